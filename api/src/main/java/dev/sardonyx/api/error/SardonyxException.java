@@ -1,0 +1,80 @@
+package dev.sardonyx.api.error;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one exception family: a code, the reason (expected, found, what to do), and where known the
+ * node and the file. Messages read {@code [Shape] reason, at gemm_2, SimpleFfn.java:17, in f.onnx}.
+ */
+public final class SardonyxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final String reason;
+  private final @Nullable String place;
+  private final @Nullable String file;
+
+  /** An error with no place yet; whoever knows the node or file adds it. */
+  public SardonyxException(ErrorCode code, String reason) {
+    this(code, reason, null, null, null);
+  }
+
+  /** An error that another one caused. */
+  public SardonyxException(ErrorCode code, String reason, @Nullable Throwable cause) {
+    this(code, reason, null, null, cause);
+  }
+
+  private SardonyxException(
+      ErrorCode code,
+      String reason,
+      @Nullable String place,
+      @Nullable String file,
+      @Nullable Throwable cause) {
+    super(text(code, reason, place, file), cause);
+    this.code = code;
+    this.reason = reason;
+    this.place = place;
+    this.file = file;
+  }
+
+  private static String text(
+      ErrorCode code, String reason, @Nullable String place, @Nullable String file) {
+    return "["
+        + code.text()
+        + "] "
+        + reason
+        + (place == null ? "" : ", at " + place)
+        + (file == null ? "" : ", in " + file);
+  }
+
+  /** The kind of error. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** What was expected, what was found, what to do; without code and place. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Node and source line, where known. */
+  public Optional<String> place() {
+    return Optional.ofNullable(place);
+  }
+
+  /** The file that was read or written, where known. */
+  public Optional<String> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** The same error at a node or source line; an inner place, once known, stays. */
+  public SardonyxException at(String where) {
+    return place != null ? this : new SardonyxException(code, reason, where, file, this);
+  }
+
+  /** The same error in a file; a file, once known, stays. */
+  public SardonyxException in(String path) {
+    return file != null ? this : new SardonyxException(code, reason, place, path, this);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sardonyx.api.op;
+
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+
+/** Functions of two elements: A and B broadcast to the shape of C. */
+public sealed interface BinaryOp extends ElementwiseOp {
+
+  /** C = A + B. */
+  record Add() implements BinaryOp {
+    @Override
+    public String name() {
+      return "Add";
+    }
+
+    @Override
+    public Optional<List<Dim>> contents(Inputs in) {
+      return elementwise(in, Dim::plus);
+    }
+  }
+
+  /** C = A - B. */
+  record Sub() implements BinaryOp {
+    @Override
+    public String name() {
+      return "Sub";
+    }
+  }
+
+  /** C = A * B. */
+  record Mul() implements BinaryOp {
+    @Override
+    public String name() {
+      return "Mul";
+    }
+
+    @Override
+    public Optional<List<Dim>> contents(Inputs in) {
+      return elementwise(in, Dim::times);
+    }
+  }
+
+  /** C = A / B; integers are divided towards zero. */
+  record Div() implements BinaryOp {
+    @Override
+    public String name() {
+      return "Div";
+    }
+  }
+
+  /** Y = X where X is 0 or more, else slope * X; slope broadcasts to X, never X to slope. */
+  record PRelu() implements BinaryOp {
+    @Override
+    public String name() {
+      return "PRelu";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 9;
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      TensorType x = in.requireCount(2, 2).requireFloat(0, "X");
+      Shape slope = in.tensor(1, "slope").shape();
+      in.sameDType(0, 1);
+      Shape both = broadcast(in, x.shape(), slope);
+      if (both.isKnown() && x.shape().isKnown() && both.rank() != x.rank()) {
+        throw in.shapeError("slope " + slope + " must broadcast to X " + x.shape());
+      }
+      return List.of(x);
+    }
+  }
+
+  @Override
+  default int sinceOpset() {
+    return 7;
+  }
+
+  @Override
+  default List<ValueType> infer(Inputs in) {
+    TensorType a = in.requireCount(2, 2).tensor(0, "A");
+    TensorType b = in.tensor(1, "B");
+    DType dtype = in.sameDType(0, 1);
+    return List.of(new TensorType(dtype, broadcast(in, a.shape(), b.shape())));
+  }
+
+  private static Shape broadcast(Inputs in, Shape a, Shape b) {
+    try {
+      return a.broadcast(b);
+    } catch (SardonyxException clash) {
+      throw in.shapeError(clash.reason());
+    }
+  }
+
+  /** Known elements combined one by one; a single element goes with each of the other's. */
+  private static Optional<List<Dim>> elementwise(Inputs in, BinaryOperator<Dim> combine) {
+    if (in.contents(0).isEmpty() || in.contents(1).isEmpty()) {
+      return Optional.empty();
+    }
+    List<Dim> a = in.contents(0).get();
+    List<Dim> b = in.contents(1).get();
+    int size = Math.max(a.size(), b.size());
+    boolean fits = (a.size() == size || a.size() == 1) && (b.size() == size || b.size() == 1);
+    if (!fits) {
+      return Optional.empty();
+    }
+    List<Dim> result = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      result.add(combine.apply(a.get(Math.min(i, a.size() - 1)), b.get(Math.min(i, b.size() - 1))));
+    }
+    return Optional.of(List.copyOf(result));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.sardonyx.api.op;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What inference knows of a node's inputs, with the checks that operators state their laws in. */
+public final class Inputs {
+  /** One input: its type, and its integer elements where they are known. */
+  public record Input(ValueType type, Optional<List<Dim>> contents) {
+    /** An input of which only the type is known. */
+    public static Input of(ValueType type) {
+      return new Input(type, Optional.empty());
+    }
+  }
+
+  private final String operator;
+  private final List<Optional<Input>> inputs;
+
+  /** The inputs of an operator; empty where an optional one is left out. */
+  public Inputs(String operator, List<Optional<Input>> inputs) {
+    this.operator = operator;
+    this.inputs = List.copyOf(inputs);
+  }
+
+  /** The number of inputs, trailing absent ones included. */
+  public int count() {
+    return inputs.size();
+  }
+
+  /** Whether an input is given. */
+  public boolean has(int index) {
+    return index < inputs.size() && inputs.get(index).isPresent();
+  }
+
+  /** Checks how many inputs there are. Errors: GRAPH. */
+  public Inputs requireCount(int least, int most) {
+    if (inputs.size() < least || inputs.size() > most) {
+      String expected = least == most ? "" + least : least + " to " + most;
+      throw new SardonyxException(
+          ErrorCode.GRAPH, operator + " takes " + expected + " inputs, found " + inputs.size());
+    }
+    return this;
+  }
+
+  /** The tensor type of an input. Errors: GRAPH when absent, DTYPE when it is no tensor. */
+  public TensorType tensor(int index, String name) {
+    if (!has(index)) {
+      throw new SardonyxException(ErrorCode.GRAPH, operator + " needs its input " + name);
+    }
+    return switch (inputs.get(index).orElseThrow().type()) {
+      case TensorType tensor -> tensor;
+      case ValueType other ->
+          throw new SardonyxException(
+              ErrorCode.DTYPE, operator + ": " + name + " must be a tensor, found " + other);
+    };
+  }
+
+  /** A tensor of a given rank, where its rank is known. Errors: SHAPE. */
+  public TensorType ranked(int index, String name, int rank) {
+    TensorType type = tensor(index, name);
+    if (type.shape().isKnown() && type.rank() != rank) {
+      throw shapeError(name + " must have rank " + rank + ", found " + type);
+    }
+    return type;
+  }
+
+  /** A tensor of at least a given rank, where its rank is known. Errors: SHAPE. */
+  public TensorType atLeastRank(int index, String name, int rank) {
+    TensorType type = tensor(index, name);
+    if (type.shape().isKnown() && type.rank() < rank) {
+      throw shapeError(name + " must have rank " + rank + " or more, found " + type);
+    }
+    return type;
+  }
+
+  /** The integer elements of an input, where they are known. */
+  public Optional<List<Dim>> contents(int index) {
+    return has(index) ? inputs.get(index).orElseThrow().contents() : Optional.empty();
+  }
+
+  /** The integer elements of an input where each is known to be a number. */
+  public Optional<List<Long>> numbers(int index) {
+    return contents(index)
+        .filter(dims -> dims.stream().allMatch(Dim::isFixed))
+        .map(dims -> dims.stream().map(Dim::fixed).toList());
+  }
+
+  /** Demands that two dims are the same, where both are known. Errors: SHAPE, naming both. */
+  public void requireEqual(Dim a, Dim b, String law) {
+    if (a.differsFrom(b)) {
+      throw shapeError(law + " (" + a + " vs " + b + ")");
+    }
+  }
+
+  /** Demands the element type of the first tensor input of all others. Errors: DTYPE. */
+  public DType sameDType(int... indices) {
+    DType first = tensor(indices[0], "input " + indices[0]).dtype();
+    for (int index : indices) {
+      if (has(index) && tensor(index, "input " + index).dtype() != first) {
+        throw new SardonyxException(
+            ErrorCode.DTYPE,
+            operator
+                + ": inputs must have one element type, found "
+                + first
+                + " and "
+                + tensor(index, "input").dtype());
+      }
+    }
+    return first;
+  }
+
+  /** Demands one of some element types. Errors: DTYPE. */
+  public DType requireDType(int index, String name, Set<DType> allowed) {
+    DType found = tensor(index, name).dtype();
+    if (!allowed.contains(found)) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE,
+          operator + ": " + name + " must be one of " + allowed + ", found " + found);
+    }
+    return found;
+  }
+
+  /** Demands a real floating-point type. Errors: DTYPE. */
+  public TensorType requireFloat(int index, String name) {
+    TensorType type = tensor(index, name);
+    if (!type.dtype().isFloat()) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, operator + ": " + name + " must be a float type, found " + type);
+    }
+    return type;
+  }
+
+  /** An axis counted from the front. Errors: SHAPE outside {@code [-rank, rank)}. */
+  public int axis(Shape shape, int axis) {
+    try {
+      return shape.axis(axis);
+    } catch (SardonyxException outside) {
+      throw shapeError(outside.reason());
+    }
+  }
+
+  /** The error of a law about shapes that does not hold. */
+  public SardonyxException shapeError(String law) {
+    return new SardonyxException(ErrorCode.SHAPE, operator + ": " + law);
+  }
+
+  /** The error of an attribute outside what the operator allows. */
+  public SardonyxException argumentError(String law) {
+    return new SardonyxException(ErrorCode.ARGUMENT, operator + ": " + law);
+  }
+}

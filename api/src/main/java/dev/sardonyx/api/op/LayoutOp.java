@@ -1,0 +1,10 @@
+package dev.sardonyx.api.op;
+
+/** Operators that move elements or tell shapes, and compute nothing. */
+public sealed interface LayoutOp extends Op
+    permits Reshape, Flatten, Transpose, Concat, Gather, ShapeOf, AxesOp {
+  @Override
+  default Precision precision() {
+    return Precision.EXACT;
+  }
+}

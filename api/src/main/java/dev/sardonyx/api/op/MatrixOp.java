@@ -1,0 +1,4 @@
+package dev.sardonyx.api.op;
+
+/** Products of matrices. */
+public sealed interface MatrixOp extends Op permits Gemm, MatMul {}

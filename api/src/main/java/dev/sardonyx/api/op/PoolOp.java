@@ -1,0 +1,121 @@
+package dev.sardonyx.api.op;
+
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Pools: X (N, C, spatial...) -> Y (N, C, spatial...), each plane alone. */
+public sealed interface PoolOp extends Op {
+
+  /** The largest element of each window; padding never wins. Source: ONNX MaxPool. */
+  record MaxPool(Window window) implements PoolOp {
+    @Override
+    public String name() {
+      return "MaxPool";
+    }
+
+    @Override
+    public int sinceOpset() {
+      boolean plain = window.dilations().stream().allMatch(d -> d == 1) && !window.ceilMode();
+      return plain ? 1 : 10;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return window.attributes();
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.EXACT;
+    }
+
+    static MaxPool read(Attributes attributes) {
+      attributes.only(
+          "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides");
+      return new MaxPool(Window.read(attributes));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      return pooled(in, window);
+    }
+  }
+
+  /** The mean of each window; padding counts as zeros only on request. Source: ONNX AveragePool. */
+  record AveragePool(Window window, boolean countIncludePad) implements PoolOp {
+    @Override
+    public String name() {
+      return "AveragePool";
+    }
+
+    @Override
+    public int sinceOpset() {
+      boolean dilated = window.dilations().stream().anyMatch(d -> d != 1);
+      return dilated ? 19 : window.ceilMode() ? 10 : 7;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return window
+          .attributes()
+          .with("count_include_pad", Attribute.of(countIncludePad), Attribute.of(false));
+    }
+
+    static AveragePool read(Attributes attributes) {
+      attributes.only(
+          "auto_pad",
+          "ceil_mode",
+          "count_include_pad",
+          "dilations",
+          "kernel_shape",
+          "pads",
+          "strides");
+      return new AveragePool(Window.read(attributes), attributes.bool("count_include_pad", false));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      return pooled(in, window);
+    }
+  }
+
+  /** The mean of each plane; spatial dims become 1. Source: ONNX GlobalAveragePool. */
+  record GlobalAveragePool() implements PoolOp {
+    @Override
+    public String name() {
+      return "GlobalAveragePool";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 1;
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      TensorType x = in.requireCount(1, 1).atLeastRank(0, "X", 3);
+      in.requireFloat(0, "X");
+      if (!x.shape().isKnown()) {
+        return List.of(x);
+      }
+      List<Dim> dims = new ArrayList<>(x.shape().dims().subList(0, 2));
+      dims.addAll(Collections.nCopies(x.rank() - 2, Dim.of(1)));
+      return List.of(x.withShape(Shape.of(dims)));
+    }
+  }
+
+  private static List<ValueType> pooled(Inputs in, Window window) {
+    TensorType x = in.requireCount(1, 1).ranked(0, "X", window.rank() + 2);
+    if (!x.shape().isKnown()) {
+      return List.of(x);
+    }
+    List<Dim> dims = new ArrayList<>(x.shape().dims().subList(0, 2));
+    dims.addAll(window.output(in, x.shape().dims().subList(2, x.rank())));
+    return List.of(x.withShape(Shape.of(dims)));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sardonyx.api.op;
+
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The same elements in another shape. Input 1 holds the shape: 0 copies the dim of the input unless
+ * allowzero, one -1 is computed. Source: ONNX Reshape.
+ */
+public record Reshape(boolean allowzero) implements LayoutOp {
+  @Override
+  public String name() {
+    return "Reshape";
+  }
+
+  @Override
+  public int sinceOpset() {
+    return allowzero ? 14 : 5;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return Attributes.none().with("allowzero", Attribute.of(allowzero), Attribute.of(false));
+  }
+
+  static Reshape read(Attributes attributes) {
+    return new Reshape(attributes.only("allowzero").bool("allowzero", false));
+  }
+
+  @Override
+  public List<ValueType> infer(Inputs in) {
+    TensorType x = in.requireCount(2, 2).tensor(0, "data");
+    TensorType shape = in.ranked(1, "shape", 1);
+    Optional<List<Dim>> target = in.contents(1);
+    if (target.isPresent()) {
+      return List.of(x.withShape(resolve(in, x.shape(), target.get())));
+    }
+    if (!shape.shape().isFixed()) {
+      return List.of(x.withShape(Shape.unknown()));
+    }
+    List<Dim> unknown = new ArrayList<>();
+    for (int i = 0; i < shape.dim(0).fixed(); i++) {
+      unknown.add(new Dim.Unknown());
+    }
+    return List.of(x.withShape(Shape.of(unknown)));
+  }
+
+  @Override
+  public Optional<List<Dim>> contents(Inputs in) {
+    return in.contents(0);
+  }
+
+  /** The shape with 0 copied and -1 computed; {@link #INFER} marks the -1. */
+  private Shape resolve(Inputs in, Shape x, List<Dim> target) {
+    List<Dim> dims = new ArrayList<>();
+    int inferred = -1;
+    for (int axis = 0; axis < target.size(); axis++) {
+      Dim dim = target.get(axis);
+      if (dim.equals(INFER)) {
+        if (inferred >= 0) {
+          throw in.shapeError("only one dim of the shape may be -1, found " + target);
+        }
+        inferred = axis;
+        dims.add(Dim.of(1));
+      } else if (dim.equals(Dim.of(0)) && !allowzero) {
+        if (x.isKnown() && axis >= x.rank()) {
+          throw in.shapeError("0 at axis " + axis + " copies a dim that " + x + " does not have");
+        }
+        dims.add(x.isKnown() ? x.dim(axis) : new Dim.Unknown());
+      } else {
+        dims.add(dim);
+      }
+    }
+    Shape known = Shape.of(dims);
+    if (!x.isKnown()) {
+      return inferred < 0 ? known : known.with(inferred, new Dim.Unknown());
+    }
+    if (inferred < 0) {
+      in.requireEqual(x.elements(), known.elements(), "elements of " + x + " must fill " + known);
+      return known;
+    }
+    Dim missing = x.elements().exactQuotient(known.elements());
+    boolean impossible = x.isFixed() && known.isFixed() && missing instanceof Dim.Unknown;
+    if (impossible) {
+      throw in.shapeError(
+          "elements of "
+              + x
+              + " must be a multiple of "
+              + known.elements()
+              + " to fill "
+              + text(target));
+    }
+    return known.with(inferred, missing);
+  }
+
+  private static String text(List<Dim> target) {
+    return target.stream()
+        .map(dim -> dim.equals(INFER) ? "-1" : dim.toString())
+        .toList()
+        .toString();
+  }
+
+  /** Stands for -1 among known contents, which are dims and so never negative. */
+  public static final Dim INFER = new Dim.Symbol("-1");
+}

@@ -1,0 +1,173 @@
+package dev.sardonyx.api.op;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.Dim;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The window that convolutions and pools slide over the spatial axes. All lists have one entry per
+ * spatial axis; {@code pads} has the begins of all axes, then the ends. Source: ONNX Conv, MaxPool.
+ */
+public record Window(
+    List<Integer> kernel,
+    List<Integer> strides,
+    List<Integer> dilations,
+    List<Integer> pads,
+    AutoPad autoPad,
+    boolean ceilMode) {
+
+  public Window {
+    kernel = List.copyOf(kernel);
+    strides = List.copyOf(strides);
+    dilations = List.copyOf(dilations);
+    pads = List.copyOf(pads);
+    int rank = kernel.size();
+    requireSize("strides", strides, rank);
+    requireSize("dilations", dilations, rank);
+    requireSize("pads", pads, 2 * rank);
+    requireAtLeast("kernel_shape", kernel, 1);
+    requireAtLeast("strides", strides, 1);
+    requireAtLeast("dilations", dilations, 1);
+    requireAtLeast("pads", pads, 0);
+  }
+
+  /** A dense window with equal pads on both sides of each axis. */
+  public static Window of(
+      List<Integer> kernel, List<Integer> strides, List<Integer> dilations, List<Integer> padding) {
+    List<Integer> pads = new ArrayList<>(padding);
+    pads.addAll(padding);
+    return new Window(kernel, strides, dilations, pads, AutoPad.NOTSET, false);
+  }
+
+  /** The same window with the output's size rounded up. */
+  public Window withCeilMode(boolean ceil) {
+    return new Window(kernel, strides, dilations, pads, autoPad, ceil);
+  }
+
+  /** The number of spatial axes. */
+  public int rank() {
+    return kernel.size();
+  }
+
+  /** How far the kernel reaches on an axis: dilation * (kernel - 1) + 1. */
+  public long extent(int axis) {
+    return Math.addExact(Math.multiplyExact((long) dilations.get(axis), kernel.get(axis) - 1L), 1L);
+  }
+
+  /** The output's spatial dims. Errors: SHAPE when the window exceeds the padded input. */
+  public List<Dim> output(Inputs in, List<Dim> spatial) {
+    if (spatial.size() != rank()) {
+      throw in.shapeError(
+          "kernel " + kernel + " wants " + rank() + " spatial dims, found " + spatial);
+    }
+    List<Dim> result = new ArrayList<>();
+    for (int axis = 0; axis < rank(); axis++) {
+      result.add(output(in, spatial.get(axis), axis));
+    }
+    return List.copyOf(result);
+  }
+
+  private Dim output(Inputs in, Dim size, int axis) {
+    int stride = strides.get(axis);
+    if (autoPad == AutoPad.SAME_UPPER || autoPad == AutoPad.SAME_LOWER) {
+      return size.ceilDiv(stride);
+    }
+    long pad = autoPad == AutoPad.VALID ? 0 : (long) pads.get(axis) + pads.get(axis + rank());
+    if (size.isFixed() && size.fixed() + pad < extent(axis)) {
+      throw in.shapeError(
+          "kernel extent must be within the padded input on spatial axis "
+              + axis
+              + " ("
+              + extent(axis)
+              + " vs "
+              + (size.fixed() + pad)
+              + ")");
+    }
+    Dim reach = size.plus(pad - extent(axis));
+    Dim count = ceilMode ? reach.ceilDiv(stride).plus(1) : reach.floorDiv(stride).plus(1);
+    boolean lastStartsInPadding =
+        ceilMode && size.isFixed() && (count.fixed() - 1) * stride >= size.fixed() + pads.get(axis);
+    return lastStartsInPadding ? count.plus(-1) : count;
+  }
+
+  /** The pads, begins then ends, once the spatial sizes are known. */
+  public List<Integer> padsFor(long[] spatial) {
+    return switch (autoPad) {
+      case NOTSET -> pads;
+      case VALID -> Collections.nCopies(2 * rank(), 0);
+      case SAME_UPPER, SAME_LOWER -> samePads(spatial);
+    };
+  }
+
+  private List<Integer> samePads(long[] spatial) {
+    Integer[] result = new Integer[2 * rank()];
+    for (int axis = 0; axis < rank(); axis++) {
+      long count = Math.ceilDiv(spatial[axis], (long) strides.get(axis));
+      long all = Math.max(0, (count - 1) * strides.get(axis) + extent(axis) - spatial[axis]);
+      long smaller = all / 2;
+      boolean upper = autoPad == AutoPad.SAME_UPPER;
+      result[axis] = Math.toIntExact(upper ? smaller : all - smaller);
+      result[axis + rank()] = Math.toIntExact(upper ? all - smaller : smaller);
+    }
+    return List.of(result);
+  }
+
+  /** The attributes, defaults left out. */
+  Attributes attributes() {
+    List<Integer> ones = Collections.nCopies(rank(), 1);
+    return Attributes.none()
+        .with("auto_pad", Attribute.of(autoPad.name()), Attribute.of("NOTSET"))
+        .with("ceil_mode", Attribute.of(ceilMode), Attribute.of(false))
+        .with("dilations", Attribute.ofInts(dilations), Attribute.ofInts(ones))
+        .with("kernel_shape", Attribute.ofInts(kernel))
+        .with("pads", Attribute.ofInts(pads), Attribute.ofInts(Collections.nCopies(2 * rank(), 0)))
+        .with("strides", Attribute.ofInts(strides), Attribute.ofInts(ones));
+  }
+
+  /** The window that attributes describe. Errors: ARGUMENT, UNSUPPORTED without kernel_shape. */
+  static Window read(Attributes attributes) {
+    List<Integer> kernel =
+        attributes
+            .ints("kernel_shape")
+            .orElseThrow(
+                () ->
+                    new SardonyxException(
+                        ErrorCode.UNSUPPORTED, "attribute kernel_shape must be given"));
+    List<Integer> ones = Collections.nCopies(kernel.size(), 1);
+    return new Window(
+        kernel,
+        attributes.ints("strides").orElse(ones),
+        attributes.ints("dilations").orElse(ones),
+        attributes.ints("pads").orElse(Collections.nCopies(2 * kernel.size(), 0)),
+        readAutoPad(attributes.string("auto_pad", "NOTSET")),
+        attributes.bool("ceil_mode", false));
+  }
+
+  private static AutoPad readAutoPad(String name) {
+    for (AutoPad value : AutoPad.values()) {
+      if (value.name().equals(name)) {
+        return value;
+      }
+    }
+    throw new SardonyxException(
+        ErrorCode.ARGUMENT,
+        "auto_pad must be one of " + List.of(AutoPad.values()) + ", found " + name);
+  }
+
+  private static void requireSize(String name, List<Integer> list, int size) {
+    if (list.size() != size) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, name + " must have " + size + " entries, found " + list);
+    }
+  }
+
+  private static void requireAtLeast(String name, List<Integer> list, int least) {
+    if (list.stream().anyMatch(value -> value < least)) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, name + " must be " + least + " or more, found " + list);
+    }
+  }
+}

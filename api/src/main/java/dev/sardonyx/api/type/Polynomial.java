@@ -1,0 +1,227 @@
+package dev.sardonyx.api.type;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongBinaryOperator;
+
+/**
+ * A polynomial over dim symbols and floor quotients, in canonical form: equal values of the same
+ * form are equal objects. Exact: sums and products beyond 64 bits are an error (LIMIT).
+ */
+public final class Polynomial {
+  /** Something that cannot be taken apart: a symbol, or a quotient rounded down. */
+  sealed interface Factor extends Comparable<Factor> {
+    @Override
+    default int compareTo(Factor other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  record Name(String name) implements Factor {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  record Quotient(Polynomial numerator, long divisor) implements Factor {
+    @Override
+    public String toString() {
+      return "floor((" + numerator + ")/" + divisor + ")";
+    }
+  }
+
+  /** Coefficients by monomial; the monomial's text orders them, the constant's is empty. */
+  private record Term(long coefficient, List<Factor> factors) {
+    String key() {
+      return String.join("*", factors.stream().map(Object::toString).toList());
+    }
+  }
+
+  private final TreeMap<String, Term> terms = new TreeMap<>();
+
+  private Polynomial() {}
+
+  static Polynomial of(long constant) {
+    return ofTerm(new Term(constant, List.of()));
+  }
+
+  static Polynomial of(Dim dim) {
+    return switch (dim) {
+      case Dim.Fixed fixed -> of(fixed.value());
+      case Dim.Symbol symbol -> of(new Name(symbol.name()));
+      case Dim.Derived derived -> derived.value();
+      case Dim.Unknown _ -> throw new IllegalArgumentException("an unknown dim has no polynomial");
+    };
+  }
+
+  private static Polynomial of(Factor factor) {
+    return ofTerm(new Term(1, List.of(factor)));
+  }
+
+  private static Polynomial ofTerm(Term term) {
+    var result = new Polynomial();
+    result.add(term);
+    return result;
+  }
+
+  private void add(Term term) {
+    Term old = terms.get(term.key());
+    long sum = exact(Math::addExact, old == null ? 0 : old.coefficient(), term.coefficient());
+    if (sum == 0) {
+      terms.remove(term.key());
+    } else {
+      terms.put(term.key(), new Term(sum, term.factors()));
+    }
+  }
+
+  Polynomial plus(Polynomial other) {
+    var result = new Polynomial();
+    terms.values().forEach(result::add);
+    other.terms.values().forEach(result::add);
+    return result;
+  }
+
+  Polynomial minus(Polynomial other) {
+    return plus(other.times(of(-1)));
+  }
+
+  Polynomial times(Polynomial other) {
+    var result = new Polynomial();
+    for (Term a : terms.values()) {
+      for (Term b : other.terms.values()) {
+        List<Factor> factors = new ArrayList<>(a.factors());
+        factors.addAll(b.factors());
+        factors.sort(null);
+        long coefficient = exact(Math::multiplyExact, a.coefficient(), b.coefficient());
+        result.add(new Term(coefficient, List.copyOf(factors)));
+      }
+    }
+    return result;
+  }
+
+  /** Divides what divides without rest, and keeps the rest as one rounded quotient. */
+  Polynomial floorDiv(long divisor) {
+    if (divisor == 1) {
+      return this;
+    }
+    var whole = new Polynomial();
+    var rest = new Polynomial();
+    for (Term term : terms.values()) {
+      long quotient = Math.floorDiv(term.coefficient(), divisor);
+      if (term.factors().isEmpty() || term.coefficient() % divisor == 0) {
+        whole.add(new Term(quotient, term.factors()));
+        rest.add(new Term(term.coefficient() - quotient * divisor, term.factors()));
+      } else {
+        rest.add(term);
+      }
+    }
+    boolean nothingLeft = rest.constant().isPresent();
+    return nothingLeft ? whole : whole.plus(of(new Quotient(rest, divisor)));
+  }
+
+  /** The quotient by a single term, if every term of this is a multiple of it. */
+  Optional<Polynomial> exactQuotient(Polynomial divisor) {
+    if (divisor.terms.size() != 1) {
+      return equals(divisor) ? Optional.of(of(1)) : Optional.empty();
+    }
+    Term by = divisor.terms.firstEntry().getValue();
+    var result = new Polynomial();
+    for (Term term : terms.values()) {
+      List<Factor> factors = new ArrayList<>(term.factors());
+      boolean divides = term.coefficient() % by.coefficient() == 0;
+      for (Factor factor : by.factors()) {
+        divides &= factors.remove(factor);
+      }
+      if (!divides) {
+        return Optional.empty();
+      }
+      result.add(new Term(term.coefficient() / by.coefficient(), List.copyOf(factors)));
+    }
+    return Optional.of(result);
+  }
+
+  /** The value, if no symbol is left. */
+  Optional<Long> constant() {
+    if (terms.isEmpty()) {
+      return Optional.of(0L);
+    }
+    Term first = terms.firstEntry().getValue();
+    boolean constant = terms.size() == 1 && first.factors().isEmpty();
+    return constant ? Optional.of(first.coefficient()) : Optional.empty();
+  }
+
+  Polynomial bind(Map<String, Long> sizes) {
+    var result = new Polynomial();
+    for (Term term : terms.values()) {
+      Polynomial product = of(term.coefficient());
+      for (Factor factor : term.factors()) {
+        product =
+            product.times(
+                switch (factor) {
+                  case Name(String name) ->
+                      sizes.containsKey(name) ? of(sizes.get(name)) : of(factor);
+                  case Quotient(Polynomial numerator, long divisor) ->
+                      numerator.bind(sizes).floorDiv(divisor);
+                });
+      }
+      result = result.plus(product);
+    }
+    return result;
+  }
+
+  /** As a dim in its simplest form. Errors: SHAPE when the value is negative. */
+  Dim toDim() {
+    Optional<Long> constant = constant();
+    if (constant.isPresent()) {
+      return Dim.of(constant.get());
+    }
+    Term first = terms.firstEntry().getValue();
+    boolean lone = terms.size() == 1 && first.coefficient() == 1 && first.factors().size() == 1;
+    return lone && first.factors().getFirst() instanceof Name(String name)
+        ? new Dim.Symbol(name)
+        : new Dim.Derived(this);
+  }
+
+  private static long exact(LongBinaryOperator operation, long a, long b) {
+    try {
+      return operation.applyAsLong(a, b);
+    } catch (ArithmeticException overflow) {
+      throw new SardonyxException(ErrorCode.LIMIT, "a dim exceeds 64 bits", overflow);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Polynomial that && terms.equals(that.terms);
+  }
+
+  @Override
+  public int hashCode() {
+    return terms.hashCode();
+  }
+
+  /** Largest monomials first, the constant last: {@code 2*seq + 1}. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    for (Term term : terms.descendingMap().values()) {
+      long size = Math.abs(term.coefficient());
+      text.append(
+          text.isEmpty()
+              ? (term.coefficient() < 0 ? "-" : "")
+              : term.coefficient() < 0 ? " - " : " + ");
+      if (term.factors().isEmpty()) {
+        text.append(size);
+      } else {
+        text.append(size == 1 ? "" : size + "*").append(term.key());
+      }
+    }
+    return text.toString();
+  }
+}
