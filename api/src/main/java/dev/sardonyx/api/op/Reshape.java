@@ -13,6 +13,8 @@ import java.util.Optional;
  * allowzero, one -1 is computed. Source: ONNX Reshape.
  */
 public record Reshape(boolean allowzero) implements LayoutOp {
+  private static final Dim INFER = Dim.of(-1);
+
   @Override
   public String name() {
     return "Reshape";
@@ -55,7 +57,7 @@ public record Reshape(boolean allowzero) implements LayoutOp {
     return in.contents(0);
   }
 
-  /** The shape with 0 copied and -1 computed; {@link #INFER} marks the -1. */
+  /** The shape with 0 copied and -1 computed. */
   private Shape resolve(Inputs in, Shape x, List<Dim> target) {
     List<Dim> dims = new ArrayList<>();
     int inferred = -1;
@@ -88,23 +90,8 @@ public record Reshape(boolean allowzero) implements LayoutOp {
     boolean impossible = x.isFixed() && known.isFixed() && missing instanceof Dim.Unknown;
     if (impossible) {
       throw in.shapeError(
-          "elements of "
-              + x
-              + " must be a multiple of "
-              + known.elements()
-              + " to fill "
-              + text(target));
+          "elements of " + x + " must be a multiple of " + known.elements() + " to fill " + target);
     }
     return known.with(inferred, missing);
   }
-
-  private static String text(List<Dim> target) {
-    return target.stream()
-        .map(dim -> dim.equals(INFER) ? "-1" : dim.toString())
-        .toList()
-        .toString();
-  }
-
-  /** Stands for -1 among known contents, which are dims and so never negative. */
-  public static final Dim INFER = new Dim.Symbol("-1");
 }

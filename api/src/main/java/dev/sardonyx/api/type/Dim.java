@@ -11,14 +11,8 @@ import java.util.Map;
  */
 public sealed interface Dim {
 
-  /** A known size, 0 or more. */
+  /** A number: a size, or in shape arithmetic any integer. A {@link Shape} has none below 0. */
   record Fixed(long value) implements Dim {
-    public Fixed {
-      if (value < 0) {
-        throw new SardonyxException(ErrorCode.SHAPE, "a dim must be 0 or more, not " + value);
-      }
-    }
-
     @Override
     public String toString() {
       return Long.toString(value);
@@ -49,7 +43,7 @@ public sealed interface Dim {
     }
   }
 
-  /** A known size. Errors: SHAPE when negative. */
+  /** A number. */
   static Dim of(long value) {
     return new Fixed(value);
   }

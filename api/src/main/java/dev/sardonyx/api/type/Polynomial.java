@@ -175,7 +175,7 @@ public final class Polynomial {
     return result;
   }
 
-  /** As a dim in its simplest form. Errors: SHAPE when the value is negative. */
+  /** As a dim in its simplest form. */
   Dim toDim() {
     Optional<Long> constant = constant();
     if (constant.isPresent()) {

@@ -25,8 +25,13 @@ public final class Shape {
     return of(Arrays.stream(sizes).mapToObj(Dim::of).toList());
   }
 
-  /** A shape of these dims. */
+  /** A shape of these dims. Errors: SHAPE when one is negative. */
   public static Shape of(List<? extends Dim> dims) {
+    for (Dim dim : dims) {
+      if (dim instanceof Dim.Fixed(long size) && size < 0) {
+        throw new SardonyxException(ErrorCode.SHAPE, "dims must be 0 or more, found " + dims);
+      }
+    }
     return new Shape(List.copyOf(dims), true);
   }
 

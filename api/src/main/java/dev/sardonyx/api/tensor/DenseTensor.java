@@ -1,0 +1,160 @@
+package dev.sardonyx.api.tensor;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A tensor with its data: elements row-major in a memory segment (a heap array, off-heap memory or
+ * a mapped file), in the machine's byte order. The data must not change once the tensor is made.
+ */
+public final class DenseTensor implements Tensor {
+  private final TensorType type;
+  private final MemorySegment segment;
+
+  private DenseTensor(TensorType type, MemorySegment segment) {
+    this.type = type;
+    this.segment = segment;
+  }
+
+  /**
+   * A view of a segment, which is not copied. Errors: SHAPE when the shape is not fixed or the
+   * segment's size differs from what the shape takes.
+   */
+  public static DenseTensor view(DType dtype, Shape shape, MemorySegment segment) {
+    long bytes = dtype.bytes(shape.elements().fixed());
+    if (bytes != segment.byteSize()) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE,
+          dtype + "" + shape + " takes " + bytes + " bytes, the data has " + segment.byteSize());
+    }
+    return new DenseTensor(new TensorType(dtype, shape), segment.asReadOnly());
+  }
+
+  /**
+   * Zeroed heap memory for elements of any type.
+   *
+   * @throws SardonyxException (LIMIT) beyond 16 GiB, where an off-heap segment must be given
+   */
+  public static MemorySegment allocate(DType dtype, Shape shape) {
+    long bytes = dtype.bytes(shape.elements().fixed());
+    long words = Math.ceilDiv(bytes, 8L);
+    if (words > Integer.MAX_VALUE - 8) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          dtype + "" + shape + " takes " + bytes + " bytes: too large for the heap");
+    }
+    // long[] because any smaller element may be read from it at its natural alignment
+    return MemorySegment.ofArray(new long[(int) words]).asSlice(0, bytes);
+  }
+
+  @Override
+  public TensorType type() {
+    return type;
+  }
+
+  @Override
+  public DenseTensor dense() {
+    return this;
+  }
+
+  /** The data, read-only: {@code dtype.bytes(elements)} bytes. */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /** The number of elements. */
+  public long elements() {
+    return type.shape().elements().fixed();
+  }
+
+  /** An element of a float32 tensor by its row-major index. Errors: DTYPE. */
+  public float floatAt(long index) {
+    require(DType.FLOAT32);
+    return segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+  }
+
+  /** A copy of a float32 tensor's elements. Errors: DTYPE. */
+  public float[] floats() {
+    require(DType.FLOAT32);
+    return segment.toArray(ValueLayout.JAVA_FLOAT);
+  }
+
+  /** A copy of a float64 tensor's elements. Errors: DTYPE. */
+  public double[] doubles() {
+    require(DType.FLOAT64);
+    return segment.toArray(ValueLayout.JAVA_DOUBLE);
+  }
+
+  /** A copy of an int64 tensor's elements. Errors: DTYPE. */
+  public long[] longs() {
+    require(DType.INT64);
+    return segment.toArray(ValueLayout.JAVA_LONG);
+  }
+
+  /** A copy of an int32 tensor's elements. Errors: DTYPE. */
+  public int[] ints() {
+    require(DType.INT32);
+    return segment.toArray(ValueLayout.JAVA_INT);
+  }
+
+  /** An element of any real type as a double, for display and comparison. Errors: DTYPE. */
+  public double doubleAt(long index) {
+    return switch (type.dtype()) {
+      case FLOAT32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+      case FLOAT64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+      case FLOAT16 -> Float.float16ToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT, index));
+      case BFLOAT16 ->
+          Float.intBitsToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT, index) << 16);
+      case INT64 -> segment.getAtIndex(ValueLayout.JAVA_LONG, index);
+      case INT32 -> segment.getAtIndex(ValueLayout.JAVA_INT, index);
+      case INT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT, index);
+      case INT8 -> segment.get(ValueLayout.JAVA_BYTE, index);
+      case UINT8, BOOL -> segment.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
+      case UINT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT, index) & 0xFFFF;
+      case UINT32 -> segment.getAtIndex(ValueLayout.JAVA_INT, index) & 0xFFFF_FFFFL;
+      case UINT64, STRING, COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> throw noNumber();
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+          throw noNumber();
+    };
+  }
+
+  private SardonyxException noNumber() {
+    return new SardonyxException(
+        ErrorCode.DTYPE, "elements of " + type + " cannot be read as numbers yet");
+  }
+
+  private void require(DType expected) {
+    if (type.dtype() != expected) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, "asked for " + expected + " elements of a tensor of " + type);
+    }
+  }
+
+  /** Type and the first elements, as a person wants to see them. */
+  @Override
+  public String toString() {
+    long shown = Math.min(elements(), 8);
+    var text = new StringBuilder(type.toString()).append(" {");
+    for (long i = 0; i < shown; i++) {
+      text.append(i == 0 ? "" : ", ").append(elementText(i));
+    }
+    return text.append(elements() > shown ? ", ...}" : "}").toString();
+  }
+
+  private String elementText(long index) {
+    return switch (type.dtype()) {
+      case FLOAT32 -> Float.toString(floatAt(index));
+      case INT64 -> Long.toString(segment.getAtIndex(ValueLayout.JAVA_LONG, index));
+      case INT32, INT16, INT8, UINT8, UINT16, UINT32, BOOL -> Long.toString((long) doubleAt(index));
+      case FLOAT64, FLOAT16, BFLOAT16 -> Double.toString(doubleAt(index));
+      case UINT64 -> Long.toUnsignedString(segment.getAtIndex(ValueLayout.JAVA_LONG, index));
+      case STRING, COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> "?";
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> "?";
+    };
+  }
+}

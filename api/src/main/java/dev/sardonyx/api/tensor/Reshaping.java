@@ -1,0 +1,141 @@
+package dev.sardonyx.api.tensor;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.AxesOp;
+import dev.sardonyx.api.op.Concat;
+import dev.sardonyx.api.op.Flatten;
+import dev.sardonyx.api.op.Gather;
+import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** How PyTorch's shape operations are said in ONNX's operators, also where dims are symbols. */
+final class Reshaping {
+  private static final Dim COMPUTED = Dim.of(-1);
+
+  private Reshaping() {}
+
+  static Tensor reshape(Tensor x, List<Dim> dims) {
+    if (dims.stream().allMatch(Dim::isFixed)) {
+      return constantReshape(x, dims, dims.contains(Dim.of(0)));
+    }
+    List<Dim> simple = new ArrayList<>(dims);
+    for (int axis = 0; axis < dims.size(); axis++) {
+      boolean copied =
+          axis < x.rank() && !dims.get(axis).isFixed() && dims.get(axis).sameAs(x.size(axis));
+      if (copied) {
+        simple.set(axis, Dim.of(0)); // ONNX: 0 copies the input's dim
+      }
+    }
+    List<Dim> open = simple.stream().filter(dim -> !dim.isFixed()).toList();
+    if (open.size() == 1 && !simple.contains(COMPUTED)) {
+      simple.set(simple.indexOf(open.getFirst()), COMPUTED);
+    }
+    boolean literalZero = dims.contains(Dim.of(0));
+    return simple.stream().allMatch(Dim::isFixed) && !literalZero
+        ? constantReshape(x, simple, false)
+        : computedReshape(x, dims);
+  }
+
+  private static Tensor constantReshape(Tensor x, List<Dim> dims, boolean allowzero) {
+    long[] sizes = dims.stream().mapToLong(Dim::fixed).toArray();
+    return Operations.apply(new Reshape(allowzero), x, Tensor.of(sizes, sizes.length));
+  }
+
+  /** Symbols at other places than in x: the shape is put together by operators. */
+  private static Tensor computedReshape(Tensor x, List<Dim> dims) {
+    Tensor shape = Operations.apply(new ShapeOf(), x);
+    List<Tensor> parts = new ArrayList<>();
+    for (Dim dim : dims) {
+      parts.add(dim.isFixed() ? Tensor.of(new long[] {dim.fixed()}, 1) : gathered(x, shape, dim));
+    }
+    return Operations.apply(new Reshape(dims.contains(Dim.of(0))), x, cat(parts, 0));
+  }
+
+  private static Tensor gathered(Tensor x, Tensor shape, Dim dim) {
+    for (int axis = 0; axis < x.rank(); axis++) {
+      if (x.size(axis).sameAs(dim)) {
+        return Operations.apply(new Gather(0), shape, Tensor.of(new long[] {axis}, 1));
+      }
+    }
+    throw new SardonyxException(
+        ErrorCode.SHAPE, "dim " + dim + " is not one of " + x.shape() + ", which is reshaped");
+  }
+
+  static Tensor flatten(Tensor x, int startDim, int endDim) {
+    if (x.rank() == 0) {
+      return reshape(x, List.of(Dim.of(1)));
+    }
+    int start = x.shape().axis(startDim);
+    int end = x.shape().axis(endDim);
+    if (start > end) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "flatten: start_dim " + startDim + " is after end_dim " + endDim);
+    }
+    if (start == 1 && end == x.rank() - 1) {
+      return Operations.apply(new Flatten(1), x);
+    }
+    List<Dim> dims = new ArrayList<>(x.shape().dims().subList(0, start));
+    dims.add(x.shape().product(start, end + 1));
+    dims.addAll(x.shape().dims().subList(end + 1, x.rank()));
+    return reshape(x, dims);
+  }
+
+  static Tensor transpose(Tensor x, int a, int b) {
+    int[] order = IntStream.range(0, x.rank()).toArray();
+    order[x.shape().axis(a)] = x.shape().axis(b);
+    order[x.shape().axis(b)] = x.shape().axis(a);
+    return permute(x, order);
+  }
+
+  static Tensor permute(Tensor x, int[] order) {
+    List<Integer> axes = Arrays.stream(order).map(x.shape()::axis).boxed().toList();
+    return Operations.apply(new Transpose(axes), x);
+  }
+
+  static Tensor unsqueeze(Tensor x, int axis) {
+    return Operations.apply(new AxesOp.Unsqueeze(), x, Tensor.of(new long[] {axis}, 1));
+  }
+
+  static Tensor squeeze(Tensor x, int axis) {
+    return Operations.apply(new AxesOp.Squeeze(), x, Tensor.of(new long[] {axis}, 1));
+  }
+
+  static Tensor cat(List<Tensor> tensors, int axis) {
+    return Operations.applyAll(new Concat(axis), tensors.stream().map(Optional::of).toList())
+        .getFirst();
+  }
+
+  /** A scalar of the element type of a tensor. Errors: DTYPE where it has no such number. */
+  static Tensor number(Tensor like, double number) {
+    MemorySegment data = DenseTensor.allocate(like.dtype(), Shape.of());
+    switch (like.dtype()) {
+      case FLOAT32 -> data.set(ValueLayout.JAVA_FLOAT, 0, (float) number);
+      case FLOAT64 -> data.set(ValueLayout.JAVA_DOUBLE, 0, number);
+      case INT64 -> data.set(ValueLayout.JAVA_LONG, 0, whole(number));
+      case INT32 -> data.set(ValueLayout.JAVA_INT, 0, Math.toIntExact(whole(number)));
+      default ->
+          throw new SardonyxException(
+              ErrorCode.DTYPE, "arithmetic of " + like.dtype() + " with a number is not there yet");
+    }
+    return DenseTensor.view(like.dtype(), Shape.of(), data);
+  }
+
+  private static long whole(double number) {
+    if (number != Math.rint(number) || Math.abs(number) > 1L << 53) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, "an integer tensor takes whole numbers, found " + number);
+    }
+    return (long) number;
+  }
+}
