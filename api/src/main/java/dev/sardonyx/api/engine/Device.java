@@ -1,0 +1,7 @@
+package dev.sardonyx.api.engine;
+
+/** Where an engine computes. */
+public enum Device {
+  CPU,
+  CUDA
+}

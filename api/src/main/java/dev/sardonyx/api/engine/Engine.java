@@ -1,0 +1,23 @@
+package dev.sardonyx.api.engine;
+
+import dev.sardonyx.api.graph.Graph;
+import java.util.Optional;
+
+/** Something that runs graphs; found by ServiceLoader. */
+public interface Engine {
+
+  /** The name on the command line: {@code native}, {@code ort}. */
+  String name();
+
+  /** One line about what would compute here: kernels or provider, and why these. */
+  String description();
+
+  /** Why this engine cannot be used here, and what to do; empty when it can. */
+  Optional<String> unavailable();
+
+  /**
+   * Prepares a graph for running. Errors: UNSUPPORTED naming all nodes that the engine does not
+   * have, ENGINE when the device cannot be used, LIMIT when the memory budget is too small.
+   */
+  Session open(Graph graph, SessionOptions options);
+}

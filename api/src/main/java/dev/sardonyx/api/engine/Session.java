@@ -1,0 +1,41 @@
+package dev.sardonyx.api.engine;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * A graph made ready to run. Thread-safe; {@link #close} waits for running calls and may be called
+ * twice. After close, a run is an IllegalStateException.
+ */
+public interface Session extends AutoCloseable {
+
+  /** The graph as it was given. */
+  Graph graph();
+
+  /**
+   * Runs with inputs by name and returns outputs by name, in the graph's order. Errors: INPUT for a
+   * missing or unknown name or a type that does not fit, INTERRUPTED, LIMIT.
+   */
+  Map<String, Tensor> run(Map<String, Tensor> inputs);
+
+  /** Runs a graph of one input and one output. Errors: as above; INPUT when it has more. */
+  default Tensor run(Tensor input) {
+    if (graph().inputs().size() != 1 || graph().outputs().size() != 1) {
+      throw new SardonyxException(
+          ErrorCode.INPUT,
+          "run(Tensor) is for one input and one output; "
+              + graph().name()
+              + " has inputs "
+              + graph().inputs()
+              + " and outputs "
+              + graph().outputs());
+    }
+    return run(Map.of(graph().inputs().getFirst().name(), input)).values().iterator().next();
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,107 @@
+package dev.sardonyx.api.graph;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a graph together node by node; types are inferred as it grows. */
+public final class GraphBuilder {
+  private final String name;
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, DenseTensor> initializers = new LinkedHashMap<>();
+  private final Map<String, Inputs.Input> known = new HashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  /** An empty graph. */
+  public GraphBuilder(String name) {
+    this.name = name;
+  }
+
+  /** Adds an input. Errors: GRAPH for a name that is taken. */
+  public Value input(String inputName, TensorType type) {
+    var value = new Value(inputName, type);
+    inputs.add(value);
+    return define(value, Inputs.Input.of(type));
+  }
+
+  /** Adds a constant under a name, such as a weight. Errors: GRAPH for a name that is taken. */
+  public Value initializer(String initializerName, DenseTensor tensor) {
+    initializers.put(initializerName, tensor);
+    return define(new Value(initializerName, tensor.type()), GraphInference.constant(tensor));
+  }
+
+  /** Adds a nameless constant. */
+  public Value constant(DenseTensor tensor) {
+    return initializer(freshName("const"), tensor);
+  }
+
+  /** What is known of a value: its type, and its elements where it is shape arithmetic. */
+  public Inputs.Input known(Value value) {
+    return known.get(value.name());
+  }
+
+  /** Adds a node; absent inputs are {@link Value#absent}. Errors: the operator's, at the node. */
+  public Node add(Op op, List<Value> nodeInputs, Origin origin) {
+    String nodeName = freshName(op.name().toLowerCase(Locale.ROOT));
+    var node = new Node(nodeName, op, nodeInputs, List.of(), origin);
+    try {
+      var in =
+          new Inputs(
+              op.name(),
+              nodeInputs.stream()
+                  .map(value -> Optional.ofNullable(known.get(value.name())))
+                  .toList());
+      List<ValueType> types = op.infer(in);
+      List<Value> outputs = new ArrayList<>();
+      for (int i = 0; i < types.size(); i++) {
+        var value = new Value(i == 0 ? nodeName : nodeName + "." + i, types.get(i));
+        var contents = i == 0 ? op.contents(in) : Optional.<List<Dim>>empty();
+        outputs.add(define(value, new Inputs.Input(value.type(), contents)));
+      }
+      node = new Node(nodeName, op, nodeInputs, outputs, origin);
+    } catch (SardonyxException error) {
+      throw error.at(node.place());
+    }
+    nodes.add(node);
+    return node;
+  }
+
+  /** The nodes so far. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** The graph with these outputs, checked. Errors: GRAPH. */
+  public Graph build(List<Value> outputs, Map<String, String> metadata) {
+    return GraphChecker.check(new Graph(name, inputs, outputs, nodes, initializers, metadata));
+  }
+
+  private String freshName(String stem) {
+    String fresh;
+    do {
+      fresh = stem + "_" + counts.merge(stem, 1, Integer::sum);
+    } while (known.containsKey(fresh));
+    return fresh;
+  }
+
+  private Value define(Value value, Inputs.Input input) {
+    if (known.putIfAbsent(value.name(), input) != null) {
+      throw new SardonyxException(
+          ErrorCode.GRAPH, "two values have the name '" + value.name() + "'");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.sardonyx.api.graph;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Finds the type of every value of a graph from the types of its inputs, node by node. */
+public final class GraphInference {
+  /** Larger integer tensors are data, not shapes. */
+  private static final long MOST_KNOWN_ELEMENTS = 1024;
+
+  private final Map<String, Inputs.Input> known = new HashMap<>();
+
+  private GraphInference() {}
+
+  /**
+   * The graph with every type inferred for inputs of these types, which may be the declared ones
+   * with symbols bound to sizes. Errors: what an operator reports, at its node; GRAPH for a value
+   * that is used before it is defined.
+   */
+  public static Graph infer(Graph graph, List<? extends ValueType> inputTypes) {
+    var inference = new GraphInference();
+    List<Value> inputs = new ArrayList<>();
+    for (int i = 0; i < inputTypes.size(); i++) {
+      Value input = new Value(graph.inputs().get(i).name(), inputTypes.get(i));
+      inputs.add(input);
+      inference.known.put(input.name(), Inputs.Input.of(input.type()));
+    }
+    graph.initializers().forEach((name, tensor) -> inference.known.put(name, constant(tensor)));
+    List<Node> nodes = graph.nodes().stream().map(inference::infer).toList();
+    List<Value> outputs = graph.outputs().stream().map(inference::typed).toList();
+    return new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), graph.metadata());
+  }
+
+  /** The graph with every type inferred from the declared types of its inputs. */
+  public static Graph infer(Graph graph) {
+    return infer(graph, graph.inputs().stream().map(Value::type).toList());
+  }
+
+  /** What is known of a constant: its type, and its elements where it may be a shape. */
+  public static Inputs.Input constant(DenseTensor tensor) {
+    boolean integers = tensor.dtype() == DType.INT64 || tensor.dtype() == DType.INT32;
+    if (!integers || tensor.rank() > 1 || tensor.elements() > MOST_KNOWN_ELEMENTS) {
+      return Inputs.Input.of(tensor.type());
+    }
+    List<Dim> elements =
+        LongStream.range(0, tensor.elements())
+            .mapToObj(i -> Dim.of((long) tensor.doubleAt(i)))
+            .toList();
+    return new Inputs.Input(tensor.type(), Optional.of(elements));
+  }
+
+  private Node infer(Node node) {
+    List<Optional<Inputs.Input>> given = new ArrayList<>();
+    List<Value> inputs = new ArrayList<>();
+    for (Value value : node.inputs()) {
+      given.add(value.isPresent() ? Optional.of(lookUp(value, node)) : Optional.empty());
+      inputs.add(value.isPresent() ? typed(value) : value);
+    }
+    try {
+      var in = new Inputs(node.op().name(), given);
+      List<ValueType> types =
+          node.op() instanceof Opaque
+              ? node.outputs().stream().map(Value::type).toList()
+              : node.op().infer(in);
+      return define(node, inputs, types, node.op().contents(in));
+    } catch (SardonyxException error) {
+      throw error.at(node.place());
+    }
+  }
+
+  private Node define(
+      Node node, List<Value> inputs, List<ValueType> types, Optional<List<Dim>> contents) {
+    if (node.outputs().size() > types.size()) {
+      throw new SardonyxException(
+          ErrorCode.GRAPH,
+          node.op().name() + " has " + types.size() + " outputs, found " + node.outputs().size());
+    }
+    List<Value> outputs = new ArrayList<>();
+    for (int i = 0; i < node.outputs().size(); i++) {
+      Value output = new Value(node.outputs().get(i).name(), types.get(i));
+      outputs.add(output);
+      known.put(
+          output.name(), new Inputs.Input(output.type(), i == 0 ? contents : Optional.empty()));
+    }
+    return new Node(node.name(), node.op(), inputs, outputs, node.origin());
+  }
+
+  private Inputs.Input lookUp(Value value, Node user) {
+    Inputs.Input input = known.get(value.name());
+    if (input == null) {
+      throw new SardonyxException(
+              ErrorCode.GRAPH,
+              "value '" + value.name() + "' is used but not defined by an earlier node")
+          .at(user.place());
+    }
+    return input;
+  }
+
+  private Value typed(Value value) {
+    Inputs.Input input = known.get(value.name());
+    return input == null ? value : new Value(value.name(), input.type());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sardonyx.api.graph;
+
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+
+/** A value that flows through a graph, defined once under its name. */
+public record Value(String name, ValueType type) {
+  private static final Value ABSENT = new Value("", new TensorType(DType.FLOAT32, Shape.unknown()));
+
+  /** Stands where a node leaves out an optional input or output; its name is empty, as in ONNX. */
+  public static Value absent() {
+    return ABSENT;
+  }
+
+  /** Whether something is there. */
+  public boolean isPresent() {
+    return !name.isEmpty();
+  }
+
+  /** The type of a tensor value. Errors: ClassCastException for a sequence, optional or map. */
+  public TensorType tensorType() {
+    return (TensorType) type;
+  }
+
+  /** For example {@code x: float32[batch, 784]}. */
+  @Override
+  public String toString() {
+    return name + ": " + type;
+  }
+}
