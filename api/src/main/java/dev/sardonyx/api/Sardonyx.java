@@ -1,0 +1,62 @@
+package dev.sardonyx.api;
+
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.trace.Trace;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The front door: models compiled and run. */
+public final class Sardonyx {
+  private static final String DEFAULT_ENGINE = "native";
+
+  private Sardonyx() {}
+
+  /**
+   * Compiles a model for the native engine. Errors: what its trace reports, ENGINE when the runtime
+   * is not on the class path, UNSUPPORTED naming all nodes that the engine does not have.
+   */
+  public static Session open(NnModule model) {
+    return open(model, SessionOptions.defaults());
+  }
+
+  /** The same with options. */
+  public static Session open(NnModule model, SessionOptions options) {
+    return engine(DEFAULT_ENGINE).open(Trace.of(model).graph(), options);
+  }
+
+  /** Compiles a graph, such as one read from a file, for the native engine. */
+  public static Session open(Graph graph) {
+    return engine(DEFAULT_ENGINE).open(graph, SessionOptions.defaults());
+  }
+
+  /** The engines on the class path, usable here or not. */
+  public static List<Engine> engines() {
+    return ServiceLoader.load(Engine.class, Engine.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /** The engine of a name. Errors: ENGINE, saying which there are and what to add. */
+  public static Engine engine(String name) {
+    List<Engine> engines = engines();
+    return engines.stream()
+        .filter(engine -> engine.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SardonyxException(
+                    ErrorCode.ENGINE,
+                    "no engine '"
+                        + name
+                        + "' on the class path (found: "
+                        + engines.stream().map(Engine::name).toList()
+                        + "); add dev.sardonyx:sardonyx-runtime for native,"
+                        + " dev.sardonyx:sardonyx-onnx-bridge for ort"));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sardonyx.api.trace;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.error.SourceLocation;
+import dev.sardonyx.api.graph.GraphBuilder;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Origin;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Recorder;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.tensor.TracedTensor;
+import dev.sardonyx.api.tensor.Variable;
+import dev.sardonyx.api.type.TensorType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Records operations as nodes of one graph; parameters become initializers when first used. */
+final class GraphRecorder implements Recorder {
+  private final GraphBuilder builder;
+  private final ModulePaths paths;
+  private final Map<Variable, String> variableNames = new IdentityHashMap<>();
+  private final Map<Tensor, Value> lifted = new IdentityHashMap<>();
+  private final Map<String, Value> traced = new LinkedHashMap<>();
+  private final List<ModuleCall> calls = new ArrayList<>();
+
+  GraphRecorder(String graphName, NnModule root) {
+    builder = new GraphBuilder(graphName);
+    paths = new ModulePaths(root);
+    root.namedParameters().forEach((name, variable) -> variableNames.put(variable, name));
+    root.namedBuffers().forEach((name, variable) -> variableNames.put(variable, name));
+  }
+
+  TracedTensor input(String name, TensorType type) {
+    return tensor(builder.input(name, type));
+  }
+
+  List<ModuleCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  GraphBuilder builder() {
+    return builder;
+  }
+
+  @Override
+  public List<Tensor> record(Op op, List<Optional<Tensor>> inputs) {
+    List<Value> values =
+        inputs.stream().map(input -> input.map(this::value).orElse(Value.absent())).toList();
+    Optional<SourceLocation> source = SourceLocation.ofCaller();
+    Node node = builder.add(op, values, new Origin(paths.current(), source));
+    return node.outputs().stream().<Tensor>map(this::tensor).toList();
+  }
+
+  private TracedTensor tensor(Value value) {
+    traced.put(value.name(), value);
+    return new TracedTensor(
+        this, value.name(), value.tensorType(), builder.known(value).contents());
+  }
+
+  /** The graph's value for a tensor of any life: recorded here, a module's variable, a constant. */
+  Value value(Tensor tensor) {
+    return switch (tensor) {
+      case TracedTensor known -> own(known);
+      case Variable variable ->
+          lifted.computeIfAbsent(
+              variable, _ -> builder.initializer(nameOf(variable), variable.dense()));
+      case DenseTensor constant ->
+          lifted.computeIfAbsent(constant, _ -> builder.constant(constant));
+    };
+  }
+
+  private Value own(TracedTensor tensor) {
+    if (tensor.recorder() != this) {
+      throw new SardonyxException(
+          ErrorCode.MODEL,
+          "tensor " + tensor + " comes from another trace; a module must not keep traced tensors");
+    }
+    return traced.get(tensor.name());
+  }
+
+  private String nameOf(Variable variable) {
+    String name = variableNames.get(variable);
+    if (name == null) {
+      throw new SardonyxException(
+              ErrorCode.MODEL,
+              "a parameter or buffer of "
+                  + variable.type()
+                  + " is used in forward but is not part of the module; annotate its field with"
+                  + " @Layer")
+          .at(SourceLocation.ofCaller().map(SourceLocation::toString).orElse("forward"));
+    }
+    return name;
+  }
+
+  @Override
+  public List<Tensor> inModule(Object module, List<Tensor> inputs, Supplier<List<Tensor>> forward) {
+    String path = paths.enter(module);
+    int first = builder.nodes().size();
+    try {
+      List<Tensor> outputs = forward.get();
+      calls.add(new ModuleCall(path, types(inputs), types(outputs), first, builder.nodes().size()));
+      return outputs;
+    } catch (SardonyxException error) {
+      throw error.at(path + SourceLocation.ofCaller().map(line -> ", " + line).orElse(""));
+    } finally {
+      paths.leave();
+    }
+  }
+
+  private static List<TensorType> types(List<Tensor> tensors) {
+    return tensors.stream().map(Tensor::type).toList();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sardonyx.api.trace;
+
+import dev.sardonyx.api.nn.NnModule;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Knows which module's forward is running. Library layers and containers say when they are entered;
+ * a user's module does not, so an operation in its forward is told by the stack: it belongs to the
+ * last module of that class below which a layer ran.
+ */
+final class ModulePaths {
+  private final Map<Object, String> pathOf = new IdentityHashMap<>();
+  private final Map<String, String> classOf = new HashMap<>();
+  private final Set<String> userClasses;
+  private final Deque<String> entered = new ArrayDeque<>();
+  private String lastLeaf = "";
+
+  ModulePaths(NnModule root) {
+    root.namedModules()
+        .forEach(
+            (path, module) -> {
+              pathOf.put(module, path);
+              classOf.put(path, module.getClass().getName());
+            });
+    userClasses =
+        classOf.values().stream()
+            .filter(name -> !name.startsWith("dev.sardonyx.api."))
+            .collect(Collectors.toSet());
+    entered.push("");
+  }
+
+  String enter(Object module) {
+    String path = pathOf.getOrDefault(module, entered.peek());
+    entered.push(path);
+    lastLeaf = path;
+    return path;
+  }
+
+  void leave() {
+    entered.pop();
+  }
+
+  /** The path of the module whose code records now. */
+  String current() {
+    String innermost = entered.peek();
+    boolean libraryLayer = !userClasses.contains(classOf.get(innermost));
+    if (libraryLayer && !innermost.isEmpty()) {
+      return innermost;
+    }
+    return runningUserClass().flatMap(name -> nearest(lastLeaf, name)).orElse(innermost);
+  }
+
+  private Optional<String> runningUserClass() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .map(StackWalker.StackFrame::getClassName)
+                    .filter(userClasses::contains)
+                    .findFirst());
+  }
+
+  /** The path of the nearest module of a class from a path upwards. */
+  private Optional<String> nearest(String from, String className) {
+    for (String path = from; ; path = path.substring(0, Math.max(0, path.lastIndexOf('.')))) {
+      if (className.equals(classOf.get(path))) {
+        return Optional.of(path);
+      }
+      if (path.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+  }
+}
