@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class ModulePaths {
   private final Map<String, String> classOf = new HashMap<>();
   private final Set<String> userClasses;
   private final Deque<String> entered = new ArrayDeque<>();
+  private final Deque<Object> modules = new ArrayDeque<>();
   private String lastLeaf = "";
 
   ModulePaths(NnModule root) {
@@ -39,12 +41,19 @@ final class ModulePaths {
   String enter(Object module) {
     String path = pathOf.getOrDefault(module, entered.peek());
     entered.push(path);
+    modules.push(module);
     lastLeaf = path;
     return path;
   }
 
   void leave() {
     entered.pop();
+    modules.pop();
+  }
+
+  /** Whether this very module was entered last and not left. */
+  boolean isInnermost(Object module) {
+    return modules.peek() == module;
   }
 
   /** The path of the module whose code records now. */
@@ -54,7 +63,9 @@ final class ModulePaths {
     if (libraryLayer && !innermost.isEmpty()) {
       return innermost;
     }
-    return runningUserClass().flatMap(name -> nearest(lastLeaf, name)).orElse(innermost);
+    return runningUserClass()
+        .flatMap(name -> nearest(lastLeaf, name).or(() -> onlyBelow(innermost, name)))
+        .orElse(innermost);
   }
 
   private Optional<String> runningUserClass() {
@@ -77,5 +88,15 @@ final class ModulePaths {
         return Optional.empty();
       }
     }
+  }
+
+  /** The path of the module of a class below a path, if there is no other. */
+  private Optional<String> onlyBelow(String above, String className) {
+    String prefix = above.isEmpty() ? "" : above + ".";
+    List<String> found =
+        classOf.keySet().stream()
+            .filter(path -> path.startsWith(prefix) && className.equals(classOf.get(path)))
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 }
