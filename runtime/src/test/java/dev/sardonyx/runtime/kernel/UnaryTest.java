@@ -103,7 +103,11 @@ class UnaryTest {
       x[i] = low + (high - low) * i / (n - 1);
     }
     MemorySegment y = Memory.NATIVE.of(n);
-    kernels.unary(f, Memory.NATIVE.of(x), y, n);
+    MemorySegment in = Memory.NATIVE.of(x);
+    // Compiled code calls another library of functions than interpreted code: test that one.
+    for (int i = 0; i < 200; i++) {
+      kernels.unary(f, in, y, n);
+    }
     double worst = 0;
     for (int i = 0; i < n; i++) {
       double wanted = exact.applyAsDouble(x[i]);
