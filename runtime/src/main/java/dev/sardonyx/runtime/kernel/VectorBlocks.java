@@ -9,8 +9,8 @@ final class VectorBlocks implements BlockOperations {
 
   private static final int WIDTH = VectorTiles.WIDTH;
 
-  /** Machines with narrower vectors have 16 registers as a rule: 6 x 2 sums fit, 8 x 2 do not. */
-  private static final int HEIGHT = Lanes.COUNT >= 16 ? 8 : 6;
+  /** 6 x 2 sums: C2 gives up on 8 x 2 over segments, and 16 registers would not hold them. */
+  private static final int HEIGHT = 6;
 
   @Override
   public int panelWidth() {
@@ -34,45 +34,71 @@ final class VectorBlocks implements BlockOperations {
       VectorTiles.row1Panels4(k, a, aOffset, panels, panelsOffset, c, cOffset);
       return;
     }
-    for (int column = 0; column < n; column += WIDTH) {
-      int columns = Math.min(WIDTH, n - column);
+    int whole = n - n % WIDTH;
+    for (int column = 0; column < whole; column += WIDTH) {
       long panel = panelsOffset + (long) column * k;
-      int row = 0;
-      while (row < m) {
-        int height = tileHeight(m - row);
-        long from = aOffset + (long) row * lda;
-        long to = cOffset + (long) row * ldc + column;
-        tile(height, k, a, from, lda, panels, panel, c, to, ldc, columns);
-        row += height;
-      }
+      tiles(m, k, a, aOffset, lda, panels, panel, c, cOffset + column, ldc);
+    }
+    if (whole < n) {
+      long panel = panelsOffset + (long) whole * k;
+      tails(m, n - whole, k, a, aOffset, lda, panels, panel, c, cOffset + whole, ldc);
     }
   }
 
-  private static int tileHeight(int rows) {
-    if (rows >= HEIGHT) {
-      return HEIGHT;
-    }
-    return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
-  }
-
-  private static void tile(
-      int height,
+  private static void tiles(
+      int m,
       int k,
       MemorySegment a,
-      long from,
+      long aOffset,
       int lda,
       MemorySegment panels,
       long panel,
       MemorySegment c,
-      long to,
-      int ldc,
-      int columns) {
-    switch (height) {
-      case 8 -> VectorTiles.rows8(k, a, from, lda, panels, panel, c, to, ldc, columns);
-      case 6 -> VectorTiles.rows6(k, a, from, lda, panels, panel, c, to, ldc, columns);
-      case 4 -> VectorTiles.rows4(k, a, from, lda, panels, panel, c, to, ldc, columns);
-      case 2 -> VectorTiles.rows2(k, a, from, lda, panels, panel, c, to, ldc, columns);
-      default -> VectorTiles.rows1(k, a, from, lda, panels, panel, c, to, ldc, columns);
+      long cOffset,
+      int ldc) {
+    int row = 0;
+    while (row < m) {
+      int height = tileHeight(m - row);
+      long from = aOffset + (long) row * lda;
+      long to = cOffset + (long) row * ldc;
+      switch (height) {
+        case 6 -> VectorTiles.rows6(k, a, from, lda, panels, panel, c, to, ldc);
+        case 5 -> VectorTiles.rows5(k, a, from, lda, panels, panel, c, to, ldc);
+        case 4 -> VectorTiles.rows4(k, a, from, lda, panels, panel, c, to, ldc);
+        case 3 -> VectorTiles.rows3(k, a, from, lda, panels, panel, c, to, ldc);
+        case 2 -> VectorTiles.rows2(k, a, from, lda, panels, panel, c, to, ldc);
+        default -> VectorTiles.rows1(k, a, from, panels, panel, c, to);
+      }
+      row += height;
+    }
+  }
+
+  /** Even heights for what is left: 14 rows are 5 + 5 + 4, not 6 + 6 + 2. */
+  private static int tileHeight(int rows) {
+    return Math.ceilDiv(rows, Math.ceilDiv(rows, HEIGHT));
+  }
+
+  private static void tails(
+      int m,
+      int columns,
+      int k,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment panels,
+      long panel,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
+    int row = 0;
+    for (; row + 2 <= m; row += 2) {
+      long from = aOffset + (long) row * lda;
+      long to = cOffset + (long) row * ldc;
+      VectorTiles.rows2Tail(k, a, from, lda, panels, panel, c, to, ldc, columns);
+    }
+    if (row < m) {
+      long from = aOffset + (long) row * lda;
+      VectorTiles.rows1Tail(k, a, from, panels, panel, c, cOffset + (long) row * ldc, columns);
     }
   }
 

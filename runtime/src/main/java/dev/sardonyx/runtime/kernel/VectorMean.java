@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 /** Sums of runs: short stretches in float lanes, stretches added up in double. */
 final class VectorMean {
 
-  /** Each of 4 x 16 lanes adds at most 64 values before its sum goes over to double. */
-  private static final int STRETCH = 4096;
+  /** Each of 4 x 16 lanes adds at most 16 values before its sum goes over to double. */
+  private static final int STRETCH = 1024;
 
   private VectorMean() {}
 

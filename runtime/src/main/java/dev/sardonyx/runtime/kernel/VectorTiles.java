@@ -17,71 +17,6 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  static void rows8(
-      int k,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment panel,
-      long panelOffset,
-      MemorySegment c,
-      long cOffset,
-      int ldc,
-      int columns) {
-    FloatVector s00 = Lanes.all(0), s01 = s00;
-    FloatVector s10 = Lanes.all(0), s11 = s10;
-    FloatVector s20 = Lanes.all(0), s21 = s20;
-    FloatVector s30 = Lanes.all(0), s31 = s30;
-    FloatVector s40 = Lanes.all(0), s41 = s40;
-    FloatVector s50 = Lanes.all(0), s51 = s50;
-    FloatVector s60 = Lanes.all(0), s61 = s60;
-    FloatVector s70 = Lanes.all(0), s71 = s70;
-    long row1 = aOffset + 1L * lda;
-    long row2 = aOffset + 2L * lda;
-    long row3 = aOffset + 3L * lda;
-    long row4 = aOffset + 4L * lda;
-    long row5 = aOffset + 5L * lda;
-    long row6 = aOffset + 6L * lda;
-    long row7 = aOffset + 7L * lda;
-    for (int i = 0; i < k; i++) {
-      long at = panelOffset + (long) i * WIDTH;
-      FloatVector b0 = Lanes.load(panel, at);
-      FloatVector b1 = Lanes.load(panel, at + Lanes.COUNT);
-      FloatVector a0 = Lanes.all(Floats.get(a, aOffset + i));
-      s00 = a0.fma(b0, s00);
-      s01 = a0.fma(b1, s01);
-      FloatVector a1 = Lanes.all(Floats.get(a, row1 + i));
-      s10 = a1.fma(b0, s10);
-      s11 = a1.fma(b1, s11);
-      FloatVector a2 = Lanes.all(Floats.get(a, row2 + i));
-      s20 = a2.fma(b0, s20);
-      s21 = a2.fma(b1, s21);
-      FloatVector a3 = Lanes.all(Floats.get(a, row3 + i));
-      s30 = a3.fma(b0, s30);
-      s31 = a3.fma(b1, s31);
-      FloatVector a4 = Lanes.all(Floats.get(a, row4 + i));
-      s40 = a4.fma(b0, s40);
-      s41 = a4.fma(b1, s41);
-      FloatVector a5 = Lanes.all(Floats.get(a, row5 + i));
-      s50 = a5.fma(b0, s50);
-      s51 = a5.fma(b1, s51);
-      FloatVector a6 = Lanes.all(Floats.get(a, row6 + i));
-      s60 = a6.fma(b0, s60);
-      s61 = a6.fma(b1, s61);
-      FloatVector a7 = Lanes.all(Floats.get(a, row7 + i));
-      s70 = a7.fma(b0, s70);
-      s71 = a7.fma(b1, s71);
-    }
-    store(c, cOffset, columns, s00, s01);
-    store(c, cOffset + 1L * ldc, columns, s10, s11);
-    store(c, cOffset + 2L * ldc, columns, s20, s21);
-    store(c, cOffset + 3L * ldc, columns, s30, s31);
-    store(c, cOffset + 4L * ldc, columns, s40, s41);
-    store(c, cOffset + 5L * ldc, columns, s50, s51);
-    store(c, cOffset + 6L * ldc, columns, s60, s61);
-    store(c, cOffset + 7L * ldc, columns, s70, s71);
-  }
-
   static void rows6(
       int k,
       MemorySegment a,
@@ -91,15 +26,14 @@ final class VectorTiles {
       long panelOffset,
       MemorySegment c,
       long cOffset,
-      int ldc,
-      int columns) {
+      int ldc) {
     FloatVector s00 = Lanes.all(0), s01 = s00;
     FloatVector s10 = Lanes.all(0), s11 = s10;
     FloatVector s20 = Lanes.all(0), s21 = s20;
     FloatVector s30 = Lanes.all(0), s31 = s30;
     FloatVector s40 = Lanes.all(0), s41 = s40;
     FloatVector s50 = Lanes.all(0), s51 = s50;
-    long row1 = aOffset + 1L * lda;
+    long row1 = aOffset + lda;
     long row2 = aOffset + 2L * lda;
     long row3 = aOffset + 3L * lda;
     long row4 = aOffset + 4L * lda;
@@ -127,12 +61,58 @@ final class VectorTiles {
       s50 = a5.fma(b0, s50);
       s51 = a5.fma(b1, s51);
     }
-    store(c, cOffset, columns, s00, s01);
-    store(c, cOffset + 1L * ldc, columns, s10, s11);
-    store(c, cOffset + 2L * ldc, columns, s20, s21);
-    store(c, cOffset + 3L * ldc, columns, s30, s31);
-    store(c, cOffset + 4L * ldc, columns, s40, s41);
-    store(c, cOffset + 5L * ldc, columns, s50, s51);
+    store(c, cOffset, s00, s01);
+    store(c, cOffset + ldc, s10, s11);
+    store(c, cOffset + 2L * ldc, s20, s21);
+    store(c, cOffset + 3L * ldc, s30, s31);
+    store(c, cOffset + 4L * ldc, s40, s41);
+    store(c, cOffset + 5L * ldc, s50, s51);
+  }
+
+  static void rows5(
+      int k,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment panel,
+      long panelOffset,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
+    FloatVector s00 = Lanes.all(0), s01 = s00;
+    FloatVector s10 = Lanes.all(0), s11 = s10;
+    FloatVector s20 = Lanes.all(0), s21 = s20;
+    FloatVector s30 = Lanes.all(0), s31 = s30;
+    FloatVector s40 = Lanes.all(0), s41 = s40;
+    long row1 = aOffset + lda;
+    long row2 = aOffset + 2L * lda;
+    long row3 = aOffset + 3L * lda;
+    long row4 = aOffset + 4L * lda;
+    for (int i = 0; i < k; i++) {
+      long at = panelOffset + (long) i * WIDTH;
+      FloatVector b0 = Lanes.load(panel, at);
+      FloatVector b1 = Lanes.load(panel, at + Lanes.COUNT);
+      FloatVector a0 = Lanes.all(Floats.get(a, aOffset + i));
+      s00 = a0.fma(b0, s00);
+      s01 = a0.fma(b1, s01);
+      FloatVector a1 = Lanes.all(Floats.get(a, row1 + i));
+      s10 = a1.fma(b0, s10);
+      s11 = a1.fma(b1, s11);
+      FloatVector a2 = Lanes.all(Floats.get(a, row2 + i));
+      s20 = a2.fma(b0, s20);
+      s21 = a2.fma(b1, s21);
+      FloatVector a3 = Lanes.all(Floats.get(a, row3 + i));
+      s30 = a3.fma(b0, s30);
+      s31 = a3.fma(b1, s31);
+      FloatVector a4 = Lanes.all(Floats.get(a, row4 + i));
+      s40 = a4.fma(b0, s40);
+      s41 = a4.fma(b1, s41);
+    }
+    store(c, cOffset, s00, s01);
+    store(c, cOffset + ldc, s10, s11);
+    store(c, cOffset + 2L * ldc, s20, s21);
+    store(c, cOffset + 3L * ldc, s30, s31);
+    store(c, cOffset + 4L * ldc, s40, s41);
   }
 
   static void rows4(
@@ -144,13 +124,12 @@ final class VectorTiles {
       long panelOffset,
       MemorySegment c,
       long cOffset,
-      int ldc,
-      int columns) {
+      int ldc) {
     FloatVector s00 = Lanes.all(0), s01 = s00;
     FloatVector s10 = Lanes.all(0), s11 = s10;
     FloatVector s20 = Lanes.all(0), s21 = s20;
     FloatVector s30 = Lanes.all(0), s31 = s30;
-    long row1 = aOffset + 1L * lda;
+    long row1 = aOffset + lda;
     long row2 = aOffset + 2L * lda;
     long row3 = aOffset + 3L * lda;
     for (int i = 0; i < k; i++) {
@@ -170,13 +149,99 @@ final class VectorTiles {
       s30 = a3.fma(b0, s30);
       s31 = a3.fma(b1, s31);
     }
-    store(c, cOffset, columns, s00, s01);
-    store(c, cOffset + 1L * ldc, columns, s10, s11);
-    store(c, cOffset + 2L * ldc, columns, s20, s21);
-    store(c, cOffset + 3L * ldc, columns, s30, s31);
+    store(c, cOffset, s00, s01);
+    store(c, cOffset + ldc, s10, s11);
+    store(c, cOffset + 2L * ldc, s20, s21);
+    store(c, cOffset + 3L * ldc, s30, s31);
+  }
+
+  static void rows3(
+      int k,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment panel,
+      long panelOffset,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
+    FloatVector s00 = Lanes.all(0), s01 = s00;
+    FloatVector s10 = Lanes.all(0), s11 = s10;
+    FloatVector s20 = Lanes.all(0), s21 = s20;
+    long row1 = aOffset + lda;
+    long row2 = aOffset + 2L * lda;
+    for (int i = 0; i < k; i++) {
+      long at = panelOffset + (long) i * WIDTH;
+      FloatVector b0 = Lanes.load(panel, at);
+      FloatVector b1 = Lanes.load(panel, at + Lanes.COUNT);
+      FloatVector a0 = Lanes.all(Floats.get(a, aOffset + i));
+      s00 = a0.fma(b0, s00);
+      s01 = a0.fma(b1, s01);
+      FloatVector a1 = Lanes.all(Floats.get(a, row1 + i));
+      s10 = a1.fma(b0, s10);
+      s11 = a1.fma(b1, s11);
+      FloatVector a2 = Lanes.all(Floats.get(a, row2 + i));
+      s20 = a2.fma(b0, s20);
+      s21 = a2.fma(b1, s21);
+    }
+    store(c, cOffset, s00, s01);
+    store(c, cOffset + ldc, s10, s11);
+    store(c, cOffset + 2L * ldc, s20, s21);
   }
 
   static void rows2(
+      int k,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment panel,
+      long panelOffset,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
+    FloatVector s00 = Lanes.all(0), s01 = s00;
+    FloatVector s10 = Lanes.all(0), s11 = s10;
+    long row1 = aOffset + lda;
+    for (int i = 0; i < k; i++) {
+      long at = panelOffset + (long) i * WIDTH;
+      FloatVector b0 = Lanes.load(panel, at);
+      FloatVector b1 = Lanes.load(panel, at + Lanes.COUNT);
+      FloatVector a0 = Lanes.all(Floats.get(a, aOffset + i));
+      s00 = a0.fma(b0, s00);
+      s01 = a0.fma(b1, s01);
+      FloatVector a1 = Lanes.all(Floats.get(a, row1 + i));
+      s10 = a1.fma(b0, s10);
+      s11 = a1.fma(b1, s11);
+    }
+    store(c, cOffset, s00, s01);
+    store(c, cOffset + ldc, s10, s11);
+  }
+
+  static void rows1(
+      int k,
+      MemorySegment a,
+      long aOffset,
+      MemorySegment panel,
+      long panelOffset,
+      MemorySegment c,
+      long cOffset) {
+    FloatVector s00 = Lanes.all(0), s01 = s00;
+    for (int i = 0; i < k; i++) {
+      long at = panelOffset + (long) i * WIDTH;
+      FloatVector b0 = Lanes.load(panel, at);
+      FloatVector b1 = Lanes.load(panel, at + Lanes.COUNT);
+      FloatVector a0 = Lanes.all(Floats.get(a, aOffset + i));
+      s00 = a0.fma(b0, s00);
+      s01 = a0.fma(b1, s01);
+    }
+    store(c, cOffset, s00, s01);
+  }
+
+  /**
+   * As rows2, for a panel with fewer columns: masks in the taller tiles would push C2 over its
+   * limit.
+   */
+  static void rows2Tail(
       int k,
       MemorySegment a,
       long aOffset,
@@ -189,7 +254,7 @@ final class VectorTiles {
       int columns) {
     FloatVector s00 = Lanes.all(0), s01 = s00;
     FloatVector s10 = Lanes.all(0), s11 = s10;
-    long row1 = aOffset + 1L * lda;
+    long row1 = aOffset + lda;
     for (int i = 0; i < k; i++) {
       long at = panelOffset + (long) i * WIDTH;
       FloatVector b0 = Lanes.load(panel, at);
@@ -201,20 +266,22 @@ final class VectorTiles {
       s10 = a1.fma(b0, s10);
       s11 = a1.fma(b1, s11);
     }
-    store(c, cOffset, columns, s00, s01);
-    store(c, cOffset + 1L * ldc, columns, s10, s11);
+    storeTail(c, cOffset, columns, s00, s01);
+    storeTail(c, cOffset + ldc, columns, s10, s11);
   }
 
-  static void rows1(
+  /**
+   * As rows1, for a panel with fewer columns: masks in the taller tiles would push C2 over its
+   * limit.
+   */
+  static void rows1Tail(
       int k,
       MemorySegment a,
       long aOffset,
-      int lda,
       MemorySegment panel,
       long panelOffset,
       MemorySegment c,
       long cOffset,
-      int ldc,
       int columns) {
     FloatVector s00 = Lanes.all(0), s01 = s00;
     for (int i = 0; i < k; i++) {
@@ -225,7 +292,7 @@ final class VectorTiles {
       s00 = a0.fma(b0, s00);
       s01 = a0.fma(b1, s01);
     }
-    store(c, cOffset, columns, s00, s01);
+    storeTail(c, cOffset, columns, s00, s01);
   }
 
   /** One row by four whole panels: eight independent sums hide the latency of a sum. */
@@ -255,22 +322,22 @@ final class VectorTiles {
       s6 = factor.fma(Lanes.load(panels, panel3 + at), s6);
       s7 = factor.fma(Lanes.load(panels, panel3 + at + Lanes.COUNT), s7);
     }
-    store(c, cOffset, WIDTH, s0, s1);
-    store(c, cOffset + WIDTH, WIDTH, s2, s3);
-    store(c, cOffset + 2L * WIDTH, WIDTH, s4, s5);
-    store(c, cOffset + 3L * WIDTH, WIDTH, s6, s7);
+    store(c, cOffset, s0, s1);
+    store(c, cOffset + WIDTH, s2, s3);
+    store(c, cOffset + 2L * WIDTH, s4, s5);
+    store(c, cOffset + 3L * WIDTH, s6, s7);
   }
 
-  private static void store(
+  private static void store(MemorySegment c, long offset, FloatVector left, FloatVector right) {
+    Lanes.store(left, c, offset);
+    Lanes.store(right, c, offset + Lanes.COUNT);
+  }
+
+  private static void storeTail(
       MemorySegment c, long offset, int columns, FloatVector left, FloatVector right) {
-    if (columns == WIDTH) {
-      Lanes.store(left, c, offset);
-      Lanes.store(right, c, offset + Lanes.COUNT);
-    } else if (columns > Lanes.COUNT) {
-      Lanes.store(left, c, offset);
+    Lanes.store(left, c, offset, Lanes.first(Math.min(columns, Lanes.COUNT)));
+    if (columns > Lanes.COUNT) {
       Lanes.store(right, c, offset + Lanes.COUNT, Lanes.first(columns - Lanes.COUNT));
-    } else {
-      Lanes.store(left, c, offset, Lanes.first(columns));
     }
   }
 }
