@@ -12,7 +12,7 @@ import dev.sardonyx.api.nn.Sequential;
 import dev.sardonyx.api.nn.UnaryModule;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /** Blocks of named layers, given all at once. */
 @Model(value = "my-net-way2", describedAs = "MyNet")
@@ -34,14 +34,14 @@ public final class MyNetWay2 implements UnaryModule {
               "dense2",
               new Linear(128, 10)));
 
-  private static Map<String, UnaryModule> named(
+  private static SequencedMap<String, UnaryModule> named(
       String name1,
       UnaryModule module1,
       String name2,
       UnaryModule module2,
       String name3,
       UnaryModule module3) {
-    Map<String, UnaryModule> modules = new LinkedHashMap<>();
+    SequencedMap<String, UnaryModule> modules = new LinkedHashMap<>();
     modules.put(name1, module1);
     modules.put(name2, module2);
     modules.put(name3, module3);

@@ -8,11 +8,11 @@ package dev.sardonyx.runtime.kernel;
  */
 public record KernelSelection(Kernels kernels, String reason) {
 
-  private static final String MODULE = "jdk.incubator.vector";
+  private static final String MODULE = VectorModule.NAME;
 
   /** The fastest set that this JVM and machine support. */
   public static KernelSelection fastest() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+    if (!VectorModule.isThere()) {
       return scalar(
           "the module %s is not there; start java with --add-modules %s".formatted(MODULE, MODULE));
     }
