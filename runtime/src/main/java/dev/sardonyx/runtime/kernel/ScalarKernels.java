@@ -16,7 +16,7 @@ final class ScalarKernels extends ComposedKernels {
 
   @Override
   public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
-    ScalarUnary.apply(function, x, y, 0, n);
+    ScalarUnary.apply(function, x, y, n);
   }
 
   @Override

@@ -63,8 +63,6 @@ final class VectorBlocks implements BlockOperations {
       long to = cOffset + (long) row * ldc;
       switch (height) {
         case 6 -> VectorTiles.rows6(k, a, from, lda, panels, panel, c, to, ldc);
-        case 5 -> VectorTiles.rows5(k, a, from, lda, panels, panel, c, to, ldc);
-        case 4 -> VectorTiles.rows4(k, a, from, lda, panels, panel, c, to, ldc);
         case 3 -> VectorTiles.rows3(k, a, from, lda, panels, panel, c, to, ldc);
         case 2 -> VectorTiles.rows2(k, a, from, lda, panels, panel, c, to, ldc);
         default -> VectorTiles.rows1(k, a, from, panels, panel, c, to);
@@ -73,9 +71,12 @@ final class VectorBlocks implements BlockOperations {
     }
   }
 
-  /** Even heights for what is left: 14 rows are 5 + 5 + 4, not 6 + 6 + 2. */
+  /** Four rows are 2 + 2 and five 3 + 2: there are no tiles of those heights. */
   private static int tileHeight(int rows) {
-    return Math.ceilDiv(rows, Math.ceilDiv(rows, HEIGHT));
+    if (rows >= HEIGHT) {
+      return HEIGHT;
+    }
+    return rows == 3 || rows == 5 ? 3 : Math.min(rows, 2);
   }
 
   private static void tails(

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Throughput of both sets, one thread, median of the last rounds. Not a test: run its main method
- * with {@code --add-modules jdk.incubator.vector}.
+ * Throughput of both sets, one thread, median of nine rounds after a warm-up. Not a test: run its
+ * main method with {@code --add-modules jdk.incubator.vector}.
  */
 final class KernelBenchmark {
 
@@ -114,7 +114,7 @@ final class KernelBenchmark {
   private static void report(Kernels kernels, String name, double work, Runnable call) {
     long start = System.nanoTime();
     int calls = 0;
-    while (System.nanoTime() - start < 400_000_000L) {
+    while (calls < 20 || System.nanoTime() - start < 500_000_000L) {
       call.run();
       calls++;
     }
