@@ -1,6 +1,7 @@
 package dev.sardonyx.api.nn;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Values as Python prints them, because describe() is PyTorch's print(model) to the letter. */
 final class PythonText {
@@ -18,15 +19,22 @@ final class PythonText {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
-    BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    String digits = exact.unscaledValue().abs().toString();
-    int exponent = digits.length() - 1 - exact.scale();
+    BigDecimal shortest = shortest(value);
+    String digits = shortest.unscaledValue().abs().toString();
+    int exponent = digits.length() - 1 - shortest.scale();
     if (exponent >= -4 && exponent < 16) {
-      String plain = exact.toPlainString();
+      String plain = shortest.toPlainString();
       return plain.contains(".") ? plain : plain + ".0";
     }
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
     String power = (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "");
     return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + power + Math.abs(exponent);
+  }
+
+  /** Java's shortest text has two digits where Python's has one: 4.9E-324 and 5e-324. */
+  private static BigDecimal shortest(double value) {
+    BigDecimal text = new BigDecimal(Double.toString(value));
+    BigDecimal oneDigit = text.round(new MathContext(1));
+    return (oneDigit.doubleValue() == value ? oneDigit : text).stripTrailingZeros();
   }
 }

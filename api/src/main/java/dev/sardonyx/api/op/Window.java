@@ -77,19 +77,21 @@ public record Window(
     }
     long begin = autoPad == AutoPad.VALID ? 0 : pads.get(axis);
     long end = autoPad == AutoPad.VALID ? 0 : pads.get(axis + rank());
-    long pad = begin + end;
-    if (size.isFixed() && size.fixed() + pad < extent(axis)) {
+    Dim count =
+        ceilMode
+            ? roundedUp(size, begin, end, axis)
+            : size.plus(begin + end - extent(axis)).floorDiv(stride).plus(1);
+    if (count.isFixed() && count.fixed() < 1) {
       throw in.shapeError(
           "kernel extent must be within the padded input on spatial axis "
               + axis
               + " ("
               + extent(axis)
               + " vs "
-              + (size.fixed() + pad)
+              + size.plus(begin + end)
               + ")");
     }
-    Dim reach = size.plus(pad - extent(axis));
-    return ceilMode ? roundedUp(size, begin, end, axis) : reach.floorDiv(stride).plus(1);
+    return count;
   }
 
   /**
