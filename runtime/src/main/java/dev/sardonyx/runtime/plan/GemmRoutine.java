@@ -81,7 +81,9 @@ final class GemmRoutine {
     }
     long elements = Sizes.product(call.sizes(2));
     long rows = rowsOfAddend();
-    if ((rows == 1 && elements == panels.n()) || (rows == m && elements == m)) {
+    boolean perColumn = rows == 1 && elements == panels.n();
+    boolean perRow = rows > 1 && elements == m && rows == m;
+    if (perColumn || perRow) {
       return tail.bias().isPresent() ? Optional.empty() : Optional.of(tail.withBias(2));
     }
     boolean full = elements == Sizes.multiply(m, panels.n());
