@@ -10,6 +10,7 @@ import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Generator;
 import dev.sardonyx.api.type.Shape;
 import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -40,12 +41,8 @@ class InitialWeightsTest {
       for (float weight : found) {
         sum += weight;
       }
-      assertThat(sum).isCloseTo(Double.parseDouble(row[5]), within(1e-9));
+      assertThat(sum).isCloseTo(Double.parseDouble(row[5]), Offset.offset(1e-9));
     }
-  }
-
-  private static org.assertj.core.data.Offset<Double> within(double distance) {
-    return org.assertj.core.data.Offset.offset(distance);
   }
 
   @Test
