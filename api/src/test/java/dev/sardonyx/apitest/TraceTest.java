@@ -123,6 +123,49 @@ class TraceTest {
     assertThat(modules(Trace.of(outer, INPUT).graph())).containsExactly("Tanh inner");
   }
 
+  private abstract static class Base implements UnaryModule {
+    private final ReLU relu = new ReLU();
+
+    @Override
+    public Structure structure() {
+      return Structure.of("Base").add("relu", relu);
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return Functional.tanh(relu.forward(x));
+    }
+  }
+
+  private static final class Derived extends Base {}
+
+  @Test
+  void aForwardMayBeInherited() {
+    var model = new Sequential(new Derived(), new Derived());
+    assertThat(modules(Trace.of(model, INPUT).graph()))
+        .containsExactly("Relu 0.relu", "Tanh 0", "Relu 1.relu", "Tanh 1");
+  }
+
+  @Test
+  void aWeightNamedLikeANodeKeepsItsName() {
+    var weight = new Parameter(Tensor.ones(4));
+    var model =
+        new UnaryModule() {
+          @Override
+          public Structure structure() {
+            return Structure.of("Odd").add("relu_1", weight);
+          }
+
+          @Override
+          public Tensor forward(Tensor x) {
+            return Functional.relu(x).mul(weight);
+          }
+        };
+    assertThat(Graphs.lines(model, "n", "4"))
+        .containsExactly(
+            "relu_2: float32[n, 4] = Relu(x)", "output: float32[n, 4] = Mul(relu_2, relu_1)");
+  }
+
   @Test
   void weightsAreInitializersUnderTheirNames() {
     Graph graph = Trace.of(new Net(), INPUT).graph();
