@@ -111,7 +111,7 @@ def prints():
         nn.Sequential()
         nn.ModuleList()
         nn.ModuleDict()
-        nn.Sequential(nn.Sequential(nn.Linear(2, 3), nn.ReLU()), nn.ModuleList([nn.Tanh()]), nn.Sequential())
+        nn.ModuleList([nn.Sequential(nn.Linear(2, 3), nn.ReLU()), nn.Tanh(), nn.Sequential()])
         nn.ModuleDict({"b": nn.Identity(), "a": nn.Sequential(nn.ReLU())})
     """.strip().splitlines():
         yield "# " + text.strip()

@@ -5,6 +5,14 @@ package dev.sardonyx.api.nn;
  * PyTorch prints what it was given.
  */
 public record IntPair(int height, int width, boolean single) {
+  public IntPair {
+    Arguments.require(
+        !single || height == width,
+        "IntPair",
+        "a single size",
+        "the same along both axes",
+        height + " and " + width);
+  }
 
   /** The same size along both axes; prints as {@code 2}. */
   public static IntPair of(int both) {

@@ -37,6 +37,7 @@ final class GraphRecorder implements Recorder {
     paths = new ModulePaths(root);
     root.namedParameters().forEach((name, variable) -> variableNames.put(variable, name));
     root.namedBuffers().forEach((name, variable) -> variableNames.put(variable, name));
+    builder.reserve(variableNames.values());
   }
 
   TracedTensor input(String name, TensorType type) {
