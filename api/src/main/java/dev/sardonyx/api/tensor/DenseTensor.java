@@ -15,10 +15,12 @@ import java.lang.foreign.ValueLayout;
 public final class DenseTensor implements Tensor {
   private final TensorType type;
   private final MemorySegment segment;
+  private final long elements;
 
   private DenseTensor(TensorType type, MemorySegment segment) {
     this.type = type;
     this.segment = segment;
+    elements = type.shape().elements().fixed();
   }
 
   /**
@@ -69,7 +71,7 @@ public final class DenseTensor implements Tensor {
 
   /** The number of elements. */
   public long elements() {
-    return type.shape().elements().fixed();
+    return elements;
   }
 
   /** An element of a float32 tensor by its row-major index. Errors: DTYPE. */

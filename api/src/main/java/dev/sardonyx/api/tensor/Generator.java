@@ -54,7 +54,8 @@ public final class Generator {
     float low = (float) from;
     float width = (float) to - low;
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
-    for (long i = 0; i < shape.elements().fixed(); i++) {
+    long elements = shape.elements().fixed();
+    for (long i = 0; i < elements; i++) {
       float unit = (engine.nextInt() & 0xFFFFFF) * TWO_TO_MINUS_24;
       // Fused, because PyTorch's AVX2 build contracts this sum: only so are all bits equal.
       data.setAtIndex(ValueLayout.JAVA_FLOAT, i, Math.fma(unit, width, low));
@@ -73,7 +74,8 @@ public final class Generator {
           ErrorCode.ARGUMENT, "bernoulli: probability must be in [0, 1], found " + probability);
     }
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
-    for (long i = 0; i < shape.elements().fixed(); i++) {
+    long elements = shape.elements().fixed();
+    for (long i = 0; i < elements; i++) {
       double unit = (engine.nextLong() & ((1L << 53) - 1)) * TWO_TO_MINUS_53;
       data.setAtIndex(ValueLayout.JAVA_FLOAT, i, unit < probability ? value : 0f);
     }

@@ -60,7 +60,8 @@ public sealed interface Tensor permits DenseTensor, TracedTensor, Variable {
   static Tensor full(float value, long... sizes) {
     Shape shape = Shape.of(sizes);
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
-    for (long i = 0; i < shape.elements().fixed(); i++) {
+    long elements = shape.elements().fixed();
+    for (long i = 0; i < elements; i++) {
       data.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
     }
     return DenseTensor.view(DType.FLOAT32, shape, data);

@@ -213,7 +213,7 @@ public final class Polynomial {
         : new Dim.Derived(this);
   }
 
-  private static long exact(LongBinaryOperator operation, long a, long b) {
+  static long exact(LongBinaryOperator operation, long a, long b) {
     try {
       return operation.applyAsLong(a, b);
     } catch (ArithmeticException overflow) {
