@@ -1,0 +1,5 @@
+/** Descriptors and the registry as files. */
+@NullMarked
+package dev.sardonyx.processor.write;
+
+import org.jspecify.annotations.NullMarked;
