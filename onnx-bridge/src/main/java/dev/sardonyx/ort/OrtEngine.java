@@ -23,7 +23,11 @@ public final class OrtEngine implements Engine {
   /** Version and providers, or why there are none. */
   @Override
   public String description() {
-    return unavailable().map(reason -> "not available: " + reason).orElseGet(OrtLibrary::describe);
+    Optional<String> reason = unavailable();
+    if (reason.isPresent()) { // no lambda: linking one would load the classes that are missing
+      return "not available: " + reason.get();
+    }
+    return OrtLibrary.describe();
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Telemetry {
   private Telemetry() {}
 
   /** Turns it off, unless the user has set the variable. Where setenv is not, there is none. */
+  @SuppressWarnings("restricted") // native access is what ONNX Runtime itself needs as well
   static void disable() {
     Linker linker = Linker.nativeLinker();
     linker
