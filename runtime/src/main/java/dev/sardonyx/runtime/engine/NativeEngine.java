@@ -10,6 +10,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.kernel.KernelSelection;
@@ -18,6 +19,7 @@ import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,10 +89,23 @@ public final class NativeEngine implements Engine {
     var budget = new MemoryBudget(options.memoryBudget());
     Weights weights = Weights.pack(compiled, kernels, budget);
     var plans =
-        new PlanCache(
-            types ->
-                new WorkspacePool(Plan.of(shapes.fix(compiled, types), kernels, weights), budget));
+        new PlanCache(types -> Plan.of(shapes.fix(compiled, types), kernels, weights), budget);
+    try {
+      planAhead(graph, plans);
+    } catch (SardonyxException error) {
+      plans.close();
+      weights.close();
+      throw error;
+    }
     return new NativeSession(graph, defaults, plans, weights);
+  }
+
+  /** Where the graph leaves no choice of shapes, what is wrong with them is said at open. */
+  private static void planAhead(Graph graph, PlanCache plans) {
+    List<TensorType> types = graph.inputs().stream().map(Value::tensorType).toList();
+    if (types.stream().allMatch(type -> type.shape().isFixed())) {
+      plans.get(types).requireRoom();
+    }
   }
 
   /** Values that inputs have when a run gives none. */

@@ -1,6 +1,8 @@
 package dev.sardonyx.runtime.engine;
 
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.plan.MemoryBudget;
+import dev.sardonyx.runtime.plan.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -13,19 +15,21 @@ final class PlanCache implements AutoCloseable {
   /** Sets of shapes that a program switches between. More are planned anew each time. */
   static final int CAPACITY = 8;
 
-  private final Function<List<TensorType>, WorkspacePool> planning;
+  private final Function<List<TensorType>, Plan> planning;
+  private final MemoryBudget budget;
   private final LinkedHashMap<List<TensorType>, WorkspacePool> pools =
       new LinkedHashMap<>(CAPACITY * 2, 0.75f, true);
 
-  PlanCache(Function<List<TensorType>, WorkspacePool> planning) {
+  PlanCache(Function<List<TensorType>, Plan> planning, MemoryBudget budget) {
     this.planning = planning;
+    this.budget = budget;
   }
 
   /** The plan for inputs of these types. Errors: those of planning. */
   synchronized WorkspacePool get(List<TensorType> types) {
     WorkspacePool pool = pools.get(types);
     if (pool == null) {
-      pool = planning.apply(types);
+      pool = new WorkspacePool(planning.apply(types), budget, this::trim);
       pools.put(types, pool);
       if (pools.size() > CAPACITY) {
         pools.pollFirstEntry().getValue().close();
@@ -35,7 +39,7 @@ final class PlanCache implements AutoCloseable {
   }
 
   /** Frees the memory that no run uses. */
-  synchronized void trim() {
+  private synchronized void trim() {
     pools.values().forEach(WorkspacePool::trim);
   }
 

@@ -95,6 +95,11 @@ public final class Plan {
     return layout.bytes();
   }
 
+  /** What that memory is for, as messages say it. */
+  public String purpose() {
+    return "the buffers of " + graph.name();
+  }
+
   /** The number of steps of a run; aliases and what is fused have none. */
   public long stepCount() {
     return routines.stream().filter(Optional::isPresent).count();
@@ -102,7 +107,7 @@ public final class Plan {
 
   /** Memory to run in, for one run at a time. Errors: LIMIT when it exceeds the budget. */
   public Workspace open(MemoryBudget budget) {
-    MemoryBudget.Block block = budget.take("the buffers of " + graph.name(), layout.bytes());
+    MemoryBudget.Block block = budget.take(purpose(), layout.bytes());
     List<Step> steps = new ArrayList<>();
     List<String> places = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
