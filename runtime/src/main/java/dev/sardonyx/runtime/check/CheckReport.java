@@ -2,6 +2,8 @@ package dev.sardonyx.runtime.check;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.Optional;
 /**
  * What a cross-check found.
  *
- * @param milliseconds the median time of a run, by engine
+ * @param milliseconds the median time of a run by engine, after some warm-up
  * @param rows one comparison per output and pair of engines
  * @param nodes how many nodes were compared one by one
  * @param divergence the first node at which the engines part
@@ -27,7 +29,7 @@ public record CheckReport(
   public record Row(String output, String engine, String reference, Comparison comparison) {}
 
   public CheckReport {
-    milliseconds = Map.copyOf(milliseconds);
+    milliseconds = Collections.unmodifiableMap(new LinkedHashMap<>(milliseconds));
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
   }

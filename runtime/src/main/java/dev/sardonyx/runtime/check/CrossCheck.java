@@ -10,6 +10,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.trace.Trace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class CrossCheck {
   private final Optional<NnModule> model;
   private List<Engine> engines = List.of();
   private Optional<Map<String, Tensor>> inputs = Optional.empty();
+  private Duration timing = Duration.ofSeconds(1);
   private final List<String> notes = new ArrayList<>();
 
   private CrossCheck(Graph graph, Optional<NnModule> model) {
@@ -72,6 +74,12 @@ public final class CrossCheck {
     return this;
   }
 
+  /** For how long each engine is timed, warm-up included; default one second. */
+  public CrossCheck timing(Duration duration) {
+    timing = duration;
+    return this;
+  }
+
   /** A remark to be shown with the result, such as an engine that is left out. */
   public CrossCheck note(String remark) {
     notes.add(remark);
@@ -91,10 +99,10 @@ public final class CrossCheck {
         inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of()));
     Map<String, Measured> results = new LinkedHashMap<>();
     model.ifPresent(
-        module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given))));
+        module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
     for (Engine engine : engines) {
       try (Session session = engine.open(graph, SessionOptions.defaults())) {
-        results.put(engine.name(), Measured.of(() -> session.run(given)));
+        results.put(engine.name(), Measured.of(() -> session.run(given), timing));
       }
     }
     List<CheckReport.Row> rows = compareOutputs(results);

@@ -1,28 +1,31 @@
 package dev.sardonyx.runtime.check;
 
 import dev.sardonyx.api.tensor.Tensor;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The outputs of a run and the median time of some repetitions, in milliseconds. */
+/** The outputs of a run and the median time of the last repetitions, in milliseconds. */
 record Measured(Map<String, Tensor> outputs, double milliseconds) {
-  private static final int RUNS = 5;
+  private static final int COUNTED = 5;
 
-  /** No more repetitions begin once this much time has gone. */
-  private static final long ENOUGH_NANOS = 2_000_000_000L;
-
-  static Measured of(Supplier<Map<String, Tensor>> run) {
+  /**
+   * Repeats a run for some time, so that the JVM has compiled what is timed, but at least as often
+   * as is counted.
+   */
+  static Measured of(Supplier<Map<String, Tensor>> run, Duration duration) {
     Map<String, Tensor> outputs = run.get();
-    double[] times = new double[RUNS];
-    int done = 0;
-    long start = System.nanoTime();
-    do {
+    var last = new ArrayDeque<Double>();
+    long end = System.nanoTime() + duration.toNanos();
+    while (last.size() < COUNTED || System.nanoTime() < end) {
       long before = System.nanoTime();
       run.get();
-      times[done++] = (System.nanoTime() - before) / 1e6;
-    } while (done < RUNS && System.nanoTime() - start < ENOUGH_NANOS);
-    Arrays.sort(times, 0, done);
-    return new Measured(outputs, times[done / 2]);
+      last.addLast((System.nanoTime() - before) / 1e6);
+      if (last.size() > COUNTED) {
+        last.removeFirst();
+      }
+    }
+    return new Measured(outputs, last.stream().sorted().toList().get(COUNTED / 2));
   }
 }

@@ -11,6 +11,7 @@ import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,18 @@ import java.util.SplittableRandom;
 
 /** Inputs for a graph that nobody gave inputs for: the same seed gives the same values. */
 public final class RandomInputs {
-  /** What a symbolic dim is bound to where the user gives no size. */
-  private static final long SIZE_OF_SYMBOL = 1;
+  /** What a symbol is bound to where the user gives no size: first dims are batches. */
+  private static final long SIZE_OF_FIRST_DIM = 1;
+
+  /** Large enough for the kernels of usual image models, small enough to be quick. */
+  private static final long SIZE_OF_OTHER_DIMS = 32;
 
   private RandomInputs() {}
 
   /**
-   * One tensor per input: floats from the standard normal distribution, integers 0 or 1. Symbols
-   * without a given size are 1. Errors: INPUT for a symbol that the graph does not have,
-   * UNSUPPORTED for inputs that are no tensors.
+   * One tensor per input: floats from the standard normal distribution, integers 0 or 1. A symbol
+   * without a given size is 1 as the first dim of an input, 32 elsewhere. Errors: INPUT for a
+   * symbol that the graph does not have, UNSUPPORTED for inputs that are no tensors.
    */
   public static Map<String, Tensor> of(Graph graph, long seed, Map<String, Long> sizes) {
     requireKnown(graph, sizes);
@@ -64,11 +68,13 @@ public final class RandomInputs {
   }
 
   private static Shape fixed(Shape shape, Map<String, Long> sizes) {
-    return Shape.of(
-        shape.dims().stream()
-            .map(dim -> dim.bind(sizes))
-            .map(dim -> dim.isFixed() ? dim : Dim.of(SIZE_OF_SYMBOL))
-            .toList());
+    List<Dim> dims = new ArrayList<>();
+    for (Dim dim : shape.dims()) {
+      Dim bound = dim.bind(sizes);
+      long fallback = dims.isEmpty() ? SIZE_OF_FIRST_DIM : SIZE_OF_OTHER_DIMS;
+      dims.add(bound.isFixed() ? bound : Dim.of(fallback));
+    }
+    return Shape.of(dims);
   }
 
   private static Tensor tensor(TensorType type, SplittableRandom random) {

@@ -6,6 +6,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.apache.commons.cli.Options;
 /** Runs a model on both engines and compares. */
 final class CheckCommand implements Command {
   private static final List<String> BANDS = List.of("native", "ort");
+  private static final Duration TIMING_OF_ONE = Duration.ofSeconds(1);
+  private static final Duration TIMING_OF_MANY = Duration.ofMillis(100);
 
   @Override
   public String name() {
@@ -77,7 +80,11 @@ final class CheckCommand implements Command {
     } else {
       check.engines(asked.toArray(String[]::new));
     }
-    return check.inputs(RunInputs.of(invocation, target.graph())).run();
+    boolean all = invocation.has("all");
+    return check
+        .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
+        .inputs(RunInputs.of(invocation, target.graph()))
+        .run();
   }
 
   /** Both bands, or the native one alone with a note that says what the other lacks. */

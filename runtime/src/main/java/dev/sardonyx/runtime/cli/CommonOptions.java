@@ -33,7 +33,10 @@ final class CommonOptions {
 
   static Option dim() {
     return values(
-        "d", "dim", "NAME=SIZE", "the size of a symbolic dim, such as batch=4; default 1");
+        "d",
+        "dim",
+        "NAME=SIZE",
+        "the size of a symbolic dim, such as batch=4; default 1 for first dims, 32 for others");
   }
 
   static Option seed() {
