@@ -16,6 +16,7 @@ import dev.sardonyx.processor.read.SourceLines;
 import dev.sardonyx.processor.write.DescriptorWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -53,16 +54,20 @@ final class Compilation {
     if (round.processingOver()) {
       // Where the build fails anyway, the registry of the last good build stays.
       if (!failed && !round.errorRaised()) {
-        writeRegistry(problems);
+        described().findFirst().ifPresent(type -> guarded(type, problems, () -> end(problems)));
       }
     } else {
       List<TypeElement> types = RoundReader.types(round);
-      if (isSetUp(types, problems)) {
-        process(types, problems);
-      }
+      types.stream().limit(1).forEach(type -> guarded(type, problems, () -> next(types, problems)));
       failed |= problems.hasErrors();
     }
     new Reporter(environment.getMessager(), lines).report(problems);
+  }
+
+  private void next(List<TypeElement> types, Problems problems) {
+    if (isSetUp(types, problems)) {
+      process(types, problems);
+    }
   }
 
   private boolean isSetUp(List<TypeElement> types, Problems problems) {
@@ -99,7 +104,7 @@ final class Compilation {
     }
   }
 
-  private Stream<TypeElement> elements(Set<String> names) {
+  private Stream<TypeElement> elements(Collection<String> names) {
     return List.copyOf(names).stream().map(elements::getTypeElement).filter(Objects::nonNull);
   }
 
@@ -142,23 +147,22 @@ final class Compilation {
     return registry.get();
   }
 
-  private void writeRegistry(Problems problems) {
-    List<TypeElement> sources =
-        described.stream()
-            .map(name -> elements.getTypeElement(name.canonical()))
-            .filter(Objects::nonNull)
-            .toList();
-    if (sources.isEmpty()) {
-      return;
-    }
+  private Stream<TypeElement> described() {
+    return elements(described.stream().map(ClassName::canonical).toList());
+  }
+
+  private void end(Problems problems) {
+    List<TypeElement> sources = described().toList();
     try {
       Stream<RegistryEntry> ours = described.stream().map(RegistryEntry::of);
-      writer.writeRegistry(Stream.concat(earlier.read(compiled).stream(), ours).toList(), sources);
+      Stream<RegistryEntry> others = earlier.read(compiled).stream();
+      writer.writeRegistry(Stream.concat(others, ours).toList(), sources);
     } catch (IOException error) {
       new SetupCheck(problems).outputFolder(sources.getFirst(), RegistryEntry.RESOURCE, error);
     }
   }
 
+  /** A fault of ours must not look like a class without mistakes. */
   private static void guarded(TypeElement type, Problems problems, Runnable work) {
     try {
       work.run();
