@@ -8,7 +8,6 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.Descriptors;
 import dev.sardonyx.api.nn.ModelDescriptor;
 import dev.sardonyx.api.nn.NnModule;
-import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +123,7 @@ class DescriptorAtWorkTest {
     assertThatThrownBy(scale::create)
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("Heirs.Scale is not registered: it has no @Model");
-    assertThatThrownBy(() -> scale.forward(null, java.util.List.<Tensor>of()))
+    assertThatThrownBy(() -> scale.forward(null, List.of()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("Heirs.Scale has no @Forward method");
   }

@@ -34,15 +34,18 @@ final class Golden {
 
   static Compilation compile(String folder, String name, String... options) {
     try {
-      JavaFileObject source =
-          JavaFileObjects.forResource(ROOT.resolve(folder).resolve(name + ".java").toUri().toURL());
       return javac()
           .withOptions((Object[]) options)
           .withProcessors(new SardonyxProcessor())
-          .compile(source);
+          .compile(source(folder, name), source("library", "LibraryModule"));
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
+  }
+
+  private static JavaFileObject source(String folder, String name) throws IOException {
+    Path file = ROOT.resolve(folder).resolve(name + ".java");
+    return JavaFileObjects.forResource(file.toUri().toURL());
   }
 
   static void assertExpected(String file, String found) throws IOException {

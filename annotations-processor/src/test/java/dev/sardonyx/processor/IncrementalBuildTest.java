@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class IncrementalBuildTest {
   }
 
   private static String model(String name) {
-    return MODEL.formatted(name.toLowerCase(java.util.Locale.ROOT), name);
+    return MODEL.formatted(name.toLowerCase(Locale.ROOT), name);
   }
 
   private void assertRegistered(String registry, String... names) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sardonyx.api.nn.Descriptors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -91,13 +92,15 @@ class SetupTest {
 
   private List<String> compileThrough(InvocationHandler before) throws IOException {
     String classPath = System.getProperty("java.class.path");
-    return new Workspace(folder).write("Net", MODEL).compile(classPath, new Wrapped(before), "Net");
+    return new Workspace(folder)
+        .write("Net", MODEL)
+        .compile(classPath, List.of(new Wrapped(before)), "Net");
   }
 
   @Test
   void aMissingApiIsAnErrorThatNamesTheDependency() throws IOException {
     var workspace = new Workspace(folder).write("Model", ANNOTATION).write("Net", ANNOTATED);
-    assertThat(workspace.compile("", new SardonyxProcessor(), "Model", "Net"))
+    assertThat(workspace.compile("", List.of(new SardonyxProcessor()), "Model", "Net"))
         .singleElement()
         .asString()
         .startsWith("[ApiMissing]")
@@ -120,7 +123,7 @@ class SetupTest {
     assertThat(
             workspace.compile(
                 "",
-                new SardonyxProcessor(),
+                List.of(new SardonyxProcessor()),
                 "Model",
                 "Net",
                 "NnModule",
@@ -195,6 +198,44 @@ class SetupTest {
         .singleElement()
         .asString()
         .contains("cannot find symbol", "Missing");
+  }
+
+  /** Writes a module class in its first round. */
+  private static final class Maker extends AbstractProcessor {
+    private boolean done;
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return Set.of("*");
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      if (!done) {
+        done = true;
+        try (var writer = processingEnv.getFiler().createSourceFile("demo.Missing").openWriter()) {
+          writer.write(MODEL.replace("Net", "Missing"));
+        } catch (IOException error) {
+          throw new UncheckedIOException(error);
+        }
+      }
+      return false;
+    }
+  }
+
+  @Test
+  void aTypeThatAnotherProcessorWritesIsWaitedFor() throws IOException {
+    var workspace =
+        new Workspace(folder)
+            .write("Net", MODEL.replace("@Override", "@Layer Missing layer;\n@Override"));
+    assertThat(workspace.compile(List.of(new SardonyxProcessor(), new Maker()), "Net")).isEmpty();
+    assertThat(workspace.registry())
+        .isEqualTo("demo.MissingDescriptor # demo.Missing\ndemo.NetDescriptor # demo.Net\n");
   }
 
   @Test

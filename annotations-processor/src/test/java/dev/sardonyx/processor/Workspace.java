@@ -1,5 +1,6 @@
 package dev.sardonyx.processor;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.MalformedURLException;
@@ -40,15 +41,20 @@ final class Workspace {
 
   /** The errors of a build that sees what the folder holds already, as Maven's and Gradle's do. */
   List<String> compile(String... names) throws IOException {
-    return compile(CLASS_PATH + ":" + classes, new SardonyxProcessor(), names);
+    return compile(List.of(new SardonyxProcessor()), names);
+  }
+
+  List<String> compile(List<Processor> processors, String... names) throws IOException {
+    return compile(CLASS_PATH + File.pathSeparator + classes, processors, names);
   }
 
   /** The errors of a build that does not. */
   List<String> compileWithoutOutputOnClassPath(String... names) throws IOException {
-    return compile(CLASS_PATH, new SardonyxProcessor(), names);
+    return compile(CLASS_PATH, List.of(new SardonyxProcessor()), names);
   }
 
-  List<String> compile(String classPath, Processor processor, String... names) throws IOException {
+  List<String> compile(String classPath, List<Processor> processors, String... names)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -62,7 +68,7 @@ final class Workspace {
               options,
               null,
               files.getJavaFileObjectsFromPaths(paths));
-      task.setProcessors(List.of(processor));
+      task.setProcessors(processors);
       task.call();
     }
     return diagnostics.getDiagnostics().stream()
