@@ -10,6 +10,7 @@ import dev.sardonyx.processor.model.RegistryEntry;
 import dev.sardonyx.processor.read.Api;
 import dev.sardonyx.processor.read.EarlierRegistry;
 import dev.sardonyx.processor.read.ModuleReader;
+import dev.sardonyx.processor.read.Provisions;
 import dev.sardonyx.processor.read.Resolution;
 import dev.sardonyx.processor.read.RoundReader;
 import dev.sardonyx.processor.read.SourceLines;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -153,12 +155,23 @@ final class Compilation {
 
   private void end(Problems problems) {
     List<TypeElement> sources = described().toList();
+    Provisions.module(sources.getFirst(), elements)
+        .ifPresent(module -> checkProvisions(module, sources.getFirst(), problems));
     try {
       Stream<RegistryEntry> ours = described.stream().map(RegistryEntry::of);
       Stream<RegistryEntry> others = earlier.read(compiled).stream();
       writer.writeRegistry(Stream.concat(others, ours).toList(), sources);
     } catch (IOException error) {
       new SetupCheck(problems).outputFolder(sources.getFirst(), RegistryEntry.RESOURCE, error);
+    }
+  }
+
+  private void checkProvisions(ModuleElement module, TypeElement place, Problems problems) {
+    List<String> written = described.stream().map(ClassName::descriptor).toList();
+    List<String> missing = Provisions.missing(module, written);
+    if (!missing.isEmpty()) {
+      String name = module.getQualifiedName().toString();
+      new SetupCheck(problems).notProvided(place, name, missing);
     }
   }
 

@@ -238,6 +238,21 @@ class SetupTest {
         .isEqualTo("demo.MissingDescriptor # demo.Missing\ndemo.NetDescriptor # demo.Net\n");
   }
 
+  private List<String> compileModule(String directive) throws IOException {
+    return new Workspace(folder)
+        .write("Net", MODEL)
+        .write("module-info", "module demo { " + directive + " }")
+        .option("--add-reads", "demo=ALL-UNNAMED")
+        .compile("module-info", "Net");
+  }
+
+  @Test
+  void aModuleThatDoesNotProvideItsDescriptorsDrawsAWarning() throws IOException {
+    assertThat(compileModule("")).singleElement().asString().startsWith("[NotProvided] on the");
+    String directive = "provides dev.sardonyx.api.nn.ModelDescriptor with demo.NetDescriptor;";
+    assertThat(compileModule(directive)).isEmpty();
+  }
+
   @Test
   void isFoundByCompilersAndDeclaredAsAggregatingToGradle() throws IOException {
     Path resources = Path.of("target/classes/META-INF");

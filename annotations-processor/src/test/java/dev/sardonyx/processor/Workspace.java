@@ -24,6 +24,7 @@ import javax.tools.ToolProvider;
 final class Workspace {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
+  private final List<String> options = new ArrayList<>(List.of("-g"));
   private final Path sources;
   final Path classes;
 
@@ -39,7 +40,15 @@ final class Workspace {
     return this;
   }
 
-  /** The errors of a build that sees what the folder holds already, as Maven's and Gradle's do. */
+  Workspace option(String... more) {
+    options.addAll(List.of(more));
+    return this;
+  }
+
+  /**
+   * The errors, and our warnings, of a build that sees what the folder holds already, as Maven's
+   * and Gradle's do.
+   */
   List<String> compile(String... names) throws IOException {
     return compile(List.of(new SardonyxProcessor()), names);
   }
@@ -59,20 +68,24 @@ final class Workspace {
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<Path> paths = Arrays.stream(names).map(name -> sources.resolve(name + ".java")).toList();
-      List<String> options = List.of("-d", classes.toString(), "-cp", classPath, "-g");
+      List<String> all = new ArrayList<>(options);
+      all.addAll(List.of("-d", classes.toString(), "-cp", classPath));
       JavaCompiler.CompilationTask task =
           compiler.getTask(
               new StringWriter(),
               files,
               diagnostics,
-              options,
+              all,
               null,
               files.getJavaFileObjectsFromPaths(paths));
       task.setProcessors(processors);
       task.call();
     }
     return diagnostics.getDiagnostics().stream()
-        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .filter(
+            diagnostic ->
+                diagnostic.getKind() == Diagnostic.Kind.ERROR
+                    || diagnostic.getMessage(Locale.ROOT).startsWith("["))
         .map(diagnostic -> diagnostic.getMessage(Locale.ROOT))
         .toList();
   }
