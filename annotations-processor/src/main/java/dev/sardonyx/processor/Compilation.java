@@ -55,7 +55,7 @@ final class Compilation {
     var problems = new Problems();
     if (round.processingOver()) {
       // Where the build fails anyway, the registry of the last good build stays.
-      if (!failed && !round.errorRaised()) {
+      if (!failed && waiting.isEmpty() && !round.errorRaised()) {
         described().findFirst().ifPresent(type -> guarded(type, problems, () -> end(problems)));
       }
     } else {
