@@ -7,6 +7,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.tensor.Generator;
 import dev.sardonyx.api.trace.Trace;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -16,6 +17,14 @@ public final class Sardonyx {
   private static final String DEFAULT_ENGINE = "native";
 
   private Sardonyx() {}
+
+  /**
+   * Seeds the process-wide generator, so that layers made from here on have the weights that
+   * PyTorch gives them after {@code torch.manual_seed}. Without it the seed is 0.
+   */
+  public static void manualSeed(long seed) {
+    Generator.defaultGenerator().manualSeed(seed);
+  }
 
   /**
    * Compiles a model for the native engine. Errors: what its trace reports, ENGINE when the runtime

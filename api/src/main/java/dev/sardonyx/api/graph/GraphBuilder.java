@@ -9,12 +9,15 @@ import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts a graph together node by node; types are inferred as it grows. */
 public final class GraphBuilder {
@@ -24,10 +27,16 @@ public final class GraphBuilder {
   private final Map<String, DenseTensor> initializers = new LinkedHashMap<>();
   private final Map<String, Inputs.Input> known = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Set<String> reserved = new HashSet<>();
 
   /** An empty graph. */
   public GraphBuilder(String name) {
     this.name = name;
+  }
+
+  /** Keeps names that will be given later, such as weights', free of nodes and constants. */
+  public void reserve(Collection<String> names) {
+    reserved.addAll(names);
   }
 
   /** Adds an input. Errors: GRAPH for a name that is taken. */
@@ -93,7 +102,7 @@ public final class GraphBuilder {
     String fresh;
     do {
       fresh = stem + "_" + counts.merge(stem, 1, Integer::sum);
-    } while (known.containsKey(fresh));
+    } while (known.containsKey(fresh) || reserved.contains(fresh));
     return fresh;
   }
 

@@ -5,8 +5,11 @@ import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The same elements in another shape. Input 1 holds the shape: 0 copies the dim of the input unless
@@ -60,6 +63,7 @@ public record Reshape(boolean allowzero) implements LayoutOp {
   /** The shape with 0 copied and -1 computed. */
   private Shape resolve(Inputs in, Shape x, List<Dim> target) {
     List<Dim> dims = new ArrayList<>();
+    Set<Integer> copied = new HashSet<>();
     int inferred = -1;
     for (int axis = 0; axis < target.size(); axis++) {
       Dim dim = target.get(axis);
@@ -74,6 +78,7 @@ public record Reshape(boolean allowzero) implements LayoutOp {
           throw in.shapeError("0 at axis " + axis + " copies a dim that " + x + " does not have");
         }
         dims.add(x.isKnown() ? x.dim(axis) : new Dim.Unknown());
+        copied.add(axis);
       } else {
         dims.add(dim);
       }
@@ -86,12 +91,26 @@ public record Reshape(boolean allowzero) implements LayoutOp {
       in.requireEqual(x.elements(), known.elements(), "elements of " + x + " must fill " + known);
       return known;
     }
-    Dim missing = x.elements().exactQuotient(known.elements());
-    boolean impossible = x.isFixed() && known.isFixed() && missing instanceof Dim.Unknown;
-    if (impossible) {
+    return known.with(inferred, missing(in, x, known, copied));
+  }
+
+  /** Copied dims stand on both sides; left out, they may also be 0 or unknown. */
+  private static Dim missing(Inputs in, Shape x, Shape known, Set<Integer> copied) {
+    Dim given = product(x, copied);
+    Dim taken = product(known, copied);
+    boolean any = taken.equals(Dim.of(0));
+    Dim missing = any ? new Dim.Unknown() : given.exactQuotient(taken);
+    if (given.isFixed() && taken.isFixed() && missing instanceof Dim.Unknown) {
       throw in.shapeError(
-          "elements of " + x + " must be a multiple of " + known.elements() + " to fill " + target);
+          "elements of " + x + " must be a multiple of those of " + known + " without its -1");
     }
-    return known.with(inferred, missing);
+    return missing;
+  }
+
+  private static Dim product(Shape shape, Set<Integer> without) {
+    return IntStream.range(0, shape.rank())
+        .filter(axis -> !without.contains(axis))
+        .mapToObj(shape::dim)
+        .reduce(Dim.of(1), Dim::times);
   }
 }

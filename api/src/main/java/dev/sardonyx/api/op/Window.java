@@ -75,22 +75,36 @@ public record Window(
     if (autoPad == AutoPad.SAME_UPPER || autoPad == AutoPad.SAME_LOWER) {
       return size.ceilDiv(stride);
     }
-    long pad = autoPad == AutoPad.VALID ? 0 : (long) pads.get(axis) + pads.get(axis + rank());
-    if (size.isFixed() && size.fixed() + pad < extent(axis)) {
+    long begin = autoPad == AutoPad.VALID ? 0 : pads.get(axis);
+    long end = autoPad == AutoPad.VALID ? 0 : pads.get(axis + rank());
+    Dim count =
+        ceilMode
+            ? roundedUp(size, begin, end, axis)
+            : size.plus(begin + end - extent(axis)).floorDiv(stride).plus(1);
+    if (count.isFixed() && count.fixed() < 1) {
       throw in.shapeError(
           "kernel extent must be within the padded input on spatial axis "
               + axis
               + " ("
               + extent(axis)
               + " vs "
-              + (size.fixed() + pad)
+              + size.plus(begin + end)
               + ")");
     }
-    Dim reach = size.plus(pad - extent(axis));
-    Dim count = ceilMode ? reach.ceilDiv(stride).plus(1) : reach.floorDiv(stride).plus(1);
-    boolean lastStartsInPadding =
-        ceilMode && size.isFixed() && (count.fixed() - 1) * stride >= size.fixed() + pads.get(axis);
-    return lastStartsInPadding ? count.plus(-1) : count;
+    return count;
+  }
+
+  /**
+   * A window that would start in the padding at the end does not count. When the stride is so long
+   * that this can happen, the count is that of the starts before that padding: said in this way it
+   * holds for symbols too. Source: torch pooling_output_shape.
+   */
+  private Dim roundedUp(Dim size, long begin, long end, int axis) {
+    int stride = strides.get(axis);
+    boolean mayStartInPadding = end + stride > extent(axis);
+    return mayStartInPadding
+        ? size.plus(begin - 1).floorDiv(stride).plus(1)
+        : size.plus(begin + end - extent(axis)).ceilDiv(stride).plus(1);
   }
 
   /** The pads, begins then ends, once the spatial sizes are known. */

@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -13,12 +14,16 @@ import java.lang.foreign.ValueLayout;
  * a mapped file), in the machine's byte order. The data must not change once the tensor is made.
  */
 public final class DenseTensor implements Tensor {
+  private static final long ALIGNMENT = 64;
+
   private final TensorType type;
   private final MemorySegment segment;
+  private final long elements;
 
   private DenseTensor(TensorType type, MemorySegment segment) {
     this.type = type;
     this.segment = segment;
+    elements = type.shape().elements().fixed();
   }
 
   /**
@@ -35,21 +40,34 @@ public final class DenseTensor implements Tensor {
     return new DenseTensor(new TensorType(dtype, shape), segment.asReadOnly());
   }
 
+  /** A copy of a segment. Errors: as for {@link #view}, LIMIT as for {@link #allocate}. */
+  public static DenseTensor copy(DType dtype, Shape shape, MemorySegment segment) {
+    DenseTensor source = view(dtype, shape, segment);
+    return view(dtype, shape, allocate(dtype, shape).copyFrom(source.segment));
+  }
+
   /**
-   * Zeroed heap memory for elements of any type.
+   * Zeroed memory for elements of any type, aligned to 64 bytes and freed with the last tensor that
+   * views it. Off-heap, because a kernel that only ever sees one kind of segment compiles to far
+   * better code than one that sees two.
    *
-   * @throws SardonyxException (LIMIT) beyond 16 GiB, where an off-heap segment must be given
+   * @throws SardonyxException (LIMIT) when the machine does not give so much
    */
   public static MemorySegment allocate(DType dtype, Shape shape) {
     long bytes = dtype.bytes(shape.elements().fixed());
-    long words = Math.ceilDiv(bytes, 8L);
-    if (words > Integer.MAX_VALUE - 8) {
+    try {
+      return Arena.ofAuto().allocate(bytes, ALIGNMENT);
+    } catch (OutOfMemoryError refused) { // off-heap: nothing but this request is lost
       throw new SardonyxException(
           ErrorCode.LIMIT,
-          dtype + "" + shape + " takes " + bytes + " bytes: too large for the heap");
+          dtype
+              + ""
+              + shape
+              + " takes "
+              + bytes
+              + " bytes, more than is free; -XX:MaxDirectMemorySize raises what Java may take",
+          refused);
     }
-    // long[] because any smaller element may be read from it at its natural alignment
-    return MemorySegment.ofArray(new long[(int) words]).asSlice(0, bytes);
   }
 
   @Override
@@ -69,7 +87,7 @@ public final class DenseTensor implements Tensor {
 
   /** The number of elements. */
   public long elements() {
-    return type.shape().elements().fixed();
+    return elements;
   }
 
   /** An element of a float32 tensor by its row-major index. Errors: DTYPE. */

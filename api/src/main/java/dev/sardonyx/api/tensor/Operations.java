@@ -39,7 +39,7 @@ public final class Operations {
     try {
       return evaluator(op).evaluate(op, inputs);
     } catch (SardonyxException error) {
-      throw SourceLocation.ofCaller().map(line -> error.at(line.toString())).orElse(error);
+      throw atCaller(error);
     }
   }
 
@@ -65,8 +65,20 @@ public final class Operations {
 
   /** A layer's forward of one tensor, so that a trace knows which module records. */
   public static Tensor inModule(Object module, Tensor x, UnaryOperator<Tensor> forward) {
-    return RECORDER.isBound()
-        ? RECORDER.get().inModule(module, List.of(x), () -> List.of(forward.apply(x))).getFirst()
-        : forward.apply(x);
+    if (RECORDER.isBound()) {
+      return RECORDER
+          .get()
+          .inModule(module, List.of(x), () -> List.of(forward.apply(x)))
+          .getFirst();
+    }
+    try {
+      return forward.apply(x);
+    } catch (SardonyxException error) {
+      throw atCaller(error);
+    }
+  }
+
+  private static SardonyxException atCaller(SardonyxException error) {
+    return SourceLocation.ofCaller().map(line -> error.at(line.toString())).orElse(error);
   }
 }

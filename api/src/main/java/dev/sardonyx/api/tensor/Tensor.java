@@ -22,17 +22,17 @@ public sealed interface Tensor permits DenseTensor, TracedTensor, Variable {
 
   /** A float32 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
   static Tensor of(float[] values, long... sizes) {
-    return DenseTensor.view(DType.FLOAT32, Shape.of(sizes), MemorySegment.ofArray(values.clone()));
+    return DenseTensor.copy(DType.FLOAT32, Shape.of(sizes), MemorySegment.ofArray(values));
   }
 
   /** An int64 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
   static Tensor of(long[] values, long... sizes) {
-    return DenseTensor.view(DType.INT64, Shape.of(sizes), MemorySegment.ofArray(values.clone()));
+    return DenseTensor.copy(DType.INT64, Shape.of(sizes), MemorySegment.ofArray(values));
   }
 
   /** A float64 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
   static Tensor of(double[] values, long... sizes) {
-    return DenseTensor.view(DType.FLOAT64, Shape.of(sizes), MemorySegment.ofArray(values.clone()));
+    return DenseTensor.copy(DType.FLOAT64, Shape.of(sizes), MemorySegment.ofArray(values));
   }
 
   /** A float32 scalar. */
@@ -60,7 +60,8 @@ public sealed interface Tensor permits DenseTensor, TracedTensor, Variable {
   static Tensor full(float value, long... sizes) {
     Shape shape = Shape.of(sizes);
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
-    for (long i = 0; i < shape.elements().fixed(); i++) {
+    long elements = shape.elements().fixed();
+    for (long i = 0; i < elements; i++) {
       data.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
     }
     return DenseTensor.view(DType.FLOAT32, shape, data);

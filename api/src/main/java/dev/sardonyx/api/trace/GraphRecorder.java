@@ -37,6 +37,7 @@ final class GraphRecorder implements Recorder {
     paths = new ModulePaths(root);
     root.namedParameters().forEach((name, variable) -> variableNames.put(variable, name));
     root.namedBuffers().forEach((name, variable) -> variableNames.put(variable, name));
+    builder.reserve(variableNames.values());
   }
 
   TracedTensor input(String name, TensorType type) {
@@ -103,6 +104,9 @@ final class GraphRecorder implements Recorder {
 
   @Override
   public List<Tensor> inModule(Object module, List<Tensor> inputs, Supplier<List<Tensor>> forward) {
+    if (paths.isInnermost(module)) {
+      return forward.get(); // its caller, such as Sequential, has entered it for it
+    }
     String path = paths.enter(module);
     int first = builder.nodes().size();
     try {
@@ -110,10 +114,17 @@ final class GraphRecorder implements Recorder {
       calls.add(new ModuleCall(path, types(inputs), types(outputs), first, builder.nodes().size()));
       return outputs;
     } catch (SardonyxException error) {
-      throw error.at(path + SourceLocation.ofCaller().map(line -> ", " + line).orElse(""));
+      throw error.at(place(path));
     } finally {
       paths.leave();
     }
+  }
+
+  /** Module path and source line, as far as they are known; the path of the root is empty. */
+  private static String place(String path) {
+    String line = SourceLocation.ofCaller().map(SourceLocation::toString).orElse("");
+    String between = path.isEmpty() || line.isEmpty() ? "" : ", ";
+    return path.isEmpty() && line.isEmpty() ? "forward" : path + between + line;
   }
 
   private static List<TensorType> types(List<Tensor> tensors) {

@@ -86,6 +86,9 @@ public sealed interface Dim {
 
   /** The sum. */
   default Dim plus(Dim other) {
+    if (this instanceof Fixed(long a) && other instanceof Fixed(long b)) {
+      return of(Polynomial.exact(Math::addExact, a, b));
+    }
     return eitherUnknown(other)
         ? new Unknown()
         : Polynomial.of(this).plus(Polynomial.of(other)).toDim();
@@ -93,13 +96,14 @@ public sealed interface Dim {
 
   /** The sum with a constant, which may be negative. */
   default Dim plus(long constant) {
-    return this instanceof Unknown
-        ? this
-        : Polynomial.of(this).plus(Polynomial.of(constant)).toDim();
+    return plus(of(constant));
   }
 
   /** The product. */
   default Dim times(Dim other) {
+    if (this instanceof Fixed(long a) && other instanceof Fixed(long b)) {
+      return of(Polynomial.exact(Math::multiplyExact, a, b));
+    }
     return eitherUnknown(other)
         ? new Unknown()
         : Polynomial.of(this).times(Polynomial.of(other)).toDim();

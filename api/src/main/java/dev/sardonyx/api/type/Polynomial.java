@@ -14,6 +14,9 @@ import java.util.function.LongBinaryOperator;
  * form are equal objects. Exact: sums and products beyond 64 bits are an error (LIMIT).
  */
 public final class Polynomial {
+  /** A file may ask for expressions that grow without end; no real shape comes near this. */
+  private static final long MOST_SYMBOLS = 1000;
+
   /** Something that cannot be taken apart: a symbol, or a quotient rounded down. */
   sealed interface Factor extends Comparable<Factor> {
     @Override
@@ -23,9 +26,10 @@ public final class Polynomial {
   }
 
   record Name(String name) implements Factor {
+    /** Quoted where the name itself reads like an expression, so that the two stay apart. */
     @Override
     public String toString() {
-      return name;
+      return name.matches("\\w+") ? name : '"' + name + '"';
     }
   }
 
@@ -40,6 +44,14 @@ public final class Polynomial {
   private record Term(long coefficient, List<Factor> factors) {
     String key() {
       return String.join("*", factors.stream().map(Object::toString).toList());
+    }
+
+    long symbols() {
+      long inFactors = 0;
+      for (Factor factor : factors) {
+        inFactors += factor instanceof Quotient quotient ? quotient.numerator().symbols() : 1;
+      }
+      return inFactors + 1;
     }
   }
 
@@ -84,7 +96,20 @@ public final class Polynomial {
     var result = new Polynomial();
     terms.values().forEach(result::add);
     other.terms.values().forEach(result::add);
-    return result;
+    return result.requireSmall();
+  }
+
+  private Polynomial requireSmall() {
+    if (symbols() > MOST_SYMBOLS) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, "a dim is an expression of more than " + MOST_SYMBOLS + " symbols");
+    }
+    return this;
+  }
+
+  /** How many symbols and numbers the expression is written with. */
+  private long symbols() {
+    return terms.values().stream().mapToLong(Term::symbols).sum();
   }
 
   Polynomial minus(Polynomial other) {
@@ -102,7 +127,7 @@ public final class Polynomial {
         result.add(new Term(coefficient, List.copyOf(factors)));
       }
     }
-    return result;
+    return result.requireSmall();
   }
 
   /** Divides what divides without rest, and keeps the rest as one rounded quotient. */
@@ -188,7 +213,7 @@ public final class Polynomial {
         : new Dim.Derived(this);
   }
 
-  private static long exact(LongBinaryOperator operation, long a, long b) {
+  static long exact(LongBinaryOperator operation, long a, long b) {
     try {
       return operation.applyAsLong(a, b);
     } catch (ArithmeticException overflow) {

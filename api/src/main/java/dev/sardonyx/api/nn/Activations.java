@@ -1,0 +1,52 @@
+package dev.sardonyx.api.nn;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.AxesOp;
+import dev.sardonyx.api.tensor.Generator;
+import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.Dim;
+import java.util.stream.LongStream;
+
+/** What elementwise functions need beyond one operator. */
+final class Activations {
+  private Activations() {}
+
+  /** PReLU's weight in the shape that broadcasts along dim 1. */
+  static Tensor slope(Tensor x, Tensor weight) {
+    Arguments.requireShape("prelu", weight, "num_parameters");
+    if (weight.size(0).equals(Dim.of(1))) {
+      return x.rank() == 0 ? weight.squeeze(0) : weight;
+    }
+    if (x.rank() < 2 || x.size(1).differsFrom(weight.size(0))) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE,
+          "prelu with "
+              + weight.size(0)
+              + " slopes expects [N, "
+              + weight.size(0)
+              + ", ...], found "
+              + x.type());
+    }
+    return alongChannels(weight, x.rank());
+  }
+
+  /** A vector as [C, 1, ...], so that it broadcasts along dim 1 of a tensor of this rank. */
+  static Tensor alongChannels(Tensor vector, int rank) {
+    long[] axes = LongStream.range(1, rank - 1L).toArray();
+    return axes.length == 0
+        ? vector
+        : Operations.apply(new AxesOp.Unsqueeze(), vector, Tensor.of(axes, axes.length));
+  }
+
+  /** Source: torch dropout: a mask of 0 and 1 / (1 - p), drawn from the default generator. */
+  static Tensor dropped(Tensor x, double p) {
+    if (Operations.isTracing()) {
+      throw new SardonyxException(
+          ErrorCode.MODEL, "dropout in training mode cannot be traced: its mask would be fixed");
+    }
+    float kept = p == 1 ? 0f : 1f / (float) (1 - p);
+    return x.mul(Generator.defaultGenerator().bernoulli(x.shape(), 1 - p, kept));
+  }
+}

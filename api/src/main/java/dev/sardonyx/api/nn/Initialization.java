@@ -1,0 +1,26 @@
+package dev.sardonyx.api.nn;
+
+import dev.sardonyx.api.tensor.Generator;
+import dev.sardonyx.api.tensor.Parameter;
+import dev.sardonyx.api.type.Shape;
+
+/** First values of weights, drawn from the default generator. Source: torch.nn.init. */
+final class Initialization {
+  private Initialization() {}
+
+  /**
+   * kaiming_uniform_(a=sqrt(5)), which is U(-1/sqrt(fanIn), 1/sqrt(fanIn)), in PyTorch's own steps
+   * so that it is rounded alike.
+   */
+  static Parameter weight(Shape shape, long fanIn) {
+    double slope = Math.sqrt(5);
+    double gain = Math.sqrt(2.0 / (1 + slope * slope));
+    double bound = Math.sqrt(3.0) * (gain / Math.sqrt(fanIn));
+    return new Parameter(Generator.defaultGenerator().uniform(shape, -bound, bound));
+  }
+
+  static Parameter bias(int size, long fanIn) {
+    double bound = 1 / Math.sqrt(fanIn);
+    return new Parameter(Generator.defaultGenerator().uniform(Shape.of(size), -bound, bound));
+  }
+}

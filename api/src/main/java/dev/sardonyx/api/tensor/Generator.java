@@ -1,0 +1,84 @@
+package dev.sardonyx.api.tensor;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A source of random numbers that draws the very numbers PyTorch draws on a CPU after the same
+ * {@code manual_seed}. Thread-safe: one call's numbers follow each other without a gap. Source:
+ * torch.Generator.
+ */
+public final class Generator {
+  /**
+   * Process-wide and mutable, as PyTorch's: a layer's constructor has no other way to learn of a
+   * seed that was set. The only such state in this library.
+   */
+  private static final Generator DEFAULT = new Generator(0);
+
+  private static final float TWO_TO_MINUS_24 = 0x1p-24f;
+  private static final double TWO_TO_MINUS_53 = 0x1p-53;
+
+  private MersenneTwister engine;
+
+  /** A generator that starts from a seed. */
+  public Generator(long seed) {
+    engine = new MersenneTwister(seed);
+  }
+
+  /**
+   * The generator that fresh layers and dropout draw from. It starts from seed 0, not from the
+   * clock, so that a program has the same weights at every start.
+   */
+  public static Generator defaultGenerator() {
+    return DEFAULT;
+  }
+
+  /** Starts again from a seed. Source: torch.Generator.manual_seed. */
+  public synchronized void manualSeed(long seed) {
+    engine = new MersenneTwister(seed);
+  }
+
+  /**
+   * A float32 tensor of numbers in {@code [from, to)}. Source: torch.Tensor.uniform_. Errors:
+   * ARGUMENT unless from is at most to, SHAPE for a shape that is not fixed.
+   */
+  public synchronized DenseTensor uniform(Shape shape, double from, double to) {
+    if (!(from <= to)) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "uniform: from must be at most to, found " + from + " and " + to);
+    }
+    float low = (float) from;
+    float width = (float) to - low;
+    MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
+    long elements = shape.elements().fixed();
+    for (long i = 0; i < elements; i++) {
+      float unit = (engine.nextInt() & 0xFFFFFF) * TWO_TO_MINUS_24;
+      // Fused, because PyTorch's AVX2 build contracts this sum: only so are all bits equal.
+      data.setAtIndex(ValueLayout.JAVA_FLOAT, i, Math.fma(unit, width, low));
+    }
+    return DenseTensor.view(DType.FLOAT32, shape, data);
+  }
+
+  /**
+   * A float32 tensor that holds one value with a probability and 0 elsewhere. Source:
+   * torch.Tensor.bernoulli_. Errors: ARGUMENT for a probability outside 0 to 1, SHAPE for a shape
+   * that is not fixed.
+   */
+  public synchronized DenseTensor bernoulli(Shape shape, double probability, float value) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "bernoulli: probability must be in [0, 1], found " + probability);
+    }
+    MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
+    long elements = shape.elements().fixed();
+    for (long i = 0; i < elements; i++) {
+      double unit = (engine.nextLong() & ((1L << 53) - 1)) * TWO_TO_MINUS_53;
+      data.setAtIndex(ValueLayout.JAVA_FLOAT, i, unit < probability ? value : 0f);
+    }
+    return DenseTensor.view(DType.FLOAT32, shape, data);
+  }
+}

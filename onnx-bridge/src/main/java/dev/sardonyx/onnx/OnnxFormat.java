@@ -1,0 +1,25 @@
+package dev.sardonyx.onnx;
+
+import dev.sardonyx.api.engine.ModelFormat;
+import dev.sardonyx.api.graph.Graph;
+import java.nio.file.Path;
+
+/** ONNX files for whoever knows formats only by the service interface. */
+public final class OnnxFormat implements ModelFormat {
+  @Override
+  public String extension() {
+    return ".onnx";
+  }
+
+  @Override
+  public Graph read(Path file) {
+    return Onnx.read(file);
+  }
+
+  /** Opset 0 stands for the one nearest to 21 in which the graph can be written. */
+  @Override
+  public void write(Graph graph, Path file, int opset) {
+    int chosen = opset == 0 ? Onnx.nearestOpset(graph, Onnx.DEFAULT_OPSET) : opset;
+    Onnx.write(graph, file, chosen);
+  }
+}

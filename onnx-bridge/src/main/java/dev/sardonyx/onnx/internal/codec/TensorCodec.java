@@ -1,0 +1,130 @@
+package dev.sardonyx.onnx.internal.codec;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.onnx.internal.proto.TensorProto;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/** Tensors with their data. */
+public final class TensorCodec {
+  private static final int HIGHEST_RANK = 1024;
+
+  /** Cache lines, and the widest vectors. */
+  private static final long ALIGNMENT = 64;
+
+  private TensorCodec() {}
+
+  /**
+   * The tensor of a message, in memory of an arena. Errors: FORMAT when dims and data do not agree,
+   * LIMIT for sizes beyond 64 bits, UNSUPPORTED for strings and external data.
+   */
+  public static DenseTensor decode(TensorProto proto, Arena arena) {
+    try {
+      DType dtype = DType.ofOnnxCode(proto.getDataType());
+      requireInline(proto, dtype);
+      Shape shape = shape(proto.getDimsList());
+      long bytes = dtype.bytes(shape.elements().fixed());
+      requireLength(proto, dtype, shape, bytes);
+      MemorySegment data = arena.allocate(bytes, ALIGNMENT);
+      if (proto.hasRawData()) {
+        proto.getRawData().copyTo(data.asByteBuffer());
+        LittleEndian.flip(data, dtype);
+      } else {
+        TypedData.copy(proto, dtype, data);
+      }
+      if (dtype == DType.BOOL) {
+        requireBooleans(data);
+      }
+      return DenseTensor.view(dtype, shape, data);
+    } catch (SardonyxException error) {
+      throw new SardonyxException(
+          error.code(), "tensor '" + proto.getName() + "': " + error.reason(), error);
+    }
+  }
+
+  private static void requireInline(TensorProto proto, DType dtype) {
+    if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "its data lies in another file; external data is not supported yet");
+    }
+    if (proto.hasSegment()) {
+      throw new SardonyxException(ErrorCode.FORMAT, "it is a segment of a tensor; nobody reads it");
+    }
+    if (dtype == DType.STRING) {
+      throw new SardonyxException(ErrorCode.UNSUPPORTED, "string tensors are not supported here");
+    }
+  }
+
+  /** A shape of fixed dims. Errors: FORMAT for a negative dim, LIMIT for rank above 1024. */
+  public static Shape shape(List<Long> dims) {
+    if (dims.size() > HIGHEST_RANK) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, "rank " + dims.size() + " exceeds the limit " + HIGHEST_RANK);
+    }
+    if (dims.stream().anyMatch(dim -> dim < 0)) {
+      throw new SardonyxException(ErrorCode.FORMAT, "dims must be 0 or more, found " + dims);
+    }
+    return Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static void requireLength(TensorProto proto, DType dtype, Shape shape, long bytes) {
+    boolean typed = TypedData.total(proto) > 0;
+    if (proto.hasRawData() && typed) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT, "its data is given twice, raw and typed; expected one");
+    }
+    String both = dtype + "" + shape + " takes ";
+    if (proto.hasRawData() && proto.getRawData().size() != bytes) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT, both + bytes + " bytes, raw_data has " + proto.getRawData().size());
+    }
+    long entries = TypedData.entries(dtype, shape.elements().fixed());
+    boolean fits = TypedData.count(proto, dtype) == entries && TypedData.total(proto) == entries;
+    if (!proto.hasRawData() && !fits) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT,
+          both
+              + entries
+              + " entries of "
+              + TypedData.field(dtype)
+              + ", found "
+              + TypedData.count(proto, dtype)
+              + " there and "
+              + (TypedData.total(proto) - TypedData.count(proto, dtype))
+              + " in other fields");
+    }
+  }
+
+  private static void requireBooleans(MemorySegment data) {
+    for (long i = 0; i < data.byteSize(); i++) {
+      byte value = data.get(ValueLayout.JAVA_BYTE, i);
+      if (value != 0 && value != 1) {
+        throw new SardonyxException(
+            ErrorCode.FORMAT, "bools must be 0 or 1, found " + value + " at " + i);
+      }
+    }
+  }
+
+  /** The message of a tensor, its data raw and little-endian. */
+  public static TensorProto encode(String name, DenseTensor tensor) {
+    MemorySegment copy =
+        MemorySegment.ofArray(new byte[Math.toIntExact(tensor.segment().byteSize())]);
+    copy.copyFrom(tensor.segment());
+    LittleEndian.flip(copy, tensor.dtype());
+    ByteString data = UnsafeByteOperations.unsafeWrap(copy.asByteBuffer());
+    var result = TensorProto.newBuilder();
+    for (long dim : tensor.type().shape().sizes()) {
+      result.addDims(dim);
+    }
+    return result.setDataType(tensor.dtype().onnxCode()).setName(name).setRawData(data).build();
+  }
+}

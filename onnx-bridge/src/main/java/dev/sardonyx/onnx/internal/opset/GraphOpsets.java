@@ -1,0 +1,94 @@
+package dev.sardonyx.onnx.internal.opset;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.op.Attribute;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.Opaque;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The operator sets in which a graph can be written. */
+public final class GraphOpsets {
+  private GraphOpsets() {}
+
+  /** The opsets in which an operator has the form that its record gives. */
+  public static OpsetRange of(Op op) {
+    if (!(op instanceof Opaque opaque)) {
+      return OpsetRange.all().and(new OpsetRange(op.sinceOpset(), OpsetRange.HIGHEST));
+    }
+    if (!opaque.domain().isEmpty()) {
+      return OpsetRange.all();
+    }
+    // The nodes within a subgraph are not looked into: they stay at the opset that they came with.
+    return hasSubgraph(opaque)
+        ? new OpsetRange(opaque.sinceOpset(), opaque.sinceOpset())
+        : OperatorVersions.sameForm(opaque.name(), opaque.sinceOpset());
+  }
+
+  /** Whether an attribute holds a graph. */
+  public static boolean hasSubgraph(Opaque opaque) {
+    return opaque.attributes().byName().values().stream()
+        .anyMatch(
+            value ->
+                value instanceof Attribute.Encoded encoded && encoded.kind().contains("graph"));
+  }
+
+  /** The opsets in which every node exists in its form; may be empty. */
+  public static OpsetRange of(Graph graph) {
+    return graph.nodes().stream()
+        .map(node -> of(node.op()))
+        .reduce(OpsetRange.all(), OpsetRange::and);
+  }
+
+  /**
+   * Demands that a graph can be written at an opset. Errors: ARGUMENT for an opset that no graph is
+   * written at; UNSUPPORTED naming all nodes that it does not have, and one that would do.
+   */
+  public static void require(Graph graph, int opset) {
+    if (!OpsetRange.all().contains(opset)) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT,
+          "opset must be within "
+              + OpsetRange.LOWEST
+              + " and "
+              + OpsetRange.HIGHEST
+              + ", found "
+              + opset);
+    }
+    List<Node> lacking =
+        graph.nodes().stream().filter(node -> !of(node.op()).contains(opset)).toList();
+    if (!lacking.isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "opset "
+              + opset
+              + " does not have "
+              + lacking.stream().map(GraphOpsets::line).collect(Collectors.joining("; "))
+              + ". "
+              + advice(graph));
+    }
+  }
+
+  private static String line(Node node) {
+    return node.op().name() + " as of " + of(node.op()) + " (" + node.place() + ")";
+  }
+
+  private static String advice(Graph graph) {
+    OpsetRange range = of(graph);
+    return range.isEmpty()
+        ? "No opset has all nodes of the graph in the forms that they have here"
+        : "The lowest opset that works is " + range.first();
+  }
+
+  /** The opset nearest to one in which a graph can be written. Errors: UNSUPPORTED for none. */
+  public static int nearest(Graph graph, int opset) {
+    OpsetRange range = of(graph);
+    if (range.isEmpty()) {
+      require(graph, opset);
+    }
+    return range.nearest(opset);
+  }
+}

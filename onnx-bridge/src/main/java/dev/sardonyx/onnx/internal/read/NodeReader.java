@@ -1,0 +1,199 @@
+package dev.sardonyx.onnx.internal.read;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.GraphInference;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Origin;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Attributes;
+import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.Operators;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.onnx.internal.codec.AttributeCodec;
+import dev.sardonyx.onnx.internal.codec.OriginCodec;
+import dev.sardonyx.onnx.internal.opset.OperatorVersions;
+import dev.sardonyx.onnx.internal.proto.NodeProto;
+import dev.sardonyx.onnx.internal.upgrade.Upgrade;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Nodes: into the vocabulary where it has them, else kept as they are. */
+final class NodeReader {
+  private final OpsetImports imports;
+  private final Scope scope;
+  private final Function<String, Optional<ValueType>> declared;
+  private final Set<String> names = new HashSet<>();
+
+  /** A reader of nodes in order; the types that the file declares are for operators unknown. */
+  NodeReader(OpsetImports imports, Scope scope, Function<String, Optional<ValueType>> declared) {
+    this.imports = imports;
+    this.scope = scope;
+    this.declared = declared;
+  }
+
+  /** A node half read: all but what its operator is. */
+  private record Raw(
+      String name,
+      Origin origin,
+      NodeProto proto,
+      int opset,
+      Attributes attributes,
+      List<Value> inputs) {
+    String domain() {
+      return OpsetImports.domain(proto.getDomain());
+    }
+  }
+
+  /** Reads a node and defines its outputs. Errors: what is wrong with it, at the node. */
+  Node read(NodeProto proto) {
+    Origin origin = OriginCodec.decode(proto);
+    String name = uniqueName(proto);
+    try {
+      Raw node = raw(proto, name, origin);
+      Optional<Node> known = node.domain().isEmpty() ? known(node) : Optional.empty();
+      return known.orElseGet(() -> opaque(node));
+    } catch (SardonyxException error) {
+      throw error.at(name + origin.source().map(line -> ", " + line).orElse(""));
+    }
+  }
+
+  private Raw raw(NodeProto proto, String name, Origin origin) {
+    if (proto.getOpType().isEmpty()) {
+      throw new SardonyxException(ErrorCode.FORMAT, "the node has no op_type");
+    }
+    Subgraphs.refuseExternalData(proto);
+    int opset = imports.version(OpsetImports.domain(proto.getDomain()));
+    Attributes attributes = AttributeCodec.decode(proto.getAttributeList());
+    List<Value> inputs = proto.getInputList().stream().map(scope::use).toList();
+    return new Raw(name, origin, proto, opset, attributes, inputs);
+  }
+
+  /** Node names may be missing or repeat in a file; in a graph they tell nodes apart. */
+  private String uniqueName(NodeProto proto) {
+    String given = proto.getName();
+    if (given.isEmpty()) {
+      given = proto.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse("node");
+    }
+    String unique = given;
+    for (int i = 2; !names.add(unique); i++) {
+      unique = given + "_" + i;
+    }
+    return unique;
+  }
+
+  /** The node in the vocabulary; empty where that does not have it in this form. */
+  private Optional<Node> known(Raw node) {
+    List<Optional<Inputs.Input>> given =
+        new ArrayList<>(node.inputs().stream().map(input -> scope.known(input.name())).toList());
+    var types = given.stream().map(input -> input.map(Inputs.Input::type)).toList();
+    Upgrade upgrade = Upgrade.of(node.proto().getOpType(), node.opset(), node.attributes(), types);
+    Optional<Op> op = operator(node.proto().getOpType(), upgrade);
+    if (op.isEmpty() || !areTensors(node.inputs(), types)) {
+      return Optional.empty();
+    }
+    Optional<DenseTensor> axes = upgrade.axes().map(NodeReader::vector);
+    axes.ifPresent(tensor -> given.add(Optional.of(GraphInference.constant(tensor))));
+    var in = new Inputs(op.get().name(), given);
+    List<ValueType> results = op.get().infer(in);
+    List<String> outputs = withoutTrailingAbsent(node.proto().getOutputList());
+    if (outputs.size() > results.size()) {
+      return Optional.empty();
+    }
+    List<Value> inputs = new ArrayList<>(node.inputs());
+    axes.ifPresent(tensor -> inputs.add(scope.define(axesName(node), tensor)));
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      var contents = i == 0 ? op.get().contents(in) : Optional.<List<Dim>>empty();
+      values.add(define(outputs.get(i), new Inputs.Input(results.get(i), contents)));
+    }
+    return Optional.of(new Node(node.name(), op.get(), inputs, values, node.origin()));
+  }
+
+  private String axesName(Raw node) {
+    return scope.freshName(node.name() + ".axes");
+  }
+
+  private Value define(String output, Inputs.Input input) {
+    return output.isEmpty() ? Value.absent() : scope.define(output, input);
+  }
+
+  /** The vocabulary's operator; empty when it does not have it, or not with these attributes. */
+  private static Optional<Op> operator(String name, Upgrade upgrade) {
+    if (!upgrade.known()) {
+      return Optional.empty();
+    }
+    try {
+      return Operators.read(name, upgrade.attributes());
+    } catch (SardonyxException error) {
+      if (error.code() == ErrorCode.UNSUPPORTED) {
+        return Optional.empty();
+      }
+      throw error;
+    }
+  }
+
+  private static boolean areTensors(List<Value> inputs, List<Optional<ValueType>> types) {
+    for (int i = 0; i < inputs.size(); i++) {
+      boolean tensor = types.get(i).filter(TensorType.class::isInstance).isPresent();
+      if (inputs.get(i).isPresent() && !tensor) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> withoutTrailingAbsent(List<String> names) {
+    int size = names.size();
+    while (size > 0 && names.get(size - 1).isEmpty()) {
+      size--;
+    }
+    return names.subList(0, size);
+  }
+
+  private static DenseTensor vector(List<Long> elements) {
+    long[] array = elements.stream().mapToLong(Long::longValue).toArray();
+    return DenseTensor.view(DType.INT64, Shape.of(array.length), MemorySegment.ofArray(array));
+  }
+
+  private Node opaque(Raw node) {
+    NodeProto proto = node.proto();
+    Subgraphs.captures(proto).forEach(scope::use); // must be defined, though they are no inputs
+    boolean subgraph = !Subgraphs.of(proto).isEmpty();
+    if (subgraph && !node.domain().isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          node.domain()
+              + "."
+              + proto.getOpType()
+              + " has a graph as attribute, which is not supported yet");
+    }
+    boolean versioned = node.domain().isEmpty() && !subgraph;
+    int since = versioned ? OperatorVersions.since(proto.getOpType(), node.opset()) : node.opset();
+    List<Value> outputs = new ArrayList<>();
+    for (String output : proto.getOutputList()) {
+      outputs.add(output.isEmpty() ? Value.absent() : scope.define(output, type(proto, output)));
+    }
+    List<ValueType> types = outputs.stream().map(Value::type).toList();
+    var op = new Opaque(node.domain(), proto.getOpType(), since, node.attributes(), types);
+    return new Node(node.name(), op, node.inputs(), outputs, node.origin());
+  }
+
+  private Optional<ValueType> type(NodeProto proto, String output) {
+    return ConstantReader.isConstant(proto)
+        ? ConstantReader.stringType(proto)
+        : declared.apply(output);
+  }
+}

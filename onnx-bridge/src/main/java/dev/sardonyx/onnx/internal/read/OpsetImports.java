@@ -1,0 +1,63 @@
+package dev.sardonyx.onnx.internal.read;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.onnx.internal.opset.OpsetRange;
+import dev.sardonyx.onnx.internal.proto.ModelProto;
+import dev.sardonyx.onnx.internal.proto.OperatorSetIdProto;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The version of each operator domain that a file is written for. */
+record OpsetImports(Map<String, Integer> versions) {
+
+  /** The imports of a model. Errors: FORMAT for a domain twice, UNSUPPORTED outside 7 to 27. */
+  static OpsetImports of(ModelProto model) {
+    Map<String, Integer> result = new HashMap<>();
+    for (OperatorSetIdProto imported : model.getOpsetImportList()) {
+      String domain = domain(imported.getDomain());
+      long version = imported.getVersion();
+      if (version < 1 || version > Integer.MAX_VALUE) {
+        throw new SardonyxException(
+            ErrorCode.FORMAT, "opset " + version + " of domain '" + domain + "' cannot be");
+      }
+      if (result.put(domain, (int) version) != null) {
+        throw new SardonyxException(
+            ErrorCode.FORMAT, "operator domain '" + domain + "' is imported twice");
+      }
+    }
+    Integer standard = result.get("");
+    if (standard != null && !OpsetRange.all().contains(standard)) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "the file is of opset "
+              + standard
+              + "; opsets "
+              + OpsetRange.LOWEST
+              + " to "
+              + OpsetRange.HIGHEST
+              + " can be read");
+    }
+    return new OpsetImports(Map.copyOf(result));
+  }
+
+  /** The domain's one name: ai.onnx may also be written out. */
+  static String domain(String written) {
+    return written.equals("ai.onnx") ? "" : written;
+  }
+
+  /** The version of a domain. Errors: FORMAT when it is not imported. */
+  int version(String domain) {
+    Integer version = versions.get(domain);
+    if (version == null) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT,
+          "operator domain '"
+              + (domain.isEmpty() ? "ai.onnx" : domain)
+              + "' is used but opset_import does not have it (found "
+              + versions
+              + ")");
+    }
+    return version;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sardonyx.onnx.internal.read;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.GraphInference;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The values that are defined so far. Outputs of operators that we do not know may have no type: no
+ * operator that uses them can be checked.
+ */
+final class Scope {
+  /** Stands for a type of which nothing is known; the vocabulary has no word for it. */
+  static final ValueType UNTYPED = new TensorType(DType.FLOAT32, Shape.unknown());
+
+  private final Map<String, Inputs.Input> typed = new HashMap<>();
+  private final Set<String> untyped = new HashSet<>();
+  private final Set<String> taken;
+  private final Map<String, DenseTensor> initializers = new LinkedHashMap<>();
+
+  /** A scope in which fresh names avoid those that a file uses. */
+  Scope(Set<String> taken) {
+    this.taken = new HashSet<>(taken);
+  }
+
+  /** Defines a value, or one without type. Errors: GRAPH when it is defined already. */
+  Value define(String name, Optional<ValueType> type) {
+    if (type.isEmpty()) {
+      requireNew(name);
+      untyped.add(name);
+      return new Value(name, UNTYPED);
+    }
+    return define(name, Inputs.Input.of(type.get()));
+  }
+
+  /** Defines a value of which contents may be known. Errors: GRAPH when it is defined already. */
+  Value define(String name, Inputs.Input input) {
+    requireNew(name);
+    typed.put(name, input);
+    return new Value(name, input.type());
+  }
+
+  /** Defines a constant. Errors: GRAPH when it is defined already, FORMAT without a name. */
+  Value define(String name, DenseTensor tensor) {
+    if (name.isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT, "an initializer of " + tensor.type() + " has no name");
+    }
+    Value value = define(name, GraphInference.constant(tensor));
+    initializers.put(name, tensor);
+    return value;
+  }
+
+  private void requireNew(String name) {
+    if (typed.containsKey(name) || untyped.contains(name)) {
+      throw new SardonyxException(ErrorCode.GRAPH, "value '" + name + "' is defined twice");
+    }
+  }
+
+  /** A value as a node uses it. Errors: GRAPH when it is not defined. */
+  Value use(String name) {
+    if (name.isEmpty()) {
+      return Value.absent();
+    }
+    if (untyped.contains(name)) {
+      return new Value(name, UNTYPED);
+    }
+    Inputs.Input input = typed.get(name);
+    if (input == null) {
+      throw new SardonyxException(
+          ErrorCode.GRAPH,
+          "value '" + name + "' is used but not defined by an input, initializer or node");
+    }
+    return new Value(name, input.type());
+  }
+
+  /** What is known of a value; empty where it has no type. */
+  Optional<Inputs.Input> known(String name) {
+    return Optional.ofNullable(typed.get(name));
+  }
+
+  /** A name that nothing in the file has. */
+  String freshName(String stem) {
+    String fresh = stem;
+    for (int i = 2; !taken.add(fresh); i++) {
+      fresh = stem + "_" + i;
+    }
+    return fresh;
+  }
+
+  /** The constants. */
+  Map<String, DenseTensor> initializers() {
+    return initializers;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sardonyx.onnx.internal.read;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.onnx.internal.proto.AttributeProto;
+import dev.sardonyx.onnx.internal.proto.GraphProto;
+import dev.sardonyx.onnx.internal.proto.NodeProto;
+import dev.sardonyx.onnx.internal.proto.SparseTensorProto;
+import dev.sardonyx.onnx.internal.proto.TensorProto;
+import dev.sardonyx.onnx.internal.proto.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must be known of the graphs within a node. Nesting is bounded by the parser's limit. */
+final class Subgraphs {
+  private Subgraphs() {}
+
+  /** The graphs in a node's attributes. */
+  static List<GraphProto> of(NodeProto node) {
+    List<GraphProto> result = new ArrayList<>();
+    for (AttributeProto attribute : node.getAttributeList()) {
+      if (attribute.hasG()) {
+        result.add(attribute.getG());
+      }
+      result.addAll(attribute.getGraphsList());
+    }
+    return result;
+  }
+
+  /** The names that the graphs within a node take from outside, besides the node's inputs. */
+  static Set<String> captures(NodeProto node) {
+    Set<String> result = new LinkedHashSet<>();
+    for (GraphProto graph : of(node)) {
+      Set<String> used = new LinkedHashSet<>();
+      Set<String> own = new HashSet<>();
+      graph.getInputList().forEach(input -> own.add(input.getName()));
+      graph.getInitializerList().forEach(tensor -> own.add(tensor.getName()));
+      for (NodeProto inner : graph.getNodeList()) {
+        used.addAll(inner.getInputList());
+        used.addAll(captures(inner));
+        own.addAll(inner.getOutputList());
+      }
+      graph.getOutputList().stream().map(ValueInfoProto::getName).forEach(used::add);
+      used.removeAll(own);
+      result.addAll(used);
+    }
+    result.remove("");
+    return result;
+  }
+
+  /**
+   * Refuses external data in the attributes of a node and in the graphs within it: those pass by
+   * the tensor reader as bytes. Errors: UNSUPPORTED naming the tensor.
+   */
+  static void refuseExternalData(NodeProto node) {
+    for (AttributeProto attribute : node.getAttributeList()) {
+      if (attribute.hasT()) {
+        refuse(attribute.getT());
+      }
+      attribute.getTensorsList().forEach(Subgraphs::refuse);
+      if (attribute.hasSparseTensor()) {
+        refuse(attribute.getSparseTensor());
+      }
+      attribute.getSparseTensorsList().forEach(Subgraphs::refuse);
+    }
+    for (GraphProto graph : of(node)) {
+      graph.getInitializerList().forEach(Subgraphs::refuse);
+      graph.getSparseInitializerList().forEach(Subgraphs::refuse);
+      graph.getNodeList().forEach(Subgraphs::refuseExternalData);
+    }
+  }
+
+  private static void refuse(SparseTensorProto tensor) {
+    refuse(tensor.getValues());
+    refuse(tensor.getIndices());
+  }
+
+  private static void refuse(TensorProto tensor) {
+    boolean external =
+        tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
+            || tensor.getExternalDataCount() > 0;
+    if (external) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "tensor '"
+              + tensor.getName()
+              + "': its data lies in another file; external data is not supported yet");
+    }
+  }
+}

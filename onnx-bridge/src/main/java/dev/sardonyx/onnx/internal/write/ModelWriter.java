@@ -1,0 +1,152 @@
+package dev.sardonyx.onnx.internal.write;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphChecker;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Attribute;
+import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.onnx.internal.codec.AttributeCodec;
+import dev.sardonyx.onnx.internal.codec.OriginCodec;
+import dev.sardonyx.onnx.internal.opset.FileVersions;
+import dev.sardonyx.onnx.internal.opset.GraphOpsets;
+import dev.sardonyx.onnx.internal.proto.GraphProto;
+import dev.sardonyx.onnx.internal.proto.ModelProto;
+import dev.sardonyx.onnx.internal.proto.NodeProto;
+import dev.sardonyx.onnx.internal.proto.OperatorSetIdProto;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The outermost message: a graph with what readers must know to understand it. */
+public final class ModelWriter {
+  private static final String PRODUCER = "sardonyx";
+
+  /** Fixed, so that the same graph gives the same bytes from a jar and from a build folder. */
+  private static final String PRODUCER_VERSION = "0.1";
+
+  /** What names, shapes and nodes may take beside the weights. */
+  private static final long ROOM_FOR_STRUCTURE = 64L << 20;
+
+  private ModelWriter() {}
+
+  /**
+   * The message of a graph. Errors: what is wrong with the graph; ARGUMENT for an opset outside 7
+   * to 27; UNSUPPORTED naming all nodes that the opset does not have; LIMIT beyond 2 GiB.
+   */
+  public static ModelProto model(Graph graph, int opset) {
+    GraphOpsets.require(graph, opset);
+    GraphChecker.check(graph);
+    requireSize(graph);
+    int version = Math.max(FileVersions.ofOpset(opset), typeVersion(graph));
+    GraphProto proto = GraphWriter.write(graph, version >= FileVersions.NODE_METADATA);
+    var model =
+        ModelProto.newBuilder()
+            .setIrVersion(version)
+            .setProducerName(PRODUCER)
+            .setProducerVersion(PRODUCER_VERSION)
+            .setGraph(proto)
+            .addAllMetadataProps(OriginCodec.entries(graph.metadata()));
+    domains(graph, opset)
+        .forEach(
+            (domain, since) ->
+                model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(since)));
+    return model.build();
+  }
+
+  /** Writes a message; equal messages give equal bytes. */
+  public static void write(ModelProto model, OutputStream out) throws IOException {
+    CodedOutputStream coded = CodedOutputStream.newInstance(out, 1 << 16);
+    coded.useDeterministicSerialization();
+    model.writeTo(coded);
+    coded.flush();
+  }
+
+  private static void requireSize(Graph graph) {
+    long bytes =
+        graph.initializers().values().stream()
+            .mapToLong(tensor -> tensor.segment().byteSize())
+            .sum();
+    if (bytes > Integer.MAX_VALUE - ROOM_FOR_STRUCTURE) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          "the weights take "
+              + bytes
+              + " bytes; an ONNX file holds 2 GiB, and weights in files beside it are not supported"
+              + " yet");
+    }
+  }
+
+  /** Domains by name. A domain's version is that of its newest node. */
+  private static Map<String, Integer> domains(Graph graph, int opset) {
+    var result = new TreeMap<String, Integer>(Map.of("", opset));
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Opaque opaque && !opaque.domain().isEmpty()) {
+        result.merge(opaque.domain(), opaque.sinceOpset(), Math::max);
+      }
+    }
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Opaque opaque) {
+        opaque.attributes().byName().values().stream()
+            .flatMap(ModelWriter::innerDomains)
+            .filter(domain -> !result.containsKey(domain))
+            .findFirst()
+            .ifPresent(domain -> refuse(domain, node));
+      }
+    }
+    return result;
+  }
+
+  private static void refuse(String domain, Node node) {
+    throw new SardonyxException(
+            ErrorCode.UNSUPPORTED,
+            "operators of domain '" + domain + "' in a subgraph only are not supported yet")
+        .at(node.place());
+  }
+
+  private static Stream<String> innerDomains(Attribute attribute) {
+    if (!(attribute instanceof Attribute.Encoded encoded) || !encoded.kind().contains("graph")) {
+      return Stream.empty();
+    }
+    var proto = AttributeCodec.parse(encoded);
+    return Stream.concat(Stream.of(proto.getG()), proto.getGraphsList().stream())
+        .flatMap(ModelWriter::domains);
+  }
+
+  private static Stream<String> domains(GraphProto graph) {
+    return graph.getNodeList().stream().flatMap(ModelWriter::domains);
+  }
+
+  private static Stream<String> domains(NodeProto node) {
+    String domain = node.getDomain().equals("ai.onnx") ? "" : node.getDomain();
+    Stream<String> inner =
+        node.getAttributeList().stream()
+            .flatMap(
+                attribute ->
+                    Stream.concat(Stream.of(attribute.getG()), attribute.getGraphsList().stream()))
+            .flatMap(ModelWriter::domains);
+    return Stream.concat(Stream.of(domain), inner);
+  }
+
+  private static int typeVersion(Graph graph) {
+    Stream<ValueType> values =
+        Stream.concat(
+                graph.inputs().stream(), graph.nodes().stream().flatMap(n -> n.outputs().stream()))
+            .map(Value::type);
+    Stream<DType> types =
+        Stream.concat(
+            values.filter(TensorType.class::isInstance).map(type -> ((TensorType) type).dtype()),
+            graph.initializers().values().stream().map(DenseTensor::dtype));
+    return types.mapToInt(FileVersions::ofType).max().orElse(1);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sardonyx.ort;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.sardonyx.api.engine.Lifetime;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.Signature;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A session of ONNX Runtime that cannot crash the JVM: ONNX Runtime itself does when it is closed
+ * under a running call, or run after that.
+ */
+final class GuardedSession implements Session {
+  private final Graph graph;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Lifetime lifetime;
+
+  GuardedSession(Graph graph, OrtEnvironment environment, OrtSession session) {
+    this.graph = graph;
+    this.environment = environment;
+    this.session = session;
+    this.lifetime = new Lifetime("the session of " + graph.name(), this::release);
+  }
+
+  @Override
+  public Graph graph() {
+    return graph;
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return lifetime.use(() -> runOpen(Signature.check(graph, inputs)));
+  }
+
+  private Map<String, Tensor> runOpen(List<Tensor> inputs) {
+    Map<String, OnnxTensor> given = new LinkedHashMap<>();
+    try (Arena arena = Arena.ofConfined()) {
+      try {
+        for (int i = 0; i < inputs.size(); i++) {
+          String name = graph.inputs().get(i).name();
+          given.put(name, OrtTensors.toOrt(environment, arena, name, inputs.get(i).dense()));
+        }
+        return results(given);
+      } finally {
+        given.values().forEach(OnnxTensor::close); // before the memory that they lie in
+      }
+    } catch (OrtException error) {
+      throw OrtLibrary.error("failed to run " + graph.name(), error);
+    }
+  }
+
+  private Map<String, Tensor> results(Map<String, OnnxTensor> given) throws OrtException {
+    try (OrtSession.Result results = session.run(given)) {
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      for (Value output : graph.outputs()) {
+        OnnxValue value = results.get(output.name()).orElseThrow();
+        outputs.put(output.name(), OrtTensors.fromOrt(output.name(), value));
+      }
+      return outputs;
+    }
+  }
+
+  @Override
+  public void close() {
+    lifetime.close();
+  }
+
+  private void release() {
+    try {
+      session.close();
+    } catch (OrtException error) {
+      throw OrtLibrary.error("failed to close " + graph.name(), error);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sardonyx.ort;
+
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import java.util.Optional;
+
+/**
+ * ONNX Runtime as an engine, on the CPU or on CUDA. The jar of ONNX Runtime is optional: this class
+ * loads without it, and says so. Sessions compute on one thread, node after node, with all of ONNX
+ * Runtime's optimisations, so that its times compare with the native engine's. Source: ONNX
+ * Runtime's Java API.
+ */
+public final class OrtEngine implements Engine {
+  @Override
+  public String name() {
+    return "ort";
+  }
+
+  /** Version and providers, or why there are none. */
+  @Override
+  public String description() {
+    Optional<String> reason = unavailable();
+    if (reason.isPresent()) { // no lambda: linking one would load the classes that are missing
+      return "not available: " + reason.get();
+    }
+    return OrtLibrary.describe();
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return OrtProbe.unavailable();
+  }
+
+  /**
+   * Opens a graph in the form of opset 21, or of the nearest opset that has its operators.
+   *
+   * @throws SardonyxException ENGINE when ONNX Runtime is not there, refuses the graph, or does not
+   *     have the device; UNSUPPORTED for operators or element types that it does not have; LIMIT
+   *     when the weights alone exceed the memory budget
+   */
+  @Override
+  public Session open(Graph graph, SessionOptions options) {
+    unavailable()
+        .ifPresent(
+            reason -> {
+              throw new SardonyxException(ErrorCode.ENGINE, reason);
+            });
+    return OrtSessions.open(graph, options);
+  }
+}

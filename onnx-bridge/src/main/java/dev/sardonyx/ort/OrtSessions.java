@@ -1,0 +1,93 @@
+package dev.sardonyx.ort;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import dev.sardonyx.api.engine.Device;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.onnx.Onnx;
+
+/** Opens sessions. */
+final class OrtSessions {
+  /** ONNX Runtime 1.29 refuses opset 27. */
+  private static final int HIGHEST_OPSET = 26;
+
+  private static final int FIRST_GPU = 0;
+
+  private OrtSessions() {}
+
+  static Session open(Graph graph, SessionOptions options) {
+    requireBudget(graph, options);
+    int opset = Onnx.nearestOpset(graph, Onnx.DEFAULT_OPSET);
+    if (opset > HIGHEST_OPSET) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          graph.name() + " needs opset " + opset + "; ONNX Runtime has up to " + HIGHEST_OPSET);
+    }
+    OrtTensors.requireCarried(graph);
+    byte[] model = Onnx.bytes(graph, opset);
+    OrtEnvironment environment = OrtLibrary.environment();
+    try (var settings = new OrtSession.SessionOptions()) {
+      configure(settings, options.device());
+      return new GuardedSession(graph, environment, environment.createSession(model, settings));
+    } catch (OrtException error) {
+      throw OrtLibrary.error("cannot open " + graph.name(), error);
+    }
+  }
+
+  /** ONNX Runtime knows no budget, so that only what is sure beforehand can be refused. */
+  private static void requireBudget(Graph graph, SessionOptions options) {
+    long bytes =
+        graph.initializers().values().stream()
+            .mapToLong(tensor -> tensor.segment().byteSize())
+            .sum();
+    if (bytes > options.memoryBudget()) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          "the weights of "
+              + graph.name()
+              + " take "
+              + bytes
+              + " bytes, more than the memory budget of "
+              + options.memoryBudget());
+    }
+  }
+
+  private static void configure(OrtSession.SessionOptions settings, Device device)
+      throws OrtException {
+    settings.setIntraOpNumThreads(1);
+    settings.setInterOpNumThreads(1);
+    settings.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    settings.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    switch (device) {
+      case CPU -> {}
+      case CUDA -> addCuda(settings);
+    }
+  }
+
+  private static void addCuda(OrtSession.SessionOptions settings) {
+    String advice =
+        "; put com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime on the class path,"
+            + " and install a CUDA driver, CUDA and cuDNN of the versions that it names";
+    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+      throw new SardonyxException(
+          ErrorCode.ENGINE,
+          "CUDA is asked for, but this ONNX Runtime only has the providers "
+              + OrtEnvironment.getAvailableProviders()
+              + advice);
+    }
+    try {
+      settings.addCUDA(FIRST_GPU);
+    } catch (OrtException error) {
+      throw new SardonyxException(
+          ErrorCode.ENGINE, OrtLibrary.error("cannot use CUDA", error).reason() + advice, error);
+    }
+  }
+}

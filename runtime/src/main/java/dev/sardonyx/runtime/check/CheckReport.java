@@ -1,0 +1,58 @@
+package dev.sardonyx.runtime.check;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a cross-check found.
+ *
+ * @param milliseconds the median time of a run, by engine
+ * @param rows one comparison per output and pair of engines
+ * @param nodes how many nodes were compared one by one
+ * @param divergence the first node at which the engines part
+ * @param notes what was left out, and why
+ */
+public record CheckReport(
+    String model,
+    Map<String, Double> milliseconds,
+    List<Row> rows,
+    int nodes,
+    Optional<Divergence> divergence,
+    List<String> notes) {
+
+  /** One output on one engine against the reference. */
+  public record Row(String output, String engine, String reference, Comparison comparison) {}
+
+  public CheckReport {
+    milliseconds = Map.copyOf(milliseconds);
+    rows = List.copyOf(rows);
+    notes = List.copyOf(notes);
+  }
+
+  /** Whether every output and every node agrees. */
+  public boolean passed() {
+    return divergence.isEmpty() && rows.stream().allMatch(row -> row.comparison().passes());
+  }
+
+  /** This report, if it passed. Errors: CHECK, naming outputs and the first diverging node. */
+  public CheckReport orThrow() {
+    if (passed()) {
+      return this;
+    }
+    List<String> outputs =
+        rows.stream()
+            .filter(row -> !row.comparison().passes())
+            .map(row -> row.output() + " on " + row.engine() + " against " + row.reference())
+            .toList();
+    throw new SardonyxException(
+        ErrorCode.CHECK,
+        "the engines disagree on "
+            + model
+            + ": outputs "
+            + outputs
+            + divergence.map(first -> "; first diverging node " + first).orElse(""));
+  }
+}

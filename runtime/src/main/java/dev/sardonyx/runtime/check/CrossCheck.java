@@ -1,0 +1,140 @@
+package dev.sardonyx.runtime.check;
+
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.trace.Trace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs one model on several engines with the same inputs and compares: the outputs as production
+ * computes them, then every node. The last engine is the reference.
+ */
+public final class CrossCheck {
+  private static final long DEFAULT_SEED = 0;
+
+  private final Graph graph;
+  private final Optional<NnModule> model;
+  private List<Engine> engines = List.of();
+  private Optional<Map<String, Tensor>> inputs = Optional.empty();
+  private final List<String> notes = new ArrayList<>();
+
+  private CrossCheck(Graph graph, Optional<NnModule> model) {
+    this.graph = graph;
+    this.model = model;
+  }
+
+  /** A check of a model; forward run eagerly takes part. Errors: what its trace reports. */
+  public static CrossCheck of(NnModule model) {
+    return new CrossCheck(Trace.of(model).graph(), Optional.of(model));
+  }
+
+  /** A check of a graph, such as one read from a file. */
+  public static CrossCheck of(Graph graph) {
+    return new CrossCheck(graph, Optional.empty());
+  }
+
+  /** The engines by name, the reference last. Errors: ENGINE when one cannot be used here. */
+  public CrossCheck engines(String... names) {
+    List<Engine> found = new ArrayList<>();
+    for (String name : names) {
+      Engine engine = Sardonyx.engine(name);
+      engine
+          .unavailable()
+          .ifPresent(
+              reason -> {
+                throw new SardonyxException(ErrorCode.ENGINE, "engine " + name + ": " + reason);
+              });
+      found.add(engine);
+    }
+    return engines(found);
+  }
+
+  /** The engines, the reference last. */
+  public CrossCheck engines(List<Engine> given) {
+    engines = List.copyOf(given);
+    return this;
+  }
+
+  /** Inputs by name instead of random ones. */
+  public CrossCheck inputs(Map<String, Tensor> given) {
+    inputs = Optional.of(Map.copyOf(given));
+    return this;
+  }
+
+  /** A remark to be shown with the result, such as an engine that is left out. */
+  public CrossCheck note(String remark) {
+    notes.add(remark);
+    return this;
+  }
+
+  /**
+   * Runs the check. Errors: ARGUMENT with nothing to compare, and whatever an engine reports; a
+   * difference is no error but a result.
+   */
+  public CheckReport run() {
+    if (engines.isEmpty() || engines.size() == 1 && model.isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "a cross-check needs two engines, found " + names(engines));
+    }
+    Map<String, Tensor> given =
+        inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of()));
+    Map<String, Measured> results = new LinkedHashMap<>();
+    model.ifPresent(
+        module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given))));
+    for (Engine engine : engines) {
+      try (Session session = engine.open(graph, SessionOptions.defaults())) {
+        results.put(engine.name(), Measured.of(() -> session.run(given)));
+      }
+    }
+    List<CheckReport.Row> rows = compareOutputs(results);
+    Optional<Divergence> divergence =
+        engines.size() < 2
+            ? Optional.empty()
+            : new NodeCheck(graph, engines.getFirst(), engines.getLast()).firstDivergence(given);
+    Map<String, Double> times = new LinkedHashMap<>();
+    results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
+    int nodes = engines.size() < 2 ? 0 : graph.nodes().size();
+    return new CheckReport(graph.name(), times, rows, nodes, divergence, notes);
+  }
+
+  private List<CheckReport.Row> compareOutputs(Map<String, Measured> results) {
+    String reference = engines.getLast().name();
+    Map<String, Tensor> expected = results.get(reference).outputs();
+    List<CheckReport.Row> rows = new ArrayList<>();
+    for (String output : expected.keySet()) {
+      results.forEach(
+          (name, measured) -> {
+            if (!name.equals(reference)) {
+              rows.add(row(output, name, reference, measured.outputs(), expected));
+            }
+          });
+    }
+    return rows;
+  }
+
+  private static CheckReport.Row row(
+      String output,
+      String engine,
+      String reference,
+      Map<String, Tensor> found,
+      Map<String, Tensor> expected) {
+    Tensor b = expected.get(output);
+    var comparison = Comparison.of(found.get(output), b, Tolerance.ofModel(b.dtype()));
+    return new CheckReport.Row(output, engine, reference, comparison);
+  }
+
+  private static List<String> names(List<Engine> engines) {
+    return engines.stream().map(Engine::name).toList();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sardonyx.runtime.check;
+
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Precision;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compares two engines node by node, each node with its whole past and alone. */
+final class NodeCheck {
+  private final Graph graph;
+  private final Engine engine;
+  private final Engine reference;
+
+  NodeCheck(Graph graph, Engine engine, Engine reference) {
+    this.graph = graph;
+    this.engine = engine;
+    this.reference = reference;
+  }
+
+  /** The first node whose own error, or the error that arrives there, exceeds its tolerance. */
+  Optional<Divergence> firstDivergence(Map<String, Tensor> inputs) {
+    Graph exposed = exposed();
+    Map<String, Tensor> found = run(engine, exposed, inputs);
+    Map<String, Tensor> expected = run(reference, exposed, inputs);
+    Map<String, Tensor> known = new LinkedHashMap<>(graph.initializers());
+    known.putAll(inputs);
+    known.putAll(expected);
+    for (Node node : graph.nodes()) {
+      if (node.op().precision() == Precision.RANDOM) {
+        continue;
+      }
+      Map<String, Tensor> alone = runAlone(node, known);
+      for (Value output : node.outputs()) {
+        if (output.isPresent()) {
+          Tensor b = expected.get(output.name());
+          var accumulated =
+              Comparison.of(found.get(output.name()), b, Tolerance.ofModel(b.dtype()));
+          var tolerance = Tolerance.ofOperator(node.op().precision(), b.dtype());
+          var isolated = Comparison.of(alone.get(output.name()), b, tolerance);
+          if (!accumulated.passes() || !isolated.passes()) {
+            return Optional.of(new Divergence(node, output, accumulated, isolated));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The graph with every value as an output, so that no engine fuses any of them away. */
+  private Graph exposed() {
+    var outputs = new LinkedHashSet<>(graph.outputs());
+    graph.nodes().stream()
+        .flatMap(node -> node.outputs().stream())
+        .filter(Value::isPresent)
+        .forEach(outputs::add);
+    return graph.withOutputs(new ArrayList<>(outputs));
+  }
+
+  private static Map<String, Tensor> run(Engine on, Graph graph, Map<String, Tensor> inputs) {
+    try (Session session = on.open(graph, SessionOptions.defaults())) {
+      return session.run(inputs);
+    }
+  }
+
+  /** The node as a graph of its own; constants stay constants, because engines prepare them. */
+  private Map<String, Tensor> runAlone(Node node, Map<String, Tensor> known) {
+    Map<String, DenseTensor> constants = new LinkedHashMap<>();
+    Map<String, Value> given = new LinkedHashMap<>();
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    for (Value input : node.inputs()) {
+      DenseTensor constant = graph.initializers().get(input.name());
+      if (constant != null) {
+        constants.put(input.name(), constant);
+      } else if (input.isPresent()) {
+        Tensor value = known.get(input.name());
+        given.put(input.name(), new Value(input.name(), value.type()));
+        values.put(input.name(), value);
+      }
+    }
+    List<Value> outputs = node.outputs().stream().filter(Value::isPresent).toList();
+    var alone =
+        new Graph(
+            node.name(), List.copyOf(given.values()), outputs, List.of(node), constants, Map.of());
+    return run(engine, alone, values);
+  }
+}

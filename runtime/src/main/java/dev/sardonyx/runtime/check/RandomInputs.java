@@ -1,0 +1,91 @@
+package dev.sardonyx.runtime.check;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Inputs for a graph that nobody gave inputs for: the same seed gives the same values. */
+public final class RandomInputs {
+  /** What a symbolic dim is bound to where the user gives no size. */
+  private static final long SIZE_OF_SYMBOL = 1;
+
+  private RandomInputs() {}
+
+  /**
+   * One tensor per input: floats from the standard normal distribution, integers 0 or 1. Symbols
+   * without a given size are 1. Errors: INPUT for a symbol that the graph does not have,
+   * UNSUPPORTED for inputs that are no tensors.
+   */
+  public static Map<String, Tensor> of(Graph graph, long seed, Map<String, Long> sizes) {
+    requireKnown(graph, sizes);
+    var random = new SplittableRandom(seed);
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (Value input : graph.inputs()) {
+      if (!(input.type() instanceof TensorType type) || !type.shape().isKnown()) {
+        throw new SardonyxException(
+            ErrorCode.UNSUPPORTED,
+            "no random values for input "
+                + input
+                + "; give it with -i "
+                + input.name()
+                + "=FILE.npy");
+      }
+      inputs.put(input.name(), tensor(type.withShape(fixed(type.shape(), sizes)), random));
+    }
+    return inputs;
+  }
+
+  private static void requireKnown(Graph graph, Map<String, Long> sizes) {
+    List<String> symbols =
+        graph.inputs().stream()
+            .flatMap(input -> input.tensorType().shape().dims().stream())
+            .filter(Dim.Symbol.class::isInstance)
+            .map(Dim::toString)
+            .distinct()
+            .toList();
+    for (String name : sizes.keySet()) {
+      if (!symbols.contains(name)) {
+        throw new SardonyxException(
+            ErrorCode.INPUT, "no input has a dim '" + name + "'; dims by name: " + symbols);
+      }
+    }
+  }
+
+  private static Shape fixed(Shape shape, Map<String, Long> sizes) {
+    return Shape.of(
+        shape.dims().stream()
+            .map(dim -> dim.bind(sizes))
+            .map(dim -> dim.isFixed() ? dim : Dim.of(SIZE_OF_SYMBOL))
+            .toList());
+  }
+
+  private static Tensor tensor(TensorType type, SplittableRandom random) {
+    MemorySegment data = DenseTensor.allocate(type.dtype(), type.shape());
+    long elements = type.shape().elements().fixed();
+    for (long i = 0; i < elements; i++) {
+      switch (type.dtype()) {
+        case FLOAT32 -> data.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+        case FLOAT64 -> data.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextGaussian());
+        case INT64 -> data.setAtIndex(ValueLayout.JAVA_LONG, i, random.nextInt(2));
+        case INT32 -> data.setAtIndex(ValueLayout.JAVA_INT, i, random.nextInt(2));
+        case BOOL, UINT8, INT8 -> data.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt(2));
+        default ->
+            throw new SardonyxException(
+                ErrorCode.UNSUPPORTED, "no random values of " + type.dtype() + " yet");
+      }
+    }
+    return DenseTensor.view(type.dtype(), type.shape(), data);
+  }
+}

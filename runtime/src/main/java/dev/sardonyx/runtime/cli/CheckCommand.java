@@ -1,0 +1,101 @@
+package dev.sardonyx.runtime.cli;
+
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.check.CheckReport;
+import dev.sardonyx.runtime.check.CrossCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.Options;
+
+/** Runs a model on both engines and compares. */
+final class CheckCommand implements Command {
+  private static final List<String> BANDS = List.of("native", "ort");
+
+  @Override
+  public String name() {
+    return "check";
+  }
+
+  @Override
+  public String arguments() {
+    return "MODEL | --all";
+  }
+
+  @Override
+  public String summary() {
+    return "run a model eagerly, natively and on ONNX Runtime, and compare node by node";
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(CommonOptions.flag("all", "check every registered model"))
+        .addOption(CommonOptions.engine())
+        .addOption(CommonOptions.input())
+        .addOption(CommonOptions.dim())
+        .addOption(CommonOptions.seed());
+  }
+
+  @Override
+  public List<Integer> argumentCount() {
+    return List.of(0, 1);
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    boolean all = invocation.has("all");
+    if (all == !invocation.arguments().isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.USAGE, "check wants either one MODEL or --all; see sardonyx check --help");
+    }
+    List<String> names =
+        all ? List.copyOf(invocation.targets().registry().keySet()) : invocation.arguments();
+    var results = new CheckPrinter(invocation, all);
+    boolean passed = true;
+    for (String name : names) {
+      invocation.console().progress("checking " + name + " ...");
+      CheckReport report = check(invocation, name);
+      invocation.console().progressDone();
+      results.print(name, report);
+      passed &= report.passed();
+    }
+    results.finish(passed);
+    return passed ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
+  }
+
+  private static CheckReport check(Invocation invocation, String name) {
+    Target target = invocation.targets().find(name, invocation.seed());
+    CrossCheck check =
+        target.module().map(CrossCheck::of).orElseGet(() -> CrossCheck.of(target.graph()));
+    List<String> asked = invocation.values("engine");
+    if (asked.isEmpty()) {
+      check.engines(usable(check));
+    } else {
+      check.engines(asked.toArray(String[]::new));
+    }
+    return check.inputs(RunInputs.of(invocation, target.graph())).run();
+  }
+
+  /** Both bands, or the native one alone with a note that says what the other lacks. */
+  private static List<Engine> usable(CrossCheck check) {
+    List<Engine> usable = new ArrayList<>();
+    for (String band : BANDS) {
+      Optional<String> lack = lack(band);
+      lack.ifPresentOrElse(
+          reason -> check.note("engine " + band + " is left out: " + reason),
+          () -> usable.add(Sardonyx.engine(band)));
+    }
+    return usable;
+  }
+
+  private static Optional<String> lack(String band) {
+    boolean there = Sardonyx.engines().stream().anyMatch(engine -> engine.name().equals(band));
+    return there
+        ? Sardonyx.engine(band).unavailable()
+        : Optional.of("add dev.sardonyx:sardonyx-onnx-bridge to the class path");
+  }
+}

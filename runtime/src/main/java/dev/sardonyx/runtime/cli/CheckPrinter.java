@@ -1,0 +1,135 @@
+package dev.sardonyx.runtime.cli;
+
+import dev.sardonyx.runtime.check.CheckReport;
+import dev.sardonyx.runtime.check.Comparison;
+import dev.sardonyx.runtime.check.Divergence;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Check reports as tables or JSON Lines. */
+final class CheckPrinter {
+  private final PrintStream out;
+  private final boolean json;
+  private final boolean all;
+  private int count;
+  private int failed;
+
+  CheckPrinter(Invocation invocation, boolean all) {
+    this.out = invocation.console().out();
+    this.json = invocation.json();
+    this.all = all;
+  }
+
+  void print(String name, CheckReport report) {
+    count++;
+    failed += report.passed() ? 0 : 1;
+    if (json) {
+      out.println(object(name, report));
+      return;
+    }
+    if (count > 1) {
+      out.println();
+    }
+    out.println(
+        "check " + name + "  (" + report.model() + ", " + report.nodes() + " nodes compared)");
+    out.println();
+    var table =
+        new Table(
+            "output", "engines", "shape", "max abs", "max rel", "rel L2", "ULP", "outside",
+            "verdict");
+    for (CheckReport.Row row : report.rows()) {
+      Comparison found = row.comparison();
+      boolean sameType = found.type().equals(found.reference());
+      table.row(
+          row.output(),
+          row.engine() + " / " + row.reference(),
+          sameType ? found.type() : found.type() + " vs " + found.reference(),
+          number(found.maxAbsolute()),
+          number(found.maxRelative()),
+          number(found.relativeL2()),
+          "%.1f".formatted(found.ulp()),
+          found.outside() + found.misplaced(),
+          verdict(found.passes()));
+    }
+    out.print(table);
+    out.println();
+    out.println("time per run (1 thread, median): " + times(report));
+    report.divergence().ifPresent(first -> out.println("first diverging node: " + first));
+    report.notes().forEach(note -> out.println("note: " + note));
+    out.println("verdict: " + verdict(report.passed()));
+  }
+
+  /** The closing line of a check of many models. */
+  void finish(boolean passed) {
+    if (!all) {
+      return;
+    }
+    if (json) {
+      out.println(
+          Json.object()
+              .put("summary", true)
+              .put("models", count)
+              .put("failed", failed)
+              .put("verdict", passed ? "pass" : "fail"));
+    } else {
+      out.printf("%n%d models checked, %d failed%n", count, failed);
+    }
+  }
+
+  private static Json object(String name, CheckReport report) {
+    List<Json> rows = report.rows().stream().map(CheckPrinter::object).toList();
+    Json times = Json.object();
+    report.milliseconds().forEach(times::put);
+    return Json.object()
+        .put("model", name)
+        .put("nodes", report.nodes())
+        .put("outputs", rows)
+        .put("milliseconds", times)
+        .put("divergence", report.divergence().map(CheckPrinter::object).orElse(null))
+        .put("notes", report.notes())
+        .put("verdict", report.passed() ? "pass" : "fail");
+  }
+
+  private static Json object(CheckReport.Row row) {
+    Comparison found = row.comparison();
+    return Json.object()
+        .put("output", row.output())
+        .put("engine", row.engine())
+        .put("reference", row.reference())
+        .put("type", found.type())
+        .put("maxAbs", found.maxAbsolute())
+        .put("maxRel", found.maxRelative())
+        .put("relativeL2", found.relativeL2())
+        .put("ulp", found.ulp())
+        .put("outside", found.outside())
+        .put("misplaced", found.misplaced())
+        .put("verdict", found.passes() ? "pass" : "fail");
+  }
+
+  private static Json object(Divergence first) {
+    return Json.object()
+        .put("node", first.node().name())
+        .put("operator", first.node().op().name())
+        .put("module", first.node().origin().module())
+        .put("source", first.node().origin().source().orElse(null))
+        .put("value", first.value().name())
+        .put("bornHere", first.bornHere())
+        .put("isolatedRelativeL2", first.isolated().relativeL2())
+        .put("accumulatedRelativeL2", first.accumulated().relativeL2());
+  }
+
+  private static String times(CheckReport report) {
+    return report.milliseconds().entrySet().stream()
+        .map(entry -> entry.getKey() + " %.3f ms".formatted(entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String number(double value) {
+    return value == 0 ? "0" : "%.1e".formatted(value);
+  }
+
+  private static String verdict(boolean passes) {
+    return passes ? "PASS" : "FAIL";
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sardonyx.runtime.cli;
+
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** Options that several commands share: the same words mean the same everywhere. */
+final class CommonOptions {
+  private CommonOptions() {}
+
+  static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
+  }
+
+  static Option value(String name, String argument, String description) {
+    return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
+  }
+
+  static Option values(String letter, String name, String argument, String description) {
+    return Option.builder(letter).longOpt(name).hasArg().argName(argument).desc(description).get();
+  }
+
+  static Option engine() {
+    return values(
+        "e",
+        "engine",
+        "NAME",
+        "an engine: native or ort; may be given again, the last is the reference");
+  }
+
+  static Option input() {
+    return values("i", "input", "NAME=FILE", "an input from a .npy file; may be given again");
+  }
+
+  static Option dim() {
+    return values(
+        "d", "dim", "NAME=SIZE", "the size of a symbolic dim, such as batch=4; default 1");
+  }
+
+  static Option seed() {
+    return value("seed", "N", "seed of initial weights and random inputs; default 0");
+  }
+
+  /** What every command understands. */
+  static Options everywhere() {
+    return new Options()
+        .addOption(Option.builder("h").longOpt("help").desc("show this help").get())
+        .addOption(flag("json", "print JSON Lines for machines"))
+        .addOption(
+            value("models", "PATH", "folders and jars with more models, as in a class path"));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sardonyx.runtime.cli;
+
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.Options;
+
+/** Tells what this machine and class path have, and why not more. */
+final class DoctorCommand implements Command {
+  @Override
+  public String name() {
+    return "doctor";
+  }
+
+  @Override
+  public String arguments() {
+    return "";
+  }
+
+  @Override
+  public String summary() {
+    return "show the JDK, the engines with their state, cores and memory";
+  }
+
+  @Override
+  public Options options() {
+    return new Options();
+  }
+
+  @Override
+  public List<Integer> argumentCount() {
+    return List.of(0, 0);
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("sardonyx", Help.version()));
+    rows.add(
+        List.of(
+            "java",
+            System.getProperty("java.vm.name")
+                + " "
+                + Runtime.version()
+                + ", "
+                + System.getProperty("java.home")));
+    rows.add(
+        List.of(
+            "machine",
+            System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.arch")
+                + ", "
+                + Runtime.getRuntime().availableProcessors()
+                + " cores for this process"));
+    rows.add(List.of("heap", "%,d MiB at most".formatted(Runtime.getRuntime().maxMemory() >> 20)));
+    for (Engine engine : Sardonyx.engines()) {
+      rows.add(List.of("engine " + engine.name(), state(engine)));
+    }
+    boolean bridge = Sardonyx.engines().stream().anyMatch(engine -> engine.name().equals("ort"));
+    if (!bridge) {
+      rows.add(
+          List.of(
+              "engine ort",
+              "not there: add dev.sardonyx:sardonyx-onnx-bridge and"
+                  + " com.microsoft.onnxruntime:onnxruntime to the class path"));
+    }
+    rows.add(List.of("models", "" + invocation.targets().registry().size() + " registered"));
+    if (invocation.json()) {
+      Json object = Json.object();
+      rows.forEach(row -> object.put(row.getFirst(), row.getLast()));
+      invocation.console().out().println(object);
+    } else {
+      invocation.console().out().print(Table.plain(rows));
+    }
+    return CommandLineTool.SUCCESS;
+  }
+
+  private static String state(Engine engine) {
+    return engine
+        .unavailable()
+        .map(reason -> "not usable: " + reason)
+        .orElseGet(engine::description);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sardonyx.runtime.cli;
+
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.ModelFormat;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.nn.Descriptors;
+import dev.sardonyx.api.nn.ModelDescriptor;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+
+/** Finds models by name or file. */
+final class Targets {
+  private final ClassLoader loader;
+
+  private Targets(ClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /** The models of this process's class path and of more folders and jars. Errors: FILE. */
+  static Targets onClassPath(String more) {
+    ClassLoader own = Targets.class.getClassLoader();
+    if (more.isEmpty()) {
+      return new Targets(own);
+    }
+    List<URL> urls = new ArrayList<>();
+    for (String entry : more.split(File.pathSeparator)) {
+      Path path = Path.of(entry);
+      if (!Files.exists(path)) {
+        throw new SardonyxException(
+            ErrorCode.FILE, "--models names a folder or jar that does not exist: " + entry);
+      }
+      try {
+        urls.add(path.toUri().toURL());
+      } catch (MalformedURLException wrong) {
+        throw new SardonyxException(ErrorCode.FILE, "--models: " + wrong.getMessage(), wrong);
+      }
+    }
+    return new Targets(new URLClassLoader(urls.toArray(new URL[0]), own));
+  }
+
+  /** The registered models by name. */
+  SortedMap<String, ModelDescriptor<?>> registry() {
+    return Descriptors.registry(loader);
+  }
+
+  /** The target of a MODEL argument. Errors: NOT_FOUND with the nearest names, or the file's. */
+  Target find(String argument, long seed) {
+    ModelDescriptor<?> descriptor = registry().get(argument);
+    if (descriptor != null) {
+      Sardonyx.manualSeed(seed);
+      return new Target.Registered(argument, descriptor.create());
+    }
+    Path path = Path.of(argument);
+    boolean looksLikeFile = argument.contains(".") || argument.contains(File.separator);
+    if (looksLikeFile || Files.exists(path)) {
+      return new Target.FromFile(argument, format(path).read(path));
+    }
+    throw new SardonyxException(
+        ErrorCode.NOT_FOUND,
+        "there is no model '"
+            + argument
+            + "'"
+            + Nearest.hint(argument, registry().keySet())
+            + "; registered: "
+            + String.join(", ", registry().keySet()));
+  }
+
+  /** The format of a file by its extension. Errors: UNSUPPORTED, saying what there is or lacks. */
+  ModelFormat format(Path path) {
+    List<ModelFormat> formats = new ArrayList<>();
+    ServiceLoader.load(ModelFormat.class, loader).forEach(formats::add);
+    return formats.stream()
+        .filter(format -> path.toString().endsWith(format.extension()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SardonyxException(
+                        ErrorCode.UNSUPPORTED,
+                        formats.isEmpty()
+                            ? "model files need dev.sardonyx:sardonyx-onnx-bridge on the class path"
+                            : "a model file must end in "
+                                + formats.stream().map(ModelFormat::extension).toList())
+                    .in(path.toString()));
+  }
+}

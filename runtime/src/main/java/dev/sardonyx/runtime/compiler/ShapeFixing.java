@@ -1,0 +1,66 @@
+package dev.sardonyx.runtime.compiler;
+
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphInference;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Evaluator;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the graph for given input types: every type inferred, and arithmetic on shapes computed, so
+ * that what depends on it is fixed as well.
+ */
+public final class ShapeFixing {
+  private final Compiler folding;
+
+  /** Fixing with an evaluator of single operators. */
+  public ShapeFixing(Evaluator evaluator) {
+    folding = new Compiler(List.of(new FoldConstants(evaluator), new RemoveDead()));
+  }
+
+  /**
+   * The graph for inputs of these types, whose shapes are fixed. Where a shape depends on data it
+   * stays unknown. Errors: what an operator reports on these shapes, at its node.
+   */
+  public Graph fix(Graph graph, List<TensorType> inputs) {
+    Graph typed = GraphInference.infer(graph, inputs);
+    while (true) {
+      Graph folded = folding.compile(shapesAsConstants(typed));
+      if (folded.nodes().size() == typed.nodes().size()) {
+        return typed;
+      }
+      typed = GraphInference.infer(folded, inputs);
+    }
+  }
+
+  private static Graph shapesAsConstants(Graph graph) {
+    Map<String, DenseTensor> constants = new LinkedHashMap<>(graph.initializers());
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      boolean known =
+          node.op() instanceof ShapeOf
+              && node.inputs().getFirst().type() instanceof TensorType type
+              && type.shape().isFixed();
+      if (known) {
+        constants.put(node.output().name(), sizes(node.inputs().getFirst()));
+      } else {
+        nodes.add(node);
+      }
+    }
+    boolean same = nodes.size() == graph.nodes().size();
+    return same ? graph : graph.withNodes(nodes).withInitializers(constants);
+  }
+
+  private static DenseTensor sizes(Value value) {
+    long[] sizes = value.tensorType().shape().sizes();
+    return Tensor.of(sizes, sizes.length).dense();
+  }
+}

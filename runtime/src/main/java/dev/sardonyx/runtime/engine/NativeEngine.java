@@ -1,0 +1,129 @@
+package dev.sardonyx.runtime.engine;
+
+import dev.sardonyx.api.engine.Device;
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphChecker;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.compiler.Compiler;
+import dev.sardonyx.runtime.compiler.ShapeFixing;
+import dev.sardonyx.runtime.kernel.KernelSelection;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.plan.MemoryBudget;
+import dev.sardonyx.runtime.plan.Plan;
+import dev.sardonyx.runtime.plan.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs graphs in Java alone: compiled at open, planned per set of input shapes. Thread-safe. */
+public final class NativeEngine implements Engine {
+  private final Kernels kernels;
+  private final String description;
+  private final Compiler compiler;
+  private final ShapeFixing shapes;
+
+  /** The engine on the fastest kernels of this machine. */
+  public NativeEngine() {
+    this(KernelSelection.fastest());
+  }
+
+  private NativeEngine(KernelSelection selection) {
+    this(
+        selection.kernels(),
+        selection.reason(),
+        Compiler.standard(new NativeEvaluator(selection.kernels())));
+  }
+
+  /** The engine on a given set of kernels. */
+  public NativeEngine(Kernels kernels) {
+    this(new KernelSelection(kernels, kernels.name() + " kernels, as asked for"));
+  }
+
+  /** The engine on a given set of kernels with passes of its own. */
+  public NativeEngine(Kernels kernels, Compiler compiler) {
+    this(kernels, kernels.name() + " kernels, as asked for", compiler);
+  }
+
+  private NativeEngine(Kernels kernels, String description, Compiler compiler) {
+    this.kernels = kernels;
+    this.description = description;
+    this.compiler = compiler;
+    this.shapes = new ShapeFixing(new NativeEvaluator(kernels));
+  }
+
+  @Override
+  public String name() {
+    return "native";
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Session open(Graph graph, SessionOptions options) {
+    if (options.device() != Device.CPU) {
+      throw new SardonyxException(
+          ErrorCode.ENGINE,
+          "the native engine computes on CPU, not on "
+              + options.device()
+              + "; use the engine 'ort' for that");
+    }
+    Unsupported.refuse(GraphChecker.check(graph));
+    Map<String, DenseTensor> defaults = defaults(graph);
+    Graph compiled = compiler.compile(withoutDefaults(graph, defaults));
+    var budget = new MemoryBudget(options.memoryBudget());
+    Weights weights = Weights.pack(compiled, kernels, budget);
+    var plans =
+        new PlanCache(types -> Plan.of(shapes.fix(compiled, types), kernels, weights), budget);
+    try {
+      planAhead(graph, plans);
+    } catch (SardonyxException error) {
+      plans.close();
+      weights.close();
+      throw error;
+    }
+    return new NativeSession(graph, defaults, plans, weights);
+  }
+
+  /** Where the graph leaves no choice of shapes, what is wrong with them is said at open. */
+  private static void planAhead(Graph graph, PlanCache plans) {
+    List<TensorType> types = graph.inputs().stream().map(Value::tensorType).toList();
+    if (types.stream().allMatch(type -> type.shape().isFixed())) {
+      plans.get(types).requireRoom();
+    }
+  }
+
+  /** Values that inputs have when a run gives none. */
+  private static Map<String, DenseTensor> defaults(Graph graph) {
+    Map<String, DenseTensor> result = new LinkedHashMap<>();
+    for (Value input : graph.inputs()) {
+      DenseTensor tensor = graph.initializers().get(input.name());
+      if (tensor != null) {
+        result.put(input.name(), tensor);
+      }
+    }
+    return result;
+  }
+
+  /** The graph in which an input with a default is an input and no constant. */
+  private static Graph withoutDefaults(Graph graph, Map<String, DenseTensor> defaults) {
+    Map<String, DenseTensor> constants = new LinkedHashMap<>(graph.initializers());
+    constants.keySet().removeAll(defaults.keySet());
+    return defaults.isEmpty() ? graph : graph.withInitializers(constants);
+  }
+}

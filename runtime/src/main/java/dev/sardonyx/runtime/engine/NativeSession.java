@@ -1,0 +1,69 @@
+package dev.sardonyx.runtime.engine;
+
+import dev.sardonyx.api.engine.Lifetime;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.Signature;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.plan.Weights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A compiled graph: packed weights, and a plan for each set of input shapes that it meets. */
+final class NativeSession implements Session {
+  private final Graph graph;
+  private final Map<String, DenseTensor> defaults;
+  private final PlanCache plans;
+  private final Lifetime lifetime;
+
+  NativeSession(Graph graph, Map<String, DenseTensor> defaults, PlanCache plans, Weights weights) {
+    this.graph = graph;
+    this.defaults = defaults;
+    this.plans = plans;
+    lifetime =
+        new Lifetime(
+            "the session of " + graph.name(),
+            () -> {
+              plans.close();
+              weights.close();
+            });
+  }
+
+  @Override
+  public Graph graph() {
+    return graph;
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return lifetime.use(() -> execute(inputs));
+  }
+
+  private Map<String, Tensor> execute(Map<String, Tensor> inputs) {
+    List<Tensor> given = Signature.check(graph, withDefaults(inputs));
+    List<TensorType> types = new ArrayList<>(given.size());
+    for (Tensor tensor : given) {
+      types.add(tensor.type());
+    }
+    WorkspacePool pool = plans.get(types);
+    return pool.run(given);
+  }
+
+  private Map<String, Tensor> withDefaults(Map<String, Tensor> inputs) {
+    if (defaults.isEmpty()) {
+      return inputs;
+    }
+    Map<String, Tensor> all = new HashMap<>(defaults);
+    all.putAll(inputs);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    lifetime.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sardonyx.runtime.engine;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphInference;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.plan.Support;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what of a graph the native engine does not have, all at once. */
+final class Unsupported {
+  private Unsupported() {}
+
+  /** Checks a graph. Errors: UNSUPPORTED naming every input and node that cannot be computed. */
+  static void refuse(Graph graph) {
+    List<String> reasons = new ArrayList<>();
+    for (Value input : graph.inputs()) {
+      boolean tensor = input.type() instanceof TensorType type && type.dtype().bits() >= 8;
+      if (!tensor) {
+        reasons.add("input " + input);
+      }
+    }
+    for (Node node : GraphInference.infer(graph).nodes()) {
+      List<ValueType> types =
+          node.inputs().stream().filter(Value::isPresent).map(Value::type).toList();
+      Support.missing(node.op(), types)
+          .ifPresent(
+              reason -> reasons.add(node.op().name() + " (" + reason + ") at " + node.place()));
+    }
+    if (!reasons.isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "the native engine cannot run "
+              + graph.name()
+              + ": it does not have "
+              + String.join("; ", reasons));
+    }
+  }
+}

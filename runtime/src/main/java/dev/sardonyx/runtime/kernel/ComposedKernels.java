@@ -1,0 +1,84 @@
+package dev.sardonyx.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/** What all sets share: products, convolutions and pooling over a set's block operations. */
+abstract class ComposedKernels implements Kernels {
+
+  private final BlockOperations blocks;
+  private final Gemm gemm;
+  private final Convolution convolution;
+  private final Pooling maximum = Pooling.ofMaximum();
+  private final Pooling average = Pooling.ofAverage();
+
+  ComposedKernels(BlockOperations blocks) {
+    this.blocks = blocks;
+    this.gemm = new Gemm(blocks);
+    this.convolution = new Convolution(blocks, gemm);
+  }
+
+  @Override
+  public final int panelWidth() {
+    return blocks.panelWidth();
+  }
+
+  @Override
+  public final void packPanels(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long rowStride,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset) {
+    gemm.pack(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
+  }
+
+  @Override
+  public final void gemm(
+      int m,
+      int n,
+      int k,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment panels,
+      long panelsOffset,
+      MemorySegment c,
+      long cOffset,
+      int ldc,
+      Epilogue epilogue) {
+    gemm.multiply(m, n, k, a, aOffset, lda, panels, panelsOffset, c, cOffset, ldc, epilogue, 0);
+  }
+
+  @Override
+  public final long convolutionScratchElements(ConvolutionGeometry geometry) {
+    return convolution.scratchElements(geometry);
+  }
+
+  @Override
+  public final void convolution(
+      ConvolutionGeometry geometry,
+      MemorySegment x,
+      MemorySegment weights,
+      MemorySegment y,
+      Epilogue epilogue,
+      MemorySegment scratch) {
+    convolution.run(geometry, x, weights, y, epilogue, scratch);
+  }
+
+  @Override
+  public final void maxPool(PoolGeometry geometry, MemorySegment x, MemorySegment y) {
+    maximum.run(geometry, x, y);
+  }
+
+  @Override
+  public final void averagePool(PoolGeometry geometry, MemorySegment x, MemorySegment y) {
+    if (geometry.isGlobal()) {
+      meanRows(x, y, geometry.planes(), (long) geometry.height() * geometry.width());
+    } else {
+      average.run(geometry, x, y);
+    }
+  }
+}

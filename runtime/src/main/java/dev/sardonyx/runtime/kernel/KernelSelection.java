@@ -1,0 +1,35 @@
+package dev.sardonyx.runtime.kernel;
+
+/**
+ * The kernel set for this process and why it was chosen.
+ *
+ * @param kernels the set
+ * @param reason one line for people: which set, why, and what to do for a faster one
+ */
+public record KernelSelection(Kernels kernels, String reason) {
+
+  private static final String MODULE = VectorModule.NAME;
+
+  /** The fastest set that this JVM and machine support. */
+  public static KernelSelection fastest() {
+    if (!VectorModule.isThere()) {
+      return scalar(
+          "the module %s is not there; start java with --add-modules %s".formatted(MODULE, MODULE));
+    }
+    // Without C2 every vector operation is a call that allocates: far slower than plain loops.
+    String mode = System.getProperty("java.vm.info", "");
+    if (mode.contains("interpreted") || mode.contains("emulated-client")) {
+      return scalar("this JVM runs without its optimising compiler (%s)".formatted(mode));
+    }
+    if (VectorKernels.vectorBits() < 128) {
+      return scalar("this JVM offers no vectors of 128 bits or more on this machine");
+    }
+    Kernels kernels = VectorKernels.create();
+    return new KernelSelection(
+        kernels, kernels.name() + " kernels: the module %s is there".formatted(MODULE));
+  }
+
+  private static KernelSelection scalar(String why) {
+    return new KernelSelection(Kernels.scalar(), "scalar kernels: " + why);
+  }
+}

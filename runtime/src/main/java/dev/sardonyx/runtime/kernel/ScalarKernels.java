@@ -1,0 +1,90 @@
+package dev.sardonyx.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/** Plain loops; functions are computed in double and rounded once. */
+final class ScalarKernels extends ComposedKernels {
+
+  ScalarKernels() {
+    super(new ScalarBlocks());
+  }
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+    ScalarUnary.apply(function, x, y, n);
+  }
+
+  @Override
+  public void binary(
+      BinaryFunction function,
+      MemorySegment a,
+      long aOffset,
+      int aStep,
+      MemorySegment b,
+      long bOffset,
+      int bStep,
+      MemorySegment y,
+      long yOffset,
+      long n) {
+    for (long i = 0; i < n; i++) {
+      float left = Floats.get(a, aOffset + i * aStep);
+      float right = Floats.get(b, bOffset + i * bStep);
+      float result =
+          switch (function) {
+            case ADD -> left + right;
+            case SUB -> left - right;
+            case MUL -> left * right;
+            case DIV -> left / right;
+            case PRELU -> left < 0 ? left * right : left;
+          };
+      Floats.set(y, yOffset + i, result);
+    }
+  }
+
+  @Override
+  public void scaleShift(
+      MemorySegment x,
+      MemorySegment scale,
+      MemorySegment shift,
+      MemorySegment y,
+      long outer,
+      int channels,
+      long inner) {
+    long at = 0;
+    for (long o = 0; o < outer; o++) {
+      for (int c = 0; c < channels; c++) {
+        float factor = Floats.get(scale, c);
+        float summand = Floats.get(shift, c);
+        for (long i = 0; i < inner; i++, at++) {
+          Floats.set(y, at, Math.fma(Floats.get(x, at), factor, summand));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void softmax(
+      MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+    for (long o = 0; o < outer; o++) {
+      for (long i = 0; i < inner; i++) {
+        ScalarSoftmax.slice(x, y, o * n * inner + i, n, inner, logarithm);
+      }
+    }
+  }
+
+  @Override
+  public void meanRows(MemorySegment x, MemorySegment y, long rows, long columns) {
+    for (long row = 0; row < rows; row++) {
+      double sum = 0;
+      for (long i = 0; i < columns; i++) {
+        sum += Floats.get(x, row * columns + i);
+      }
+      Floats.set(y, row, (float) (sum / columns));
+    }
+  }
+}

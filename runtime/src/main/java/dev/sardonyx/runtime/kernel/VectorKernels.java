@@ -1,0 +1,117 @@
+package dev.sardonyx.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * The Vector API. Load this class only where the module jdk.incubator.vector is in the boot layer.
+ */
+final class VectorKernels extends ComposedKernels {
+
+  /** Runs are cut so that loops count in int. */
+  private static final int LONGEST = 1 << 24;
+
+  private VectorKernels() {
+    super(new VectorBlocks());
+  }
+
+  /** Typed by the interface, so that a caller's verification does not load this class. */
+  static Kernels create() {
+    return new VectorKernels();
+  }
+
+  /** Bits in a vector of this machine. */
+  static int vectorBits() {
+    return Lanes.SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public String name() {
+    return "vector (" + vectorBits() + " bits)";
+  }
+
+  @Override
+  public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+    VectorUnary.apply(function, x, y, n);
+  }
+
+  @Override
+  public void binary(
+      BinaryFunction function,
+      MemorySegment a,
+      long aOffset,
+      int aStep,
+      MemorySegment b,
+      long bOffset,
+      int bStep,
+      MemorySegment y,
+      long yOffset,
+      long n) {
+    for (long at = 0; at < n; at += LONGEST) {
+      int run = (int) Math.min(LONGEST, n - at);
+      long left = aOffset + at * aStep;
+      long right = bOffset + at * bStep;
+      long to = yOffset + at;
+      if (bStep != 0 && aStep != 0) {
+        VectorBinary.runs(function, run, a, left, b, right, y, to);
+      } else if (aStep != 0) {
+        VectorBinary.valueRight(function, run, a, left, Floats.get(b, right), y, to);
+      } else if (bStep != 0) {
+        VectorBinary.valueLeft(function, run, Floats.get(a, left), b, right, y, to);
+      } else {
+        float one = Floats.get(b, right);
+        VectorRuns.fill(run, Floats.get(a, left), y, to);
+        VectorBinary.valueRight(function, run, y, to, one, y, to);
+      }
+    }
+  }
+
+  @Override
+  public void scaleShift(
+      MemorySegment x,
+      MemorySegment scale,
+      MemorySegment shift,
+      MemorySegment y,
+      long outer,
+      int channels,
+      long inner) {
+    for (long o = 0; o < outer; o++) {
+      if (inner == 1) {
+        VectorRuns.multiplyAdd(channels, x, o * channels, scale, shift, y, o * channels);
+        continue;
+      }
+      for (int c = 0; c < channels; c++) {
+        float factor = Floats.get(scale, c);
+        float summand = Floats.get(shift, c);
+        for (long i = 0; i < inner; i += LONGEST) {
+          int run = (int) Math.min(LONGEST, inner - i);
+          long at = (o * channels + c) * inner + i;
+          VectorRuns.affine(run, x, at, factor, summand, y, at);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void softmax(
+      MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+    for (long o = 0; o < outer; o++) {
+      long at = o * n * inner;
+      if (inner == 1) {
+        VectorSoftmax.row(x, y, at, n, logarithm);
+        continue;
+      }
+      for (long i = 0; i < inner; i += Lanes.COUNT) {
+        VectorMask<Float> lanes = Lanes.first((int) Math.min(Lanes.COUNT, inner - i));
+        VectorSoftmax.columns(x, y, at + i, n, inner, lanes, logarithm);
+      }
+    }
+  }
+
+  @Override
+  public void meanRows(MemorySegment x, MemorySegment y, long rows, long columns) {
+    for (long row = 0; row < rows; row++) {
+      Floats.set(y, row, VectorMean.mean(x, row * columns, columns));
+    }
+  }
+}

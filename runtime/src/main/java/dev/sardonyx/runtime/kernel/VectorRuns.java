@@ -1,0 +1,247 @@
+package dev.sardonyx.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * One loop per function over a contiguous run. A loop shared by several functions would call them
+ * through one polymorphic call site, and C2 boxes every vector there.
+ */
+final class VectorRuns {
+
+  private VectorRuns() {}
+
+  /** y = x * scale + shift, rounded once. */
+  static void affine(
+      int n,
+      MemorySegment x,
+      long xOffset,
+      float scale,
+      float shift,
+      MemorySegment y,
+      long yOffset) {
+    FloatVector scales = Lanes.all(scale);
+    FloatVector shifts = Lanes.all(shift);
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xOffset + i);
+      Lanes.store(v.fma(scales, shifts), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, xOffset + i, rest);
+      Lanes.store(v.fma(scales, shifts), y, yOffset + i, rest);
+    }
+  }
+
+  /** NaN stays: it does not compare as at most 0. */
+  static void relu(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xOffset + i);
+      Lanes.store(v.blend(0, v.compare(VectorOperators.LE, 0)), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, xOffset + i, rest);
+      Lanes.store(v.blend(0, v.compare(VectorOperators.LE, 0)), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = x, or x * slope where x is negative. */
+  static void leakyRelu(
+      int n, MemorySegment x, long xOffset, float slope, MemorySegment y, long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xOffset + i);
+      Lanes.store(v.mul(slope, v.compare(VectorOperators.LT, 0)), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, xOffset + i, rest);
+      Lanes.store(v.mul(slope, v.compare(VectorOperators.LT, 0)), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = x / divisor. */
+  static void divideBy(
+      int n, MemorySegment x, long xOffset, float divisor, MemorySegment y, long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xOffset + i);
+      Lanes.store(v.div(divisor), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, xOffset + i, rest);
+      Lanes.store(v.div(divisor), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = dividend / x. */
+  static void divide(
+      int n, MemorySegment x, long xOffset, float dividend, MemorySegment y, long yOffset) {
+    FloatVector dividends = Lanes.all(dividend);
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xOffset + i);
+      Lanes.store(dividends.div(v), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, xOffset + i, rest);
+      Lanes.store(dividends.div(v), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = a + b. */
+  static void add(
+      int n,
+      MemorySegment a,
+      long aOffset,
+      MemorySegment b,
+      long bOffset,
+      MemorySegment y,
+      long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aOffset + i);
+      FloatVector w = Lanes.load(b, bOffset + i);
+      Lanes.store(v.add(w), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(a, aOffset + i, rest);
+      FloatVector w = Lanes.load(b, bOffset + i, rest);
+      Lanes.store(v.add(w), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = a - b. */
+  static void subtract(
+      int n,
+      MemorySegment a,
+      long aOffset,
+      MemorySegment b,
+      long bOffset,
+      MemorySegment y,
+      long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aOffset + i);
+      FloatVector w = Lanes.load(b, bOffset + i);
+      Lanes.store(v.sub(w), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(a, aOffset + i, rest);
+      FloatVector w = Lanes.load(b, bOffset + i, rest);
+      Lanes.store(v.sub(w), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = a * b. */
+  static void multiply(
+      int n,
+      MemorySegment a,
+      long aOffset,
+      MemorySegment b,
+      long bOffset,
+      MemorySegment y,
+      long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aOffset + i);
+      FloatVector w = Lanes.load(b, bOffset + i);
+      Lanes.store(v.mul(w), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(a, aOffset + i, rest);
+      FloatVector w = Lanes.load(b, bOffset + i, rest);
+      Lanes.store(v.mul(w), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = a / b. */
+  static void divide(
+      int n,
+      MemorySegment a,
+      long aOffset,
+      MemorySegment b,
+      long bOffset,
+      MemorySegment y,
+      long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aOffset + i);
+      FloatVector w = Lanes.load(b, bOffset + i);
+      Lanes.store(v.div(w), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(a, aOffset + i, rest);
+      FloatVector w = Lanes.load(b, bOffset + i, rest);
+      Lanes.store(v.div(w), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = a, or a * b where a is negative. */
+  static void prelu(
+      int n,
+      MemorySegment a,
+      long aOffset,
+      MemorySegment b,
+      long bOffset,
+      MemorySegment y,
+      long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aOffset + i);
+      FloatVector w = Lanes.load(b, bOffset + i);
+      Lanes.store(v.mul(w, v.compare(VectorOperators.LT, 0)), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(a, aOffset + i, rest);
+      FloatVector w = Lanes.load(b, bOffset + i, rest);
+      Lanes.store(v.mul(w, v.compare(VectorOperators.LT, 0)), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = x * scale + shift, each with its own element, rounded once. */
+  static void multiplyAdd(
+      int n,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment scale,
+      MemorySegment shift,
+      MemorySegment y,
+      long yOffset) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xOffset + i);
+      Lanes.store(v.fma(Lanes.load(scale, i), Lanes.load(shift, i)), y, yOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, xOffset + i, rest);
+      FloatVector w = Lanes.load(scale, i, rest);
+      Lanes.store(v.fma(w, Lanes.load(shift, i, rest)), y, yOffset + i, rest);
+    }
+  }
+
+  /** y = value. */
+  static void fill(int n, float value, MemorySegment y, long yOffset) {
+    FloatVector values = Lanes.all(value);
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      Lanes.store(values, y, yOffset + i);
+    }
+    if (i < n) {
+      Lanes.store(values, y, yOffset + i, Lanes.first(n - i));
+    }
+  }
+}

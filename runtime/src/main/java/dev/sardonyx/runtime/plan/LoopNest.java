@@ -1,0 +1,112 @@
+package dev.sardonyx.runtime.plan;
+
+import java.util.Arrays;
+
+/**
+ * Loops over an output in row-major order while two operands are read at strides of their own; a
+ * stride of 0 repeats an element. Axes that can be walked as one are merged, so that the innermost
+ * run is as long as it can be. All strides and offsets are in elements.
+ */
+final class LoopNest {
+
+  /** The body: {@code n} outputs from {@code y} on, operands moving by their steps. */
+  @FunctionalInterface
+  interface Run {
+    void apply(long a, long aStep, long b, long bStep, long y, long n);
+  }
+
+  private final long[] sizes;
+  private final long[] aStrides;
+  private final long[] bStrides;
+  private final long[] yStrides;
+
+  private LoopNest(long[] sizes, long[] aStrides, long[] bStrides) {
+    this.sizes = sizes;
+    this.aStrides = aStrides;
+    this.bStrides = bStrides;
+    this.yStrides = strides(sizes);
+  }
+
+  /** A nest over sizes, with one stride per axis for each operand. */
+  static LoopNest of(long[] sizes, long[] aStrides, long[] bStrides) {
+    int rank = 0;
+    long[] merged = new long[sizes.length];
+    long[] a = new long[sizes.length];
+    long[] b = new long[sizes.length];
+    for (int axis = 0; axis < sizes.length; axis++) {
+      if (sizes[axis] == 1) {
+        continue;
+      }
+      long size = sizes[axis];
+      boolean joins =
+          rank > 0 && a[rank - 1] == aStrides[axis] * size && b[rank - 1] == bStrides[axis] * size;
+      int at = joins ? rank - 1 : rank++;
+      merged[at] = joins ? merged[at] * size : size;
+      a[at] = aStrides[axis];
+      b[at] = bStrides[axis];
+    }
+    return new LoopNest(cut(merged, rank), cut(a, rank), cut(b, rank));
+  }
+
+  /** A nest of two operands that broadcast to an output. */
+  static LoopNest broadcast(long[] output, long[] a, long[] b) {
+    return of(output, broadcastStrides(a, output.length), broadcastStrides(b, output.length));
+  }
+
+  /** A nest that reads one operand in another order of axes. */
+  static LoopNest permuted(long[] input, int[] order) {
+    long[] natural = strides(input);
+    long[] sizes = new long[order.length];
+    long[] moved = new long[order.length];
+    for (int axis = 0; axis < order.length; axis++) {
+      sizes[axis] = input[order[axis]];
+      moved[axis] = natural[order[axis]];
+    }
+    return of(sizes, moved, new long[order.length]);
+  }
+
+  /** The strides of a dense row-major tensor. */
+  static long[] strides(long[] sizes) {
+    long[] result = new long[sizes.length];
+    long stride = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      result[axis] = stride;
+      stride *= sizes[axis];
+    }
+    return result;
+  }
+
+  /** The strides that stretch an operand to a rank, dims aligned at the end. */
+  private static long[] broadcastStrides(long[] operand, int rank) {
+    long[] natural = strides(operand);
+    long[] result = new long[rank];
+    int missing = rank - operand.length;
+    for (int axis = 0; axis < operand.length; axis++) {
+      result[missing + axis] = operand[axis] == 1 ? 0 : natural[axis];
+    }
+    return result;
+  }
+
+  private static long[] cut(long[] values, int rank) {
+    return Arrays.copyOf(values, rank);
+  }
+
+  /** Runs the body for each innermost run, in the output's order. */
+  void forEach(Run body) {
+    if (sizes.length == 0) {
+      body.apply(0, 1, 0, 1, 0, 1);
+    } else {
+      walk(0, 0, 0, 0, body);
+    }
+  }
+
+  private void walk(int axis, long a, long b, long y, Run body) {
+    if (axis == sizes.length - 1) {
+      body.apply(a, aStrides[axis], b, bStrides[axis], y, sizes[axis]);
+      return;
+    }
+    for (long i = 0; i < sizes[axis]; i++) {
+      walk(axis + 1, a + i * aStrides[axis], b + i * bStrides[axis], y + i * yStrides[axis], body);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Products of stacks of matrices with leading dims broadcast. A single right matrix makes one
+ * product of all rows on the left.
+ */
+final class MatMulRoutine {
+  private MatMulRoutine() {}
+
+  static Routine of(Call call, Kernels kernels, Weights weights) {
+    long[] a = call.sizes(0);
+    long[] b = call.sizes(1);
+    Panels panels = Panels.of(b, false);
+    Optional<MemorySegment> packed = weights.panels(call.input(1), false);
+    Routine.Binder binder;
+    if (panels.count() == 1) {
+      long rows = Sizes.product(a, 0, a.length - 1);
+      binder = single(call, Sizes.narrow(rows), panels, packed, kernels);
+    } else {
+      binder = stacked(call, batchNest(a, b), panels, packed, kernels);
+    }
+    long scratch = packed.isPresent() ? 0 : Sizes.floatBytes(panels.elements(kernels));
+    return Routine.of(binder).withScratch(scratch);
+  }
+
+  private static Routine.Binder single(
+      Call call, int m, Panels panels, Optional<MemorySegment> packed, Kernels kernels) {
+    return buffers -> {
+      Epilogue epilogue = epilogue(call, buffers);
+      var a = buffers.input(0);
+      var b = buffers.input(1);
+      var y = buffers.output();
+      MemorySegment right = packed.orElse(buffers.scratch());
+      int k = panels.k();
+      int n = panels.n();
+      return () -> {
+        if (packed.isEmpty()) {
+          panels.pack(kernels, b, 0, right, 0);
+        }
+        kernels.gemm(m, n, k, a, 0, k, right, 0, y, 0, n, epilogue);
+      };
+    };
+  }
+
+  private static Routine.Binder stacked(
+      Call call, LoopNest nest, Panels panels, Optional<MemorySegment> packed, Kernels kernels) {
+    int m = call.sizes(0).length == 1 ? 1 : Sizes.narrow(call.input(0).type().dim(-2).fixed());
+    return buffers -> {
+      Epilogue epilogue = epilogue(call, buffers);
+      var a = buffers.input(0);
+      var b = buffers.input(1);
+      var y = buffers.output();
+      MemorySegment right = packed.orElse(buffers.scratch());
+      int k = panels.k();
+      int n = panels.n();
+      long size = panels.elements(kernels);
+      LoopNest.Run run =
+          (aAt, aStep, bAt, bStep, yAt, count) -> {
+            for (long i = 0; i < count; i++) {
+              long matrix = bAt + i * bStep;
+              // Where one right matrix meets a run of left ones, it is packed for the first only.
+              if (packed.isEmpty() && (i == 0 || bStep != 0)) {
+                panels.pack(kernels, b, matrix, right, 0);
+              }
+              long rightAt = packed.isEmpty() ? 0 : matrix * size;
+              long aOffset = (aAt + i * aStep) * m * k;
+              long yOffset = (yAt + i) * m * n;
+              kernels.gemm(m, n, k, a, aOffset, k, right, rightAt, y, yOffset, n, epilogue);
+            }
+          };
+      return () -> nest.forEach(run);
+    };
+  }
+
+  private static Epilogue epilogue(Call call, Buffers buffers) {
+    return Epilogues.of(call.tail(), OptionalInt.empty(), Epilogue.BiasAxis.PER_COLUMN, buffers);
+  }
+
+  /** The loops over leading dims, in units of whole matrices. */
+  private static LoopNest batchNest(long[] a, long[] b) {
+    long[] left = Arrays.copyOf(a, Math.max(0, a.length - 2));
+    long[] right = Arrays.copyOf(b, Math.max(0, b.length - 2));
+    long[] output = new long[Math.max(left.length, right.length)];
+    for (int axis = 1; axis <= output.length; axis++) {
+      long of = axis <= left.length ? left[left.length - axis] : 1;
+      long other = axis <= right.length ? right[right.length - axis] : 1;
+      output[output.length - axis] = of == 1 ? other : of;
+    }
+    return LoopNest.broadcast(output, left, right);
+  }
+}

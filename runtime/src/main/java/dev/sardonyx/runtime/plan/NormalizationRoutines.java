@@ -1,0 +1,93 @@
+package dev.sardonyx.runtime.plan;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.sardonyx.api.op.NormalizationOp;
+import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/** Normalisations along channels or an axis. */
+final class NormalizationRoutines {
+  private NormalizationRoutines() {}
+
+  static Routine of(NormalizationOp op, Call call, Kernels kernels) {
+    return switch (op) {
+      case BatchNormalization batch -> batch(batch, call, kernels);
+      case NormalizationOp.Softmax(int axis) -> softmax(axis, false, call, kernels);
+      case NormalizationOp.LogSoftmax(int axis) -> softmax(axis, true, call, kernels);
+    };
+  }
+
+  private static Routine softmax(int axis, boolean logarithm, Call call, Kernels kernels) {
+    long[] sizes = call.sizes(0);
+    int along = call.output().shape().axis(axis);
+    long outer = Sizes.product(sizes, 0, along);
+    int n = Sizes.narrow(sizes[along]);
+    long inner = Sizes.product(sizes, along + 1, sizes.length);
+    return Routine.of(
+            buffers -> {
+              var x = buffers.input(0);
+              var y = buffers.output();
+              return () -> kernels.softmax(x, y, outer, n, inner, logarithm);
+            })
+        .withInPlace(Set.of(0));
+  }
+
+  private static Routine batch(BatchNormalization op, Call call, Kernels kernels) {
+    long[] sizes = call.sizes(0);
+    int channels = Sizes.narrow(sizes[1]);
+    long inner = Sizes.product(sizes, 2, sizes.length);
+    boolean plain = isPlain(op, call);
+    long scratch = plain ? 0 : Sizes.floatBytes(2L * channels);
+    return Routine.of(
+            buffers -> {
+              long bytes = (long) channels * Float.BYTES;
+              var x = buffers.input(0);
+              var y = buffers.output();
+              var scale = plain ? buffers.input(1) : buffers.scratch().asSlice(0, bytes);
+              var shift = plain ? buffers.input(2) : buffers.scratch().asSlice(bytes, bytes);
+              return () -> {
+                if (!plain) {
+                  statistics(buffers, op.epsilon(), channels, scale, shift);
+                }
+                kernels.scaleShift(x, scale, shift, y, sizes[0], channels, inner);
+              };
+            })
+        .withScratch(scratch)
+        .withInPlace(Set.of(0));
+  }
+
+  /** Whether the statistics change nothing, so that scale and B are factor and summand as given. */
+  private static boolean isPlain(BatchNormalization op, Call call) {
+    return op.epsilon() == 0
+        && call.input(3).constant().filter(mean -> isAll(mean, 0)).isPresent()
+        && call.input(4).constant().filter(variance -> isAll(variance, 1)).isPresent();
+  }
+
+  private static boolean isAll(DenseTensor tensor, float value) {
+    for (long i = 0; i < tensor.elements(); i++) {
+      if (tensor.segment().get(JAVA_FLOAT_UNALIGNED, i * Float.BYTES) != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The statistics as one factor and one summand per channel, in double and rounded once. */
+  private static void statistics(
+      Buffers buffers, float epsilon, int channels, MemorySegment scale, MemorySegment shift) {
+    for (int c = 0; c < channels; c++) {
+      long at = (long) c * Float.BYTES;
+      double variance = buffers.input(4).get(JAVA_FLOAT_UNALIGNED, at);
+      double factor =
+          buffers.input(1).get(JAVA_FLOAT_UNALIGNED, at) / Math.sqrt(variance + epsilon);
+      double mean = buffers.input(3).get(JAVA_FLOAT_UNALIGNED, at);
+      double summand = buffers.input(2).get(JAVA_FLOAT_UNALIGNED, at) - mean * factor;
+      scale.set(JAVA_FLOAT_UNALIGNED, at, (float) factor);
+      shift.set(JAVA_FLOAT_UNALIGNED, at, (float) summand);
+    }
+  }
+}

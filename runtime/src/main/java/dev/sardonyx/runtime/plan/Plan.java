@@ -1,0 +1,153 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A graph of fixed shapes, ready to run: routines in order and the layout of their memory. All
+ * decisions are taken here; a {@link Workspace} only adds memory. Immutable and thread-safe.
+ */
+public final class Plan {
+  private final Graph graph;
+  private final List<Stage> stages;
+  private final List<Optional<Routine>> routines;
+  private final Layout layout;
+  private final Weights weights;
+
+  private Plan(
+      Graph graph,
+      List<Stage> stages,
+      List<Optional<Routine>> routines,
+      Layout layout,
+      Weights weights) {
+    this.graph = graph;
+    this.stages = stages;
+    this.routines = routines;
+    this.layout = layout;
+    this.weights = weights;
+  }
+
+  /**
+   * The plan of a graph in which every type is fixed. Errors: UNSUPPORTED, SHAPE or LIMIT, at the
+   * node; nothing is allocated.
+   */
+  public static Plan of(Graph graph, Kernels kernels, Weights weights) {
+    graph.nodes().forEach(Plan::requireFixed);
+    var choice = new Routines(kernels, weights);
+    List<Stage> stages = Fusion.stages(graph);
+    List<Optional<Routine>> routines = new ArrayList<>();
+    for (Stage stage : stages) {
+      routines.add(
+          Support.isAlias(stage.op())
+              ? Optional.empty()
+              : Optional.of(routine(choice, graph, stage)));
+    }
+    return new Plan(graph, stages, routines, Layout.of(graph, stages, routines), weights);
+  }
+
+  private static Routine routine(Routines choice, Graph graph, Stage stage) {
+    List<Optional<Operand>> operands =
+        stage.inputs().stream().map(value -> operand(graph, value)).toList();
+    List<TensorType> outputs = stage.outputs().stream().map(Value::tensorType).toList();
+    try {
+      return choice.of(new Call(stage.op(), operands, outputs, stage.tail()));
+    } catch (SardonyxException error) {
+      throw error.at(stage.node().place());
+    }
+  }
+
+  private static Optional<Operand> operand(Graph graph, Value value) {
+    if (!value.isPresent()) {
+      return Optional.empty();
+    }
+    DenseTensor constant = graph.initializers().get(value.name());
+    return Optional.of(constant == null ? Operand.of(value.tensorType()) : Operand.of(constant));
+  }
+
+  private static void requireFixed(Node node) {
+    for (Value output : node.outputs()) {
+      if (!(output.type() instanceof TensorType type) || !type.shape().isFixed()) {
+        throw new SardonyxException(
+                ErrorCode.UNSUPPORTED,
+                "the native engine does not compute values whose shape depends on data: " + output)
+            .at(node.place());
+      }
+    }
+  }
+
+  /** The graph that is computed. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The memory that one workspace takes. */
+  public long workspaceBytes() {
+    return layout.bytes();
+  }
+
+  /** What that memory is for, as messages say it. */
+  public String purpose() {
+    return "the buffers of " + graph.name();
+  }
+
+  /** The number of steps of a run; aliases and what is fused have none. */
+  public long stepCount() {
+    return routines.stream().filter(Optional::isPresent).count();
+  }
+
+  /** Memory to run in, for one run at a time. Errors: LIMIT when it exceeds the budget. */
+  public Workspace open(MemoryBudget budget) {
+    MemoryBudget.Block block = budget.take(purpose(), layout.bytes());
+    List<Step> steps = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      if (routines.get(i).isPresent()) {
+        steps.add(routines.get(i).get().binder().bind(buffers(i, block.segment())));
+        places.add(stages.get(i).node().place());
+      }
+    }
+    List<MemorySegment> inputs =
+        graph.inputs().stream().map(input -> segment(input, block.segment())).toList();
+    List<Workspace.Output> outputs =
+        graph.outputs().stream().map(output -> output(output, block.segment())).toList();
+    return new Workspace(block, steps, places, inputs, outputs);
+  }
+
+  private Workspace.Output output(Value value, MemorySegment arena) {
+    return switch (layout.place(value)) {
+      case Layout.Place.Constant(DenseTensor tensor) ->
+          new Workspace.Output.Constant(value.name(), tensor);
+      case Layout.Place.Slice(long offset, long bytes) ->
+          new Workspace.Output.Computed(
+              value.name(), value.tensorType(), arena.asSlice(offset, bytes));
+    };
+  }
+
+  private Buffers buffers(int stage, MemorySegment arena) {
+    List<Optional<MemorySegment>> inputs = new ArrayList<>();
+    for (Value input : stages.get(stage).inputs()) {
+      inputs.add(input.isPresent() ? Optional.of(segment(input, arena)) : Optional.empty());
+    }
+    List<MemorySegment> outputs =
+        stages.get(stage).outputs().stream().map(output -> segment(output, arena)).toList();
+    Layout.Place.Slice scratch = layout.scratch(stage);
+    return new Buffers(inputs, outputs, arena.asSlice(scratch.offset(), scratch.bytes()));
+  }
+
+  private MemorySegment segment(Value value, MemorySegment arena) {
+    return switch (layout.place(value)) {
+      case Layout.Place.Constant(DenseTensor tensor) -> weights.dense(tensor);
+      case Layout.Place.Slice(long offset, long bytes) -> arena.asSlice(offset, bytes);
+    };
+  }
+}

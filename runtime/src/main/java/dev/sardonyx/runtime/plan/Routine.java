@@ -1,0 +1,31 @@
+package dev.sardonyx.runtime.plan;
+
+import java.util.Set;
+
+/**
+ * An operator made ready for concrete types: all decisions are taken, only buffers are missing.
+ *
+ * @param scratchBytes memory that it needs while it runs
+ * @param inPlace the inputs whose buffer the output may share, each alone
+ */
+public record Routine(long scratchBytes, Set<Integer> inPlace, Binder binder) {
+
+  /** Ties a routine to memory. */
+  @FunctionalInterface
+  public interface Binder {
+    /** The step on these buffers; they stay its own until it is dropped. */
+    Step bind(Buffers buffers);
+  }
+
+  static Routine of(Binder binder) {
+    return new Routine(0, Set.of(), binder);
+  }
+
+  Routine withScratch(long bytes) {
+    return new Routine(bytes, inPlace, binder);
+  }
+
+  Routine withInPlace(Set<Integer> inputs) {
+    return new Routine(scratchBytes, inputs, binder);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.LayoutOp;
+import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.MatrixOp;
+import dev.sardonyx.api.op.NormalizationOp;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses how an operator is computed: the one place that every operator must be entered in.
+ * Thread-safe.
+ */
+public final class Routines {
+  private final Kernels kernels;
+  private final Weights weights;
+
+  /** Routines on a set of kernels, with the weights that were packed for it. */
+  public Routines(Kernels kernels, Weights weights) {
+    this.kernels = kernels;
+    this.weights = weights;
+  }
+
+  /**
+   * The routine for a call. Errors: UNSUPPORTED for an operator or element type that is not there,
+   * SHAPE or LIMIT for sizes that no kernel takes.
+   */
+  public Routine of(Call call) {
+    require(call.op(), call.inputs());
+    boolean empty = call.outputs().stream().allMatch(type -> type.shape().elements().fixed() == 0);
+    if (empty) {
+      return Routine.of(_ -> () -> {});
+    }
+    try {
+      return select(call);
+    } catch (IllegalArgumentException refused) { // geometries check themselves so
+      throw new SardonyxException(
+          ErrorCode.SHAPE, call.op().name() + ": " + refused.getMessage(), refused);
+    } catch (ArithmeticException overflow) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, call.op().name() + ": a size exceeds 32 bits", overflow);
+    }
+  }
+
+  /** Checks that an operator on these inputs can be computed. Errors: UNSUPPORTED. */
+  public void require(Op op, List<Optional<Operand>> inputs) {
+    List<ValueType> types =
+        inputs.stream().flatMap(Optional::stream).<ValueType>map(Operand::type).toList();
+    Support.missing(op, types)
+        .ifPresent(
+            reason -> {
+              throw unsupported(op, reason);
+            });
+  }
+
+  private Routine select(Call call) {
+    return switch (call.op()) {
+      case UnaryOp op -> UnaryRoutines.of(op, call, kernels);
+      case BinaryOp op -> BinaryRoutines.of(op, call, kernels);
+      case MatrixOp op ->
+          switch (op) {
+            case Gemm gemm -> GemmRoutine.of(gemm, call, kernels, weights);
+            case MatMul _ -> MatMulRoutine.of(call, kernels, weights);
+          };
+      case ConvolutionOp op ->
+          switch (op) {
+            case Conv conv -> ConvolutionRoutine.of(conv, call, kernels);
+          };
+      case PoolOp op -> PoolRoutines.of(op, call, kernels);
+      case NormalizationOp op -> NormalizationRoutines.of(op, call, kernels);
+      case ReductionOp op ->
+          switch (op) {
+            case ReductionOp.ReduceMean _ -> MeanRoutine.of(call, kernels);
+          };
+      case LayoutOp op -> LayoutRoutines.of(op, call);
+      case Opaque _ -> throw unsupported(call.op(), "operator unknown");
+    };
+  }
+
+  private static SardonyxException unsupported(Op op, String reason) {
+    return new SardonyxException(
+        ErrorCode.UNSUPPORTED, "the native engine does not compute " + op.name() + ": " + reason);
+  }
+}

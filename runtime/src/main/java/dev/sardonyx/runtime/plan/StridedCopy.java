@@ -1,0 +1,58 @@
+package dev.sardonyx.runtime.plan;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
+/** Copies elements of 1, 2, 4, 8 or 16 bytes to another order of axes. */
+final class StridedCopy {
+  private StridedCopy() {}
+
+  static void run(LoopNest nest, int elementBytes, MemorySegment from, MemorySegment to) {
+    nest.forEach(
+        (a, step, b, bStep, y, n) -> {
+          if (step == 1) {
+            MemorySegment.copy(from, a * elementBytes, to, y * elementBytes, n * elementBytes);
+          } else {
+            copy(elementBytes, from, a, step, to, y, n);
+          }
+        });
+  }
+
+  private static void copy(
+      int bytes, MemorySegment from, long a, long step, MemorySegment to, long y, long n) {
+    switch (bytes) {
+      case 1 -> {
+        for (long i = 0; i < n; i++) {
+          to.set(JAVA_BYTE, y + i, from.get(JAVA_BYTE, a + i * step));
+        }
+      }
+      case 2 -> {
+        for (long i = 0; i < n; i++) {
+          short value = from.get(JAVA_SHORT_UNALIGNED, (a + i * step) * 2);
+          to.set(JAVA_SHORT_UNALIGNED, (y + i) * 2, value);
+        }
+      }
+      case 4 -> {
+        for (long i = 0; i < n; i++) {
+          int value = from.get(JAVA_INT_UNALIGNED, (a + i * step) * 4);
+          to.set(JAVA_INT_UNALIGNED, (y + i) * 4, value);
+        }
+      }
+      case 8 -> {
+        for (long i = 0; i < n; i++) {
+          long value = from.get(JAVA_LONG_UNALIGNED, (a + i * step) * 8);
+          to.set(JAVA_LONG_UNALIGNED, (y + i) * 8, value);
+        }
+      }
+      default -> {
+        for (long i = 0; i < n; i++) {
+          MemorySegment.copy(from, (a + i * step) * bytes, to, (y + i) * bytes, bytes);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.op.AxesOp;
+import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Concat;
+import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.Flatten;
+import dev.sardonyx.api.op.Gather;
+import dev.sardonyx.api.op.LayoutOp;
+import dev.sardonyx.api.op.MatrixOp;
+import dev.sardonyx.api.op.NormalizationOp;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the native engine can compute, by operator and element type. */
+public final class Support {
+  private static final Set<DType> FLOAT = EnumSet.of(DType.FLOAT32);
+  private static final Set<DType> NUMBERS =
+      EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.INT64, DType.INT32);
+
+  private Support() {}
+
+  /**
+   * Why an operator on inputs of these types cannot be computed, or empty when it can.
+   *
+   * @param inputs the types of the inputs that are there, in order
+   */
+  public static Optional<String> missing(Op op, List<ValueType> inputs) {
+    return switch (op) {
+      case UnaryOp.Identity _ -> requireFixedSize(inputs);
+      case UnaryOp _ -> require(FLOAT, inputs);
+      case BinaryOp.PRelu _ -> require(FLOAT, inputs);
+      case BinaryOp _ -> require(NUMBERS, inputs);
+      case MatrixOp _ -> require(FLOAT, inputs);
+      case ConvolutionOp convolution -> convolution(convolution, inputs);
+      case PoolOp pool -> pool(pool, inputs);
+      case NormalizationOp _ -> require(FLOAT, inputs);
+      case ReductionOp _ -> require(FLOAT, inputs.subList(0, Math.min(1, inputs.size())));
+      case LayoutOp _ -> requireFixedSize(inputs);
+      case Opaque _ -> Optional.of("operator unknown");
+    };
+  }
+
+  /** Whether an operator only gives its first input another shape: its output is an alias. */
+  public static boolean isAlias(Op op) {
+    return switch (op) {
+      case UnaryOp.Identity _ -> true;
+      case LayoutOp layout ->
+          switch (layout) {
+            case Reshape _, Flatten _, AxesOp _ -> true;
+            case Transpose _, Concat _, Gather _, ShapeOf _ -> false;
+          };
+      case UnaryOp _, BinaryOp _, MatrixOp _, ConvolutionOp _ -> false;
+      case PoolOp _, NormalizationOp _, ReductionOp _, Opaque _ -> false;
+    };
+  }
+
+  private static Optional<String> convolution(ConvolutionOp op, List<ValueType> inputs) {
+    return switch (op) {
+      case Conv conv -> spatialRank(conv.window().rank()).or(() -> require(FLOAT, inputs));
+    };
+  }
+
+  private static Optional<String> pool(PoolOp op, List<ValueType> inputs) {
+    return switch (op) {
+      case PoolOp.MaxPool pool ->
+          spatialRank(pool.window().rank()).or(() -> require(FLOAT, inputs));
+      case PoolOp.AveragePool pool ->
+          spatialRank(pool.window().rank()).or(() -> require(FLOAT, inputs));
+      case PoolOp.GlobalAveragePool _ -> require(FLOAT, inputs);
+    };
+  }
+
+  private static Optional<String> spatialRank(int rank) {
+    return rank == 1 || rank == 2
+        ? Optional.empty()
+        : Optional.of(rank + " spatial axes (1 and 2 are there)");
+  }
+
+  private static Optional<String> require(Set<DType> allowed, List<ValueType> inputs) {
+    for (ValueType input : inputs) {
+      if (!(input instanceof TensorType tensor)) {
+        return Optional.of("input of type " + input);
+      }
+      if (!allowed.contains(tensor.dtype())) {
+        return Optional.of("element type " + tensor.dtype());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> requireFixedSize(List<ValueType> inputs) {
+    for (ValueType input : inputs) {
+      if (!(input instanceof TensorType tensor)) {
+        return Optional.of("input of type " + input);
+      }
+      if (tensor.dtype().bits() < 8) {
+        return Optional.of("element type " + tensor.dtype());
+      }
+    }
+    return Optional.empty();
+  }
+}

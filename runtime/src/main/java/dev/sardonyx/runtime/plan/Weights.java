@@ -1,0 +1,127 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.LayoutOp;
+import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The constants of a graph as kernels want them, made once and shared by all plans of a session:
+ * right operands of products in panels, all else aligned. Immutable.
+ */
+public final class Weights implements AutoCloseable {
+
+  /** How a constant is laid out. */
+  private enum Form {
+    DENSE,
+    PANELS,
+    TRANSPOSED_PANELS;
+
+    static Form panels(boolean transposed) {
+      return transposed ? TRANSPOSED_PANELS : PANELS;
+    }
+  }
+
+  /** One constant in one form; a tensor is equal to itself only. */
+  private record Key(DenseTensor tensor, Form form) {
+    long bytes(Kernels kernels) {
+      return switch (form) {
+        case DENSE -> tensor.segment().byteSize();
+        case PANELS -> panels(false).allBytes(kernels);
+        case TRANSPOSED_PANELS -> panels(true).allBytes(kernels);
+      };
+    }
+
+    void write(Kernels kernels, MemorySegment to) {
+      switch (form) {
+        case DENSE -> to.copyFrom(tensor.segment());
+        case PANELS -> panels(false).packAll(kernels, tensor.segment(), to);
+        case TRANSPOSED_PANELS -> panels(true).packAll(kernels, tensor.segment(), to);
+      }
+    }
+
+    private Panels panels(boolean transposed) {
+      return Panels.of(tensor.shape().sizes(), transposed);
+    }
+  }
+
+  private final Map<Key, MemorySegment> segments;
+  private final Optional<MemoryBudget.Block> block;
+
+  private Weights(Map<Key, MemorySegment> segments, Optional<MemoryBudget.Block> block) {
+    this.segments = segments;
+    this.block = block;
+  }
+
+  /** No weights: every operand is taken as it is. */
+  public static Weights none() {
+    return new Weights(Map.of(), Optional.empty());
+  }
+
+  /** The weights of a graph. Errors: LIMIT when they exceed the budget. */
+  public static Weights pack(Graph graph, Kernels kernels, MemoryBudget budget) {
+    Map<Key, Long> offsets = new LinkedHashMap<>();
+    long total = 0;
+    for (Node node : graph.nodes()) {
+      for (int i = 0; i < node.inputs().size(); i++) {
+        Optional<Key> key = key(graph, node, i);
+        if (key.isPresent() && !offsets.containsKey(key.get())) {
+          offsets.put(key.get(), total);
+          total = Sizes.add(total, MemoryBudget.aligned(key.get().bytes(kernels)));
+        }
+      }
+    }
+    MemoryBudget.Block block = budget.take("the weights of " + graph.name(), total);
+    Map<Key, MemorySegment> segments = new LinkedHashMap<>();
+    offsets.forEach(
+        (key, offset) -> {
+          MemorySegment segment = block.segment().asSlice(offset, key.bytes(kernels));
+          key.write(kernels, segment);
+          segments.put(key, segment.asReadOnly());
+        });
+    return new Weights(segments, Optional.of(block));
+  }
+
+  private static Optional<Key> key(Graph graph, Node node, int input) {
+    DenseTensor tensor = graph.initializers().get(node.inputs().get(input).name());
+    boolean moved = node.op() instanceof LayoutOp || node.op() instanceof UnaryOp.Identity;
+    if (tensor == null || moved || tensor.dtype() != DType.FLOAT32) {
+      return Optional.empty();
+    }
+    return Optional.of(new Key(tensor, input == 1 ? rightForm(node.op()) : Form.DENSE));
+  }
+
+  private static Form rightForm(Op op) {
+    if (op instanceof Gemm gemm) {
+      return Form.panels(gemm.transB());
+    }
+    return op instanceof MatMul ? Form.PANELS : Form.DENSE;
+  }
+
+  /** The panels of a right operand, where they were packed. */
+  Optional<MemorySegment> panels(Operand operand, boolean transposed) {
+    return operand.constant().map(tensor -> segments.get(new Key(tensor, Form.panels(transposed))));
+  }
+
+  /** A constant in row-major order. */
+  MemorySegment dense(DenseTensor tensor) {
+    return Objects.requireNonNullElseGet(
+        segments.get(new Key(tensor, Form.DENSE)), tensor::segment);
+  }
+
+  @Override
+  public void close() {
+    block.ifPresent(MemoryBudget.Block::close);
+  }
+}

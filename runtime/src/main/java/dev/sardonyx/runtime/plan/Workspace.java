@@ -1,0 +1,84 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The memory of one run at a time, with the steps bound to it. Not thread-safe. */
+public final class Workspace implements AutoCloseable {
+
+  /** An output: a constant of the graph, or a part of this workspace. */
+  sealed interface Output {
+    String name();
+
+    record Constant(String name, DenseTensor tensor) implements Output {}
+
+    record Computed(String name, TensorType type, MemorySegment segment) implements Output {}
+  }
+
+  private final MemoryBudget.Block block;
+  private final Step[] steps;
+  private final String[] places;
+  private final MemorySegment[] inputs;
+  private final List<Output> outputs;
+
+  Workspace(
+      MemoryBudget.Block block,
+      List<Step> steps,
+      List<String> places,
+      List<MemorySegment> inputs,
+      List<Output> outputs) {
+    this.block = block;
+    this.steps = steps.toArray(Step[]::new);
+    this.places = places.toArray(String[]::new);
+    this.inputs = inputs.toArray(MemorySegment[]::new);
+    this.outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * Runs the plan: inputs in the graph's order, outputs by name in its order. Errors: INTERRUPTED
+   * when the thread is, whose flag stays set; what a step refuses, at its node.
+   */
+  public Map<String, Tensor> run(List<Tensor> given) {
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i].copyFrom(given.get(i).dense().segment());
+    }
+    for (int i = 0; i < steps.length; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted").at(places[i]);
+      }
+      try {
+        steps[i].run();
+      } catch (SardonyxException error) {
+        throw error.at(places[i]);
+      }
+    }
+    Map<String, Tensor> results = LinkedHashMap.newLinkedHashMap(outputs.size());
+    for (Output output : outputs) {
+      results.put(output.name(), result(output));
+    }
+    return results;
+  }
+
+  private static Tensor result(Output output) {
+    return switch (output) {
+      case Output.Constant(_, DenseTensor tensor) -> tensor;
+      case Output.Computed(_, TensorType type, MemorySegment segment) -> {
+        MemorySegment copy = DenseTensor.allocate(type.dtype(), type.shape());
+        copy.copyFrom(segment);
+        yield DenseTensor.view(type.dtype(), type.shape(), copy);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    block.close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sardonyx.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KernelSelectionTest {
+
+  @Test
+  void takesTheVectorSetWhereTheModuleIs() {
+    KernelSelection selection = KernelSelection.fastest();
+    assertThat(selection.kernels()).isInstanceOf(VectorKernels.class);
+    assertThat(selection.reason()).startsWith("vector (").contains("jdk.incubator.vector is there");
+  }
+
+  @Test
+  void fallsBackToScalarWithoutTheModuleAndSaysWhatToAdd() throws Exception {
+    assertThat(inNewJvm())
+        .isEqualTo(
+            "scalar kernels: the module jdk.incubator.vector is not there;"
+                + " start java with --add-modules jdk.incubator.vector");
+  }
+
+  @Test
+  void fallsBackToScalarWithoutTheOptimisingCompiler() throws Exception {
+    assertThat(inNewJvm("--add-modules", "jdk.incubator.vector", "-Xint"))
+        .contains("scalar kernels: this JVM runs without its optimising compiler");
+  }
+
+  private static String inNewJvm(String... flags) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Print.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.strip();
+  }
+
+  /** Prints the selection of a fresh JVM and uses the chosen set once. */
+  static final class Print {
+    private Print() {}
+
+    public static void main(String[] arguments) {
+      KernelSelection selection = KernelSelection.fastest();
+      var x = Sets.Memory.HEAP.of(-1, 1);
+      selection.kernels().unary(new UnaryFunction.Relu(), x, x, 2);
+      System.out.println(selection.reason());
+    }
+  }
+}

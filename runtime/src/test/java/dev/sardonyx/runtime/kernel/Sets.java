@@ -1,0 +1,66 @@
+package dev.sardonyx.runtime.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Every kernel set with every kind of memory, and the data that tests feed them. */
+final class Sets {
+
+  /** Where a test's segments live. */
+  enum Memory {
+    HEAP(n -> MemorySegment.ofArray(new float[n])),
+    NATIVE(n -> Arena.ofAuto().allocate((long) n * Float.BYTES, 64)),
+    UNALIGNED(n -> Arena.ofAuto().allocate((long) n * Float.BYTES + 1, 64).asSlice(1)),
+    BYTES(n -> MemorySegment.ofArray(new byte[n * Float.BYTES]));
+
+    private final IntFunction<MemorySegment> allocator;
+
+    Memory(IntFunction<MemorySegment> allocator) {
+      this.allocator = allocator;
+    }
+
+    MemorySegment of(int elements) {
+      return allocator.apply(elements);
+    }
+
+    MemorySegment of(float... values) {
+      MemorySegment segment = of(values.length);
+      for (int i = 0; i < values.length; i++) {
+        Floats.set(segment, i, values[i]);
+      }
+      return segment;
+    }
+  }
+
+  private Sets() {}
+
+  static Stream<Kernels> kernels() {
+    return Stream.of(Kernels.scalar(), VectorKernels.create());
+  }
+
+  static Stream<Arguments> kernelsAndMemory() {
+    return kernels()
+        .flatMap(set -> Stream.of(Memory.values()).map(memory -> Arguments.of(set, memory)));
+  }
+
+  static float[] random(int n, long seed) {
+    var random = new Random(seed);
+    var values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  static float[] array(MemorySegment segment) {
+    var values = new float[(int) (segment.byteSize() / Float.BYTES)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Floats.get(segment, i);
+    }
+    return values;
+  }
+}

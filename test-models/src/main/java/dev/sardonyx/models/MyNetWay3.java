@@ -1,0 +1,39 @@
+package dev.sardonyx.models;
+
+import dev.sardonyx.api.nn.Conv2d;
+import dev.sardonyx.api.nn.Forward;
+import dev.sardonyx.api.nn.Input;
+import dev.sardonyx.api.nn.Layer;
+import dev.sardonyx.api.nn.Linear;
+import dev.sardonyx.api.nn.MaxPool2d;
+import dev.sardonyx.api.nn.Model;
+import dev.sardonyx.api.nn.ReLU;
+import dev.sardonyx.api.nn.Sequential;
+import dev.sardonyx.api.nn.UnaryModule;
+import dev.sardonyx.api.tensor.Tensor;
+
+/** Blocks of named layers, added one by one. */
+@Model(value = "my-net-way3", describedAs = "MyNet")
+public final class MyNetWay3 implements UnaryModule {
+  @Layer("conv_block")
+  final Sequential convBlock = new Sequential();
+
+  @Layer("dense_block")
+  final Sequential denseBlock = new Sequential();
+
+  public MyNetWay3() {
+    convBlock.add("conv1", new Conv2d(3, 32, 3, 1, 1));
+    convBlock.add("relu1", new ReLU());
+    convBlock.add("pool1", new MaxPool2d(2));
+    denseBlock.add("dense1", new Linear(32 * 3 * 3, 128));
+    denseBlock.add("relu2", new ReLU());
+    denseBlock.add("dense2", new Linear(128, 10));
+  }
+
+  @Forward
+  @Override
+  public Tensor forward(@Input({"batch", "3", "6", "6"}) Tensor x) {
+    Tensor convolved = convBlock.forward(x);
+    return denseBlock.forward(convolved.view(convolved.size(0), -1));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sardonyx.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What still works when jars are missing, in JVMs of their own with smaller class paths. */
+class ClassPathTest {
+  @TempDir Path folder;
+
+  private record Result(int status, String output) {}
+
+  private Result run(List<String> without, String... arguments)
+      throws IOException, InterruptedException {
+    return run(without, List.of("--add-modules", "jdk.incubator.vector"), arguments);
+  }
+
+  private Result run(List<String> without, List<String> flags, String... arguments)
+      throws IOException, InterruptedException {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String classPath =
+        Arrays.stream(all.split(File.pathSeparator))
+            .filter(
+                entry ->
+                    without.stream().noneMatch(part -> new File(entry).getPath().contains(part)))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
+    command.add("dev.sardonyx.runtime.cli.Main");
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  private static final List<String> ONNX_RUNTIME = List.of("onnxruntime");
+  private static final List<String> BRIDGE = List.of("onnxruntime", "onnx-bridge", "protobuf-java");
+
+  @Test
+  void withoutOnnxRuntimeCheckComparesWhatIsThereAndSaysWhatIsNot() throws Exception {
+    Result check = run(ONNX_RUNTIME, "check", "simple-ffn");
+    assertThat(check.output())
+        .contains("PASS", "engine ort is left out", "com.microsoft.onnxruntime:onnxruntime");
+    assertThat(check.status()).isZero();
+  }
+
+  @Test
+  void withoutOnnxRuntimeAskingForItSaysWhatToAdd() throws Exception {
+    Result check = run(ONNX_RUNTIME, "check", "simple-ffn", "-e", "native", "-e", "ort");
+    assertThat(check.output()).contains("com.microsoft.onnxruntime:onnxruntime");
+    assertThat(check.status()).isEqualTo(2);
+    Result run = run(ONNX_RUNTIME, "run", "parameter", "-e", "ort");
+    assertThat(run.output()).contains("com.microsoft.onnxruntime:onnxruntime");
+    assertThat(run.status()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutOnnxRuntimeModelsAreExportedAndReadBack() throws Exception {
+    String file = folder.resolve("ffn.onnx").toString();
+    assertThat(run(ONNX_RUNTIME, "export", "simple-ffn", "-o", file).status()).isZero();
+    Result inspect = run(ONNX_RUNTIME, "inspect", file);
+    assertThat(inspect.output()).contains("2 Gemm");
+    assertThat(inspect.status()).isZero();
+  }
+
+  @Test
+  void withNeitherBridgeNorProtobufModelsRunNatively() throws Exception {
+    Result bench = run(BRIDGE, "bench", "simple-ffn", "--warmup", "0", "--seconds", "0");
+    assertThat(bench.output()).contains("native");
+    assertThat(bench.status()).isZero();
+    assertThat(run(BRIDGE, "check", "resnet18-cifar").status()).isZero();
+  }
+
+  @Test
+  void withNeitherBridgeNorProtobufAFileSaysWhatToAdd() throws Exception {
+    Result inspect = run(BRIDGE, "inspect", "model.onnx");
+    assertThat(inspect.output()).contains("dev.sardonyx:sardonyx-onnx-bridge");
+    assertThat(inspect.status()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutTheVectorModuleScalarKernelsServeAndSayHowToBeFaster() throws Exception {
+    Result doctor = run(List.of(), List.of(), "doctor");
+    assertThat(doctor.output()).contains("scalar kernels", "--add-modules jdk.incubator.vector");
+    assertThat(run(List.of(), List.of(), "check", "simple-cnn").status()).isZero();
+  }
+}

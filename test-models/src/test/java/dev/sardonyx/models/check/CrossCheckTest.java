@@ -1,0 +1,81 @@
+package dev.sardonyx.models.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.models.MyModel;
+import dev.sardonyx.models.SimpleCnn;
+import dev.sardonyx.models.SimpleFfn;
+import dev.sardonyx.models.resnet.CifarResNet18;
+import dev.sardonyx.runtime.check.CheckReport;
+import dev.sardonyx.runtime.check.CrossCheck;
+import dev.sardonyx.runtime.check.Divergence;
+import dev.sardonyx.runtime.engine.NativeEngine;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CrossCheckTest {
+
+  @Test
+  void enginesAgreeOnEveryNode() {
+    CheckReport report = CrossCheck.of(new CifarResNet18()).engines("native", "ort").run();
+    assertThat(report.passed()).isTrue();
+    assertThat(report.nodes()).isGreaterThan(50);
+    assertThat(report.rows())
+        .extracting(CheckReport.Row::engine)
+        .containsExactly("eager", "native");
+    assertThat(report.milliseconds()).containsOnlyKeys("eager", "native", "ort");
+  }
+
+  @Test
+  void everyOutputHasItsRow() {
+    CheckReport report = CrossCheck.of(new MyModel()).engines("native", "ort").run();
+    assertThat(report.rows())
+        .extracting(CheckReport.Row::output)
+        .containsExactly("output0", "output0", "output1", "output1");
+  }
+
+  @Test
+  void aWrongActivationIsFoundAtItsNodeAndSourceLine() {
+    assertFault(CrossCheck.of(new SimpleFfn()), faulty("unary", 2), "Relu", "SimpleFfn.java");
+  }
+
+  @Test
+  void aWrongConvolutionIsFoundAtItsNodeAndSourceLine() {
+    Divergence found =
+        assertFault(
+            CrossCheck.of(new SimpleCnn()), faulty("convolution", 3), "Conv", "SimpleCnn.java");
+    assertThat(found.node().origin().module()).isEqualTo("conv1");
+  }
+
+  @Test
+  void aWrongPoolIsFoundThoughTheConvolutionBeforeItIsRight() {
+    assertFault(CrossCheck.of(new SimpleCnn()), faulty("maxPool", 2), "MaxPool", "SimpleCnn.java");
+  }
+
+  private static Divergence assertFault(
+      CrossCheck check, Engine faulty, String operator, String file) {
+    CheckReport report = check.engines(List.of(faulty, Sardonyx.engine("ort"))).run();
+    assertThat(report.passed()).isFalse();
+    Divergence first = report.divergence().orElseThrow();
+    Node node = first.node();
+    assertThat(node.op().name()).isEqualTo(operator);
+    assertThat(node.origin().source().orElseThrow().file()).isEqualTo(file);
+    assertThat(first.bornHere()).isTrue();
+    assertThatThrownBy(report::orThrow)
+        .isInstanceOfSatisfying(
+            SardonyxException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECK))
+        .hasMessageContaining(node.name())
+        .hasMessageContaining(node.origin().source().orElseThrow().toString());
+    return first;
+  }
+
+  private static Engine faulty(String kernel, int output) {
+    return new NativeEngine(FaultyKernels.with(kernel, output));
+  }
+}

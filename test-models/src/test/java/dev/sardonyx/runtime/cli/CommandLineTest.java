@@ -1,0 +1,213 @@
+package dev.sardonyx.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.runtime.checkpoint.Npy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  @TempDir Path folder;
+
+  private record Result(int status, String out, String err) {}
+
+  private static Result run(String... words) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    int status = new CommandLineTool(console).run(words);
+    return new Result(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** One line on stderr, exit code 2, nothing on stdout. */
+  private static String refused(String... words) {
+    Result result = run(words);
+    assertThat(result.status()).as(result.toString()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines()).hasSize(1);
+    return result.err();
+  }
+
+  private static String accepted(String... words) {
+    Result result = run(words);
+    assertThat(result.status()).as(result.toString()).isZero();
+    assertThat(result.err()).isEmpty();
+    return result.out();
+  }
+
+  @Test
+  void modelsListsEveryRegisteredModel() {
+    assertThat(accepted("models"))
+        .contains("resnet18", "float32[batch, 3, 224, 224]", "simple-ffn", "output0, output1");
+  }
+
+  @Test
+  void checkPrintsATableAndTheVerdict() {
+    assertThat(accepted("check", "simple-cnn"))
+        .contains("max abs", "rel L2", "ULP", "native / ort", "eager / ort", "time per run")
+        .endsWith("verdict: PASS\n");
+  }
+
+  @Test
+  void checkAsJsonEndsWithTheVerdict() {
+    assertThat(accepted("check", "simple-ffn", "--json", "--dim", "batch=3"))
+        .contains("\"type\": \"float32[3, 10]\"")
+        .endsWith("\"verdict\": \"pass\"}\n");
+  }
+
+  @Test
+  void summaryCountsParametersAndMultiplyAdds() {
+    assertThat(accepted("summary", "resnet18"))
+        .contains("11,689,512", "[batch, 64, 112, 112]", "layer4", "1,814,073,344");
+  }
+
+  @Test
+  void exportRunsAndIsReadBack() {
+    Path file = folder.resolve("cnn.onnx");
+    assertThat(accepted("export", "simple-cnn", "-o", file.toString())).contains("wrote");
+    assertThat(accepted("inspect", file.toString())).contains("2 Conv", "float32[batch, 10]");
+    assertThat(accepted("check", file.toString())).contains("PASS");
+  }
+
+  @Test
+  void exportIsTheSameBytesEveryTime() throws IOException {
+    Path first = folder.resolve("a.onnx");
+    Path second = folder.resolve("b.onnx");
+    accepted("export", "simple-ffn", "-o", first.toString());
+    accepted("export", "simple-ffn", "-o", second.toString());
+    assertThat(second).hasSameBinaryContentAs(first);
+  }
+
+  @Test
+  void runReadsAndWritesArrays() {
+    Path x = folder.resolve("x.npy");
+    Path y = folder.resolve("y.npy");
+    Npy.write(x, Tensor.ones(2, 3));
+    accepted("run", "parameter", "-i", "x=" + x, "-o", "output=" + y);
+    assertThat(Npy.read(y).floats()).containsExactly(12, 15, 18, 12, 15, 18);
+    accepted("run", "parameter", "-i", "x=" + x, "-o", "output=" + y, "-e", "ort");
+    assertThat(Npy.read(y).floats()).containsExactly(12, 15, 18, 12, 15, 18);
+  }
+
+  @Test
+  void inspectPrintsTheGraphWithSourceLines() {
+    assertThat(accepted("inspect", "simple-ffn", "--graph"))
+        .contains("= Gemm[transB=1](x, fc1.weight, fc1.bias)", "SimpleFfn.java:");
+  }
+
+  @Test
+  void benchComparesTheEngines() {
+    assertThat(accepted("bench", "simple-ffn", "--warmup", "0", "--seconds", "0"))
+        .contains("native", "ort", "median ms", "p99 ms");
+  }
+
+  @Test
+  void doctorTellsTheStateOfTheEngines() {
+    assertThat(accepted("doctor"))
+        .contains("java", "cores", "engine native", "engine ort", "1.29.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"models", "summary", "export", "run", "check", "bench", "inspect", "doctor"})
+  void everyCommandHasHelp(String command) {
+    assertThat(accepted(command, "--help")).startsWith("Usage: sardonyx " + command);
+    assertThat(accepted("help", command)).startsWith("Usage: sardonyx " + command);
+    assertThat(accepted("--help")).contains(command);
+  }
+
+  @Test
+  void anUnknownModelNamesTheNearest() {
+    assertThat(refused("check", "resnet81")).contains("did you mean resnet18");
+  }
+
+  @Test
+  void anUnknownCommandNamesTheNearest() {
+    assertThat(refused("chekc", "resnet18")).contains("did you mean check");
+  }
+
+  @Test
+  void anUnknownOptionNamesTheNearest() {
+    assertThat(refused("check", "resnet18", "--jsn")).contains("--jsn", "did you mean --json");
+  }
+
+  @Test
+  void missingArgumentsAreSaid() {
+    assertThat(refused("summary")).contains("summary wants MODEL");
+    assertThat(refused("check")).contains("--all");
+    assertThat(refused("check", "simple-ffn", "--all")).contains("--all");
+    assertThat(run().status()).isEqualTo(2);
+  }
+
+  @Test
+  void aMissingOrBrokenFileIsNamed() throws IOException {
+    assertThat(refused("inspect", "missing.onnx")).contains("missing.onnx", "no such file");
+    Path broken = Files.writeString(folder.resolve("broken.onnx"), "this is no model");
+    assertThat(refused("check", broken.toString())).contains("broken.onnx");
+    assertThat(refused("run", "parameter", "-i", "x=missing.npy")).contains("missing.npy");
+    assertThat(refused("inspect", folder.toString())).contains(folder.toString());
+    Path array = Files.writeString(folder.resolve("x.npy"), "this is no array");
+    assertThat(refused("run", "parameter", "-i", "x=" + array)).contains("x.npy");
+  }
+
+  @Test
+  void wrongInputsNameBothSides() {
+    Path x = folder.resolve("x.npy");
+    Npy.write(x, Tensor.ones(2, 4));
+    assertThat(refused("run", "parameter", "-i", "x=" + x))
+        .contains("float32[batch, 3]", "float32[2, 4]");
+    assertThat(refused("run", "parameter", "-i", "z=" + x)).contains("'z'", "x: float32[batch, 3]");
+    assertThat(refused("run", "parameter")).contains("'x' is missing");
+    Npy.write(x, Tensor.of(new double[6], 2, 3));
+    assertThat(refused("run", "parameter", "-i", "x=" + x))
+        .contains("float32[batch, 3]", "float64[2, 3]");
+    assertThat(refused("run", "parameter", "-i", "x")).contains("NAME=VALUE");
+    assertThat(refused("check", "parameter", "--dim", "batsch=2")).contains("'batsch'", "batch");
+    assertThat(refused("check", "parameter", "--dim", "batch=two")).contains("'two'");
+  }
+
+  @Test
+  void anUnwritableFolderIsNamed() {
+    String file = folder.resolve("no/such/folder/f.onnx").toString();
+    assertThat(refused("export", "parameter", "-o", file)).contains("no/such/folder");
+    Path y = folder.resolve("no/y.npy");
+    Path x = folder.resolve("x.npy");
+    Npy.write(x, Tensor.ones(1, 3));
+    assertThat(refused("run", "parameter", "-i", "x=" + x, "-o", "output=" + y)).contains("no");
+  }
+
+  @Test
+  void anOpsetThatLacksAnOperatorIsRefused() {
+    String file = folder.resolve("f.onnx").toString();
+    assertThat(refused("export", "parameter", "-o", file, "--opset", "99")).contains("99");
+  }
+
+  @Test
+  void cudaWithoutAGpuIsRefusedAndNeverReplaced() {
+    Path x = folder.resolve("x.npy");
+    Npy.write(x, Tensor.ones(1, 3));
+    assertThat(refused("run", "parameter", "-i", "x=" + x, "-e", "ort", "--cuda")).contains("CUDA");
+    assertThat(refused("run", "parameter", "-i", "x=" + x, "--cuda")).contains("CUDA");
+  }
+
+  @Test
+  void errorsAreJsonTooWhenAskedFor() {
+    Result result = run("check", "resnet81", "--json");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).startsWith("{\"error\": \"NotFound\"");
+  }
+}
