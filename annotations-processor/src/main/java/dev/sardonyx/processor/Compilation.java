@@ -10,12 +10,14 @@ import dev.sardonyx.processor.model.RegistryEntry;
 import dev.sardonyx.processor.read.Api;
 import dev.sardonyx.processor.read.EarlierRegistry;
 import dev.sardonyx.processor.read.ModuleReader;
+import dev.sardonyx.processor.read.Provisions;
 import dev.sardonyx.processor.read.Resolution;
 import dev.sardonyx.processor.read.RoundReader;
 import dev.sardonyx.processor.read.SourceLines;
 import dev.sardonyx.processor.write.DescriptorWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -52,17 +55,21 @@ final class Compilation {
     var problems = new Problems();
     if (round.processingOver()) {
       // Where the build fails anyway, the registry of the last good build stays.
-      if (!failed && !round.errorRaised()) {
-        writeRegistry(problems);
+      if (!failed && waiting.isEmpty() && !round.errorRaised()) {
+        described().findFirst().ifPresent(type -> guarded(type, problems, () -> end(problems)));
       }
     } else {
       List<TypeElement> types = RoundReader.types(round);
-      if (isSetUp(types, problems)) {
-        process(types, problems);
-      }
+      types.stream().limit(1).forEach(type -> guarded(type, problems, () -> next(types, problems)));
       failed |= problems.hasErrors();
     }
     new Reporter(environment.getMessager(), lines).report(problems);
+  }
+
+  private void next(List<TypeElement> types, Problems problems) {
+    if (isSetUp(types, problems)) {
+      process(types, problems);
+    }
   }
 
   private boolean isSetUp(List<TypeElement> types, Problems problems) {
@@ -99,7 +106,7 @@ final class Compilation {
     }
   }
 
-  private Stream<TypeElement> elements(Set<String> names) {
+  private Stream<TypeElement> elements(Collection<String> names) {
     return List.copyOf(names).stream().map(elements::getTypeElement).filter(Objects::nonNull);
   }
 
@@ -142,23 +149,33 @@ final class Compilation {
     return registry.get();
   }
 
-  private void writeRegistry(Problems problems) {
-    List<TypeElement> sources =
-        described.stream()
-            .map(name -> elements.getTypeElement(name.canonical()))
-            .filter(Objects::nonNull)
-            .toList();
-    if (sources.isEmpty()) {
-      return;
-    }
+  private Stream<TypeElement> described() {
+    return elements(described.stream().map(ClassName::canonical).toList());
+  }
+
+  private void end(Problems problems) {
+    List<TypeElement> sources = described().toList();
+    Provisions.module(sources.getFirst(), elements)
+        .ifPresent(module -> checkProvisions(module, sources.getFirst(), problems));
     try {
       Stream<RegistryEntry> ours = described.stream().map(RegistryEntry::of);
-      writer.writeRegistry(Stream.concat(earlier.read(compiled).stream(), ours).toList(), sources);
+      Stream<RegistryEntry> others = earlier.read(compiled).stream();
+      writer.writeRegistry(Stream.concat(others, ours).toList(), sources);
     } catch (IOException error) {
       new SetupCheck(problems).outputFolder(sources.getFirst(), RegistryEntry.RESOURCE, error);
     }
   }
 
+  private void checkProvisions(ModuleElement module, TypeElement place, Problems problems) {
+    List<String> written = described.stream().map(ClassName::descriptor).toList();
+    List<String> missing = Provisions.missing(module, written);
+    if (!missing.isEmpty()) {
+      String name = module.getQualifiedName().toString();
+      new SetupCheck(problems).notProvided(place, name, missing);
+    }
+  }
+
+  /** A fault of ours must not look like a class without mistakes. */
   private static void guarded(TypeElement type, Problems problems, Runnable work) {
     try {
       work.run();

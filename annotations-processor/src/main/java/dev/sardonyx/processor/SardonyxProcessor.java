@@ -18,9 +18,10 @@ public final class SardonyxProcessor extends AbstractProcessor {
   /** Called by the compiler. */
   public SardonyxProcessor() {}
 
+  /** With Generated, which our descriptors bring in and which -Xlint:processing asks about too. */
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Marks.MODEL, Marks.LAYER, Marks.FORWARD, Marks.INPUT);
+    return Set.of(Marks.MODEL, Marks.LAYER, Marks.FORWARD, Marks.INPUT, Marks.GENERATED);
   }
 
   @Override

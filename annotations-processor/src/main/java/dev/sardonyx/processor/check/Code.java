@@ -83,6 +83,8 @@ public enum Code {
   API_MISSING("ApiMissing"),
   /** The api on the class path is not the one that this processor writes for. */
   API_VERSION("ApiVersion"),
+  /** A named module whose module-info does not provide its descriptors: a warning. */
+  NOT_PROVIDED("NotProvided"),
   /** The compiler's output folder cannot be read or written. */
   OUTPUT_FOLDER("OutputFolder"),
   /** The processor itself failed. */

@@ -135,7 +135,7 @@ final class InputCheck {
   }
 
   private void invalid(ForwardMethod.Parameter parameter, ForwardMethod.Input input, String dim) {
-    boolean unknown = dim.equals("?") || dim.equals("-1") || dim.equals("*");
+    boolean unknown = dim.matches("|[?*]|-[0-9]+");
     problems.error(
         Code.INPUT_DIM,
         parameter.element(),

@@ -31,6 +31,11 @@ public final class Problems {
     add(new Diagnostic(false, code, element, Optional.of(mirror), message.toString()));
   }
 
+  /** A warning at an element. */
+  public void warning(Code code, Element element, Message message) {
+    add(new Diagnostic(true, code, element, Optional.empty(), message.toString()));
+  }
+
   /** A warning at an annotation of an element. */
   public void warning(Code code, Element element, AnnotationMirror mirror, Message message) {
     add(new Diagnostic(true, code, element, Optional.of(mirror), message.toString()));

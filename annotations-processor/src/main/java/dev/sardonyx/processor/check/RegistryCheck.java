@@ -5,17 +5,23 @@ import dev.sardonyx.processor.model.ModelMark;
 import dev.sardonyx.processor.model.ModuleClass;
 import dev.sardonyx.processor.model.Registration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The models of a compilation, and of earlier ones into the same folder, among each other. */
 public final class RegistryCheck {
   private final Map<String, String> classByName = new HashMap<>();
   private final Map<String, String> classByDescriptor = new HashMap<>();
+  private final Set<String> earlierNames = new HashSet<>();
 
   /** A registry that starts with what is registered already. */
   public RegistryCheck(List<Registration> earlier) {
-    earlier.forEach(model -> classByName.put(model.name(), model.canonicalClassName()));
+    for (Registration model : earlier) {
+      classByName.put(model.name(), model.canonicalClassName());
+      earlierNames.add(model.name());
+    }
   }
 
   /** Adds a class. */
@@ -46,7 +52,10 @@ public final class RegistryCheck {
               "two models are registered as '" + name + "'",
               "different names",
               other + " and " + type.name().canonical(),
-              "give one of them another name with @Model(\"...\")"));
+              "give one of them another name with @Model(\"...\")"
+                  + (earlierNames.contains(name)
+                      ? "; if " + other + " no longer exists, clean the output folder"
+                      : "")));
     }
   }
 }

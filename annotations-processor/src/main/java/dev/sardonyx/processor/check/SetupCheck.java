@@ -61,6 +61,18 @@ public final class SetupCheck {
     return fits;
   }
 
+  /** Reports descriptors that are lost where the module is used as one; elsewhere all is well. */
+  public void notProvided(Element type, String module, List<String> descriptors) {
+    problems.warning(
+        Code.NOT_PROVIDED,
+        type,
+        new Message(
+            "on the module path the models of module " + module + " will not be found",
+            "provides dev.sardonyx.api.nn.ModelDescriptor with " + String.join(", ", descriptors),
+            "no such line in module-info.java",
+            "add it"));
+  }
+
   /** Reports that the compiler did not take a descriptor. */
   public void cannotWrite(Element type, String descriptor, IOException error) {
     if (error instanceof FilerException) {

@@ -23,6 +23,7 @@ public record ForwardMethod(
     List<String> exceptions,
     boolean inherited,
     boolean visible,
+    String file,
     int line) {
 
   /** A parameter, which becomes an input of the graph. */

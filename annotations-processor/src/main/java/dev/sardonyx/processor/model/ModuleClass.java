@@ -51,6 +51,11 @@ public record ModuleClass(
     return model.flatMap(ModelMark::describedAs).orElseGet(name::simple);
   }
 
+  /** The file of forward, or of the class where there is none. */
+  public String sourceFile() {
+    return forward().map(ForwardMethod::file).orElse(file);
+  }
+
   /** The line of forward, or of the class where there is none. */
   public int sourceLine() {
     return forward().map(ForwardMethod::line).orElse(line);

@@ -58,6 +58,7 @@ final class ForwardReader {
             .toList(),
         !own,
         own || Access.isVisible(method, place),
+        SourceFiles.of((TypeElement) method.getEnclosingElement(), elements),
         lines.of(method));
   }
 

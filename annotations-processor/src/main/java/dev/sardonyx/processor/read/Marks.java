@@ -27,6 +27,9 @@ public final class Marks {
   /** The annotation of forward's parameters. */
   public static final String INPUT = PACKAGE + "Input";
 
+  /** The annotation of generated classes. */
+  public static final String GENERATED = "javax.annotation.processing.Generated";
+
   private Marks() {}
 
   static boolean has(Element element, String annotation) {

@@ -52,7 +52,7 @@ public final class ModuleReader {
         forwards.read(type, lineage),
         forwards.unmarked(type),
         api.handWrittenStructure(type),
-        file(type),
+        SourceFiles.of(type, elements),
         lines.of(type));
   }
 
@@ -134,15 +134,5 @@ public final class ModuleReader {
         .filter(api::isChecked)
         .map(TypeTexts::of)
         .toList();
-  }
-
-  /** The file's own name: what stack traces show too. */
-  private String file(TypeElement type) {
-    try {
-      String path = elements.getFileObjectOf(type).getName();
-      return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    } catch (UnsupportedOperationException otherCompiler) {
-      return ClassName.of(type).simpleNames().getFirst() + ".java";
-    }
   }
 }

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 final class DescriptorSource {
   private static final String GENERATOR = "dev.sardonyx.processor.SardonyxProcessor";
 
+  private static final int WIDTH = 101;
+
   private final ModuleClass type;
   private final ForwardSource forward;
   private final boolean marksGenerated;
@@ -96,11 +98,15 @@ final class DescriptorSource {
 
   private String source() {
     return "return new SourceLocation(%s, %d);"
-        .formatted(Literals.of(type.file()), type.sourceLine());
+        .formatted(Literals.of(type.sourceFile()), type.sourceLine());
   }
 
+  /** On one line where it fits, so that a descriptor is seen at a glance. */
   private static String method(String header, String body) {
-    return "  @Override public " + header + " {\n" + body.indent(4) + "  }\n";
+    String line = "  @Override public " + header + " { " + body + " }\n";
+    return line.length() <= WIDTH && !body.contains("\n")
+        ? line
+        : "  @Override public " + header + " {\n" + body.indent(4) + "  }\n";
   }
 
   private String packageLine() {

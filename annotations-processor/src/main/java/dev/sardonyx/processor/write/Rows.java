@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Keeps a descriptor short: few calls stand one in a row, many share rows. */
 final class Rows {
-  private static final int ALONE = 8;
+  private static final int ALONE = 12;
   private static final int WIDTH = 92;
 
   private Rows() {}
