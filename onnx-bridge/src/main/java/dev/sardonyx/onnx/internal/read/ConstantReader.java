@@ -33,7 +33,7 @@ final class ConstantReader {
         AttributeProto.newBuilder()
             .setName("value")
             .setType(AttributeProto.AttributeType.TENSOR)
-            .setT(tensor.toBuilder().clearName());
+            .setT(tensor);
     return NodeProto.newBuilder()
         .setOpType("Constant")
         .setName(tensor.getName())

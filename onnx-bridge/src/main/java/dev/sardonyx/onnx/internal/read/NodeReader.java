@@ -107,7 +107,7 @@ final class NodeReader {
     Optional<DenseTensor> axes = upgrade.axes().map(NodeReader::vector);
     axes.ifPresent(tensor -> given.add(Optional.of(GraphInference.constant(tensor))));
     var in = new Inputs(op.get().name(), given);
-    List<ValueType> results = op.get().infer(in);
+    List<ValueType> results = infer(op.get(), in);
     List<String> outputs = withoutTrailingAbsent(node.proto().getOutputList());
     if (outputs.size() > results.size()) {
       return Optional.empty();
@@ -120,6 +120,16 @@ final class NodeReader {
       values.add(define(outputs.get(i), new Inputs.Input(results.get(i), contents)));
     }
     return Optional.of(new Node(node.name(), op.get(), inputs, values, node.origin()));
+  }
+
+  /** Operators compute with sizes exactly; those of a hostile file may be too large for that. */
+  private static List<ValueType> infer(Op op, Inputs in) {
+    try {
+      return op.infer(in);
+    } catch (ArithmeticException overflow) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, op.name() + ": a size or axis is out of range", overflow);
+    }
   }
 
   private String axesName(Raw node) {

@@ -1,0 +1,90 @@
+package dev.sardonyx.ort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.onnx.Graphs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** ONNX Runtime crashes the JVM when it is closed under a run, or run after; the guard does not. */
+class GuardedSessionTest {
+  private static final Graph PRODUCT =
+      Graphs.oneNode(
+          new MatMul(), TensorType.of(DType.FLOAT32, "n", "64"), Graphs.floats(Shape.of(64, 64)));
+
+  private static Session open() {
+    return new OrtEngine().open(PRODUCT, SessionOptions.defaults());
+  }
+
+  @Test
+  @Timeout(60)
+  void closeWaitsForRunsFromSeveralThreads() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Session session = open();
+      var started = new CountDownLatch(4);
+      var finished = new AtomicInteger();
+      try (var threads = Executors.newFixedThreadPool(4)) {
+        List<Future<?>> runs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          runs.add(threads.submit(() -> runUntilClosed(session, started, finished)));
+        }
+        started.await();
+        session.close();
+        session.close();
+        for (Future<?> run : runs) {
+          run.get(20, TimeUnit.SECONDS);
+        }
+      }
+      assertThat(finished).hasPositiveValue();
+    }
+  }
+
+  private static void runUntilClosed(
+      Session session, CountDownLatch started, AtomicInteger finished) {
+    var input = Graphs.floats(Shape.of(200, 64));
+    try {
+      while (true) {
+        session.run(input);
+        finished.incrementAndGet();
+        started.countDown();
+      }
+    } catch (IllegalStateException closed) {
+      assertThat(closed).hasMessage("the session of one_node is closed");
+    }
+  }
+
+  @Test
+  void runAfterCloseIsAnErrorAndCloseMayBeRepeated() {
+    Session session = open();
+    session.close();
+    session.close();
+    assertThatThrownBy(() -> session.run(Graphs.floats(Shape.of(1, 64))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the session of one_node is closed");
+  }
+
+  @Test
+  void manySessionsLiveAndDieAlone() {
+    Session first = open();
+    try (Session second = open()) {
+      first.close();
+      assertThat(second.run(Graphs.floats(Shape.of(1, 64))).type())
+          .isEqualTo(TensorType.of(DType.FLOAT32, 1, 64));
+    }
+  }
+}

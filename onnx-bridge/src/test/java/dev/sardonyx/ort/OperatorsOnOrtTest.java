@@ -1,0 +1,194 @@
+package dev.sardonyx.ort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.AutoPad;
+import dev.sardonyx.api.op.AxesOp;
+import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Concat;
+import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.Flatten;
+import dev.sardonyx.api.op.Gather;
+import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.NormalizationOp;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.Window;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.onnx.Graphs;
+import dev.sardonyx.onnx.Onnx;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operator of the vocabulary, in the form that it gives itself, is legal ONNX. */
+class OperatorsOnOrtTest {
+  private static final List<Integer> ONE = List.of(1, 1);
+  private static final List<Integer> NONE = List.of(0, 0);
+
+  private static TensorType f(long... dims) {
+    return TensorType.of(DType.FLOAT32, dims);
+  }
+
+  private static Window window(AutoPad autoPad, boolean ceil, int... pads) {
+    return new Window(
+        List.of(3, 2), List.of(2, 2), ONE, Arrays.stream(pads).boxed().toList(), autoPad, ceil);
+  }
+
+  private static Window dilated() {
+    return Window.of(List.of(2, 2), ONE, List.of(2, 3), NONE);
+  }
+
+  static Stream<Graph> graphs() {
+    return Stream.of(elementwise(), products(), pools(), layouts(), others()).flatMap(List::stream);
+  }
+
+  private static List<Graph> elementwise() {
+    return List.of(
+        Graphs.oneNode(new BinaryOp.Add(), f(2, 1, 3), f(4, 1)),
+        Graphs.oneNode(new BinaryOp.Sub(), f(3), f(2, 3)),
+        Graphs.oneNode(new BinaryOp.Mul(), f(2, 3), f()),
+        Graphs.oneNode(new BinaryOp.Div(), f(2, 3), f(2, 3)),
+        Graphs.oneNode(new BinaryOp.PRelu(), f(2, 3, 4), f(3, 1)),
+        Graphs.oneNode(new UnaryOp.Relu(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.LeakyRelu(0.2f), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Sigmoid(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Tanh(), f()),
+        Graphs.oneNode(new UnaryOp.Exp(), f(0, 3)),
+        Graphs.oneNode(new UnaryOp.Log(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Sqrt(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Neg(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Identity(), f(2, 3)));
+  }
+
+  private static List<Graph> products() {
+    return List.of(
+        Graphs.oneNode(new Gemm(1, 1, false, false), f(2, 3), f(3, 4)),
+        Graphs.oneNode(new Gemm(0.5f, 2, true, true), f(3, 2), f(4, 3), f(4)),
+        Graphs.oneNode(new MatMul(), f(5, 1, 2, 3), f(4, 3, 6)),
+        Graphs.oneNode(new MatMul(), f(3), f(3, 2)),
+        Graphs.oneNode(
+            new Conv(window(AutoPad.NOTSET, false, 1, 0, 1, 0), 1), f(1, 4, 9, 8), f(6, 4, 3, 2)),
+        Graphs.oneNode(new Conv(dilated(), 2), f(1, 4, 9, 8), f(6, 2, 2, 2), f(6)),
+        Graphs.oneNode(
+            new Conv(window(AutoPad.SAME_UPPER, false, 0, 0, 0, 0), 1),
+            f(1, 4, 9, 8),
+            f(6, 4, 3, 2)),
+        Graphs.oneNode(
+            new Conv(window(AutoPad.VALID, false, 0, 0, 0, 0), 1), f(1, 4, 9, 8), f(6, 4, 3, 2)));
+  }
+
+  private static List<Graph> pools() {
+    return List.of(
+        Graphs.oneNode(
+            new PoolOp.MaxPool(window(AutoPad.NOTSET, false, 1, 0, 0, 1)), f(1, 2, 8, 7)),
+        Graphs.oneNode(new PoolOp.MaxPool(window(AutoPad.NOTSET, true, 1, 0, 1, 0)), f(1, 2, 8, 7)),
+        Graphs.oneNode(new PoolOp.MaxPool(dilated()), f(1, 2, 8, 7)),
+        Graphs.oneNode(
+            new PoolOp.MaxPool(window(AutoPad.SAME_LOWER, false, 0, 0, 0, 0)), f(1, 2, 8, 7)),
+        Graphs.oneNode(
+            new PoolOp.AveragePool(window(AutoPad.NOTSET, false, 1, 0, 1, 0), true), f(1, 2, 8, 7)),
+        Graphs.oneNode(
+            new PoolOp.AveragePool(window(AutoPad.NOTSET, true, 0, 0, 0, 0), false), f(1, 2, 8, 7)),
+        Graphs.oneNode(new PoolOp.AveragePool(dilated(), false), f(1, 2, 8, 7)),
+        Graphs.oneNode(new PoolOp.GlobalAveragePool(), f(2, 3, 4, 5)));
+  }
+
+  private static List<Graph> layouts() {
+    return List.of(
+        Graphs.oneNode(new Concat(1), f(2, 3), f(2, 4), f(2, 0)),
+        Graphs.oneNode(new Concat(-1), f(2, 3), f(2, 4)),
+        Graphs.oneNode(new Flatten(1), f(2, 3, 4)),
+        Graphs.oneNode(new Flatten(-1), f(2, 3, 4)),
+        Graphs.oneNode(new Gather(1), f(2, 3), Graphs.longs(2, 0, 1, 1)),
+        Graphs.oneNode(new Reshape(false), f(2, 3, 4), Graphs.longs(0, -1)),
+        Graphs.oneNode(new Reshape(true), f(0, 3), Graphs.longs(3, 0)),
+        Graphs.oneNode(new ShapeOf(), f(2, 3, 4)),
+        Graphs.oneNode(new Transpose(List.of(2, 0, 1)), f(2, 3, 4)),
+        Graphs.oneNode(new Transpose(List.of()), f(2, 3, 4)),
+        Graphs.oneNode(new AxesOp.Squeeze(), f(1, 3, 1), Graphs.longs(-1)),
+        Graphs.oneNode(new AxesOp.Squeeze(), f(1, 3, 1)),
+        Graphs.oneNode(new AxesOp.Unsqueeze(), f(2, 3), Graphs.longs(0, 3)));
+  }
+
+  private static List<Graph> others() {
+    return List.of(
+        Graphs.oneNode(
+            new NormalizationOp.BatchNormalization(1e-3f), f(2, 3, 4), f(3), f(3), f(3), f(3)),
+        Graphs.oneNode(new NormalizationOp.Softmax(1), f(2, 3, 4)),
+        Graphs.oneNode(new NormalizationOp.LogSoftmax(-1), f(2, 3)),
+        Graphs.oneNode(new ReductionOp.ReduceMean(true), f(2, 3, 4), Graphs.longs(0, -1)),
+        Graphs.oneNode(new ReductionOp.ReduceMean(false), f(2, 3, 4)));
+  }
+
+  @Test
+  void everyOperatorIsTried() {
+    Set<Class<?>> tried =
+        graphs().map(graph -> graph.nodes().getFirst().op().getClass()).collect(Collectors.toSet());
+    tried.add(Opaque.class); // stands for all others
+    assertThat(tried).containsAll(operators(Op.class).toList());
+  }
+
+  private static Stream<Class<?>> operators(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(OperatorsOnOrtTest::operators);
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void runsAndGivesTheTypeThatWasInferred(Graph graph) {
+    assertRuns(graph);
+  }
+
+  /** A form is legal from the opset on that it claims: tried there and at the newest. */
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void runsAtTheOldestAndNewestOpsetThatItClaims(Graph graph) throws Exception {
+    for (int opset : List.of(Onnx.nearestOpset(graph, 7), 26)) {
+      try (var options = new ai.onnxruntime.OrtSession.SessionOptions();
+          var session = OrtLibrary.environment().createSession(Onnx.bytes(graph, opset), options)) {
+        assertThat(session.getOutputNames()).hasSize(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void readsBackAsItWasWritten(Graph graph) {
+    Graphs.assertSame(Onnx.read(Onnx.bytes(graph, 21), "again"), graph);
+  }
+
+  static void assertRuns(Graph graph) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (Value input : graph.inputs()) {
+      inputs.put(input.name(), Graphs.floats(input.tensorType().shape()));
+    }
+    try (Session session = new OrtEngine().open(graph, SessionOptions.defaults())) {
+      Map<String, Tensor> outputs = session.run(inputs);
+      for (Value output : graph.outputs()) {
+        assertThat(outputs.get(output.name()).type()).isEqualTo(output.type());
+      }
+    }
+  }
+}
