@@ -53,6 +53,16 @@ public final class Trace {
   /** Traces a model with inputs of other types than it declares. Errors: as above. */
   public static Trace of(NnModule model, List<Value> inputs) {
     ModelDescriptor<NnModule> descriptor = Descriptors.of(model);
+    int declared = descriptor.inputs().size();
+    if (declared > 0 && declared != inputs.size()) {
+      throw new SardonyxException(
+          ErrorCode.MODEL,
+          model.structure().typeName()
+              + " takes "
+              + descriptor.inputs()
+              + ", but is traced with "
+              + inputs);
+    }
     return run(model, inputs, descriptor.outputs(), tensors -> descriptor.forward(model, tensors));
   }
 

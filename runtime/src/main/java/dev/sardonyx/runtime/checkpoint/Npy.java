@@ -45,6 +45,9 @@ public final class Npy {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     boolean longHeader = bytes[6] >= 2;
     int start = longHeader ? 12 : 10;
+    if (bytes.length < start) {
+      throw format("it ends within its header");
+    }
     long length = longHeader ? buffer.getInt(8) & 0xFFFF_FFFFL : buffer.getShort(8) & 0xFFFF;
     if (start + length > bytes.length || length > NpyHeader.LONGEST) {
       throw format("its header of " + length + " bytes does not fit");

@@ -1,7 +1,9 @@
 package dev.sardonyx.runtime.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.Options;
@@ -75,6 +77,15 @@ final class DoctorCommand implements Command {
       invocation.console().out().print(Table.plain(rows));
     }
     return CommandLineTool.SUCCESS;
+  }
+
+  private static String memory() {
+    String heap = "heap of at most %,d MiB".formatted(Runtime.getRuntime().maxMemory() >> 20);
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+        ? "%,d MiB, of which %,d MiB free; "
+                .formatted(machine.getTotalMemorySize() >> 20, machine.getFreeMemorySize() >> 20)
+            + heap
+        : heap;
   }
 
   private static String state(Engine engine) {

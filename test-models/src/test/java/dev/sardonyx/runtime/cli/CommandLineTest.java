@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,17 @@ class CommandLineTest {
   void summaryCountsParametersAndMultiplyAdds() {
     assertThat(accepted("summary", "resnet18"))
         .contains("11,689,512", "[batch, 64, 112, 112]", "layer4", "1,814,073,344");
+  }
+
+  @Test
+  void summaryOfABrokenModelShowsTheTableUpToTheClash() {
+    Result result = run("summary", "broken-shapes");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).contains("[batch, 8, 26, 26]", "[batch, 5408]");
+    assertThat(result.out().lines().filter(line -> line.contains("Linear")))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .doesNotContain("[batch");
+    assertThat(result.err()).contains("5408", "1000", "BrokenShapes.java:", "fc");
   }
 
   @Test
