@@ -38,7 +38,8 @@ public final class FoldNormalizations implements Pass {
     private final Map<String, DenseTensor> constants;
     private final Map<String, Integer> uses = new HashMap<>();
     private final Set<String> names = new HashSet<>();
-    private final LinkedHashMap<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Node> convolutions = new HashMap<>();
+    private final Set<String> folded = new HashSet<>();
     private boolean changed;
 
     Rewriting(Graph graph) {
@@ -55,14 +56,15 @@ public final class FoldNormalizations implements Pass {
     }
 
     Graph rewrite() {
+      List<Node> nodes = new ArrayList<>();
       for (Node node : graph.nodes()) {
-        Node rewritten =
-            node.op() instanceof BatchNormalization op ? normalization(node, op) : node;
-        nodes.put(rewritten.output().name(), rewritten);
+        if (node.op() instanceof Conv) {
+          convolutions.put(node.output().name(), node);
+        }
+        nodes.add(node.op() instanceof BatchNormalization op ? normalization(node, op) : node);
       }
-      return changed
-          ? graph.withNodes(List.copyOf(nodes.values())).withInitializers(constants)
-          : graph;
+      nodes.removeIf(node -> node.op() instanceof Conv && folded.contains(node.output().name()));
+      return changed ? graph.withNodes(nodes).withInitializers(constants) : graph;
     }
 
     private Node normalization(Node node, BatchNormalization op) {
@@ -71,10 +73,10 @@ public final class FoldNormalizations implements Pass {
         return node;
       }
       changed = true;
-      Value x = node.inputs().getFirst();
-      Node before = nodes.get(x.name());
-      if (before != null && before.op() instanceof Conv && canFold(before)) {
-        nodes.remove(x.name());
+      String x = node.inputs().getFirst().name();
+      Node before = convolutions.get(x);
+      if (before != null && canFold(before)) {
+        folded.add(x);
         return folded(before, node, scale.get());
       }
       return plain(node, scale.get());

@@ -17,6 +17,7 @@ final class PlanCache implements AutoCloseable {
 
   private final Function<List<TensorType>, Plan> planning;
   private final MemoryBudget budget;
+  private final Occupancy occupancy = new Occupancy();
   private final LinkedHashMap<List<TensorType>, WorkspacePool> pools =
       new LinkedHashMap<>(CAPACITY * 2, 0.75f, true);
 
@@ -29,7 +30,7 @@ final class PlanCache implements AutoCloseable {
   synchronized WorkspacePool get(List<TensorType> types) {
     WorkspacePool pool = pools.get(types);
     if (pool == null) {
-      pool = new WorkspacePool(planning.apply(types), budget, this::trim);
+      pool = new WorkspacePool(planning.apply(types), budget, occupancy, this::trim);
       pools.put(types, pool);
       if (pools.size() > CAPACITY) {
         pools.pollFirstEntry().getValue().close();

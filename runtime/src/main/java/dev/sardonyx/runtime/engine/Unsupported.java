@@ -6,6 +6,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.plan.Support;
@@ -30,7 +31,7 @@ final class Unsupported {
           node.inputs().stream().filter(Value::isPresent).map(Value::type).toList();
       Support.missing(node.op(), types)
           .ifPresent(
-              reason -> reasons.add(node.op().name() + " (" + reason + ") at " + node.place()));
+              reason -> reasons.add(qualified(node.op()) + " (" + reason + ") at " + node.place()));
     }
     if (!reasons.isEmpty()) {
       throw new SardonyxException(
@@ -40,5 +41,9 @@ final class Unsupported {
               + ": it does not have "
               + String.join("; ", reasons));
     }
+  }
+
+  private static String qualified(Op op) {
+    return op.domain().isEmpty() ? op.name() : op.domain() + "." + op.name();
   }
 }

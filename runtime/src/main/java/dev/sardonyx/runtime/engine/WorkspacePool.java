@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.engine;
 
-import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.plan.MemoryBudget;
@@ -9,7 +8,7 @@ import dev.sardonyx.runtime.plan.Workspace;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workspaces of one plan: as many as runs were ever at work at once. A run has one to itself.
@@ -18,19 +17,21 @@ import java.util.Optional;
 final class WorkspacePool implements AutoCloseable {
   private final Plan plan;
   private final MemoryBudget budget;
+  private final Occupancy occupancy;
   private final Runnable relief;
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
-  private int atWork;
   private boolean closed;
 
   /**
    * The pool of a plan.
    *
+   * @param occupancy the runs of the whole session
    * @param relief frees what the session does not use, where the budget has no room for one more
    */
-  WorkspacePool(Plan plan, MemoryBudget budget, Runnable relief) {
+  WorkspacePool(Plan plan, MemoryBudget budget, Occupancy occupancy, Runnable relief) {
     this.plan = plan;
     this.budget = budget;
+    this.occupancy = occupancy;
     this.relief = relief;
   }
 
@@ -44,25 +45,33 @@ final class WorkspacePool implements AutoCloseable {
    * one that is at work. Errors: LIMIT when there is no room at all, INTERRUPTED, those of steps.
    */
   Map<String, Tensor> run(List<Tensor> inputs) {
-    Workspace workspace = borrow();
+    occupancy.enter();
     try {
-      return workspace.run(inputs);
+      Workspace workspace = borrow();
+      try {
+        return workspace.run(inputs);
+      } finally {
+        giveBack(workspace);
+      }
     } finally {
-      giveBack(workspace);
+      occupancy.leave();
     }
   }
 
   private Workspace borrow() {
     while (true) {
-      Optional<Workspace> free = takeIdle();
-      if (free.isPresent()) {
-        return free.get();
+      long departures = occupancy.departures();
+      Workspace free = takeIdle();
+      if (free != null) {
+        return free;
       }
       try {
         // Outside the lock: memory is zeroed here, and runs that end should not wait for that.
-        return opened(openWithRelief());
+        return openWithRelief();
       } catch (SardonyxException full) {
-        awaitIdle(full);
+        if (!occupancy.awaitDeparture(departures)) {
+          throw full;
+        }
       }
     }
   }
@@ -76,43 +85,16 @@ final class WorkspacePool implements AutoCloseable {
     }
   }
 
-  private synchronized Workspace opened(Workspace workspace) {
-    atWork++;
-    return workspace;
-  }
-
-  private synchronized Optional<Workspace> takeIdle() {
-    if (idle.isEmpty()) {
-      return Optional.empty();
-    }
-    atWork++;
-    return Optional.of(idle.pop());
-  }
-
-  /** Waits until a workspace may be there, or gives up where none will come. */
-  private synchronized void awaitIdle(SardonyxException full) {
-    if (idle.isEmpty() && atWork == 0) {
-      throw full;
-    }
-    try {
-      while (idle.isEmpty() && atWork > 0) {
-        wait();
-      }
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new SardonyxException(
-          ErrorCode.INTERRUPTED, "the run was interrupted while it waited for memory", interrupt);
-    }
+  private synchronized @Nullable Workspace takeIdle() {
+    return idle.poll();
   }
 
   private synchronized void giveBack(Workspace workspace) {
-    atWork--;
     if (closed) {
       workspace.close();
     } else {
       idle.push(workspace);
     }
-    notifyAll();
   }
 
   /** Frees the memory of workspaces that no run uses. */

@@ -20,6 +20,9 @@ import java.util.Set;
  * them. Only values with a single use that are no outputs disappear so.
  */
 final class Fusion {
+  /** What a product may take itself; inputs of the tail come after these, absent ones counted. */
+  private static final int PRODUCT_INPUTS = 3;
+
   private final Graph graph;
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Integer> lastUser = new HashMap<>();
@@ -107,8 +110,11 @@ final class Fusion {
     boolean first = add.inputs().getFirst().name().equals(current.name());
     Value other = add.inputs().get(first ? 1 : 0);
     Tail tail = stage.tail();
-    int index = stage.inputs().size();
     List<Value> inputs = new ArrayList<>(stage.inputs());
+    while (inputs.size() < PRODUCT_INPUTS) {
+      inputs.add(Value.absent());
+    }
+    int index = inputs.size();
     inputs.add(other);
     if (tail.bias().isEmpty() && tail.residual().isEmpty() && isBias(stage, other)) {
       return grown(stage, inputs, add, tail.withBias(index));

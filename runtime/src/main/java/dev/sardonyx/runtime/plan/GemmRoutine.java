@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
@@ -126,7 +127,7 @@ final class GemmRoutine {
       return () -> {};
     }
     MemorySegment y = buffers.output();
-    MemorySegment alpha = MemorySegment.ofArray(new float[] {op.alpha()});
+    MemorySegment alpha = Tensor.scalar(op.alpha()).dense().segment();
     long n = Sizes.product(call.outputSizes());
     return () -> kernels.binary(BinaryFunction.MUL, y, 0, 1, alpha, 0, 0, y, 0, n);
   }
@@ -140,7 +141,7 @@ final class GemmRoutine {
       return add(c, 2, buffers.output());
     }
     MemorySegment scaled = buffers.scratch().asSlice(leftBytes + rightBytes, addendBytes());
-    MemorySegment beta = MemorySegment.ofArray(new float[] {op.beta()});
+    MemorySegment beta = Tensor.scalar(op.beta()).dense().segment();
     long n = Sizes.product(call.sizes(2));
     Step add = add(scaled, 2, buffers.output());
     return () -> {

@@ -83,14 +83,24 @@ public final class Weights implements AutoCloseable {
       }
     }
     MemoryBudget.Block block = budget.take("the weights of " + graph.name(), total);
+    try {
+      return new Weights(write(offsets, kernels, block.segment()), Optional.of(block));
+    } catch (RuntimeException error) { // a tensor whose own memory has been freed, for example
+      block.close();
+      throw error;
+    }
+  }
+
+  private static Map<Key, MemorySegment> write(
+      Map<Key, Long> offsets, Kernels kernels, MemorySegment to) {
     Map<Key, MemorySegment> segments = new LinkedHashMap<>();
     offsets.forEach(
         (key, offset) -> {
-          MemorySegment segment = block.segment().asSlice(offset, key.bytes(kernels));
+          MemorySegment segment = to.asSlice(offset, key.bytes(kernels));
           key.write(kernels, segment);
           segments.put(key, segment.asReadOnly());
         });
-    return new Weights(segments, Optional.of(block));
+    return segments;
   }
 
   private static Optional<Key> key(Graph graph, Node node, int input) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the engine makes of a graph means what the graph means, node by node and by eager. */
 class TranslationTest {
-  private static final int GRAPHS = 60;
+  private static final int GRAPHS = 150;
   private static final double CLOSE = 1e-3;
 
   @ParameterizedTest

@@ -1,0 +1,154 @@
+package dev.sardonyx.runtime.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphChecker;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.Gather;
+import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.Window;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.runtime.engine.Graphs;
+import dev.sardonyx.runtime.engine.NativeEvaluator;
+import dev.sardonyx.runtime.engine.RandomGraphs;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PassesTest {
+  private static final NativeEvaluator EVALUATOR = new NativeEvaluator();
+
+  private static List<String> operators(Graph graph) {
+    return graph.nodes().stream().map(node -> node.op().name()).toList();
+  }
+
+  @Test
+  void everyPassKeepsGraphsWellFormedAndIsDoneAfterOneRun() {
+    for (long seed = 0; seed < 40; seed++) {
+      Graph graph = RandomGraphs.of(seed, 30);
+      for (Pass pass : Compiler.standard(EVALUATOR).passes()) {
+        Graph once = GraphChecker.check(pass.apply(graph));
+        assertThat(pass.apply(once)).as(pass.name()).isSameAs(once);
+        assertThat(once.inputs()).isEqualTo(graph.inputs());
+        assertThat(once.outputs()).isEqualTo(graph.outputs());
+      }
+    }
+  }
+
+  @Test
+  void identitiesGoUnlessTheyNameAnOutput() {
+    var net = new Graphs();
+    var x = net.input("x", "2");
+    var first = net.add(new UnaryOp.Identity(), x);
+    var second = net.add(new UnaryOp.Identity(), first);
+    var y = net.add(new UnaryOp.Relu(), second);
+    Graph inner = new DropIdentities().apply(net.outputs(y));
+    assertThat(inner.nodes()).hasSize(1);
+    assertThat(inner.nodes().getFirst().inputs().getFirst().name()).isEqualTo("x");
+    Graph named = new DropIdentities().apply(net.outputs(y, second));
+    assertThat(operators(named)).containsExactly("Identity", "Relu");
+    assertThat(named.outputs()).containsExactly(y, second);
+  }
+
+  @Test
+  void arithmeticOnConstantsIsDoneOnce() {
+    var net = new Graphs();
+    var x = net.input("x", "2");
+    var a = net.constant("a", Tensor.of(new float[] {1, 2}, 2));
+    var sum = net.add(new BinaryOp.Add(), a, a);
+    var twice = net.add(new BinaryOp.Mul(), sum, a);
+    var y = net.add(new BinaryOp.Add(), x, twice);
+    Graph folded = new FoldConstants(EVALUATOR).apply(net.outputs(y));
+    assertThat(operators(folded)).containsExactly("Add");
+    assertThat(folded.initializers().get(twice.name()).floats()).containsExactly(2, 8);
+  }
+
+  @Test
+  void aConstantThatWouldGrowTooMuchIsNotFolded() {
+    var net = new Graphs();
+    var column = net.constant("column", Tensor.ones(4000, 1));
+    var row = net.constant("row", Tensor.ones(1, 4000));
+    Graph graph = net.outputs(net.add(new BinaryOp.Add(), column, row));
+    assertThat(new FoldConstants(EVALUATOR).apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aNodeThatFailsOnItsConstantsStaysToSayItWhenItRuns() {
+    var net = new Graphs();
+    var data = net.constant("data", Tensor.ones(2));
+    var index = net.constant("index", Tensor.scalar(5L));
+    Graph graph = net.outputs(net.add(new Gather(0), data, index));
+    assertThat(new FoldConstants(EVALUATOR).apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void whatNothingNeedsGoesAndInputsStay() {
+    var net = new Graphs();
+    var x = net.input("x", "2");
+    var unused = net.input("unused", "2");
+    var c = net.constant("c", Tensor.ones(2));
+    net.add(new UnaryOp.Relu(), net.add(new BinaryOp.Add(), x, c));
+    var y = net.add(new UnaryOp.Neg(), x);
+    Graph lean = new RemoveDead().apply(net.outputs(y));
+    assertThat(operators(lean)).containsExactly("Neg");
+    assertThat(lean.initializers()).isEmpty();
+    assertThat(lean.inputs()).containsExactly(x, unused);
+  }
+
+  private static Value normalized(Graphs net, Value x) {
+    return net.add(
+        new BatchNormalization(0.5f),
+        x,
+        net.constant("scale", Tensor.of(new float[] {2, 3}, 2)),
+        net.constant("shift", Tensor.of(new float[] {1, -1}, 2)),
+        net.constant("mean", Tensor.of(new float[] {4, 2}, 2)),
+        net.constant("variance", Tensor.of(new float[] {3.5f, 8.5f}, 2)));
+  }
+
+  @Test
+  void aNormalizationMovesIntoTheConvolutionBeforeIt() {
+    var net = new Graphs();
+    var x = net.input("x", "1", "1", "2", "2");
+    var window = Window.of(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(0, 0));
+    var w = net.constant("w", Tensor.of(new float[] {10, 20}, 2, 1, 1, 1));
+    var b = net.constant("b", Tensor.of(new float[] {6, 7}, 2));
+    var conv = net.add(new Conv(window, 1), x, w, b);
+    var y = normalized(net, conv);
+    Graph folded = new FoldNormalizations().apply(net.outputs(y));
+    assertThat(operators(folded)).containsExactly("Conv");
+    Node node = folded.nodes().getFirst();
+    assertThat(node.output()).isEqualTo(y);
+    assertThat(node.place()).isEqualTo("conv_1, Net.java:1");
+    // scale / sqrt(variance + epsilon) is 1 and 1; (b - mean) * that + shift is 3 and 4
+    assertThat(folded.initializers().get(node.inputs().get(1).name()).floats())
+        .containsExactly(10, 20);
+    assertThat(folded.initializers().get(node.inputs().get(2).name()).floats())
+        .containsExactly(3, 4);
+  }
+
+  @Test
+  void aConvolutionThatIsSeenElsewhereKeepsItsWeights() {
+    var net = new Graphs();
+    var x = net.input("x", "1", "1", "2", "2");
+    var window = Window.of(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(0, 0));
+    var conv = net.add(new Conv(window, 1), x, net.constant("w", Tensor.ones(2, 1, 1, 1)));
+    var y = normalized(net, conv);
+    var relu = net.add(new UnaryOp.Relu(), conv);
+    for (Graph graph : List.of(net.outputs(y, relu), net.outputs(y, conv))) {
+      Graph folded = new FoldNormalizations().apply(graph);
+      assertThat(operators(folded)).startsWith("Conv", "BatchNormalization");
+    }
+  }
+
+  @Test
+  void aNormalizationThatStaysIsAFactorAndASummand() {
+    var net = new Graphs();
+    var y = normalized(net, net.input("x", "1", "2"));
+    Node node = new FoldNormalizations().apply(net.outputs(y)).nodes().getFirst();
+    assertThat(node.op()).isEqualTo(new BatchNormalization(0));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sardonyx.runtime.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.op.Gather;
+import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.runtime.engine.Graphs;
+import dev.sardonyx.runtime.kernel.Kernels;
+import org.junit.jupiter.api.Test;
+
+class WeightsTest {
+  private static final Kernels KERNELS = Kernels.scalar();
+
+  private static Graph graph(Tensor weights) {
+    var net = new Graphs();
+    var x = net.input("x", "batch", "8");
+    var w = net.constant("w", weights);
+    var first = net.add(new MatMul(), x, w);
+    var second = net.add(new Gemm(1, 1, false, false), first, w);
+    var turned = net.add(new Gemm(1, 1, false, true), second, w);
+    var row = net.add(new Gather(0), w, net.indices("i"));
+    return net.outputs(turned, row);
+  }
+
+  @Test
+  void aRightOperandIsPackedOnceForEachOrientation() {
+    Tensor w = Tensor.ones(8, 8);
+    var budget = new MemoryBudget(Long.MAX_VALUE);
+    try (Weights weights = Weights.pack(graph(w), KERNELS, budget)) {
+      Operand operand = Operand.of(w.dense());
+      long bytes = KERNELS.panelElements(8, 8) * Float.BYTES;
+      assertThat(weights.panels(operand, false).orElseThrow().byteSize()).isEqualTo(bytes);
+      assertThat(weights.panels(operand, true)).isPresent();
+      assertThat(weights.dense(w.dense())).isSameAs(w.dense().segment());
+      // Exactly the two of them are taken.
+      long both = 2 * MemoryBudget.aligned(bytes);
+      budget.require("the rest", Long.MAX_VALUE - both);
+      assertThatThrownBy(() -> budget.require("more", Long.MAX_VALUE - both + 1))
+          .isInstanceOf(SardonyxException.class);
+    }
+    budget.require("all", Long.MAX_VALUE);
+  }
+
+  @Test
+  void weightsBeyondTheBudgetAreRefused() {
+    var budget = new MemoryBudget(100);
+    assertThatThrownBy(() -> Weights.pack(graph(Tensor.ones(8, 8)), KERNELS, budget))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("[Limit] the weights of net need");
+  }
+}
