@@ -31,13 +31,15 @@ public final class GraphInference {
    */
   public static Graph infer(Graph graph, List<? extends ValueType> inputTypes) {
     var inference = new GraphInference();
+    graph.initializers().forEach((name, tensor) -> inference.known.put(name, constant(tensor)));
     List<Value> inputs = new ArrayList<>();
+    // After the initializers: one that only gives an input its default is not known to be its
+    // value.
     for (int i = 0; i < inputTypes.size(); i++) {
       Value input = new Value(graph.inputs().get(i).name(), inputTypes.get(i));
       inputs.add(input);
       inference.known.put(input.name(), Inputs.Input.of(input.type()));
     }
-    graph.initializers().forEach((name, tensor) -> inference.known.put(name, constant(tensor)));
     List<Node> nodes = graph.nodes().stream().map(inference::infer).toList();
     List<Value> outputs = graph.outputs().stream().map(inference::typed).toList();
     return new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), graph.metadata());
@@ -55,9 +57,7 @@ public final class GraphInference {
       return Inputs.Input.of(tensor.type());
     }
     List<Dim> elements =
-        LongStream.range(0, tensor.elements())
-            .mapToObj(i -> Dim.of((long) tensor.doubleAt(i)))
-            .toList();
+        LongStream.range(0, tensor.elements()).mapToObj(i -> Dim.of(tensor.longAt(i))).toList();
     return new Inputs.Input(tensor.type(), Optional.of(elements));
   }
 

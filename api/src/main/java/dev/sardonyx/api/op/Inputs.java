@@ -139,9 +139,9 @@ public final class Inputs {
   }
 
   /** An axis counted from the front. Errors: SHAPE outside {@code [-rank, rank)}. */
-  public int axis(Shape shape, int axis) {
+  public int axis(Shape shape, long axis) {
     try {
-      return shape.axis(axis);
+      return shape.axis(Math.clamp(axis, Integer.MIN_VALUE, Integer.MAX_VALUE));
     } catch (SardonyxException outside) {
       throw shapeError(outside.reason());
     }

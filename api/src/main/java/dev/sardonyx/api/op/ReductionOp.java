@@ -47,7 +47,7 @@ public sealed interface ReductionOp extends Op {
               .map(
                   list ->
                       list.stream()
-                          .map(axis -> in.axis(x.shape(), Math.toIntExact(axis)))
+                          .map(axis -> in.axis(x.shape(), axis))
                           .collect(Collectors.toSet()))
               .orElseGet(() -> IntStream.range(0, x.rank()).boxed().collect(Collectors.toSet()));
       List<Dim> dims = new ArrayList<>();

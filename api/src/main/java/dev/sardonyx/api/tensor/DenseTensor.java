@@ -96,6 +96,15 @@ public final class DenseTensor implements Tensor {
     return segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
   }
 
+  /** An element of an int64 or int32 tensor by its row-major index. Errors: DTYPE. */
+  public long longAt(long index) {
+    if (type.dtype() == DType.INT32) {
+      return segment.getAtIndex(ValueLayout.JAVA_INT, index);
+    }
+    require(DType.INT64);
+    return segment.getAtIndex(ValueLayout.JAVA_LONG, index);
+  }
+
   /** A copy of a float32 tensor's elements. Errors: DTYPE. */
   public float[] floats() {
     require(DType.FLOAT32);
@@ -167,7 +176,7 @@ public final class DenseTensor implements Tensor {
   private String elementText(long index) {
     return switch (type.dtype()) {
       case FLOAT32 -> Float.toString(floatAt(index));
-      case INT64 -> Long.toString(segment.getAtIndex(ValueLayout.JAVA_LONG, index));
+      case INT64 -> Long.toString(longAt(index));
       case INT32, INT16, INT8, UINT8, UINT16, UINT32, BOOL -> Long.toString((long) doubleAt(index));
       case FLOAT64, FLOAT16, BFLOAT16 -> Double.toString(doubleAt(index));
       case UINT64 -> Long.toUnsignedString(segment.getAtIndex(ValueLayout.JAVA_LONG, index));
