@@ -21,6 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Graphs and tensors for tests. */
 public final class Graphs {
@@ -54,7 +55,7 @@ public final class Graphs {
   public static Graph oneNode(Op op, Object... inputs) {
     var builder = new GraphBuilder("one_node");
     var values =
-        java.util.stream.IntStream.range(0, inputs.length)
+        IntStream.range(0, inputs.length)
             .mapToObj(
                 i ->
                     switch (inputs[i]) {

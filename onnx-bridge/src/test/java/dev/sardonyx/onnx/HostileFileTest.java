@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
@@ -81,7 +82,7 @@ class HostileFileTest {
 
   @Test
   void tensorsWhoseDimsAndDataDisagreeAreRefused() {
-    var four = com.google.protobuf.ByteString.copyFrom(new byte[4]);
+    var four = ByteString.copyFrom(new byte[4]);
     assertThat(refusedTensor(t -> t.addDims(-1).setRawData(four)))
         .hasMessageContaining("[Format] tensor 'w': dims must be 0 or more, found [-1]");
     assertThat(refusedTensor(t -> t.addDims(2).setRawData(four)))

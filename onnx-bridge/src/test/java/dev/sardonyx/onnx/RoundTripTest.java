@@ -2,6 +2,7 @@ package dev.sardonyx.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.UnaryOp;
@@ -16,6 +17,8 @@ import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.proto.ValueInfoProto;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,9 +49,9 @@ class RoundTripTest {
   @Test
   void orderOfMetadataDoesNotShowInBytes() {
     Graph graph = Graphs.twoLayers();
-    var turned = new java.util.LinkedHashMap<String, String>();
+    var turned = new LinkedHashMap<String, String>();
     graph.metadata().keySet().stream()
-        .sorted(java.util.Comparator.reverseOrder())
+        .sorted(Comparator.reverseOrder())
         .forEach(key -> turned.put(key, graph.metadata().get(key)));
     var other =
         new Graph(
@@ -153,7 +156,7 @@ class RoundTripTest {
 
   @Test
   void attributeThatIsNoUtf8Survives() {
-    var bytes = com.google.protobuf.ByteString.copyFrom(new byte[] {(byte) 0xc3, 0x28});
+    var bytes = ByteString.copyFrom(new byte[] {(byte) 0xc3, 0x28});
     var attribute =
         AttributeProto.newBuilder()
             .setName("label")

@@ -8,6 +8,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +71,8 @@ class WritingTest {
         Protos.read(
             17,
             g ->
-                g.addNode(Protos.node("Pad", java.util.List.of("x", "p"), java.util.List.of("y")))
-                    .addInitializer(Protos.raw("p", 7, java.util.List.of(4L), new byte[32]))
+                g.addNode(Protos.node("Pad", List.of("x", "p"), List.of("y")))
+                    .addInitializer(Protos.raw("p", 7, List.of(4L), new byte[32]))
                     .addOutput(Protos.value("y", 1, 2, 3)));
     format.write(graph, file, 0);
     Graphs.assertSame(format.read(file), graph);

@@ -2,6 +2,7 @@ package dev.sardonyx.ort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtSession;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
@@ -166,7 +167,7 @@ class OperatorsOnOrtTest {
   @MethodSource("graphs")
   void runsAtTheOldestAndNewestOpsetThatItClaims(Graph graph) throws Exception {
     for (int opset : List.of(Onnx.nearestOpset(graph, 7), 26)) {
-      try (var options = new ai.onnxruntime.OrtSession.SessionOptions();
+      try (var options = new OrtSession.SessionOptions();
           var session = OrtLibrary.environment().createSession(Onnx.bytes(graph, opset), options)) {
         assertThat(session.getOutputNames()).hasSize(1);
       }

@@ -2,6 +2,7 @@ package dev.sardonyx.ort;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphInference;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.onnx.Onnx;
 import java.io.InputStream;
 import java.util.Map;
@@ -34,8 +35,7 @@ class TorchExportOnOrtTest {
               bound.outputs().stream()
                   .map(
                       output ->
-                          new dev.sardonyx.api.graph.Value(
-                              output.name(), output.tensorType().bind(Map.of("batch", 2L))))
+                          new Value(output.name(), output.tensorType().bind(Map.of("batch", 2L))))
                   .toList()));
     }
   }
