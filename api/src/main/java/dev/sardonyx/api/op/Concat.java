@@ -1,5 +1,7 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -26,6 +28,9 @@ public record Concat(int axis) implements LayoutOp {
   }
 
   static Concat read(Attributes attributes) {
+    if (!attributes.byName().containsKey("axis")) {
+      throw new SardonyxException(ErrorCode.ARGUMENT, "Concat: attribute axis must be given");
+    }
     return new Concat(attributes.only("axis").int32("axis", 0));
   }
 

@@ -1,7 +1,10 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +91,16 @@ public sealed interface UnaryOp extends ElementwiseOp {
     @Override
     public Precision precision() {
       return Precision.EXACT;
+    }
+
+    /** Also of signed integers. */
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      TensorType x = in.requireCount(1, 1).tensor(0, "X");
+      if (!x.dtype().isFloat()) {
+        in.requireDType(0, "X", EnumSet.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64));
+      }
+      return List.of(x);
     }
   }
 
