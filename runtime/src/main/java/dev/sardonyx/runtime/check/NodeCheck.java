@@ -9,6 +9,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Precision;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,17 +74,23 @@ final class NodeCheck {
     }
   }
 
-  /** The node as a graph of its own; constants stay constants, because engines prepare them. */
+  /**
+   * The node as a graph of its own. Constants stay constants, because engines prepare them; so do
+   * integers, because they may be shapes, which engines want to know beforehand.
+   */
   private Map<String, Tensor> runAlone(Node node, Map<String, Tensor> known) {
     Map<String, DenseTensor> constants = new LinkedHashMap<>();
     Map<String, Value> given = new LinkedHashMap<>();
     Map<String, Tensor> values = new LinkedHashMap<>();
     for (Value input : node.inputs()) {
-      DenseTensor constant = graph.initializers().get(input.name());
-      if (constant != null) {
-        constants.put(input.name(), constant);
-      } else if (input.isPresent()) {
-        Tensor value = known.get(input.name());
+      Tensor value = known.get(input.name());
+      if (value == null) {
+        continue; // an optional input that is left out
+      }
+      boolean integers = value.dtype() == DType.INT64 || value.dtype() == DType.INT32;
+      if (integers || graph.initializers().containsKey(input.name())) {
+        constants.put(input.name(), value.dense());
+      } else {
         given.put(input.name(), new Value(input.name(), value.type()));
         values.put(input.name(), value);
       }

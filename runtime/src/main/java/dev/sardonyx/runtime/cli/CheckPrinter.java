@@ -36,8 +36,8 @@ final class CheckPrinter {
     out.println();
     var table =
         new Table(
-            "output", "engines", "shape", "max abs", "max rel", "rel L2", "ULP", "outside",
-            "verdict");
+            "output", "engines", "shape", "max abs", "max rel", "rel L2", "ULP", "NaN/Inf",
+            "outside", "verdict");
     for (CheckReport.Row row : report.rows()) {
       Comparison found = row.comparison();
       boolean sameType = found.type().equals(found.reference());
@@ -49,13 +49,17 @@ final class CheckPrinter {
           number(found.maxRelative()),
           number(found.relativeL2()),
           "%.1f".formatted(found.ulp()),
-          found.outside() + found.misplaced(),
+          found.misplaced() == 0 ? "same" : found.misplaced() + " differ",
+          found.outside(),
           verdict(found.passes()));
     }
     out.print(table);
     out.println();
     out.println("time per run (1 thread, median): " + times(report));
     report.divergence().ifPresent(first -> out.println("first diverging node: " + first));
+    if (!report.passed() && report.divergence().isEmpty() && report.nodes() > 0) {
+      out.println("every node agrees by itself: the fault is in what an engine fuses or folds");
+    }
     report.notes().forEach(note -> out.println("note: " + note));
     out.println("verdict: " + verdict(report.passed()));
   }

@@ -10,7 +10,7 @@ final class Nearest {
 
   private Nearest() {}
 
-  /** {@code "; did you mean a or b?"}, or nothing when no word is near. */
+  /** {@code " (did you mean a or b?)"}, or nothing when no word is near. */
   static String hint(String word, Collection<String> known) {
     int limit = Math.max(2, word.length() / 2);
     List<String> near =
@@ -19,7 +19,7 @@ final class Nearest {
             .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))
             .limit(MOST)
             .toList();
-    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    return near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
   }
 
   /** The number of letters to insert, delete or replace (Levenshtein). */
