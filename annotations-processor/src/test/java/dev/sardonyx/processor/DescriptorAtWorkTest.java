@@ -8,6 +8,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.Descriptors;
 import dev.sardonyx.api.nn.ModelDescriptor;
 import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
@@ -123,8 +124,13 @@ class DescriptorAtWorkTest {
     assertThatThrownBy(scale::create)
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("Heirs.Scale is not registered: it has no @Model");
-    assertThatThrownBy(() -> scale.forward(null, List.of()))
+    assertThatThrownBy(() -> forward(scale, model("heir").children().getFirst()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("Heirs.Scale has no @Forward method");
+  }
+
+  private static <M extends NnModule> List<Tensor> forward(
+      ModelDescriptor<M> descriptor, NnModule module) {
+    return descriptor.forward(descriptor.type().cast(module), List.of());
   }
 }

@@ -20,6 +20,7 @@ import dev.sardonyx.api.type.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -83,6 +84,11 @@ public final class Graphs {
         DType.INT64, Shape.of(elements.length), MemorySegment.ofArray(elements));
   }
 
+  /** The initializer or output of that name, which must be there. */
+  public static <T> T named(Map<String, T> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
   /** Demands that two graphs are the same in everything that a graph holds. */
   public static void assertSame(Graph actual, Graph expected) {
     assertThat(actual.name()).isEqualTo(expected.name());
@@ -96,7 +102,7 @@ public final class Graphs {
         .initializers()
         .forEach(
             (name, tensor) -> {
-              DenseTensor other = actual.initializers().get(name);
+              DenseTensor other = named(actual.initializers(), name);
               assertThat(other.type()).isEqualTo(tensor.type());
               assertThat(other.segment().mismatch(tensor.segment())).isEqualTo(-1);
             });

@@ -45,7 +45,7 @@ class ReadingTest {
         .containsExactly(
             new AxesOp.Unsqueeze(), new AxesOp.Squeeze(), new ReductionOp.ReduceMean(false));
     assertThat(graph.nodes().get(2).inputs().get(1).name()).isEqualTo("y.axes");
-    assertThat(graph.initializers().get("y.axes").longs()).containsExactly(1);
+    assertThat(Graphs.named(graph.initializers(), "y.axes").longs()).containsExactly(1);
     assertThat(graph.outputs().getFirst().type()).isEqualTo(TensorType.of(DType.FLOAT32, 2L));
   }
 
@@ -171,13 +171,13 @@ class ReadingTest {
                     .addNode(Protos.node("Relu", List.of("x"), List.of("y")))
                     .addOutput(Protos.untyped("y")));
     assertThat(graph.nodes()).hasSize(1);
-    assertThat(graph.initializers().get("a").floats()).containsExactly(2.5f);
-    assertThat(graph.initializers().get("a").rank()).isZero();
-    assertThat(graph.initializers().get("b").floats()).containsExactly(1, 2);
-    assertThat(graph.initializers().get("c").longs()).containsExactly(7);
-    assertThat(graph.initializers().get("d").longs()).containsExactly(7, 8);
-    assertThat(graph.initializers().get("e").doubleAt(1)).isEqualTo(2);
-    assertThat(graph.initializers().get("f").floats()).containsExactly(0, 0, 9, 0);
+    assertThat(Graphs.named(graph.initializers(), "a").floats()).containsExactly(2.5f);
+    assertThat(Graphs.named(graph.initializers(), "a").rank()).isZero();
+    assertThat(Graphs.named(graph.initializers(), "b").floats()).containsExactly(1, 2);
+    assertThat(Graphs.named(graph.initializers(), "c").longs()).containsExactly(7);
+    assertThat(Graphs.named(graph.initializers(), "d").longs()).containsExactly(7, 8);
+    assertThat(Graphs.named(graph.initializers(), "e").doubleAt(1)).isEqualTo(2);
+    assertThat(Graphs.named(graph.initializers(), "f").floats()).containsExactly(0, 0, 9, 0);
   }
 
   @Test
@@ -191,7 +191,7 @@ class ReadingTest {
                             "Constant", List.of(), List.of("y"), Protos.integer("value_int", 7)))
                     .addOutput(Protos.value("y", 7)));
     assertThat(graph.nodes().getFirst().op()).isEqualTo(new UnaryOp.Identity());
-    assertThat(graph.initializers().get("y.value").longs()).containsExactly(7);
+    assertThat(Graphs.named(graph.initializers(), "y.value").longs()).containsExactly(7);
   }
 
   @Test
@@ -242,12 +242,12 @@ class ReadingTest {
                             .addInt32Data(0x03))
                     .addNode(Protos.node("Relu", List.of("x"), List.of("y")))
                     .addOutput(Protos.untyped("y")));
-    assertThat(graph.initializers().get("f16").doubleAt(1)).isEqualTo(-1);
-    assertThat(graph.initializers().get("i8").doubleAt(0)).isEqualTo(-1);
-    assertThat(graph.initializers().get("u32").doubleAt(0)).isEqualTo(4e9);
-    assertThat(graph.initializers().get("f64").doubles()).containsExactly(0.1);
-    assertThat(graph.initializers().get("c64").segment().byteSize()).isEqualTo(8);
-    assertThat(graph.initializers().get("i4").segment().byteSize()).isEqualTo(2);
+    assertThat(Graphs.named(graph.initializers(), "f16").doubleAt(1)).isEqualTo(-1);
+    assertThat(Graphs.named(graph.initializers(), "i8").doubleAt(0)).isEqualTo(-1);
+    assertThat(Graphs.named(graph.initializers(), "u32").doubleAt(0)).isEqualTo(4e9);
+    assertThat(Graphs.named(graph.initializers(), "f64").doubles()).containsExactly(0.1);
+    assertThat(Graphs.named(graph.initializers(), "c64").segment().byteSize()).isEqualTo(8);
+    assertThat(Graphs.named(graph.initializers(), "i4").segment().byteSize()).isEqualTo(2);
   }
 
   @Test

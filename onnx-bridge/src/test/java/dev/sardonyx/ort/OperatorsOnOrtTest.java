@@ -188,7 +188,7 @@ class OperatorsOnOrtTest {
     try (Session session = new OrtEngine().open(graph, SessionOptions.defaults())) {
       Map<String, Tensor> outputs = session.run(inputs);
       for (Value output : graph.outputs()) {
-        assertThat(outputs.get(output.name()).type()).isEqualTo(output.type());
+        assertThat(Graphs.named(outputs, output.name()).type()).isEqualTo(output.type());
       }
     }
   }

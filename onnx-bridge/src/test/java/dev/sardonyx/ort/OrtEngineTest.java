@@ -144,8 +144,8 @@ class OrtEngineTest {
     try (Session session = open(graph)) {
       Map<String, Tensor> outputs = session.run(Map.of("x", Graphs.floats(Shape.of(2))));
       assertThat(outputs.keySet()).containsExactly("w", "x");
-      assertThat(outputs.get("w").dense().floats()).containsExactly(0.5f, 0.75f, 1f);
-      assertThat(outputs.get("x").dense().floats()).containsExactly(0.5f, 0.75f);
+      assertThat(Graphs.named(outputs, "w").dense().floats()).containsExactly(0.5f, 0.75f, 1f);
+      assertThat(Graphs.named(outputs, "x").dense().floats()).containsExactly(0.5f, 0.75f);
     }
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** README's samples are regions of files that the build compiles and runs. */
 class ReadmeTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..");
 
   /** A marker {@code <!-- sample FILE#REGION -->} and the fenced block after it. */
   private static final Pattern SAMPLE =

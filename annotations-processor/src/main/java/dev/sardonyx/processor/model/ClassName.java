@@ -12,12 +12,11 @@ public record ClassName(String packageName, List<String> simpleNames) {
   /** The name of a class that is no local one. */
   public static ClassName of(TypeElement type) {
     List<String> names = new ArrayList<>();
-    Element at = type;
-    while (!(at instanceof PackageElement)) {
+    for (Element at = type; !(at instanceof PackageElement); at = Enclosing.of(at)) {
       names.addFirst(at.getSimpleName().toString());
-      at = at.getEnclosingElement();
     }
-    return new ClassName(((PackageElement) at).getQualifiedName().toString(), List.copyOf(names));
+    String place = Enclosing.packageOf(type).getQualifiedName().toString();
+    return new ClassName(place, List.copyOf(names));
   }
 
   /** For example {@code Inner}. */

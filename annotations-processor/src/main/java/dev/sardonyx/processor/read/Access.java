@@ -1,5 +1,6 @@
 package dev.sardonyx.processor.read;
 
+import dev.sardonyx.processor.model.Enclosing;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -14,25 +15,16 @@ final class Access {
   static boolean isWithinPrivate(Element element) {
     return element.getKind() != ElementKind.PACKAGE
         && (element.getModifiers().contains(Modifier.PRIVATE)
-            || isWithinPrivate(element.getEnclosingElement()));
+            || isWithinPrivate(Enclosing.of(element)));
   }
 
   /** Whether code of a package, in a class that inherits nothing, may use an element. */
   static boolean isVisible(Element element, PackageElement from) {
-    Element around = element.getEnclosingElement();
-    Set<Modifier> modifiers = element.getModifiers();
     if (element instanceof PackageElement) {
       return true;
     }
-    boolean here = modifiers.contains(Modifier.PUBLIC) || isIn(element, from);
-    return here && !modifiers.contains(Modifier.PRIVATE) && isVisible(around, from);
-  }
-
-  private static boolean isIn(Element element, PackageElement place) {
-    Element at = element;
-    while (!(at instanceof PackageElement)) {
-      at = at.getEnclosingElement();
-    }
-    return at.equals(place);
+    Set<Modifier> modifiers = element.getModifiers();
+    boolean here = modifiers.contains(Modifier.PUBLIC) || Enclosing.packageOf(element).equals(from);
+    return here && !modifiers.contains(Modifier.PRIVATE) && isVisible(Enclosing.of(element), from);
   }
 }

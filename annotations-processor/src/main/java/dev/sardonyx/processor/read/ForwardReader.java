@@ -1,5 +1,6 @@
 package dev.sardonyx.processor.read;
 
+import dev.sardonyx.processor.model.Enclosing;
 import dev.sardonyx.processor.model.ForwardMethod;
 import dev.sardonyx.processor.model.Output;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class ForwardReader {
 
   private ForwardMethod read(TypeElement type, ExecutableElement method) {
     PackageElement place = elements.getPackageOf(type);
-    boolean own = method.getEnclosingElement().equals(type);
+    TypeElement owner = (TypeElement) Enclosing.of(method);
+    boolean own = owner.equals(type);
     return new ForwardMethod(
         method,
         method.getSimpleName().toString(),
@@ -58,7 +60,7 @@ final class ForwardReader {
             .toList(),
         !own,
         own || Access.isVisible(method, place),
-        SourceFiles.of((TypeElement) method.getEnclosingElement(), elements),
+        SourceFiles.of(owner, elements),
         lines.of(method));
   }
 

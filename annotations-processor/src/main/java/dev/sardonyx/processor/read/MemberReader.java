@@ -1,12 +1,12 @@
 package dev.sardonyx.processor.read;
 
+import dev.sardonyx.processor.model.Enclosing;
 import dev.sardonyx.processor.model.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
@@ -56,7 +56,7 @@ final class MemberReader {
             access(owner, field, lineage),
             !owner.equals(type),
             Marks.describes(owner),
-            owner.equals(type) || Access.isVisible(field, packageOf(type)),
+            owner.equals(type) || Access.isVisible(field, Enclosing.packageOf(type)),
             lines.of(field)));
   }
 
@@ -81,11 +81,5 @@ final class MemberReader {
             .flatMap(below -> ElementFilter.fieldsIn(below.getEnclosedElements()).stream())
             .anyMatch(other -> other.getSimpleName().contentEquals(name));
     return hidden ? "((" + types.erasure(owner.asType()) + ") module)." + name : "module." + name;
-  }
-
-  private static PackageElement packageOf(TypeElement type) {
-    return type.getNestingKind().isNested()
-        ? packageOf((TypeElement) type.getEnclosingElement())
-        : (PackageElement) type.getEnclosingElement();
   }
 }

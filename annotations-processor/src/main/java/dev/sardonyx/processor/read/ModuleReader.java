@@ -2,6 +2,7 @@ package dev.sardonyx.processor.read;
 
 import dev.sardonyx.processor.model.ClassName;
 import dev.sardonyx.processor.model.Construction;
+import dev.sardonyx.processor.model.Enclosing;
 import dev.sardonyx.processor.model.ModuleClass;
 import dev.sardonyx.processor.model.Trait;
 import java.util.ArrayDeque;
@@ -98,11 +99,11 @@ public final class ModuleReader {
 
   private static boolean isGeneric(TypeElement type) {
     return !type.getTypeParameters().isEmpty()
-        || (isInner(type) && isGeneric((TypeElement) type.getEnclosingElement()));
+        || (isInner(type) && isGeneric((TypeElement) Enclosing.of(type)));
   }
 
   private boolean usesDeprecated(TypeElement type, List<TypeElement> lineage) {
-    for (Element at = type; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
+    for (Element at = type; at.getKind() != ElementKind.PACKAGE; at = Enclosing.of(at)) {
       if (elements.isDeprecated(at)) {
         return true;
       }

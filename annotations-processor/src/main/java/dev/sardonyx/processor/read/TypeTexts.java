@@ -1,8 +1,8 @@
 package dev.sardonyx.processor.read;
 
+import dev.sardonyx.processor.model.Enclosing;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 
 /** Types as messages show them: without packages. */
@@ -18,7 +18,7 @@ final class TypeTexts {
   static String signature(ExecutableElement method) {
     String name =
         method.getSimpleName().contentEquals("<init>")
-            ? ((TypeElement) method.getEnclosingElement()).getSimpleName().toString()
+            ? Enclosing.of(method).getSimpleName().toString()
             : method.getSimpleName().toString();
     return method.getParameters().stream()
         .map(parameter -> of(parameter.asType()))

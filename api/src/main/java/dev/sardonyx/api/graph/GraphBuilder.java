@@ -57,9 +57,16 @@ public final class GraphBuilder {
     return initializer(freshName("const"), tensor);
   }
 
-  /** What is known of a value: its type, and its elements where it is shape arithmetic. */
+  /**
+   * What is known of a value: its type, and its elements where it is shape arithmetic. Errors:
+   * GRAPH for a value of another graph.
+   */
   public Inputs.Input known(Value value) {
-    return known.get(value.name());
+    Inputs.Input input = known.get(value.name());
+    if (input == null) {
+      throw new SardonyxException(ErrorCode.GRAPH, "this graph has no value " + value);
+    }
+    return input;
   }
 
   /** Adds a node; absent inputs are {@link Value#absent}. Errors: the operator's, at the node. */

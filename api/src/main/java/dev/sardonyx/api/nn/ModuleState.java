@@ -9,8 +9,10 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Weights of a module tree out and in. Source: torch.nn.Module.state_dict, load_state_dict. */
 final class ModuleState {
@@ -36,7 +38,7 @@ final class ModuleState {
 
   static LoadReport load(NnModule root, StateDict state, LoadPolicy policy) {
     Map<String, Variable> variables = variables(root, "");
-    List<String> loaded = new ArrayList<>();
+    Set<String> loaded = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
     List<LoadReport.Clash> clashes = new ArrayList<>();
     variables.forEach(
@@ -52,7 +54,7 @@ final class ModuleState {
         });
     List<String> unexpected =
         state.entries().keySet().stream().filter(name -> !variables.containsKey(name)).toList();
-    var report = new LoadReport(loaded, missing, unexpected, clashes);
+    var report = new LoadReport(List.copyOf(loaded), missing, unexpected, clashes);
     if (policy == LoadPolicy.STRICT && !report.isComplete()) {
       throw new SardonyxException(
           ErrorCode.STATE,
@@ -61,7 +63,12 @@ final class ModuleState {
               + "; nothing was loaded: "
               + report);
     }
-    loaded.forEach(name -> variables.get(name).set(state.get(name)));
+    variables.forEach(
+        (name, variable) -> {
+          if (loaded.contains(name)) {
+            variable.set(state.get(name));
+          }
+        });
     return report;
   }
 }

@@ -80,12 +80,13 @@ final class GraphRecorder implements Recorder {
   }
 
   private Value own(TracedTensor tensor) {
-    if (tensor.recorder() != this) {
+    Value value = traced.get(tensor.name());
+    if (tensor.recorder() != this || value == null) {
       throw new SardonyxException(
           ErrorCode.MODEL,
           "tensor " + tensor + " comes from another trace; a module must not keep traced tensors");
     }
-    return traced.get(tensor.name());
+    return value;
   }
 
   private String nameOf(Variable variable) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -118,13 +119,14 @@ public final class CrossCheck {
 
   private List<CheckReport.Row> compareOutputs(Map<String, Measured> results) {
     String reference = engines.getLast().name();
-    Map<String, Tensor> expected = results.get(reference).outputs();
+    Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();
-    for (String output : expected.keySet()) {
+    for (var output : expected.outputs().entrySet()) {
       results.forEach(
           (name, measured) -> {
             if (!name.equals(reference)) {
-              rows.add(row(output, name, reference, measured.outputs(), expected));
+              Tensor found = output(name, measured.outputs(), output.getKey());
+              rows.add(row(output.getKey(), name, reference, found, output.getValue()));
             }
           });
     }
@@ -132,14 +134,15 @@ public final class CrossCheck {
   }
 
   private static CheckReport.Row row(
-      String output,
-      String engine,
-      String reference,
-      Map<String, Tensor> found,
-      Map<String, Tensor> expected) {
-    Tensor b = expected.get(output);
-    var comparison = Comparison.of(found.get(output), b, Tolerance.ofModel(b.dtype()));
+      String output, String engine, String reference, Tensor found, Tensor expected) {
+    var comparison = Comparison.of(found, expected, Tolerance.ofModel(expected.dtype()));
     return new CheckReport.Row(output, engine, reference, comparison);
+  }
+
+  /** An output of a run; an engine that leaves one out breaks the contract of sessions. */
+  static Tensor output(String engine, Map<String, Tensor> outputs, String name) {
+    return Objects.requireNonNull(
+        outputs.get(name), () -> engine + " has returned no output '" + name + "'");
   }
 
   private static List<String> names(List<Engine> engines) {

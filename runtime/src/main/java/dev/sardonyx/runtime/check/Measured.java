@@ -20,7 +20,7 @@ record Measured(Map<String, Tensor> outputs, double milliseconds) {
     long end = System.nanoTime() + duration.toNanos();
     while (last.size() < COUNTED || System.nanoTime() < end) {
       long before = System.nanoTime();
-      run.get();
+      var _ = run.get();
       last.addLast((System.nanoTime() - before) / 1e6);
       if (last.size() > COUNTED) {
         last.removeFirst();

@@ -44,11 +44,13 @@ final class NodeCheck {
       Map<String, Tensor> alone = runAlone(node, known);
       for (Value output : node.outputs()) {
         if (output.isPresent()) {
-          Tensor b = expected.get(output.name());
-          var accumulated =
-              Comparison.of(found.get(output.name()), b, Tolerance.ofModel(b.dtype()));
+          String name = output.name();
+          Tensor b = CrossCheck.output(reference.name(), expected, name);
+          Tensor a = CrossCheck.output(engine.name(), found, name);
+          var accumulated = Comparison.of(a, b, Tolerance.ofModel(b.dtype()));
           var tolerance = Tolerance.ofOperator(node.op().precision(), b.dtype());
-          var isolated = Comparison.of(alone.get(output.name()), b, tolerance);
+          Tensor own = CrossCheck.output(engine.name(), alone, name);
+          var isolated = Comparison.of(own, b, tolerance);
           if (!accumulated.passes() || !isolated.passes()) {
             return Optional.of(new Divergence(node, output, accumulated, isolated));
           }

@@ -4,6 +4,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -141,7 +142,7 @@ final class CommandLineTool {
           "unknown option '" + unknown.getOption() + "'" + Nearest.hint(unknown.getOption(), names),
           command);
     } catch (ParseException wrong) {
-      throw usage(wrong.getMessage(), command);
+      throw usage(Objects.requireNonNullElse(wrong.getMessage(), "wrong options"), command);
     }
   }
 

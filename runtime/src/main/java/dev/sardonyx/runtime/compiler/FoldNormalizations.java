@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +84,7 @@ public final class FoldNormalizations implements Pass {
     }
 
     private boolean canFold(Node conv) {
-      return uses.get(conv.output().name()) == 1
+      return uses.getOrDefault(conv.output().name(), 0) == 1
           && isFloat(conv.inputs().get(1))
           && (!hasBias(conv) || isFloat(conv.inputs().get(2)));
     }
@@ -98,7 +99,9 @@ public final class FoldNormalizations implements Pass {
     }
 
     private Node folded(Node conv, Node node, ChannelScale scale) {
-      DenseTensor weights = constants.get(conv.inputs().get(1).name());
+      DenseTensor weights =
+          Objects.requireNonNull(
+              constants.get(conv.inputs().get(1).name()), "only constant weights are folded into");
       Optional<DenseTensor> bias =
           hasBias(conv)
               ? Optional.ofNullable(constants.get(conv.inputs().get(2).name()))

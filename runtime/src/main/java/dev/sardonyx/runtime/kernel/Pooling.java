@@ -50,7 +50,7 @@ final class Pooling {
       for (int j = first; j < end; j++) {
         float value = Floats.get(x, row + (long) j * g.dilationWidth());
         // A NaN, once met, stays: no value compares as greater than it.
-        best = value > best || value != value ? value : best;
+        best = value > best || Float.isNaN(value) ? value : best;
       }
     }
     return best;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -69,7 +70,9 @@ final class Fusion {
     Stage stage = Stage.of(graph.nodes().get(start));
     int last = start;
     while (isProduct(stage.op()) && !stage.tail().relu() && isInner(stage.outputs().getFirst())) {
-      int next = lastUser.get(stage.outputs().getFirst().name());
+      int next =
+          Objects.requireNonNull(
+              lastUser.get(stage.outputs().getFirst().name()), "an inner value has a user");
       // A stage that begins at a later node has been placed there already, and a chain that claimed
       // it keeps it.
       boolean free = !claimed[next] && placed[next] != null && placed[next].node() == node(next);

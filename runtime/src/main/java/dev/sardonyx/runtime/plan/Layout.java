@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where every value of a graph lives while it runs. */
@@ -156,9 +157,13 @@ final class Layout {
   /** Where a value lives. */
   Place place(Value value) {
     DenseTensor constant = constants.get(value.name());
-    return constant != null
-        ? new Place.Constant(constant)
-        : new Place.Slice(storages.get(value.name()).root().offset, bytes(value));
+    if (constant != null) {
+      return new Place.Constant(constant);
+    }
+    Storage storage =
+        Objects.requireNonNull(
+            storages.get(value.name()), "what is no constant has been given memory");
+    return new Place.Slice(storage.root().offset, bytes(value));
   }
 
   /** The scratch memory of a stage. */

@@ -64,7 +64,7 @@ class PassesTest {
     var y = net.add(new BinaryOp.Add(), x, twice);
     Graph folded = new FoldConstants(EVALUATOR).apply(net.outputs(y));
     assertThat(operators(folded)).containsExactly("Add");
-    assertThat(folded.initializers().get(twice.name()).floats()).containsExactly(2, 8);
+    assertThat(Graphs.named(folded.initializers(), twice.name()).floats()).containsExactly(2, 8);
   }
 
   @Test
@@ -124,9 +124,9 @@ class PassesTest {
     assertThat(node.output()).isEqualTo(y);
     assertThat(node.place()).isEqualTo("conv_1, Net.java:1");
     // scale / sqrt(variance + epsilon) is 1 and 1; (b - mean) * that + shift is 3 and 4
-    assertThat(folded.initializers().get(node.inputs().get(1).name()).floats())
+    assertThat(Graphs.named(folded.initializers(), node.inputs().get(1).name()).floats())
         .containsExactly(10, 20);
-    assertThat(folded.initializers().get(node.inputs().get(2).name()).floats())
+    assertThat(Graphs.named(folded.initializers(), node.inputs().get(2).name()).floats())
         .containsExactly(3, 4);
   }
 

@@ -11,6 +11,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Short ways to write graphs in tests; nodes get source lines Net.java:1, 2, 3... */
@@ -38,6 +39,11 @@ public final class Graphs {
     line++;
     var origin = new Origin("", Optional.of(new SourceLocation("Net.java", line)));
     return builder.add(op, List.of(inputs), origin).output();
+  }
+
+  /** The initializer or output of that name, which must be there. */
+  public static <T> T named(Map<String, T> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 
   /** The graph with these outputs. */

@@ -71,7 +71,7 @@ class NativeSessionTest {
       List<Future<Map<String, Tensor>>> results = threads.invokeAll(calls);
       for (int i = 0; i < results.size(); i++) {
         for (var entry : results.get(i).get().entrySet()) {
-          Tensor first = expected.get(i % 8).get(entry.getKey());
+          Tensor first = Graphs.named(expected.get(i % 8), entry.getKey());
           assertThat(first.dense().segment().mismatch(entry.getValue().dense().segment()))
               .isEqualTo(-1);
         }
@@ -124,12 +124,12 @@ class NativeSessionTest {
           session.run(Map.of("x", Tensor.of(new float[] {1, 2}, 2), "unused", Tensor.ones(1)));
       assertThat(new ArrayList<>(found.keySet()))
           .containsExactly("x", "c", sum.name(), same.name(), fixed.name(), "unused");
-      assertThat(found.get("x").floats()).containsExactly(1, 2);
-      assertThat(found.get("c").floats()).containsExactly(5, 6);
-      assertThat(found.get(sum.name()).floats()).containsExactly(6, 8);
-      assertThat(found.get(same.name()).floats()).containsExactly(6, 8);
-      assertThat(found.get(fixed.name()).floats()).containsExactly(-5, -6);
-      assertThat(found.get("unused").floats()).containsExactly(1);
+      assertThat(Graphs.named(found, "x").floats()).containsExactly(1, 2);
+      assertThat(Graphs.named(found, "c").floats()).containsExactly(5, 6);
+      assertThat(Graphs.named(found, sum.name()).floats()).containsExactly(6, 8);
+      assertThat(Graphs.named(found, same.name()).floats()).containsExactly(6, 8);
+      assertThat(Graphs.named(found, fixed.name()).floats()).containsExactly(-5, -6);
+      assertThat(Graphs.named(found, "unused").floats()).containsExactly(1);
     }
   }
 
@@ -145,8 +145,9 @@ class NativeSessionTest {
     Tensor ones = Tensor.ones(2);
     try (Session session = open(graph)) {
       String sum = graph.outputs().getFirst().name();
-      assertThat(session.run(Map.of("x", ones)).get(sum).floats()).containsExactly(2, 3);
-      assertThat(session.run(Map.of("x", ones, "y", ones)).get(sum).floats()).containsExactly(2, 2);
+      assertThat(Graphs.named(session.run(Map.of("x", ones)), sum).floats()).containsExactly(2, 3);
+      assertThat(Graphs.named(session.run(Map.of("x", ones, "y", ones)), sum).floats())
+          .containsExactly(2, 2);
     }
   }
 

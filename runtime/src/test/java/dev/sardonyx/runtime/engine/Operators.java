@@ -74,7 +74,7 @@ final class Operators {
     var graph = builder.build(List.of(node.output()), Map.of());
     var engine = new NativeEngine(kernels, Compiler.none());
     try (Session session = engine.open(graph, SessionOptions.defaults())) {
-      return session.run(feeds).get(node.output().name());
+      return Graphs.named(session.run(feeds), node.output().name());
     }
   }
 

@@ -70,7 +70,8 @@ class TranslationTest {
             .containsExactlyElementsOf(graph.outputs().stream().map(Value::name).toList());
         found.forEach(
             (name, tensor) ->
-                Operators.close(name + " of\n" + graph, tensor, expected.get(name), CLOSE));
+                Operators.close(
+                    name + " of\n" + graph, tensor, Graphs.named(expected, name), CLOSE));
       }
     }
   }

@@ -60,7 +60,7 @@ class PlanTest {
     var y = net.add(new UnaryOp.Relu(), net.add(new BinaryOp.Add(), b, a));
     Plan plan = plan(net.outputs(y));
     assertThat(plan.stepCount()).isEqualTo(2);
-    assertThat(run(plan, Tensor.ones(2, 3)).get(y.name()).floats())
+    assertThat(Graphs.named(run(plan, Tensor.ones(2, 3)), y.name()).floats())
         .containsExactly(6, 6, 6, 6, 6, 6);
   }
 
@@ -73,7 +73,7 @@ class PlanTest {
     var y = net.add(new BinaryOp.Add(), bias, net.add(new MatMul(), x, w));
     Plan plan = plan(net.outputs(y));
     assertThat(plan.stepCount()).isEqualTo(1);
-    assertThat(run(plan, Tensor.ones(2, 2, 3)).get(y.name()).floats())
+    assertThat(Graphs.named(run(plan, Tensor.ones(2, 2, 3)), y.name()).floats())
         .startsWith(3, 4, 5, 6)
         .hasSize(16);
   }
@@ -87,7 +87,7 @@ class PlanTest {
     var y = net.add(new BinaryOp.Add(), net.add(new MatMul(), x, w), more);
     Plan plan = plan(net.outputs(y));
     assertThat(plan.stepCount()).isEqualTo(2);
-    assertThat(run(plan, Tensor.ones(1, 3), Tensor.ones(4, 2)).get(y.name()).floats())
+    assertThat(Graphs.named(run(plan, Tensor.ones(1, 3), Tensor.ones(4, 2)), y.name()).floats())
         .hasSize(8)
         .containsOnly(4);
   }
@@ -110,7 +110,7 @@ class PlanTest {
     var again = net.add(new UnaryOp.Neg(), minus);
     var y = net.add(new BinaryOp.Sub(), net.add(new BinaryOp.Sub(), x, minus), again);
     Plan plan = plan(net.outputs(y));
-    assertThat(run(plan, Tensor.full(3, 100)).get(y.name()).floats()).containsOnly(3);
+    assertThat(Graphs.named(run(plan, Tensor.full(3, 100)), y.name()).floats()).containsOnly(3);
   }
 
   @Test
@@ -124,7 +124,7 @@ class PlanTest {
     var y = net.add(new BinaryOp.Sub(), flat, back);
     Plan plan = plan(net.outputs(y));
     assertThat(plan.stepCount()).isEqualTo(3);
-    assertThat(run(plan, Tensor.full(2, 2, 3)).get(y.name()).floats()).containsOnly(4);
+    assertThat(Graphs.named(run(plan, Tensor.full(2, 2, 3)), y.name()).floats()).containsOnly(4);
   }
 
   @Test

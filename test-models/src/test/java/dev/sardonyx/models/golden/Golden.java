@@ -120,6 +120,11 @@ record Golden(String folder, Path path) {
         .split("\t")[index];
   }
 
+  /** The entry of that name, which must be there. */
+  static <T> T named(Map<String, T> entries, String name) {
+    return Objects.requireNonNull(entries.get(name), name);
+  }
+
   /** Demands that a result equals PyTorch's, within a fraction of PyTorch's largest element. */
   static void assertAgrees(String what, Tensor found, Tensor expected) {
     assertThat(found.type()).as(what).isEqualTo(expected.type());

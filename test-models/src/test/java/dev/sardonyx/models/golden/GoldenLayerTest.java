@@ -106,8 +106,12 @@ class GoldenLayerTest {
     return layers().filter(name -> !name.equals(TRAINING));
   }
 
+  private static UnaryModule layer(String name) {
+    return Golden.named(all(), name).get();
+  }
+
   private static UnaryModule loaded(String name) {
-    UnaryModule layer = all().get(name).get();
+    UnaryModule layer = layer(name);
     layer.load(Golden.of("layers/" + name).weights(layer));
     return layer;
   }
@@ -121,7 +125,7 @@ class GoldenLayerTest {
   @MethodSource("layers")
   void describesItselfAsPyTorchPrints(String name) {
     String print = Golden.of("layers/" + name).text("print.txt");
-    assertThat(all().get(name).get().describe() + "\n").isEqualTo(print);
+    assertThat(layer(name).describe() + "\n").isEqualTo(print);
   }
 
   @ParameterizedTest
@@ -151,8 +155,8 @@ class GoldenLayerTest {
     Map<String, Tensor> after = layer.stateDict().entries();
     for (String statistic : new String[] {"running_mean", "running_var"}) {
       Golden.assertAgrees(
-          statistic, after.get(statistic), golden.array("after_" + statistic + ".npy"));
+          statistic, Golden.named(after, statistic), golden.array("after_" + statistic + ".npy"));
     }
-    assertThat(after.get("num_batches_tracked").longs()).containsExactly(1235);
+    assertThat(Golden.named(after, "num_batches_tracked").longs()).containsExactly(1235);
   }
 }

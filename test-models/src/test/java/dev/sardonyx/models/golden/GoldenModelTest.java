@@ -27,7 +27,7 @@ class GoldenModelTest {
   }
 
   private static NnModule model(String name) {
-    return GoldenModels.all().get(name).get();
+    return Golden.named(GoldenModels.all(), name).get();
   }
 
   private static NnModule loaded(String name) {
