@@ -7,12 +7,14 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.SparseTensorProto;
@@ -317,7 +319,7 @@ class ReadingTest {
   }
 
   @Test
-  void whatFollowsFromAnUntypedValueIsNotGuessed() {
+  void whatFollowsFromAnUntypedValueKeepsItsOperatorAndGuessesNoType() {
     Graph graph =
         Protos.read(
             17,
@@ -325,7 +327,10 @@ class ReadingTest {
                 g.addNode(Protos.node("NonZero", List.of("x"), List.of("indices")))
                     .addNode(Protos.node("Gather", List.of("x", "indices"), List.of("y")))
                     .addOutput(Protos.untyped("y")));
-    assertThat(graph.nodes()).allMatch(node -> node.op() instanceof Opaque);
+    assertThat(graph.nodes().getFirst().op()).isInstanceOf(Opaque.class);
+    assertThat(graph.nodes().getLast().op()).isEqualTo(new Gather(0));
+    assertThat(graph.nodes()).allMatch(node -> node.output().type() instanceof UnknownType);
+    assertThat(Onnx.read(Onnx.bytes(graph, 17), "again")).isEqualTo(graph);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,15 +70,22 @@ public final class GraphInference {
       inputs.add(value.isPresent() ? typed(value) : value);
     }
     try {
+      if (node.op() instanceof Opaque || hasUnknown(given)) {
+        List<ValueType> declared = node.outputs().stream().map(Value::type).toList();
+        return define(node, inputs, declared, Optional.empty());
+      }
       var in = new Inputs(node.op().name(), given);
-      List<ValueType> types =
-          node.op() instanceof Opaque
-              ? node.outputs().stream().map(Value::type).toList()
-              : node.op().infer(in);
-      return define(node, inputs, types, node.op().contents(in));
+      return define(node, inputs, node.op().infer(in), node.op().contents(in));
     } catch (SardonyxException error) {
       throw error.at(node.place());
     }
+  }
+
+  /** Below an operator that is not understood, what the graph declares is all there is. */
+  private static boolean hasUnknown(List<Optional<Inputs.Input>> inputs) {
+    return inputs.stream()
+        .flatMap(Optional::stream)
+        .anyMatch(input -> input.type() instanceof UnknownType);
   }
 
   private Node define(

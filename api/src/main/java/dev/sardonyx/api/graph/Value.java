@@ -1,13 +1,12 @@
 package dev.sardonyx.api.graph;
 
-import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 
 /** A value that flows through a graph, defined once under its name. */
 public record Value(String name, ValueType type) {
-  private static final Value ABSENT = new Value("", new TensorType(DType.FLOAT32, Shape.unknown()));
+  private static final Value ABSENT = new Value("", new UnknownType());
 
   /** Stands where a node leaves out an optional input or output; its name is empty, as in ONNX. */
   public static Value absent() {

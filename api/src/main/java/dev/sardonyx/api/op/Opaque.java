@@ -1,8 +1,6 @@
 package dev.sardonyx.api.op;
 
-import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.Shape;
-import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +19,7 @@ public record Opaque(
   /** An operator whose outputs have no declared types. */
   public static Opaque of(
       String domain, String name, int opset, Attributes attributes, int outputs) {
-    ValueType unknown = new TensorType(DType.FLOAT32, Shape.unknown());
+    ValueType unknown = new UnknownType();
     return new Opaque(domain, name, opset, attributes, Collections.nCopies(outputs, unknown));
   }
 

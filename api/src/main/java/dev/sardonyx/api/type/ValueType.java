@@ -1,4 +1,7 @@
 package dev.sardonyx.api.type;
 
-/** The type of a value in a graph: all that ONNX has. Source: onnx.proto, TypeProto. */
-public sealed interface ValueType permits TensorType, SequenceType, OptionalType, MapType {}
+/**
+ * The type of a value in a graph: all that ONNX has, and unknown. Source: onnx.proto, TypeProto.
+ */
+public sealed interface ValueType
+    permits TensorType, SequenceType, OptionalType, MapType, UnknownType {}

@@ -4,6 +4,7 @@ import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.engine.Signature;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -98,6 +99,7 @@ public final class CrossCheck {
     }
     Map<String, Tensor> given =
         inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of()));
+    Signature.check(graph, given);
     Map<String, Measured> results = new LinkedHashMap<>();
     model.ifPresent(
         module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));

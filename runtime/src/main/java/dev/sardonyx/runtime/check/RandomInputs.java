@@ -54,7 +54,11 @@ public final class RandomInputs {
   private static void requireKnown(Graph graph, Map<String, Long> sizes) {
     List<String> symbols =
         graph.inputs().stream()
-            .flatMap(input -> input.tensorType().shape().dims().stream())
+            .map(Value::type)
+            .filter(TensorType.class::isInstance)
+            .map(type -> ((TensorType) type).shape())
+            .filter(Shape::isKnown)
+            .flatMap(shape -> shape.dims().stream())
             .filter(Dim.Symbol.class::isInstance)
             .map(Dim::toString)
             .distinct()

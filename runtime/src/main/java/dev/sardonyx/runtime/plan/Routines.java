@@ -86,7 +86,7 @@ public final class Routines {
             case ReductionOp.ReduceMean _ -> MeanRoutine.of(call, kernels);
           };
       case LayoutOp op -> LayoutRoutines.of(op, call);
-      case Opaque _ -> throw unsupported(call.op(), "operator unknown");
+      case Opaque _ -> throw unsupported(call.op(), "not in its vocabulary");
     };
   }
 

@@ -51,7 +51,7 @@ public final class Support {
       case NormalizationOp _ -> require(FLOAT, inputs);
       case ReductionOp _ -> require(FLOAT, inputs.subList(0, Math.min(1, inputs.size())));
       case LayoutOp _ -> requireFixedSize(inputs);
-      case Opaque _ -> Optional.of("operator unknown");
+      case Opaque _ -> Optional.of("not in its vocabulary");
     };
   }
 

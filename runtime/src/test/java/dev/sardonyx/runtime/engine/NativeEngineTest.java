@@ -59,7 +59,7 @@ class NativeEngineTest {
         .hasMessage(
             "[Unsupported] the native engine cannot run net: it does not have"
                 + " Conv (3 spatial axes (1 and 2 are there)) at conv_1, Net.java:1;"
-                + " com.acme.Fancy (operator unknown) at fancy_1, Net.java:2;"
+                + " com.acme.Fancy (not in its vocabulary) at fancy_1, Net.java:2;"
                 + " MatMul (element type float64) at matmul_1, Net.java:3");
   }
 }

@@ -184,6 +184,7 @@ class CommandLineTest {
         .contains("float32[batch, 3]", "float32[2, 4]");
     assertThat(refused("run", "parameter", "-i", "z=" + x)).contains("'z'", "x: float32[batch, 3]");
     assertThat(refused("run", "parameter")).contains("'x' is missing");
+    assertThat(refused("check", "parameter", "-i", "z=" + x)).contains("'z'");
     Npy.write(x, Tensor.of(new double[6], 2, 3));
     assertThat(refused("run", "parameter", "-i", "x=" + x))
         .contains("float32[batch, 3]", "float64[2, 3]");

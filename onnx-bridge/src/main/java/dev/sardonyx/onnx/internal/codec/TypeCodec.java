@@ -9,6 +9,7 @@ import dev.sardonyx.api.type.OptionalType;
 import dev.sardonyx.api.type.SequenceType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.proto.TensorShapeProto;
 import dev.sardonyx.onnx.internal.proto.TypeProto;
@@ -91,6 +92,7 @@ public final class TypeCodec {
       case MapType(DType key, ValueType value) ->
           result.setMapType(
               TypeProto.Map.newBuilder().setKeyType(key.onnxCode()).setValueType(encode(value)));
+      case UnknownType _ -> {} // a message without a type says just that
     }
     return result.build();
   }

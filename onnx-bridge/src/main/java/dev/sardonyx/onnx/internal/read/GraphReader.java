@@ -110,7 +110,7 @@ final class GraphReader {
         throw new SardonyxException(
             ErrorCode.FORMAT, "input '" + input.getName() + "' needs a name and a type");
       }
-      result.add(scope.define(input.getName(), type));
+      result.add(scope.define(input.getName(), type.get()));
     }
     return result;
   }
@@ -152,7 +152,7 @@ final class GraphReader {
   /** An output must be computed, so that a constant one is copied from an initializer. */
   private static Node constantOutput(String name, DenseTensor constant, Scope scope) {
     Value value = scope.define(scope.freshName(name + ".value"), constant);
-    Value output = scope.define(name, Optional.of(value.type()));
+    Value output = scope.define(name, value.type());
     return new Node(
         name, new UnaryOp.Identity(), List.of(value), List.of(output), Origin.unknown());
   }

@@ -16,6 +16,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.AttributeCodec;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
@@ -98,17 +99,22 @@ final class NodeReader {
   private Optional<Node> known(Raw node) {
     List<Optional<Inputs.Input>> given =
         new ArrayList<>(node.inputs().stream().map(input -> scope.known(input.name())).toList());
-    var types = given.stream().map(input -> input.map(Inputs.Input::type)).toList();
+    var types = given.stream().map(NodeReader::knownType).toList();
     Upgrade upgrade = Upgrade.of(node.proto().getOpType(), node.opset(), node.attributes(), types);
     Optional<Op> op = operator(node.proto().getOpType(), upgrade);
-    if (op.isEmpty() || !areTensors(node.inputs(), types)) {
+    if (op.isEmpty() || types.stream().flatMap(Optional::stream).anyMatch(NodeReader::isNoTensor)) {
       return Optional.empty();
+    }
+    List<String> outputs = withoutTrailingAbsent(node.proto().getOutputList());
+    if (given.stream().flatMap(Optional::stream).anyMatch(NodeReader::isUnknown)) {
+      return outputs.size() > 1
+          ? Optional.empty()
+          : Optional.of(unchecked(node, op.get(), upgrade));
     }
     Optional<DenseTensor> axes = upgrade.axes().map(NodeReader::vector);
     axes.ifPresent(tensor -> given.add(Optional.of(GraphInference.constant(tensor))));
     var in = new Inputs(op.get().name(), given);
     List<ValueType> results = infer(op.get(), in);
-    List<String> outputs = withoutTrailingAbsent(node.proto().getOutputList());
     if (outputs.size() > results.size()) {
       return Optional.empty();
     }
@@ -155,14 +161,31 @@ final class NodeReader {
     }
   }
 
-  private static boolean areTensors(List<Value> inputs, List<Optional<ValueType>> types) {
-    for (int i = 0; i < inputs.size(); i++) {
-      boolean tensor = types.get(i).filter(TensorType.class::isInstance).isPresent();
-      if (inputs.get(i).isPresent() && !tensor) {
-        return false;
-      }
+  private static Optional<ValueType> knownType(Optional<Inputs.Input> input) {
+    return input.filter(given -> !isUnknown(given)).map(Inputs.Input::type);
+  }
+
+  private static boolean isUnknown(Inputs.Input input) {
+    return input.type() instanceof UnknownType;
+  }
+
+  private static boolean isNoTensor(ValueType type) {
+    return !(type instanceof TensorType);
+  }
+
+  /** A node of the vocabulary on values of unknown type: its outputs are what the file declares. */
+  private Node unchecked(Raw node, Op op, Upgrade upgrade) {
+    List<Value> inputs = new ArrayList<>(node.inputs());
+    upgrade.axes().ifPresent(axes -> inputs.add(scope.define(axesName(node), vector(axes))));
+    return new Node(node.name(), op, inputs, declaredOutputs(node.proto()), node.origin());
+  }
+
+  private List<Value> declaredOutputs(NodeProto proto) {
+    List<Value> outputs = new ArrayList<>();
+    for (String output : proto.getOutputList()) {
+      outputs.add(output.isEmpty() ? Value.absent() : scope.define(output, type(proto, output)));
     }
-    return true;
+    return outputs;
   }
 
   private static List<String> withoutTrailingAbsent(List<String> names) {
@@ -192,18 +215,17 @@ final class NodeReader {
     }
     boolean versioned = node.domain().isEmpty() && !subgraph;
     int since = versioned ? OperatorVersions.since(proto.getOpType(), node.opset()) : node.opset();
-    List<Value> outputs = new ArrayList<>();
-    for (String output : proto.getOutputList()) {
-      outputs.add(output.isEmpty() ? Value.absent() : scope.define(output, type(proto, output)));
-    }
+    List<Value> outputs = declaredOutputs(proto);
     List<ValueType> types = outputs.stream().map(Value::type).toList();
     var op = new Opaque(node.domain(), proto.getOpType(), since, node.attributes(), types);
     return new Node(node.name(), op, node.inputs(), outputs, node.origin());
   }
 
-  private Optional<ValueType> type(NodeProto proto, String output) {
-    return ConstantReader.isConstant(proto)
-        ? ConstantReader.stringType(proto)
-        : declared.apply(output);
+  private ValueType type(NodeProto proto, String output) {
+    Optional<ValueType> type =
+        ConstantReader.isConstant(proto)
+            ? ConstantReader.stringType(proto)
+            : declared.apply(output);
+    return type.orElseGet(UnknownType::new);
   }
 }

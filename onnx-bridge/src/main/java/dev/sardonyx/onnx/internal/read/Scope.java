@@ -6,9 +6,6 @@ import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.tensor.DenseTensor;
-import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.Shape;
-import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,16 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The values that are defined so far. Outputs of operators that we do not know may have no type: no
- * operator that uses them can be checked.
- */
+/** The values that are defined so far. */
 final class Scope {
-  /** Stands for a type of which nothing is known; the vocabulary has no word for it. */
-  static final ValueType UNTYPED = new TensorType(DType.FLOAT32, Shape.unknown());
-
   private final Map<String, Inputs.Input> typed = new HashMap<>();
-  private final Set<String> untyped = new HashSet<>();
   private final Set<String> taken;
   private final Map<String, DenseTensor> initializers = new LinkedHashMap<>();
 
@@ -35,14 +25,9 @@ final class Scope {
     this.taken = new HashSet<>(taken);
   }
 
-  /** Defines a value, or one without type. Errors: GRAPH when it is defined already. */
-  Value define(String name, Optional<ValueType> type) {
-    if (type.isEmpty()) {
-      requireNew(name);
-      untyped.add(name);
-      return new Value(name, UNTYPED);
-    }
-    return define(name, Inputs.Input.of(type.get()));
+  /** Defines a value of this type. Errors: GRAPH when it is defined already. */
+  Value define(String name, ValueType type) {
+    return define(name, Inputs.Input.of(type));
   }
 
   /** Defines a value of which contents may be known. Errors: GRAPH when it is defined already. */
@@ -64,7 +49,7 @@ final class Scope {
   }
 
   private void requireNew(String name) {
-    if (typed.containsKey(name) || untyped.contains(name)) {
+    if (typed.containsKey(name)) {
       throw new SardonyxException(ErrorCode.GRAPH, "value '" + name + "' is defined twice");
     }
   }
@@ -73,9 +58,6 @@ final class Scope {
   Value use(String name) {
     if (name.isEmpty()) {
       return Value.absent();
-    }
-    if (untyped.contains(name)) {
-      return new Value(name, UNTYPED);
     }
     Inputs.Input input = typed.get(name);
     if (input == null) {
@@ -86,7 +68,7 @@ final class Scope {
     return new Value(name, input.type());
   }
 
-  /** What is known of a value; empty where it has no type. */
+  /** What is known of a value; empty for one that is absent. */
   Optional<Inputs.Input> known(String name) {
     return Optional.ofNullable(typed.get(name));
   }

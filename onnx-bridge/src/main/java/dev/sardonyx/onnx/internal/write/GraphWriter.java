@@ -3,10 +3,7 @@ package dev.sardonyx.onnx.internal.write;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
-import dev.sardonyx.api.op.Opaque;
-import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.Shape;
-import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.onnx.internal.codec.AttributeCodec;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
 import dev.sardonyx.onnx.internal.codec.TensorCodec;
@@ -19,25 +16,11 @@ import java.util.Set;
 
 /** A graph's message. */
 final class GraphWriter {
-  /** What the graph holds for a value of which nothing is known. */
-  private static final TensorType UNTYPED = new TensorType(DType.FLOAT32, Shape.unknown());
 
   private final Graph graph;
 
-  /** Untyped values that no operator of the vocabulary uses, so that their type is no claim. */
-  private final Set<String> untyped = new HashSet<>();
-
   private GraphWriter(Graph graph) {
     this.graph = graph;
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Opaque) {
-        node.outputs().stream()
-            .filter(output -> output.type().equals(UNTYPED))
-            .forEach(output -> untyped.add(output.name()));
-      } else {
-        node.inputs().forEach(input -> untyped.remove(input.name()));
-      }
-    }
   }
 
   /** The message; origins go to node metadata, or to doc strings where there is none. */
@@ -57,8 +40,8 @@ final class GraphWriter {
     for (Node node : graph.nodes()) {
       result.addNode(node(node, nodeMetadata));
       for (Value value : node.outputs()) {
-        boolean said = outputs.contains(value.name()) || untyped.contains(value.name());
-        if (value.isPresent() && !said) {
+        boolean typed = value.isPresent() && !(value.type() instanceof UnknownType);
+        if (typed && !outputs.contains(value.name())) {
           result.addValueInfo(info(value));
         }
       }
@@ -68,7 +51,7 @@ final class GraphWriter {
 
   private ValueInfoProto info(Value value) {
     var result = ValueInfoProto.newBuilder().setName(value.name());
-    if (!untyped.contains(value.name())) {
+    if (!(value.type() instanceof UnknownType)) {
       result.setType(TypeCodec.encode(value.type()));
     }
     return result.build();
