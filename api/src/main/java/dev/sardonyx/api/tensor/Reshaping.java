@@ -123,12 +123,20 @@ final class Reshaping {
       case FLOAT32 -> data.set(ValueLayout.JAVA_FLOAT, 0, (float) number);
       case FLOAT64 -> data.set(ValueLayout.JAVA_DOUBLE, 0, number);
       case INT64 -> data.set(ValueLayout.JAVA_LONG, 0, whole(number));
-      case INT32 -> data.set(ValueLayout.JAVA_INT, 0, Math.toIntExact(whole(number)));
+      case INT32 -> data.set(ValueLayout.JAVA_INT, 0, narrow(whole(number)));
       default ->
           throw new SardonyxException(
               ErrorCode.DTYPE, "arithmetic of " + like.dtype() + " with a number is not there yet");
     }
     return DenseTensor.view(like.dtype(), Shape.of(), data);
+  }
+
+  private static int narrow(long number) {
+    if (number != (int) number) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, "an int32 tensor takes numbers of 32 bits, found " + number);
+    }
+    return (int) number;
   }
 
   private static long whole(double number) {

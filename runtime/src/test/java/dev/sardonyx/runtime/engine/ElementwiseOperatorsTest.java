@@ -86,7 +86,8 @@ class ElementwiseOperatorsTest {
   void longsWrapAroundAndDivideTowardsZero() {
     Tensor a = Tensor.of(new long[] {-7, 7, Long.MIN_VALUE, Long.MAX_VALUE}, 4);
     Tensor b = Tensor.of(new long[] {2, -2, -1, 1}, 4);
-    assertThat(a.div(b).longs()).containsExactly(-3, -3, Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(a.div(b).longs())
+        .containsExactly(-3, -3, Long.MIN_VALUE, Long.MAX_VALUE);
     assertThat(a.add(b).longs()).containsExactly(-5, 5, Long.MAX_VALUE, Long.MIN_VALUE);
     assertThat(a.sub(Tensor.scalar(1L)).longs()[2]).isEqualTo(Long.MAX_VALUE);
   }
@@ -95,7 +96,8 @@ class ElementwiseOperatorsTest {
   void intsWrapAroundAndDivideTowardsZero() {
     Tensor a = ints(-7, 7, Integer.MIN_VALUE, Integer.MAX_VALUE);
     Tensor b = ints(2, -2, -1, 2);
-    assertThat(a.div(b).dense().ints()).containsExactly(-3, -3, Integer.MIN_VALUE, 1073741823);
+    assertThat(a.div(b).dense().ints())
+        .containsExactly(-3, -3, Integer.MIN_VALUE, 1073741823);
     assertThat(a.mul(b).dense().ints()).containsExactly(-14, -14, Integer.MIN_VALUE, -2);
   }
 
@@ -125,5 +127,13 @@ class ElementwiseOperatorsTest {
   private static Tensor ints(int... values) {
     return DenseTensor.view(
         DType.INT32, Shape.of(values.length), MemorySegment.ofArray(values.clone()));
+  }
+
+  @Test
+  void aNumberBeyondAnIntegersBitsIsAnErrorThatNamesBoth() {
+    assertThatThrownBy(() -> ints(1, 2).add(3e9))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("int32")
+        .hasMessageContaining("3000000000");
   }
 }
