@@ -131,6 +131,16 @@ final class Reshaping {
     return DenseTensor.view(like.dtype(), Shape.of(), data);
   }
 
+  static void requireFloatQuotient(Tensor dividend) {
+    if (!dividend.dtype().isFloat()) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE,
+          "div expects float tensors, found "
+              + dividend.type()
+              + "; PyTorch gives the quotient of integers as float, and there is no cast yet");
+    }
+  }
+
   private static int narrow(long number) {
     if (number != (int) number) {
       throw new SardonyxException(
