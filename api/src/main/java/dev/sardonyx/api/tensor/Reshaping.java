@@ -99,6 +99,14 @@ final class Reshaping {
   }
 
   static Tensor permute(Tensor x, int[] order) {
+    if (order.length != x.rank()) { // an empty order would reverse the axes, as ONNX has it
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT,
+          "permute: the order must name each axis of "
+              + x.type()
+              + " once, found "
+              + Arrays.toString(order));
+    }
     List<Integer> axes = Arrays.stream(order).map(x.shape()::axis).boxed().toList();
     return Operations.apply(new Transpose(axes), x);
   }

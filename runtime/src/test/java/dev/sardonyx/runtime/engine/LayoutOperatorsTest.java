@@ -119,4 +119,14 @@ class LayoutOperatorsTest {
       assertThat(joined.dense().segment().byteSize()).isEqualTo(2L * data.length);
     }
   }
+
+  @Test
+  void permuteNamesEveryAxis() {
+    // torch.zeros(2, 3).permute() fails: number of dims don't match
+    assertThatThrownBy(() -> Tensor.zeros(2, 3).permute())
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining(
+            "permute: the order must name each axis of float32[2, 3] once, found []");
+    assertThat(Tensor.scalar(1f).permute().rank()).isZero();
+  }
 }
