@@ -129,4 +129,15 @@ class LayoutOperatorsTest {
             "permute: the order must name each axis of float32[2, 3] once, found []");
     assertThat(Tensor.scalar(1f).permute().rank()).isZero();
   }
+
+  @Test
+  void dataAtAnyAddressIsRead() {
+    var bytes = new byte[9];
+    MemorySegment odd = MemorySegment.ofArray(bytes).asSlice(1);
+    odd.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4, 2f);
+    DenseTensor view = DenseTensor.view(DType.FLOAT32, Shape.of(2), odd);
+    assertThat(view.floats()).containsExactly(0, 2);
+    assertThat(view.floatAt(1)).isEqualTo(2);
+    assertThat(view).hasToString("float32[2] {0.0, 2.0}");
+  }
 }
