@@ -140,4 +140,15 @@ class LayoutOperatorsTest {
     assertThat(view.floatAt(1)).isEqualTo(2);
     assertThat(view).hasToString("float32[2] {0.0, 2.0}");
   }
+
+  @Test
+  void onlyVectorsAreKnownByTheirElements() {
+    var net = new Graphs();
+    var x = net.input("x", "n", "3");
+    var axis = net.constant("axis", Tensor.of(new long[] {0}, 1));
+    var row = net.add(new AxesOp.Unsqueeze(), net.add(new ShapeOf(), x), axis);
+    var first = net.add(new AxesOp.Squeeze(), net.add(new Gather(0), row, axis), axis);
+    var y = net.add(new Reshape(false), x, first);
+    assertThat(y.tensorType().rank()).isEqualTo(2); // (n, 3), not (n)
+  }
 }
