@@ -130,4 +130,16 @@ class NormalizationOperatorsTest {
         .isInstanceOf(SardonyxException.class)
         .hasMessageContaining("axes [-1, 1] must name axes of float32[2, 3], each once");
   }
+
+  @Test
+  void statisticsOfDifferentSizesAreAnErrorAlsoWhereTheChannelsAreNotKnown() {
+    var net = new Graphs();
+    var x = net.input("x", "n", "c", "4");
+    var three = net.constant("three", Tensor.ones(3));
+    var two = net.constant("two", Tensor.ones(2));
+    var op = new BatchNormalization(1e-5f);
+    assertThatThrownBy(() -> net.add(op, x, three, two, three, three))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("size of scale must equal that of B (3 vs 2)");
+  }
 }
