@@ -70,4 +70,14 @@ class ComparisonTest {
     assertThat(Tolerance.ofOperator(Precision.ROUNDED, DType.FLOAT64).relative())
         .isLessThan(Tolerance.ofOperator(Precision.ROUNDED, DType.FLOAT32).relative());
   }
+
+  @Test
+  void integersBeyondThePrecisionOfDoublesDiffer() {
+    Tensor a = Tensor.scalar((1L << 53) + 1);
+    assertThat(Comparison.of(a, Tensor.scalar(1L << 53), Tolerance.EXACT).outside()).isEqualTo(1);
+    Comparison far =
+        Comparison.of(
+            Tensor.scalar(Long.MIN_VALUE), Tensor.scalar(Long.MAX_VALUE), Tolerance.EXACT);
+    assertThat(far.maxAbsolute()).isEqualTo(0x1p64);
+  }
 }
