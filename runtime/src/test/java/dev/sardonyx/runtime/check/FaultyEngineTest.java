@@ -1,10 +1,12 @@
 package dev.sardonyx.runtime.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.Tensor;
@@ -17,9 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class SteadyStateTest {
-  /** Right in a session's first run only, as an engine that spoils its own buffers. */
-  private record Spoiling(Engine right) implements Engine {
+class FaultyEngineTest {
+  /** Right in a session's first run; what it returns in later ones is given. */
+  private record Spoiling(Engine right, Map<String, Tensor> later) implements Engine {
     @Override
     public String name() {
       return "spoiling";
@@ -48,9 +50,7 @@ class SteadyStateTest {
         @Override
         public Map<String, Tensor> run(Map<String, Tensor> inputs) {
           Map<String, Tensor> outputs = session.run(inputs);
-          return runs.getAndIncrement() == 0
-              ? outputs
-              : Map.of(graph.outputs().getFirst().name(), Tensor.full(9, 1, 3));
+          return runs.getAndIncrement() == 0 ? outputs : later;
         }
 
         @Override
@@ -61,18 +61,29 @@ class SteadyStateTest {
     }
   }
 
+  private static final Engine NATIVE = new NativeEngine();
+
+  private static Graph relu() {
+    var net = new Graphs();
+    return net.outputs(net.add(new UnaryOp.Relu(), net.input("x", "n", "3")));
+  }
+
+  private static CheckReport check(Graph graph, Map<String, Tensor> later) {
+    var engines = List.of(new Spoiling(NATIVE, later), NATIVE);
+    return CrossCheck.of(graph).engines(engines).timing(Duration.ZERO).run();
+  }
+
   @Test
   void aFaultThatOnlyLaterRunsHaveIsFound() {
-    var net = new Graphs();
-    var x = net.input("x", "n", "3");
-    var y = net.add(new UnaryOp.Relu(), x);
-    Graph graph = net.outputs(y);
-    var engine = new NativeEngine();
-    CheckReport report =
-        CrossCheck.of(graph)
-            .engines(List.of(new Spoiling(engine), engine))
-            .timing(Duration.ZERO)
-            .run();
-    assertThat(report.passed()).isFalse();
+    Graph graph = relu();
+    var wrong = Map.of(graph.outputs().getFirst().name(), Tensor.full(9, 1, 3));
+    assertThat(check(graph, wrong).passed()).isFalse();
+  }
+
+  @Test
+  void anOutputThatIsNotThereIsAnErrorOfTheEngine() {
+    assertThatThrownBy(() -> check(relu(), Map.of()))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("[Engine] engine spoiling has returned no output 'relu_1', but []");
   }
 }
