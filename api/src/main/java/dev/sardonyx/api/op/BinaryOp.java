@@ -86,6 +86,12 @@ public sealed interface BinaryOp extends ElementwiseOp {
     return 7;
   }
 
+  /** IEEE 754 leaves one result for each of these, so engines agree to the bit. */
+  @Override
+  default Precision precision() {
+    return Precision.EXACT;
+  }
+
   @Override
   default List<ValueType> infer(Inputs in) {
     TensorType a = in.requireCount(2, 2).tensor(0, "A");

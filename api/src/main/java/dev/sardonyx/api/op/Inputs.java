@@ -15,6 +15,13 @@ import java.util.Set;
 public final class Inputs {
   /** One input: its type, and its integer elements where they are known. */
   public record Input(ValueType type, Optional<List<Dim>> contents) {
+    public Input {
+      // Kept for scalars and vectors alone: Gather and Concat would cut a matrix by its axes.
+      boolean vector =
+          type instanceof TensorType tensor && tensor.shape().isKnown() && tensor.rank() <= 1;
+      contents = vector ? contents : Optional.empty();
+    }
+
     /** An input of which only the type is known. */
     public static Input of(ValueType type) {
       return new Input(type, Optional.empty());

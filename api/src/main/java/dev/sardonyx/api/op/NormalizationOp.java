@@ -43,8 +43,13 @@ public sealed interface NormalizationOp extends Op {
       TensorType x = in.requireCount(5, 5).atLeastRank(0, "X", 2);
       in.requireFloat(0, "X");
       List<String> names = List.of("X", "scale", "B", "input_mean", "input_var");
+      TensorType scale = in.ranked(1, "scale", 1);
       for (int i = 1; i < 5; i++) {
         TensorType statistic = in.ranked(i, names.get(i), 1);
+        if (scale.shape().isKnown() && statistic.shape().isKnown()) {
+          in.requireEqual(
+              scale.dim(0), statistic.dim(0), "size of scale must equal that of " + names.get(i));
+        }
         if (x.shape().isKnown() && statistic.shape().isKnown()) {
           in.requireEqual(
               x.dim(1), statistic.dim(0), "channels of X must equal the size of " + names.get(i));

@@ -50,6 +50,9 @@ public sealed interface ReductionOp extends Op {
                           .map(axis -> in.axis(x.shape(), axis))
                           .collect(Collectors.toSet()))
               .orElseGet(() -> IntStream.range(0, x.rank()).boxed().collect(Collectors.toSet()));
+      if (axes.isPresent() && !axes.get().isEmpty() && reduced.size() != axes.get().size()) {
+        throw in.shapeError("axes " + axes.get() + " must name axes of " + x + ", each once");
+      }
       List<Dim> dims = new ArrayList<>();
       for (int axis = 0; axis < x.rank(); axis++) {
         if (!reduced.contains(axis)) {

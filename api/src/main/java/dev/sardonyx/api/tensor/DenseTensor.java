@@ -11,7 +11,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * A tensor with its data: elements row-major in a memory segment (a heap array, off-heap memory or
- * a mapped file), in the machine's byte order. The data must not change once the tensor is made.
+ * a mapped file, at any address), in the machine's byte order. The data must not change once the
+ * tensor is made.
  */
 public final class DenseTensor implements Tensor {
   private static final long ALIGNMENT = 64;
@@ -93,57 +94,58 @@ public final class DenseTensor implements Tensor {
   /** An element of a float32 tensor by its row-major index. Errors: DTYPE. */
   public float floatAt(long index) {
     require(DType.FLOAT32);
-    return segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+    return segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
   }
 
   /** An element of an int64 or int32 tensor by its row-major index. Errors: DTYPE. */
   public long longAt(long index) {
     if (type.dtype() == DType.INT32) {
-      return segment.getAtIndex(ValueLayout.JAVA_INT, index);
+      return segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
     }
     require(DType.INT64);
-    return segment.getAtIndex(ValueLayout.JAVA_LONG, index);
+    return segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
   }
 
   /** A copy of a float32 tensor's elements. Errors: DTYPE. */
   public float[] floats() {
     require(DType.FLOAT32);
-    return segment.toArray(ValueLayout.JAVA_FLOAT);
+    return segment.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
   }
 
   /** A copy of a float64 tensor's elements. Errors: DTYPE. */
   public double[] doubles() {
     require(DType.FLOAT64);
-    return segment.toArray(ValueLayout.JAVA_DOUBLE);
+    return segment.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
   }
 
   /** A copy of an int64 tensor's elements. Errors: DTYPE. */
   public long[] longs() {
     require(DType.INT64);
-    return segment.toArray(ValueLayout.JAVA_LONG);
+    return segment.toArray(ValueLayout.JAVA_LONG_UNALIGNED);
   }
 
   /** A copy of an int32 tensor's elements. Errors: DTYPE. */
   public int[] ints() {
     require(DType.INT32);
-    return segment.toArray(ValueLayout.JAVA_INT);
+    return segment.toArray(ValueLayout.JAVA_INT_UNALIGNED);
   }
 
   /** An element of any real type as a double, for display and comparison. Errors: DTYPE. */
   public double doubleAt(long index) {
     return switch (type.dtype()) {
-      case FLOAT32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
-      case FLOAT64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
-      case FLOAT16 -> Float.float16ToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT, index));
+      case FLOAT32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
+      case FLOAT64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index);
+      case FLOAT16 ->
+          Float.float16ToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index));
       case BFLOAT16 ->
-          Float.intBitsToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT, index) << 16);
-      case INT64 -> segment.getAtIndex(ValueLayout.JAVA_LONG, index);
-      case INT32 -> segment.getAtIndex(ValueLayout.JAVA_INT, index);
-      case INT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT, index);
+          Float.intBitsToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index) << 16);
+      case INT64 -> segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
+      case INT32 -> segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
+      case INT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index);
       case INT8 -> segment.get(ValueLayout.JAVA_BYTE, index);
       case UINT8, BOOL -> segment.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
-      case UINT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT, index) & 0xFFFF;
-      case UINT32 -> segment.getAtIndex(ValueLayout.JAVA_INT, index) & 0xFFFF_FFFFL;
+      case UINT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index) & 0xFFFF;
+      case UINT32 -> segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index) & 0xFFFF_FFFFL;
       case UINT64, STRING, COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> throw noNumber();
       case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
           throw noNumber();
@@ -179,7 +181,8 @@ public final class DenseTensor implements Tensor {
       case INT64 -> Long.toString(longAt(index));
       case INT32, INT16, INT8, UINT8, UINT16, UINT32, BOOL -> Long.toString((long) doubleAt(index));
       case FLOAT64, FLOAT16, BFLOAT16 -> Double.toString(doubleAt(index));
-      case UINT64 -> Long.toUnsignedString(segment.getAtIndex(ValueLayout.JAVA_LONG, index));
+      case UINT64 ->
+          Long.toUnsignedString(segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index));
       case STRING, COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> "?";
       case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> "?";
     };

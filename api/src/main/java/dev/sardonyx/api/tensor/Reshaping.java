@@ -99,6 +99,14 @@ final class Reshaping {
   }
 
   static Tensor permute(Tensor x, int[] order) {
+    if (order.length != x.rank()) { // an empty order would reverse the axes, as ONNX has it
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT,
+          "permute: the order must name each axis of "
+              + x.type()
+              + " once, found "
+              + Arrays.toString(order));
+    }
     List<Integer> axes = Arrays.stream(order).map(x.shape()::axis).boxed().toList();
     return Operations.apply(new Transpose(axes), x);
   }
@@ -123,12 +131,30 @@ final class Reshaping {
       case FLOAT32 -> data.set(ValueLayout.JAVA_FLOAT, 0, (float) number);
       case FLOAT64 -> data.set(ValueLayout.JAVA_DOUBLE, 0, number);
       case INT64 -> data.set(ValueLayout.JAVA_LONG, 0, whole(number));
-      case INT32 -> data.set(ValueLayout.JAVA_INT, 0, Math.toIntExact(whole(number)));
+      case INT32 -> data.set(ValueLayout.JAVA_INT, 0, narrow(whole(number)));
       default ->
           throw new SardonyxException(
               ErrorCode.DTYPE, "arithmetic of " + like.dtype() + " with a number is not there yet");
     }
     return DenseTensor.view(like.dtype(), Shape.of(), data);
+  }
+
+  static void requireFloatQuotient(Tensor dividend) {
+    if (!dividend.dtype().isFloat()) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE,
+          "div expects float tensors, found "
+              + dividend.type()
+              + "; PyTorch gives the quotient of integers as float, and there is no cast yet");
+    }
+  }
+
+  private static int narrow(long number) {
+    if (number != (int) number) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, "an int32 tensor takes numbers of 32 bits, found " + number);
+    }
+    return (int) number;
   }
 
   private static long whole(double number) {

@@ -135,13 +135,17 @@ public sealed interface Tensor permits DenseTensor, TracedTensor, Variable {
     return mul(Reshaping.number(this, number));
   }
 
-  /** The quotient, elementwise. */
+  /**
+   * The quotient, elementwise. Errors: DTYPE for integers, whose quotients are floats in PyTorch.
+   */
   default Tensor div(Tensor other) {
+    Reshaping.requireFloatQuotient(this);
     return Operations.apply(new BinaryOp.Div(), this, other);
   }
 
-  /** The quotient with a number. */
+  /** The quotient with a number. Errors: as above. */
   default Tensor div(double number) {
+    Reshaping.requireFloatQuotient(this);
     return div(Reshaping.number(this, number));
   }
 

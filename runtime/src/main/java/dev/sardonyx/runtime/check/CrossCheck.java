@@ -141,10 +141,15 @@ public final class CrossCheck {
     return new CheckReport.Row(output, engine, reference, comparison);
   }
 
-  /** An output of a run; an engine that leaves one out breaks the contract of sessions. */
+  /** An output of a run. Errors: ENGINE for an engine that leaves it out. */
   static Tensor output(String engine, Map<String, Tensor> outputs, String name) {
-    return Objects.requireNonNull(
-        outputs.get(name), () -> engine + " has returned no output '" + name + "'");
+    Tensor tensor = outputs.get(name);
+    if (tensor == null) {
+      throw new SardonyxException(
+          ErrorCode.ENGINE,
+          "engine " + engine + " has returned no output '" + name + "', but " + outputs.keySet());
+    }
+    return tensor;
   }
 
   private static List<String> names(List<Engine> engines) {

@@ -12,6 +12,7 @@ import dev.sardonyx.api.type.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,14 @@ public final class RandomInputs {
 
   /**
    * One tensor per input: floats from the standard normal distribution, integers 0 or 1. A symbol
-   * without a given size is 1 as the first dim of an input, 32 elsewhere. Errors: INPUT for a
-   * symbol that the graph does not have, UNSUPPORTED for inputs that are no tensors.
+   * without a given size is 1 where it is first met as the first dim of an input, else 32, and the
+   * same in all inputs. Errors: INPUT for a symbol that the graph does not have, UNSUPPORTED for
+   * inputs that are no tensors.
    */
   public static Map<String, Tensor> of(Graph graph, long seed, Map<String, Long> sizes) {
     requireKnown(graph, sizes);
     var random = new SplittableRandom(seed);
+    Map<String, Long> bound = new HashMap<>(sizes);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Value input : graph.inputs()) {
       if (!(input.type() instanceof TensorType type) || !type.shape().isKnown()) {
@@ -46,7 +49,7 @@ public final class RandomInputs {
                 + input.name()
                 + "=FILE.npy");
       }
-      inputs.put(input.name(), tensor(type.withShape(fixed(type.shape(), sizes)), random));
+      inputs.put(input.name(), tensor(type.withShape(fixed(type.shape(), bound)), random));
     }
     return inputs;
   }
@@ -71,11 +74,15 @@ public final class RandomInputs {
     }
   }
 
+  /** The shape in numbers; what a symbol is given here is added to the sizes. */
   private static Shape fixed(Shape shape, Map<String, Long> sizes) {
     List<Dim> dims = new ArrayList<>();
     for (Dim dim : shape.dims()) {
-      Dim bound = dim.bind(sizes);
       long fallback = dims.isEmpty() ? SIZE_OF_FIRST_DIM : SIZE_OF_OTHER_DIMS;
+      if (dim instanceof Dim.Symbol(String name)) {
+        sizes.putIfAbsent(name, fallback);
+      }
+      Dim bound = dim.bind(sizes);
       dims.add(bound.isFixed() ? bound : Dim.of(fallback));
     }
     return Shape.of(dims);

@@ -65,6 +65,10 @@ final class ChannelScale {
     return plain;
   }
 
+  int channels() {
+    return factors.length;
+  }
+
   DenseTensor factors() {
     return tensor(factors);
   }

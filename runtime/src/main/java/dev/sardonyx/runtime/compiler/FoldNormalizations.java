@@ -7,6 +7,7 @@ import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,22 +77,25 @@ public final class FoldNormalizations implements Pass {
       changed = true;
       String x = node.inputs().getFirst().name();
       Node before = convolutions.get(x);
-      if (before != null && canFold(before)) {
+      if (before != null && canFold(before, scale.get())) {
         folded.add(x);
         return folded(before, node, scale.get());
       }
       return plain(node, scale.get());
     }
 
-    private boolean canFold(Node conv) {
+    private boolean canFold(Node conv, ChannelScale scale) {
       return uses.getOrDefault(conv.output().name(), 0) == 1
-          && isFloat(conv.inputs().get(1))
-          && (!hasBias(conv) || isFloat(conv.inputs().get(2)));
+          && isPerChannel(conv.inputs().get(1), scale)
+          && (!hasBias(conv) || isPerChannel(conv.inputs().get(2), scale));
     }
 
-    private boolean isFloat(Value value) {
+    /** Sizes are asked for because inference cannot compare them where the rank of x is unknown. */
+    private boolean isPerChannel(Value value, ChannelScale scale) {
       DenseTensor constant = constants.get(value.name());
-      return constant != null && constant.dtype() == DType.FLOAT32;
+      return constant != null
+          && constant.dtype() == DType.FLOAT32
+          && constant.size(0).equals(Dim.of(scale.channels()));
     }
 
     private static boolean hasBias(Node conv) {

@@ -41,7 +41,7 @@ final class Extent {
   }
 
   /** One past the last output position whose tap at input offset {@code shift} lies inside. */
-  static int endInside(long shift, int stride, int size, int outputs) {
+  static int endInside(long shift, int stride, long size, int outputs) {
     return Math.clamp(Math.ceilDiv(size - shift, (long) stride), 0, outputs);
   }
 }

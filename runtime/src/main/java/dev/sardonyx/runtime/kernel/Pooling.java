@@ -76,8 +76,8 @@ final class Pooling {
     long rows = Math.max(0, endRow - firstRow);
     long columns = Math.max(0, end - first);
     if (g.countIncludePad()) {
-      int paddedHeight = Math.addExact(g.height(), g.padBottom());
-      int paddedWidth = Math.addExact(g.width(), g.padRight());
+      long paddedHeight = (long) g.height() + g.padBottom();
+      long paddedWidth = (long) g.width() + g.padRight();
       rows = Extent.endInside(top, g.dilationHeight(), paddedHeight, g.kernelHeight());
       columns = Extent.endInside(left, g.dilationWidth(), paddedWidth, g.kernelWidth());
     }

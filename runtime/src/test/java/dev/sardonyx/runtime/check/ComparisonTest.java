@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Precision;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
@@ -69,5 +70,24 @@ class ComparisonTest {
     assertThat(Tolerance.ofOperator(Precision.ROUNDED, DType.INT64)).isEqualTo(Tolerance.EXACT);
     assertThat(Tolerance.ofOperator(Precision.ROUNDED, DType.FLOAT64).relative())
         .isLessThan(Tolerance.ofOperator(Precision.ROUNDED, DType.FLOAT32).relative());
+  }
+
+  @Test
+  void integersBeyondThePrecisionOfDoublesDiffer() {
+    Tensor a = Tensor.scalar((1L << 53) + 1);
+    assertThat(Comparison.of(a, Tensor.scalar(1L << 53), Tolerance.EXACT).outside()).isEqualTo(1);
+    Comparison far =
+        Comparison.of(
+            Tensor.scalar(Long.MIN_VALUE), Tensor.scalar(Long.MAX_VALUE), Tolerance.EXACT);
+    assertThat(far.maxAbsolute()).isEqualTo(0x1p64);
+  }
+
+  @Test
+  void anOutlierHidesNoFaultOfAnOperatorThatRoundsInOneWay() {
+    float[] masked = {-1e9f, 1, 1, 1};
+    float[] faulty = {-1e9f, -5, 1, 1};
+    var tolerance = Tolerance.ofOperator(new BinaryOp.Add().precision(), DType.FLOAT32);
+    assertThat(Comparison.of(Tensor.of(faulty, 4), Tensor.of(masked, 4), tolerance).passes())
+        .isFalse();
   }
 }

@@ -3,8 +3,10 @@ package dev.sardonyx.runtime.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBuilder;
 import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Conv;
@@ -13,10 +15,14 @@ import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.engine.NativeEvaluator;
 import dev.sardonyx.runtime.engine.RandomGraphs;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PassesTest {
@@ -150,5 +156,21 @@ class PassesTest {
     var y = normalized(net, net.input("x", "1", "2"));
     Node node = new FoldNormalizations().apply(net.outputs(y)).nodes().getFirst();
     assertThat(node.op()).isEqualTo(new BatchNormalization(0));
+  }
+
+  @Test
+  void normalizationsOfAnotherNumberOfChannelsAreNotFolded() {
+    var window = Window.of(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(0, 0));
+    var builder = new GraphBuilder("net");
+    Value x = builder.input("x", new TensorType(DType.FLOAT32, Shape.unknown()));
+    Value weights = builder.initializer("w", Tensor.ones(2, 2, 1, 1).dense());
+    Value bias = builder.initializer("b", Tensor.ones(1).dense()); // two are needed
+    Value two = builder.initializer("two", Tensor.ones(2).dense());
+    var conv = builder.add(new Conv(window, 1), List.of(x, weights, bias), Origin.unknown());
+    var inputs = List.of(conv.output(), two, two, two, two);
+    var y = builder.add(new BatchNormalization(1e-5f), inputs, Origin.unknown());
+    Graph graph = builder.build(y.outputs(), Map.of());
+    assertThat(operators(new FoldNormalizations().apply(graph)))
+        .containsExactly("Conv", "BatchNormalization");
   }
 }

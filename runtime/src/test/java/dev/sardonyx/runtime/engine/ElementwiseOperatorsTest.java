@@ -10,6 +10,7 @@ import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
@@ -86,7 +87,8 @@ class ElementwiseOperatorsTest {
   void longsWrapAroundAndDivideTowardsZero() {
     Tensor a = Tensor.of(new long[] {-7, 7, Long.MIN_VALUE, Long.MAX_VALUE}, 4);
     Tensor b = Tensor.of(new long[] {2, -2, -1, 1}, 4);
-    assertThat(a.div(b).longs()).containsExactly(-3, -3, Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(Operations.apply(new BinaryOp.Div(), a, b).longs())
+        .containsExactly(-3, -3, Long.MIN_VALUE, Long.MAX_VALUE);
     assertThat(a.add(b).longs()).containsExactly(-5, 5, Long.MAX_VALUE, Long.MIN_VALUE);
     assertThat(a.sub(Tensor.scalar(1L)).longs()[2]).isEqualTo(Long.MAX_VALUE);
   }
@@ -95,7 +97,8 @@ class ElementwiseOperatorsTest {
   void intsWrapAroundAndDivideTowardsZero() {
     Tensor a = ints(-7, 7, Integer.MIN_VALUE, Integer.MAX_VALUE);
     Tensor b = ints(2, -2, -1, 2);
-    assertThat(a.div(b).dense().ints()).containsExactly(-3, -3, Integer.MIN_VALUE, 1073741823);
+    assertThat(Operations.apply(new BinaryOp.Div(), a, b).dense().ints())
+        .containsExactly(-3, -3, Integer.MIN_VALUE, 1073741823);
     assertThat(a.mul(b).dense().ints()).containsExactly(-14, -14, Integer.MIN_VALUE, -2);
   }
 
@@ -108,7 +111,8 @@ class ElementwiseOperatorsTest {
 
   @Test
   void divisionOfAnIntegerByZeroIsAnError() {
-    assertThatThrownBy(() -> Tensor.scalar(5L).div(Tensor.scalar(0L)))
+    assertThatThrownBy(
+            () -> Operations.apply(new BinaryOp.Div(), Tensor.scalar(5L), Tensor.scalar(0L)))
         .isInstanceOf(SardonyxException.class)
         .hasMessageContaining("[Argument] Div: integer 5 divided by zero");
   }
@@ -125,5 +129,21 @@ class ElementwiseOperatorsTest {
   private static Tensor ints(int... values) {
     return DenseTensor.view(
         DType.INT32, Shape.of(values.length), MemorySegment.ofArray(values.clone()));
+  }
+
+  @Test
+  void aNumberBeyondAnIntegersBitsIsAnErrorThatNamesBoth() {
+    assertThatThrownBy(() -> ints(1, 2).add(3e9))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("int32")
+        .hasMessageContaining("3000000000");
+  }
+
+  @Test
+  void quotientsOfIntegersAreNotSilentlyCutOff() {
+    // torch.tensor([3]) / 2 is 1.5, a float tensor
+    assertThatThrownBy(() -> Tensor.of(new long[] {3}, 1).div(2))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("[DType] div expects float tensors, found int64[1]");
   }
 }

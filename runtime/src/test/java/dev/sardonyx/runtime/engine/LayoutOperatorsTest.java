@@ -119,4 +119,36 @@ class LayoutOperatorsTest {
       assertThat(joined.dense().segment().byteSize()).isEqualTo(2L * data.length);
     }
   }
+
+  @Test
+  void permuteNamesEveryAxis() {
+    // torch.zeros(2, 3).permute() fails: number of dims don't match
+    assertThatThrownBy(() -> Tensor.zeros(2, 3).permute())
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining(
+            "permute: the order must name each axis of float32[2, 3] once, found []");
+    assertThat(Tensor.scalar(1f).permute().rank()).isZero();
+  }
+
+  @Test
+  void dataAtAnyAddressIsRead() {
+    var bytes = new byte[9];
+    MemorySegment odd = MemorySegment.ofArray(bytes).asSlice(1);
+    odd.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4, 2f);
+    DenseTensor view = DenseTensor.view(DType.FLOAT32, Shape.of(2), odd);
+    assertThat(view.floats()).containsExactly(0, 2);
+    assertThat(view.floatAt(1)).isEqualTo(2);
+    assertThat(view).hasToString("float32[2] {0.0, 2.0}");
+  }
+
+  @Test
+  void onlyVectorsAreKnownByTheirElements() {
+    var net = new Graphs();
+    var x = net.input("x", "n", "3");
+    var axis = net.constant("axis", Tensor.of(new long[] {0}, 1));
+    var row = net.add(new AxesOp.Unsqueeze(), net.add(new ShapeOf(), x), axis);
+    var first = net.add(new AxesOp.Squeeze(), net.add(new Gather(0), row, axis), axis);
+    var y = net.add(new Reshape(false), x, first);
+    assertThat(y.tensorType().rank()).isEqualTo(2); // (n, 3), not (n)
+  }
 }

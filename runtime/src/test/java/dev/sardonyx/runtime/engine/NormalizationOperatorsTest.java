@@ -3,7 +3,9 @@ package dev.sardonyx.runtime.engine;
 import static dev.sardonyx.runtime.engine.Operators.check;
 import static dev.sardonyx.runtime.engine.Operators.random;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.op.NormalizationOp.LogSoftmax;
 import dev.sardonyx.api.op.NormalizationOp.Softmax;
@@ -119,5 +121,25 @@ class NormalizationOperatorsTest {
     Tensor mean = Tensor.zeros(2, 0).mean(false, 1);
     assertThat(mean.floats()).hasSize(2);
     assertThat(Arrays.toString(mean.floats())).isEqualTo("[NaN, NaN]");
+  }
+
+  @Test
+  void meanTakesEachAxisOnce() {
+    // torch.zeros(2, 3).mean((-1, 1)) fails: dim 1 appears multiple times
+    assertThatThrownBy(() -> Tensor.zeros(2, 3).mean(false, -1, 1))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("axes [-1, 1] must name axes of float32[2, 3], each once");
+  }
+
+  @Test
+  void statisticsOfDifferentSizesAreAnErrorAlsoWhereTheChannelsAreNotKnown() {
+    var net = new Graphs();
+    var x = net.input("x", "n", "c", "4");
+    var three = net.constant("three", Tensor.ones(3));
+    var two = net.constant("two", Tensor.ones(2));
+    var op = new BatchNormalization(1e-5f);
+    assertThatThrownBy(() -> net.add(op, x, three, two, three, three))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("size of scale must equal that of B (3 vs 2)");
   }
 }

@@ -193,4 +193,13 @@ class WindowOperatorsTest {
       check(new PoolOp.GlobalAveragePool(), expected, CLOSE, x);
     }
   }
+
+  @Test
+  void paddingBeyond32BitsIsNoOverflow() {
+    int far = Integer.MAX_VALUE;
+    var window =
+        new Window(List.of(2), List.of(far), List.of(1), List.of(0, far), AutoPad.NOTSET, false);
+    Tensor x = Tensor.of(new float[] {1, 3, 5}, 1, 1, 3);
+    check(new PoolOp.AveragePool(window, true), Tensor.of(new float[] {2, 0}, 1, 1, 2), 0, x);
+  }
 }
