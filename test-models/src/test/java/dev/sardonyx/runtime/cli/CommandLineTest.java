@@ -218,6 +218,34 @@ class CommandLineTest {
   }
 
   @Test
+  void whatIsGivenTwiceIsRefusedAndNotDropped() {
+    assertThat(refused("run", "parameter", "-i", "x=a.npy", "-i", "x=b.npy"))
+        .contains("--input", "'x'", "a.npy and b.npy");
+    assertThat(refused("run", "parameter", "-e", "native", "-e", "ort"))
+        .contains("--engine may be given once, found native and ort");
+    assertThat(refused("check", "parameter", "--dim", "batch=2", "--dim", "batch=3"))
+        .contains("--dim may be given once for 'batch', found 2 and 3");
+    assertThat(refused("export", "parameter", "--seed", "1", "--seed", "2")).contains("1 and 2");
+  }
+
+  @Test
+  void numbersOutOfBoundsAreRefusedAsTheyWereGiven() {
+    String file = folder.resolve("f.onnx").toString();
+    assertThat(refused("export", "parameter", "-o", file, "--opset", "99999999999999"))
+        .contains("found 99999999999999");
+    assertThat(refused("export", "parameter", "-o", file, "--opset", "0")).contains("found 0");
+    assertThat(refused("bench", "parameter", "--seconds", "9999999")).contains("within 0 and 3600");
+  }
+
+  @Test
+  void shapesInJsonAreNumbers() {
+    Path x = folder.resolve("x.npy");
+    Npy.write(x, Tensor.ones(2, 3));
+    assertThat(accepted("run", "parameter", "-i", "x=" + x, "--json"))
+        .contains("\"shape\": [2, 3]");
+  }
+
+  @Test
   void errorsAreJsonTooWhenAskedFor() {
     Result result = run("check", "resnet81", "--json");
     assertThat(result.status()).isEqualTo(2);
