@@ -246,6 +246,22 @@ class CommandLineTest {
   }
 
   @Test
+  void foldersWithoutModelsAreRefused() {
+    assertThat(refused("models", "--models", folder.toString()))
+        .contains("found none in " + folder, "annotation processor");
+  }
+
+  @Test
+  void whatAModelThrowsIsTheModelsError() {
+    assertThat(refused("check", "throwing-constructor"))
+        .contains(
+            "[Model] making dev.sardonyx.models.ThrowingConstructor threw"
+                + " java.lang.IllegalStateException: no weights here, at ThrowingConstructor.java:");
+    assertThat(refused("summary", "throwing-forward"))
+        .contains("ArrayIndexOutOfBoundsException", "at ThrowingForward.java:");
+  }
+
+  @Test
   void errorsAreJsonTooWhenAskedFor() {
     Result result = run("check", "resnet81", "--json");
     assertThat(result.status()).isEqualTo(2);
