@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.Npy;
@@ -238,6 +239,11 @@ class CommandLineTest {
   }
 
   @Test
+  void anUnknownCommandHasNoHelp() {
+    assertThat(refused("help", "chekc")).contains("did you mean check");
+  }
+
+  @Test
   void shapesInJsonAreNumbers() {
     Path x = folder.resolve("x.npy");
     Npy.write(x, Tensor.ones(2, 3));
@@ -259,6 +265,21 @@ class CommandLineTest {
                 + " java.lang.IllegalStateException: no weights here, at ThrowingConstructor.java:");
     assertThat(refused("summary", "throwing-forward"))
         .contains("ArrayIndexOutOfBoundsException", "at ThrowingForward.java:");
+  }
+
+  @Test
+  void noErrorLooksLikeAFailedCheck() {
+    Result result = run("inspect", "endless-model", "--json");
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.out())
+        .isEqualTo("{\"error\": \"Internal\", \"reason\": \"java.lang.StackOverflowError\"}\n");
+  }
+
+  @Test
+  void aFileThatDoesNotFitInMemoryIsNamed() {
+    Path endless = Path.of("/dev/zero");
+    assumeThat(endless).exists();
+    assertThat(refused("run", "parameter", "-i", "x=" + endless)).contains("[Limit]", "-Xmx");
   }
 
   @Test
