@@ -244,11 +244,24 @@ class CommandLineTest {
   }
 
   @Test
+  void inspectAsJsonHasTheGraphAndTheWeightsWhenAskedFor() {
+    assertThat(accepted("inspect", "parameter", "--json", "--graph", "--weights"))
+        .contains("\"program\": \"", "MatMul(x, weight)", "\"weights\": [{\"name\"")
+        .hasLineCount(1);
+    assertThat(accepted("inspect", "parameter", "--json")).doesNotContain("program", "\"weights\"");
+  }
+
+  @Test
   void shapesInJsonAreNumbers() {
     Path x = folder.resolve("x.npy");
     Npy.write(x, Tensor.ones(2, 3));
     assertThat(accepted("run", "parameter", "-i", "x=" + x, "--json"))
         .contains("\"shape\": [2, 3]");
+  }
+
+  @Test
+  void doctorTellsTheMemory() {
+    assertThat(accepted("doctor")).contains("MiB free", "heap of at most");
   }
 
   @Test
