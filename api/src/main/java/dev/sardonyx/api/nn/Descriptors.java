@@ -70,7 +70,8 @@ public final class Descriptors {
                           + "': "
                           + other.type().getName()
                           + " and "
-                          + descriptor.type().getName());
+                          + descriptor.type().getName()
+                          + "; give one of them another name with @Model(\"...\")");
                 }
               });
     }

@@ -32,6 +32,10 @@ public final class Npy {
       return parse(Files.readAllBytes(file));
     } catch (IOException error) {
       throw FileErrors.unreadable(file, error);
+    } catch (OutOfMemoryError refused) { // one array of bytes: nothing but this request is lost
+      throw new SardonyxException(
+              ErrorCode.LIMIT, "the file does not fit in Java's heap; -Xmx raises it", refused)
+          .in(file.toString());
     } catch (SardonyxException error) {
       throw error.in(file.toString());
     }

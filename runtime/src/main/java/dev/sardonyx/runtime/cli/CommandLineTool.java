@@ -2,10 +2,10 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
@@ -45,8 +45,13 @@ final class CommandLineTool {
       console.progressDone();
       report(error, json);
       return error.code() == ErrorCode.CHECK ? CHECK_FAILED : WRONG_USE;
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
+      // An uncaught error would end the JVM with 1, which says that a check failed.
       console.progressDone();
+      if (json) {
+        Json line = Json.object().put("error", "Internal").put("reason", fault);
+        console.out().println(line);
+      }
       console.err().println("sardonyx: internal error; please report it with what follows");
       fault.printStackTrace(console.err());
       return OWN_FAULT;
@@ -73,11 +78,12 @@ final class CommandLineTool {
       return WRONG_USE;
     }
     if (List.of("--help", "-h", "help").contains(words[0])) {
-      Optional<Command> asked =
-          COMMANDS.stream().filter(c -> words.length > 1 && c.name().equals(words[1])).findFirst();
-      asked.ifPresentOrElse(
-          command -> Help.of(console.out(), command, options(command)),
-          () -> Help.overview(console.out(), COMMANDS));
+      if (words.length == 1 || words[1].startsWith("-")) {
+        Help.overview(console.out(), COMMANDS);
+      } else {
+        Command asked = command(words[1]);
+        Help.of(console.out(), asked, options(asked));
+      }
       return SUCCESS;
     }
     if (words[0].equals("--version")) {
@@ -102,7 +108,8 @@ final class CommandLineTool {
                   count == 0 ? "nothing" : line.getArgList().toString()),
           command);
     }
-    var targets = Targets.onClassPath(line.getOptionValue("models", ""));
+    String[] models = Objects.requireNonNullElse(line.getOptionValues("models"), new String[0]);
+    var targets = Targets.onClassPath(String.join(File.pathSeparator, models));
     return command.run(new Invocation(console, line, targets));
   }
 

@@ -56,7 +56,7 @@ final class DoctorCommand implements Command {
                 + ", "
                 + Runtime.getRuntime().availableProcessors()
                 + " cores for this process"));
-    rows.add(List.of("heap", "%,d MiB at most".formatted(Runtime.getRuntime().maxMemory() >> 20)));
+    rows.add(List.of("memory", memory()));
     for (Engine engine : Sardonyx.engines()) {
       rows.add(List.of("engine " + engine.name(), state(engine)));
     }

@@ -44,7 +44,7 @@ final class ExportCommand implements Command {
   public int run(Invocation invocation) {
     Target target = invocation.target();
     Path file =
-        Path.of(
+        FileNames.path(
             invocation
                 .value("output")
                 .orElseGet(
@@ -56,7 +56,7 @@ final class ExportCommand implements Command {
                       return target.name() + ".onnx";
                     }));
     Graph graph = target.graph();
-    int opset = Math.toIntExact(Math.min(invocation.number("opset", 0), Integer.MAX_VALUE));
+    int opset = opset(invocation);
     invocation.targets().format(file).write(graph, file, opset);
     long bytes = size(file);
     if (invocation.json()) {
@@ -79,6 +79,12 @@ final class ExportCommand implements Command {
               file, bytes, graph.nodes().size(), graph.initializers().size());
     }
     return CommandLineTool.SUCCESS;
+  }
+
+  /** The opset that is asked for, or 0 for the format's default. Errors: USAGE. */
+  private static int opset(Invocation invocation) {
+    int least = invocation.has("opset") ? 1 : 0;
+    return Math.toIntExact(invocation.number("opset", 0, least, Integer.MAX_VALUE));
   }
 
   private static long size(Path file) {

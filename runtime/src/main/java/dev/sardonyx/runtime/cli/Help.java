@@ -27,11 +27,12 @@ final class Help {
     out.print(Table.plain(rows));
     out.println();
     out.println("sardonyx COMMAND --help shows a command's options. Exit codes: 0 success, 1 the");
-    out.println("check failed, 2 wrong use.");
+    out.println("check failed, 2 wrong use, 3 a fault of this program.");
   }
 
   static void of(PrintStream out, Command command, Options options) {
-    out.println("Usage: sardonyx " + command.name() + " " + command.arguments() + " [OPTIONS]");
+    String arguments = command.arguments().isEmpty() ? "" : command.arguments() + " ";
+    out.println("Usage: sardonyx " + command.name() + " " + arguments + "[OPTIONS]");
     out.println();
     out.println(command.summary());
     out.println();

@@ -56,7 +56,7 @@ final class InspectCommand implements Command {
             .map(node -> node.name() + " (" + operator(node) + ")")
             .toList();
     if (invocation.json()) {
-      invocation.console().out().println(json(target.name(), graph, operators, unknown));
+      invocation.console().out().println(json(invocation, graph, operators, unknown));
     } else {
       print(invocation.console().out(), target.name(), graph, operators, unknown);
       if (invocation.has("weights")) {
@@ -78,13 +78,13 @@ final class InspectCommand implements Command {
   }
 
   private static Json json(
-      String name, Graph graph, Map<String, Long> operators, List<String> unknown) {
+      Invocation invocation, Graph graph, Map<String, Long> operators, List<String> unknown) {
     Json counts = Json.object();
     operators.forEach(counts::put);
     Json metadata = Json.object();
     graph.metadata().forEach(metadata::put);
     return Json.object()
-        .put("model", name)
+        .put("model", invocation.arguments().getFirst())
         .put("graph", graph.name())
         .put("inputs", graph.inputs().stream().map(Object::toString).toList())
         .put("outputs", graph.outputs().stream().map(Object::toString).toList())
@@ -94,7 +94,23 @@ final class InspectCommand implements Command {
         .put("initializers", graph.initializers().size())
         .put("elements", elements(graph))
         .put("bytes", bytes(graph))
-        .put("metadata", metadata);
+        .put("metadata", metadata)
+        .put("weights", invocation.has("weights") ? jsonWeights(graph) : null)
+        .put("program", invocation.has("graph") ? graph.toString() : null);
+  }
+
+  private static List<Json> jsonWeights(Graph graph) {
+    List<Json> weights = new ArrayList<>();
+    graph
+        .initializers()
+        .forEach(
+            (name, tensor) ->
+                weights.add(
+                    Json.object()
+                        .put("name", name)
+                        .put("type", tensor.type())
+                        .put("bytes", tensor.segment().byteSize())));
+    return weights;
   }
 
   private static void print(

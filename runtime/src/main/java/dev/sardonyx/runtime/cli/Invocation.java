@@ -25,8 +25,15 @@ record Invocation(Console console, CommandLine line, Targets targets) {
     return line.getArgList();
   }
 
+  /** The value of an option that makes sense once. Errors: USAGE when given twice. */
   Optional<String> value(String option) {
-    return Optional.ofNullable(line.getOptionValue(option));
+    List<String> values = values(option);
+    if (values.size() > 1) {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "--%s may be given once, found %s".formatted(option, String.join(" and ", values)));
+    }
+    return values.stream().findFirst();
   }
 
   /** A whole number, or its default. Errors: USAGE. */
@@ -40,7 +47,7 @@ record Invocation(Console console, CommandLine line, Targets targets) {
     return values == null ? List.of() : List.of(values);
   }
 
-  /** Values of the form {@code name=value}, such as {@code x=x.npy}. Errors: USAGE. */
+  /** Values of the form {@code name=value}, each name once. Errors: USAGE. */
   Map<String, String> pairs(String option) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String text : values(option)) {
@@ -49,9 +56,28 @@ record Invocation(Console console, CommandLine line, Targets targets) {
         throw new SardonyxException(
             ErrorCode.USAGE, "--" + option + " wants NAME=VALUE, found '" + text + "'");
       }
-      pairs.put(text.substring(0, equals), text.substring(equals + 1));
+      String name = text.substring(0, equals);
+      String value = text.substring(equals + 1);
+      String other = pairs.put(name, value);
+      if (other != null) {
+        throw new SardonyxException(
+            ErrorCode.USAGE,
+            "--%s may be given once for '%s', found %s and %s"
+                .formatted(option, name, other, value));
+      }
     }
     return pairs;
+  }
+
+  /** A whole number within bounds, or its default. Errors: USAGE. */
+  long number(String option, long defaultValue, long least, long most) {
+    long number = number(option, defaultValue);
+    if (number < least || number > most) {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "--%s must be within %d and %d, found %d".formatted(option, least, most, number));
+    }
+    return number;
   }
 
   /** The seed of initial weights and random inputs. Errors: USAGE. */

@@ -9,6 +9,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.Npy;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.Options;
@@ -57,7 +58,7 @@ final class RunCommand implements Command {
     try (Session session = engine.open(target.graph(), options)) {
       outputs = session.run(inputs);
     }
-    invocation.pairs("output").forEach((name, file) -> write(outputs, name, Path.of(file)));
+    invocation.pairs("output").forEach((name, file) -> write(outputs, name, FileNames.path(file)));
     outputs.forEach(
         (name, tensor) ->
             invocation
@@ -68,7 +69,7 @@ final class RunCommand implements Command {
                         ? Json.object()
                             .put("output", name)
                             .put("dtype", tensor.dtype())
-                            .put("shape", tensor.shape().dims())
+                            .put("shape", Arrays.stream(tensor.shape().sizes()).boxed().toList())
                             .put("engine", engine.name())
                         : name + ": " + tensor));
     return CommandLineTool.SUCCESS;

@@ -6,7 +6,6 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.check.RandomInputs;
 import dev.sardonyx.runtime.checkpoint.Npy;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +16,9 @@ final class RunInputs {
   /** Inputs from files alone. Errors: USAGE for unknown names, those of the files. */
   static Map<String, Tensor> fromFiles(Invocation invocation) {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
-    invocation.pairs("input").forEach((name, file) -> inputs.put(name, Npy.read(Path.of(file))));
+    invocation
+        .pairs("input")
+        .forEach((name, file) -> inputs.put(name, Npy.read(FileNames.path(file))));
     return inputs;
   }
 

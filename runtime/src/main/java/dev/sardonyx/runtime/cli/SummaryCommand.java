@@ -46,7 +46,8 @@ final class SummaryCommand implements Command {
                     new SardonyxException(
                         ErrorCode.USAGE,
                         "summary is for registered models; sardonyx inspect shows a file"));
-    Trace trace = Trace.of(model);
+    Trace trace =
+        OwnCode.run("forward of " + invocation.arguments().getFirst(), () -> Trace.of(model));
     var summary = new Summary(model, trace, invocation.dims());
     PrintStream out = invocation.console().out();
     if (invocation.json()) {

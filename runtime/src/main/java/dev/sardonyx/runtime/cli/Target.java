@@ -20,7 +20,7 @@ sealed interface Target {
   record Registered(String name, NnModule model) implements Target {
     @Override
     public Graph graph() {
-      return Trace.of(model).graph();
+      return OwnCode.run("forward of " + name, () -> Trace.of(model).graph());
     }
 
     @Override

@@ -25,7 +25,10 @@ final class Targets {
     this.loader = loader;
   }
 
-  /** The models of this process's class path and of more folders and jars. Errors: FILE. */
+  /**
+   * The models of this process's class path and of more folders and jars. Errors: FILE, also
+   * without models.
+   */
   static Targets onClassPath(String more) {
     ClassLoader own = Targets.class.getClassLoader();
     if (more.isEmpty()) {
@@ -33,7 +36,7 @@ final class Targets {
     }
     List<URL> urls = new ArrayList<>();
     for (String entry : more.split(File.pathSeparator)) {
-      Path path = Path.of(entry);
+      Path path = FileNames.path(entry);
       if (!Files.exists(path)) {
         throw new SardonyxException(
             ErrorCode.FILE, "--models names a folder or jar that does not exist: " + entry);
@@ -44,7 +47,15 @@ final class Targets {
         throw new SardonyxException(ErrorCode.FILE, "--models: " + wrong.getMessage(), wrong);
       }
     }
-    return new Targets(new URLClassLoader(urls.toArray(new URL[0]), own));
+    var loader = new URLClassLoader(urls.toArray(new URL[0]), own);
+    if (Descriptors.registry(loader).size() == Descriptors.registry(own).size()) {
+      throw new SardonyxException(
+          ErrorCode.FILE,
+          "--models: expected folders or jars with models, such as target/classes, found none in "
+              + more
+              + "; is the annotation processor in their build?");
+    }
+    return new Targets(loader);
   }
 
   /** The registered models by name. */
@@ -57,9 +68,10 @@ final class Targets {
     ModelDescriptor<?> descriptor = registry().get(argument);
     if (descriptor != null) {
       Sardonyx.manualSeed(seed);
-      return new Target.Registered(argument, descriptor.create());
+      return new Target.Registered(
+          argument, OwnCode.run("making " + descriptor.type().getName(), descriptor::create));
     }
-    Path path = Path.of(argument);
+    Path path = FileNames.path(argument);
     boolean looksLikeFile = argument.contains(".") || argument.contains(File.separator);
     if (looksLikeFile || Files.exists(path)) {
       return new Target.FromFile(argument, format(path).read(path));

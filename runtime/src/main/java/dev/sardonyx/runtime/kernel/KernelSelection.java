@@ -10,8 +10,17 @@ public record KernelSelection(Kernels kernels, String reason) {
 
   private static final String MODULE = VectorModule.NAME;
 
-  /** The fastest set that this JVM and machine support. */
+  /** Chosen once, so that a slow choice is told once. */
+  private static final class Fastest {
+    static final KernelSelection CHOSEN = choose();
+  }
+
+  /** The fastest set that this JVM and machine support; plain loops are never taken in silence. */
   public static KernelSelection fastest() {
+    return Fastest.CHOSEN;
+  }
+
+  private static KernelSelection choose() {
     if (!VectorModule.isThere()) {
       return scalar(
           "the module %s is not there; start java with --add-modules %s".formatted(MODULE, MODULE));
@@ -30,6 +39,8 @@ public record KernelSelection(Kernels kernels, String reason) {
   }
 
   private static KernelSelection scalar(String why) {
-    return new KernelSelection(Kernels.scalar(), "scalar kernels: " + why);
+    String reason = "scalar kernels: " + why;
+    System.getLogger("dev.sardonyx").log(System.Logger.Level.WARNING, reason);
+    return new KernelSelection(Kernels.scalar(), reason);
   }
 }

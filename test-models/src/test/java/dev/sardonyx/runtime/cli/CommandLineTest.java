@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.Npy;
@@ -215,6 +216,83 @@ class CommandLineTest {
     Npy.write(x, Tensor.ones(1, 3));
     assertThat(refused("run", "parameter", "-i", "x=" + x, "-e", "ort", "--cuda")).contains("CUDA");
     assertThat(refused("run", "parameter", "-i", "x=" + x, "--cuda")).contains("CUDA");
+  }
+
+  @Test
+  void whatIsGivenTwiceIsRefusedAndNotDropped() {
+    assertThat(refused("run", "parameter", "-i", "x=a.npy", "-i", "x=b.npy"))
+        .contains("--input", "'x'", "a.npy and b.npy");
+    assertThat(refused("run", "parameter", "-e", "native", "-e", "ort"))
+        .contains("--engine may be given once, found native and ort");
+    assertThat(refused("check", "parameter", "--dim", "batch=2", "--dim", "batch=3"))
+        .contains("--dim may be given once for 'batch', found 2 and 3");
+    assertThat(refused("export", "parameter", "--seed", "1", "--seed", "2")).contains("1 and 2");
+  }
+
+  @Test
+  void numbersOutOfBoundsAreRefusedAsTheyWereGiven() {
+    String file = folder.resolve("f.onnx").toString();
+    assertThat(refused("export", "parameter", "-o", file, "--opset", "99999999999999"))
+        .contains("found 99999999999999");
+    assertThat(refused("export", "parameter", "-o", file, "--opset", "0")).contains("found 0");
+    assertThat(refused("bench", "parameter", "--seconds", "9999999")).contains("within 0 and 3600");
+  }
+
+  @Test
+  void anUnknownCommandHasNoHelp() {
+    assertThat(refused("help", "chekc")).contains("did you mean check");
+  }
+
+  @Test
+  void inspectAsJsonHasTheGraphAndTheWeightsWhenAskedFor() {
+    assertThat(accepted("inspect", "parameter", "--json", "--graph", "--weights"))
+        .contains("\"program\": \"", "MatMul(x, weight)", "\"weights\": [{\"name\"")
+        .hasLineCount(1);
+    assertThat(accepted("inspect", "parameter", "--json")).doesNotContain("program", "\"weights\"");
+  }
+
+  @Test
+  void shapesInJsonAreNumbers() {
+    Path x = folder.resolve("x.npy");
+    Npy.write(x, Tensor.ones(2, 3));
+    assertThat(accepted("run", "parameter", "-i", "x=" + x, "--json"))
+        .contains("\"shape\": [2, 3]");
+  }
+
+  @Test
+  void doctorTellsTheMemory() {
+    assertThat(accepted("doctor")).contains("MiB free", "heap of at most");
+  }
+
+  @Test
+  void foldersWithoutModelsAreRefused() {
+    assertThat(refused("models", "--models", folder.toString()))
+        .contains("found none in " + folder, "annotation processor");
+  }
+
+  @Test
+  void whatAModelThrowsIsTheModelsError() {
+    assertThat(refused("check", "throwing-constructor"))
+        .contains(
+            "[Model] making dev.sardonyx.models.ThrowingConstructor threw"
+                + " java.lang.IllegalStateException: no weights here, at ThrowingConstructor.java:");
+    assertThat(refused("summary", "throwing-forward"))
+        .contains("ArrayIndexOutOfBoundsException", "at ThrowingForward.java:");
+  }
+
+  @Test
+  void noErrorLooksLikeAFailedCheck() {
+    Result result = run("inspect", "endless-model", "--json");
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.out())
+        .isEqualTo("{\"error\": \"Internal\", \"reason\": \"java.lang.StackOverflowError\"}\n");
+  }
+
+  @Test
+  void aFileThatDoesNotFitInMemoryIsNamed() {
+    Path endless = Path.of("/dev/zero");
+    assumeThat(endless).exists();
+    assertThat(refused("run", "parameter", "-i", "x=" + endless)).contains("[Limit]", "-Xmx");
   }
 
   @Test
