@@ -24,6 +24,9 @@ import java.util.Optional;
  * computes them, then every node. The last engine is the reference.
  */
 public final class CrossCheck {
+  /** More than one, so that a wrong stride between samples shows. */
+  public static final long BATCH = 2;
+
   private static final long DEFAULT_SEED = 0;
 
   private final Graph graph;
@@ -98,7 +101,7 @@ public final class CrossCheck {
           ErrorCode.ARGUMENT, "a cross-check needs two engines, found " + names(engines));
     }
     Map<String, Tensor> given =
-        inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of()));
+        inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of(), BATCH));
     Signature.check(graph, given);
     Map<String, Measured> results = new LinkedHashMap<>();
     model.ifPresent(

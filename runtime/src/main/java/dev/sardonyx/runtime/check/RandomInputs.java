@@ -20,9 +20,6 @@ import java.util.SplittableRandom;
 
 /** Inputs for a graph that nobody gave inputs for: the same seed gives the same values. */
 public final class RandomInputs {
-  /** What a symbol is bound to where the user gives no size: first dims are batches. */
-  private static final long SIZE_OF_FIRST_DIM = 1;
-
   /** Large enough for the kernels of usual image models, small enough to be quick. */
   private static final long SIZE_OF_OTHER_DIMS = 32;
 
@@ -30,11 +27,12 @@ public final class RandomInputs {
 
   /**
    * One tensor per input: floats from the standard normal distribution, integers 0 or 1. A symbol
-   * without a given size is 1 where it is first met as the first dim of an input, else 32, and the
-   * same in all inputs. Errors: INPUT for a symbol that the graph does not have, UNSUPPORTED for
-   * inputs that are no tensors.
+   * without a given size is {@code batch} where it is first met as the first dim of an input, else
+   * 32, and the same in all inputs. Errors: INPUT for a symbol that the graph does not have,
+   * UNSUPPORTED for inputs that are no tensors.
    */
-  public static Map<String, Tensor> of(Graph graph, long seed, Map<String, Long> sizes) {
+  public static Map<String, Tensor> of(
+      Graph graph, long seed, Map<String, Long> sizes, long batch) {
     requireKnown(graph, sizes);
     var random = new SplittableRandom(seed);
     Map<String, Long> bound = new HashMap<>(sizes);
@@ -49,7 +47,7 @@ public final class RandomInputs {
                 + input.name()
                 + "=FILE.npy");
       }
-      inputs.put(input.name(), tensor(type.withShape(fixed(type.shape(), bound)), random));
+      inputs.put(input.name(), tensor(type.withShape(fixed(type.shape(), bound, batch)), random));
     }
     return inputs;
   }
@@ -75,10 +73,10 @@ public final class RandomInputs {
   }
 
   /** The shape in numbers; what a symbol is given here is added to the sizes. */
-  private static Shape fixed(Shape shape, Map<String, Long> sizes) {
+  private static Shape fixed(Shape shape, Map<String, Long> sizes, long batch) {
     List<Dim> dims = new ArrayList<>();
     for (Dim dim : shape.dims()) {
-      long fallback = dims.isEmpty() ? SIZE_OF_FIRST_DIM : SIZE_OF_OTHER_DIMS;
+      long fallback = dims.isEmpty() ? batch : SIZE_OF_OTHER_DIMS;
       if (dim instanceof Dim.Symbol(String name)) {
         sizes.putIfAbsent(name, fallback);
       }

@@ -23,10 +23,10 @@ final class RunInputs {
   }
 
   /** Inputs from files if any is given, which must then be all; random ones otherwise. */
-  static Map<String, Tensor> of(Invocation invocation, Graph graph) {
+  static Map<String, Tensor> of(Invocation invocation, Graph graph, long batch) {
     Map<String, Tensor> files = fromFiles(invocation);
     if (files.isEmpty()) {
-      return RandomInputs.of(graph, invocation.seed(), invocation.dims());
+      return RandomInputs.of(graph, invocation.seed(), invocation.dims(), batch);
     }
     if (!invocation.dims().isEmpty()) {
       throw new SardonyxException(

@@ -108,6 +108,15 @@ public final class Plan {
   /** Memory to run in, for one run at a time. Errors: LIMIT when it exceeds the budget. */
   public Workspace open(MemoryBudget budget) {
     MemoryBudget.Block block = budget.take(purpose(), layout.bytes());
+    try {
+      return bind(block);
+    } catch (RuntimeException error) {
+      block.close();
+      throw error;
+    }
+  }
+
+  private Workspace bind(MemoryBudget.Block block) {
     List<Step> steps = new ArrayList<>();
     List<String> places = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {

@@ -13,7 +13,7 @@ class RandomInputsTest {
     var net = new Graphs();
     var a = net.input("a", "n", "4");
     var b = net.input("b", "4", "n");
-    var inputs = RandomInputs.of(net.outputs(net.add(new MatMul(), a, b)), 0, Map.of());
+    var inputs = RandomInputs.of(net.outputs(net.add(new MatMul(), a, b)), 0, Map.of(), 1);
     assertThat(Graphs.named(inputs, "a").shape()).hasToString("[1, 4]");
     assertThat(Graphs.named(inputs, "b").shape()).hasToString("[4, 1]");
   }
