@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs one model on several engines with the same inputs and compares: the outputs as production
@@ -51,7 +52,15 @@ public final class CrossCheck {
     return new CrossCheck(graph, Optional.empty());
   }
 
-  /** The engines by name, the reference last. Errors: ENGINE when one cannot be used here. */
+  /** The graph that is checked. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /**
+   * The engines by name, the reference last; nodes are compared between the first and the last.
+   * Errors: ENGINE when one cannot be used here.
+   */
   public CrossCheck engines(String... names) {
     List<Engine> found = new ArrayList<>();
     for (String name : names) {
@@ -99,6 +108,13 @@ public final class CrossCheck {
     if (engines.isEmpty() || engines.size() == 1 && model.isEmpty()) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "a cross-check needs two engines, found " + names(engines));
+    }
+    if (Set.copyOf(names(engines)).size() < engines.size()) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT,
+          "a cross-check needs engines that differ, found "
+              + names(engines)
+              + ": one compared with itself always agrees");
     }
     Map<String, Tensor> given =
         inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of(), BATCH));

@@ -83,7 +83,7 @@ final class CheckCommand implements Command {
     boolean all = invocation.has("all");
     return check
         .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
-        .inputs(RunInputs.of(invocation, target.graph(), CrossCheck.BATCH))
+        .inputs(RunInputs.of(invocation, check.graph(), CrossCheck.BATCH))
         .run();
   }
 

@@ -58,6 +58,12 @@ class CommandLineTest {
   }
 
   @Test
+  void anEngineIsNotCheckedAgainstItself() {
+    assertThat(refused("check", "parameter", "-e", "native", "-e", "native"))
+        .contains("engines that differ", "[native, native]");
+  }
+
+  @Test
   void checkPrintsATableAndTheVerdict() {
     assertThat(accepted("check", "simple-cnn"))
         .contains("max abs", "rel L2", "ULP", "native / ort", "eager / ort", "time per run")
