@@ -58,7 +58,7 @@ public final class ModelReader {
           "expected an ONNX model, found "
               + bytes.size()
               + " bytes that are not (all) of one: "
-              + error.getMessage(),
+              + String.valueOf(error.getMessage()).replaceFirst("\\.$", ""),
           error);
     } catch (IOException error) {
       throw new SardonyxException(
