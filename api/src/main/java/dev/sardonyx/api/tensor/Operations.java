@@ -65,14 +65,17 @@ public final class Operations {
 
   /** A layer's forward of one tensor, so that a trace knows which module records. */
   public static Tensor inModule(Object module, Tensor x, UnaryOperator<Tensor> forward) {
+    return inModule(module, List.of(x), () -> List.of(forward.apply(x))).getFirst();
+  }
+
+  /** A layer's forward of any number of tensors, so that a trace knows which module records. */
+  public static List<Tensor> inModule(
+      Object module, List<Tensor> inputs, Supplier<List<Tensor>> forward) {
     if (RECORDER.isBound()) {
-      return RECORDER
-          .get()
-          .inModule(module, List.of(x), () -> List.of(forward.apply(x)))
-          .getFirst();
+      return RECORDER.get().inModule(module, inputs, forward);
     }
     try {
-      return forward.apply(x);
+      return forward.get();
     } catch (SardonyxException error) {
       throw atCaller(error);
     }

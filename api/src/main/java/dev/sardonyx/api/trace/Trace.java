@@ -75,6 +75,15 @@ public final class Trace {
         tensors -> List.of(Operations.inModule(module, tensors.getFirst(), module::forward)));
   }
 
+  /**
+   * Traces a module through a function that calls it: any number of inputs and outputs, annotated
+   * or not. Errors: as above.
+   */
+  public static Trace of(
+      NnModule module, List<Value> inputs, Function<List<Tensor>, List<Tensor>> forward) {
+    return run(module, inputs, List.of(), forward);
+  }
+
   private static Trace run(
       NnModule model,
       List<Value> inputs,
