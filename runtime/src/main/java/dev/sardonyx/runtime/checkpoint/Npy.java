@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.FileErrors;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;

@@ -1,9 +1,9 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.FileErrors;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
-import dev.sardonyx.runtime.checkpoint.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
-package dev.sardonyx.runtime.checkpoint;
+package dev.sardonyx.api.error;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
