@@ -43,7 +43,16 @@ abstract class TorchTheme {
     return cases().filter(name -> TorchCase.of(theme, name).print().isPresent());
   }
 
-  private TorchSubject subject(String name) {
+  final String theme() {
+    return theme;
+  }
+
+  /** The traced graph of a case. */
+  final Graph graph(String name) {
+    return graph(loaded(name), TorchCase.of(theme, name).inputs());
+  }
+
+  final TorchSubject subject(String name) {
     return Golden.named(subjects, name).get();
   }
 
