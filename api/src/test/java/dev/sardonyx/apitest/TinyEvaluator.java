@@ -8,6 +8,7 @@ import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.Evaluator;
@@ -35,7 +36,7 @@ public final class TinyEvaluator implements Evaluator {
           case UnaryOp.Sqrt _ -> binary(type, x, x, (a, _) -> Math.sqrt(a));
           case Reshape _ -> x.floats();
           case AxesOp _ -> x.floats();
-          case ReductionOp.ReduceMean mean when mean.keepdims() -> mean(type, x);
+          case ReductionOp.Reduce mean when mean.reduction() == Reduction.MEAN -> mean(type, x);
           default -> throw new SardonyxException(ErrorCode.UNSUPPORTED, op.name());
         };
     return List.of(Tensor.of(result, type.shape().sizes()));

@@ -43,7 +43,10 @@ public final class Graphs {
     Value s = builder.add(new NormalizationOp.Softmax(1), List.of(r), Origin.unknown()).output();
     Value y =
         builder
-            .add(new ReductionOp.ReduceMean(true), List.of(s, axes), origin("head.mean", 20))
+            .add(
+                new ReductionOp.Reduce(ReductionOp.Reduction.MEAN, true),
+                List.of(s, axes),
+                origin("head.mean", 20))
             .output();
     return builder.build(List.of(y, s), Map.of("zebra", "1", "author", "me", "mark", "x"));
   }
@@ -66,7 +69,7 @@ public final class Graphs {
                     })
             .toList();
     Node node = builder.add(op, values, Origin.unknown());
-    return builder.build(List.of(node.output()), Map.of());
+    return builder.build(node.outputs(), Map.of());
   }
 
   /** A float32 tensor counting up from 0.5 in steps of 0.25. */
@@ -82,6 +85,12 @@ public final class Graphs {
   public static DenseTensor longs(long... elements) {
     return DenseTensor.view(
         DType.INT64, Shape.of(elements.length), MemorySegment.ofArray(elements));
+  }
+
+  /** An int64 matrix of one row count. */
+  public static DenseTensor matrix(long rows, long... elements) {
+    return DenseTensor.view(
+        DType.INT64, Shape.of(rows, elements.length / rows), MemorySegment.ofArray(elements));
   }
 
   /** The initializer or output of that name, which must be there. */

@@ -45,7 +45,9 @@ class ReadingTest {
                     .addOutput(Protos.untyped("y")));
     assertThat(graph.nodes().stream().map(Node::op))
         .containsExactly(
-            new AxesOp.Unsqueeze(), new AxesOp.Squeeze(), new ReductionOp.ReduceMean(false));
+            new AxesOp.Unsqueeze(),
+            new AxesOp.Squeeze(),
+            new ReductionOp.Reduce(ReductionOp.Reduction.MEAN, false));
     assertThat(graph.nodes().get(2).inputs().get(1).name()).isEqualTo("y.axes");
     assertThat(Graphs.named(graph.initializers(), "y.axes").longs()).containsExactly(1);
     assertThat(graph.outputs().getFirst().type()).isEqualTo(TensorType.of(DType.FLOAT32, 2L));

@@ -73,13 +73,6 @@ public sealed interface AxesOp extends LayoutOp {
   }
 
   private static TreeSet<Integer> sorted(Inputs in, List<Long> axes, int rank) {
-    var result = new TreeSet<Integer>();
-    for (long axis : axes) {
-      long fromFront = axis < 0 ? axis + rank : axis;
-      if (fromFront < 0 || fromFront >= rank || !result.add((int) fromFront)) {
-        throw in.shapeError("axes " + axes + " must name axes of rank " + rank + ", each once");
-      }
-    }
-    return result;
+    return new TreeSet<>(in.axes(axes, rank));
   }
 }

@@ -7,6 +7,7 @@ import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +153,20 @@ public final class Inputs {
     } catch (SardonyxException outside) {
       throw shapeError(outside.reason());
     }
+  }
+
+  /** Axes counted from the front, in the order given. Errors: SHAPE unless each is one, once. */
+  public List<Integer> axes(List<Long> axes, int rank) {
+    List<Integer> result = new ArrayList<>();
+    for (long axis : axes) {
+      long fromFront = axis < 0 ? axis + rank : axis;
+      boolean known = fromFront >= 0 && fromFront < rank && !result.contains((int) fromFront);
+      if (!known) {
+        throw shapeError("axes " + axes + " must name axes of rank " + rank + ", each once");
+      }
+      result.add((int) fromFront);
+    }
+    return List.copyOf(result);
   }
 
   /** The error of a law about shapes that does not hold. */

@@ -2,7 +2,18 @@ package dev.sardonyx.api.op;
 
 /** Operators that move elements or tell shapes, and compute nothing. */
 public sealed interface LayoutOp extends Op
-    permits Reshape, Flatten, Transpose, Concat, Gather, ShapeOf, AxesOp {
+    permits Reshape,
+        Flatten,
+        Transpose,
+        Concat,
+        Gather,
+        ShapeOf,
+        AxesOp,
+        Slice,
+        Split,
+        Pad,
+        Expand,
+        GatherElements {
   @Override
   default Precision precision() {
     return Precision.EXACT;

@@ -2,6 +2,7 @@ package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.ReductionOp.Reduction;
 import java.util.Optional;
 
 /** The list of operators by ONNX's names: one line for each. */
@@ -16,14 +17,19 @@ public final class Operators {
     return Optional.ofNullable(
         switch (name) {
           case "Add" -> plain(new BinaryOp.Add(), attributes);
+          case "ArgMax" -> ReductionOp.Arg.read(true, attributes);
+          case "ArgMin" -> ReductionOp.Arg.read(false, attributes);
           case "AveragePool" -> PoolOp.AveragePool.read(attributes);
           case "BatchNormalization" -> NormalizationOp.BatchNormalization.read(attributes);
           case "Concat" -> Concat.read(attributes);
           case "Conv" -> Conv.read(attributes);
+          case "CumSum" -> ReductionOp.CumSum.read(attributes);
           case "Div" -> plain(new BinaryOp.Div(), attributes);
           case "Exp" -> plain(new UnaryOp.Exp(), attributes);
+          case "Expand" -> plain(new Expand(), attributes);
           case "Flatten" -> Flatten.read(attributes);
           case "Gather" -> Gather.read(attributes);
+          case "GatherElements" -> GatherElements.read(attributes);
           case "Gemm" -> Gemm.read(attributes);
           case "GlobalAveragePool" -> plain(new PoolOp.GlobalAveragePool(), attributes);
           case "Identity" -> plain(new UnaryOp.Identity(), attributes);
@@ -35,12 +41,24 @@ public final class Operators {
           case "Mul" -> plain(new BinaryOp.Mul(), attributes);
           case "Neg" -> plain(new UnaryOp.Neg(), attributes);
           case "PRelu" -> plain(new BinaryOp.PRelu(), attributes);
-          case "ReduceMean" -> ReductionOp.ReduceMean.read(attributes);
+          case "Pad" -> Pad.read(attributes);
+          case "ReduceL1" -> reduce(Reduction.L1, attributes);
+          case "ReduceL2" -> reduce(Reduction.L2, attributes);
+          case "ReduceLogSum" -> reduce(Reduction.LOG_SUM, attributes);
+          case "ReduceLogSumExp" -> reduce(Reduction.LOG_SUM_EXP, attributes);
+          case "ReduceMax" -> reduce(Reduction.MAX, attributes);
+          case "ReduceMean" -> reduce(Reduction.MEAN, attributes);
+          case "ReduceMin" -> reduce(Reduction.MIN, attributes);
+          case "ReduceProd" -> reduce(Reduction.PROD, attributes);
+          case "ReduceSum" -> reduce(Reduction.SUM, attributes);
+          case "ReduceSumSquare" -> reduce(Reduction.SUM_SQUARE, attributes);
           case "Relu" -> plain(new UnaryOp.Relu(), attributes);
           case "Reshape" -> Reshape.read(attributes);
           case "Shape" -> plain(new ShapeOf(), attributes);
           case "Sigmoid" -> plain(new UnaryOp.Sigmoid(), attributes);
+          case "Slice" -> plain(new Slice(), attributes);
           case "Softmax" -> NormalizationOp.Softmax.read(attributes);
+          case "Split" -> Split.read(attributes);
           case "Sqrt" -> plain(new UnaryOp.Sqrt(), attributes);
           case "Squeeze" -> plain(new AxesOp.Squeeze(), attributes);
           case "Sub" -> plain(new BinaryOp.Sub(), attributes);
@@ -49,6 +67,10 @@ public final class Operators {
           case "Unsqueeze" -> plain(new AxesOp.Unsqueeze(), attributes);
           default -> null;
         });
+  }
+
+  private static Op reduce(Reduction reduction, Attributes attributes) {
+    return ReductionOp.Reduce.read(reduction, attributes);
   }
 
   private static Op plain(Op op, Attributes attributes) {

@@ -14,6 +14,8 @@ sealed interface Reductions permits Tensor {
   default Tensor mean(boolean keepdim, int... axes) {
     long[] list = Arrays.stream(axes).asLongStream().toArray();
     return Operations.apply(
-        new ReductionOp.ReduceMean(keepdim), self(), Tensor.of(list, list.length));
+        new ReductionOp.Reduce(ReductionOp.Reduction.MEAN, keepdim),
+        self(),
+        Tensor.of(list, list.length));
   }
 }

@@ -76,7 +76,8 @@ abstract class ComposedKernels implements Kernels {
   @Override
   public final void averagePool(PoolGeometry geometry, MemorySegment x, MemorySegment y) {
     if (geometry.isGlobal()) {
-      meanRows(x, y, geometry.planes(), (long) geometry.height() * geometry.width());
+      reduceRows(
+          RowReduction.MEAN, x, y, geometry.planes(), (long) geometry.height() * geometry.width());
     } else {
       average.run(geometry, x, y);
     }

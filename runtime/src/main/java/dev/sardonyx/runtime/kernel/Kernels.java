@@ -135,8 +135,8 @@ public interface Kernels {
    */
   void softmax(MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm);
 
-  /** y[r] = mean of x[r, :]; the error does not grow with the row length. NaN for no columns. */
-  void meanRows(MemorySegment x, MemorySegment y, long rows, long columns);
+  /** y[r] = function of x[r, :]; the error of sums does not grow with the row length. */
+  void reduceRows(RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns);
 
   /**
    * Maximum over windows; padding never wins. NaN in a window gives NaN; a window wholly in padding

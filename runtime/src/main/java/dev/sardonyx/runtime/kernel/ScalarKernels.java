@@ -78,13 +78,10 @@ final class ScalarKernels extends ComposedKernels {
   }
 
   @Override
-  public void meanRows(MemorySegment x, MemorySegment y, long rows, long columns) {
+  public void reduceRows(
+      RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
     for (long row = 0; row < rows; row++) {
-      double sum = 0;
-      for (long i = 0; i < columns; i++) {
-        sum += Floats.get(x, row * columns + i);
-      }
-      Floats.set(y, row, (float) (sum / columns));
+      Floats.set(y, row, ScalarRows.reduce(function, x, row * columns, columns));
     }
   }
 }

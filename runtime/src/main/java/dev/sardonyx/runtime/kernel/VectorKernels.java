@@ -109,9 +109,10 @@ final class VectorKernels extends ComposedKernels {
   }
 
   @Override
-  public void meanRows(MemorySegment x, MemorySegment y, long rows, long columns) {
+  public void reduceRows(
+      RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
     for (long row = 0; row < rows; row++) {
-      Floats.set(y, row, VectorMean.mean(x, row * columns, columns));
+      Floats.set(y, row, VectorRows.reduce(function, x, row * columns, columns));
     }
   }
 }

@@ -1,9 +1,15 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * One application of an operator to inputs of fixed types, for which a routine is wanted.
@@ -34,5 +40,34 @@ public record Call(Op op, List<Optional<Operand>> inputs, List<TensorType> outpu
 
   long[] outputSizes() {
     return output().shape().sizes();
+  }
+
+  /** Bytes of an element of the first input, which the first output's are where it is moved. */
+  int elementBytes() {
+    return input(0).dtype().bits() / 8;
+  }
+
+  /** The elements of an integer input that the plan depends on. Errors: UNSUPPORTED. */
+  long[] numbers(int index) {
+    DenseTensor numbers =
+        input(index)
+            .constant()
+            .orElseThrow(
+                () ->
+                    new SardonyxException(
+                        ErrorCode.UNSUPPORTED,
+                        "the native engine needs a constant as input "
+                            + index
+                            + " of "
+                            + op.name()));
+    return LongStream.range(0, numbers.elements()).map(numbers::longAt).toArray();
+  }
+
+  /** The axes of input 0 that an input names, from the front; others where there is no input. */
+  List<Integer> axes(int index, List<Integer> otherwise) {
+    Shape shape = input(0).type().shape();
+    return has(index)
+        ? Arrays.stream(numbers(index)).mapToObj(axis -> shape.axis((int) axis)).toList()
+        : otherwise;
   }
 }

@@ -113,7 +113,7 @@ final class GemmRoutine {
     LoopNest transposed = LoopNest.permuted(call.sizes(0), new int[] {1, 0});
     return () -> {
       if (op.transA()) {
-        StridedCopy.run(transposed, Float.BYTES, given, a);
+        StridedCopy.run(transposed, Float.BYTES, given, 0, a);
       }
       if (packed.isEmpty()) {
         panels.pack(kernels, b, 0, right, 0);

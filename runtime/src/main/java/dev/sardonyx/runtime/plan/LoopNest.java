@@ -48,6 +48,16 @@ final class LoopNest {
     return new LoopNest(cut(merged, rank), cut(a, rank), cut(b, rank));
   }
 
+  /** A nest that reads one operand. */
+  static LoopNest of(long[] sizes, long[] strides) {
+    return of(sizes, strides, new long[sizes.length]);
+  }
+
+  /** A nest that stretches one operand to an output. */
+  static LoopNest broadcast(long[] output, long[] a) {
+    return of(output, broadcastStrides(a, output.length));
+  }
+
   /** A nest of two operands that broadcast to an output. */
   static LoopNest broadcast(long[] output, long[] a, long[] b) {
     return of(output, broadcastStrides(a, output.length), broadcastStrides(b, output.length));
@@ -62,7 +72,7 @@ final class LoopNest {
       sizes[axis] = input[order[axis]];
       moved[axis] = natural[order[axis]];
     }
-    return of(sizes, moved, new long[order.length]);
+    return of(sizes, moved);
   }
 
   /** The strides of a dense row-major tensor. */

@@ -4,6 +4,7 @@ import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.PoolGeometry;
+import dev.sardonyx.runtime.kernel.RowReduction;
 
 /** Pools over one or two spatial axes, and means of whole planes of any rank. */
 final class PoolRoutines {
@@ -40,7 +41,7 @@ final class PoolRoutines {
         buffers -> {
           var from = buffers.input(0);
           var to = buffers.output();
-          return () -> kernels.meanRows(from, to, rows, columns);
+          return () -> kernels.reduceRows(RowReduction.MEAN, from, to, rows, columns);
         });
   }
 

@@ -81,10 +81,7 @@ public final class Routines {
           };
       case PoolOp op -> PoolRoutines.of(op, call, kernels);
       case NormalizationOp op -> NormalizationRoutines.of(op, call, kernels);
-      case ReductionOp op ->
-          switch (op) {
-            case ReductionOp.ReduceMean _ -> MeanRoutine.of(call, kernels);
-          };
+      case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case Opaque _ -> throw unsupported(call.op(), "not in its vocabulary");
     };

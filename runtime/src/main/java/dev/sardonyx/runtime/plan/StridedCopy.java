@@ -7,17 +7,20 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/** Copies elements of 1, 2, 4, 8 or 16 bytes to another order of axes. */
+/** Copies elements of 1, 2, 4, 8 or 16 bytes that are read at other strides. */
 final class StridedCopy {
   private StridedCopy() {}
 
-  static void run(LoopNest nest, int elementBytes, MemorySegment from, MemorySegment to) {
+  /** Reads the nest's first operand from an element of the source on. */
+  static void run(
+      LoopNest nest, int elementBytes, MemorySegment from, long fromOffset, MemorySegment to) {
     nest.forEach(
         (a, step, b, bStep, y, n) -> {
+          long at = fromOffset + a;
           if (step == 1) {
-            MemorySegment.copy(from, a * elementBytes, to, y * elementBytes, n * elementBytes);
+            MemorySegment.copy(from, at * elementBytes, to, y * elementBytes, n * elementBytes);
           } else {
-            copy(elementBytes, from, a, step, to, y, n);
+            copy(elementBytes, from, at, step, to, y, n);
           }
         });
   }

@@ -105,7 +105,11 @@ final class KernelBenchmark {
           n,
           () -> kernels.binary(BinaryFunction.ADD, x, 0, 1, x, 0, 1, y, 0, n));
       report(kernels, "softmax elements", n, () -> kernels.softmax(x, y, 100, 1000, 1, false));
-      report(kernels, "mean elements", n, () -> kernels.meanRows(x, y, 100, 1000));
+      report(
+          kernels,
+          "mean elements",
+          n,
+          () -> kernels.reduceRows(RowReduction.MEAN, x, y, 100, 1000));
       var pool = new PoolGeometry(25, 50, 80, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 25, 40, false);
       report(kernels, "maxPool elements", n, () -> kernels.maxPool(pool, x, y));
     }

@@ -51,7 +51,7 @@ class ReductionTest {
       Floats.set(x, i, 0.1f);
     }
     MemorySegment y = Memory.NATIVE.of(1);
-    kernels.meanRows(x, y, 1, n);
+    kernels.reduceRows(RowReduction.MEAN, x, y, 1, n);
     assertThat(Floats.get(y, 0)).isCloseTo(0.1f, within(Math.ulp(0.1f) * 8));
   }
 
@@ -61,7 +61,7 @@ class ReductionTest {
     for (int columns : new int[] {1, 15, 16, 49, 64, 131, 5000}) {
       float[] x = Sets.random(3 * columns, 9);
       MemorySegment y = memory.of(3);
-      kernels.meanRows(memory.of(x), y, 3, columns);
+      kernels.reduceRows(RowReduction.MEAN, memory.of(x), y, 3, columns);
       for (int r = 0; r < 3; r++) {
         double sum = 0;
         for (int i = 0; i < columns; i++) {
@@ -71,7 +71,7 @@ class ReductionTest {
       }
     }
     MemorySegment y = memory.of(1);
-    kernels.meanRows(memory.of(1), y, 1, 0);
+    kernels.reduceRows(RowReduction.MEAN, memory.of(1), y, 1, 0);
     assertThat(Floats.get(y, 0)).isNaN();
   }
 

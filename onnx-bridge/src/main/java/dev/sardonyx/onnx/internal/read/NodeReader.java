@@ -11,10 +11,7 @@ import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Operators;
-import dev.sardonyx.api.tensor.DenseTensor;
-import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
-import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
@@ -23,7 +20,6 @@ import dev.sardonyx.onnx.internal.codec.OriginCodec;
 import dev.sardonyx.onnx.internal.opset.OperatorVersions;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
 import dev.sardonyx.onnx.internal.upgrade.Upgrade;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,26 +96,32 @@ final class NodeReader {
     List<Optional<Inputs.Input>> given =
         new ArrayList<>(node.inputs().stream().map(input -> scope.known(input.name())).toList());
     var types = given.stream().map(NodeReader::knownType).toList();
-    Upgrade upgrade = Upgrade.of(node.proto().getOpType(), node.opset(), node.attributes(), types);
+    List<String> outputs = withoutTrailingAbsent(node.proto().getOutputList());
+    Upgrade upgrade =
+        Upgrade.of(
+            node.proto().getOpType(), node.opset(), node.attributes(), types, outputs.size());
     Optional<Op> op = operator(node.proto().getOpType(), upgrade);
     if (op.isEmpty() || types.stream().flatMap(Optional::stream).anyMatch(NodeReader::isNoTensor)) {
       return Optional.empty();
     }
-    List<String> outputs = withoutTrailingAbsent(node.proto().getOutputList());
     if (given.stream().flatMap(Optional::stream).anyMatch(NodeReader::isUnknown)) {
       return outputs.size() > 1
           ? Optional.empty()
           : Optional.of(unchecked(node, op.get(), upgrade));
     }
-    Optional<DenseTensor> axes = upgrade.axes().map(NodeReader::vector);
-    axes.ifPresent(tensor -> given.add(Optional.of(GraphInference.constant(tensor))));
+    for (Upgrade.Constant constant : upgrade.constants()) {
+      put(
+          given,
+          constant.index(),
+          Optional.of(GraphInference.constant(constant.tensor())),
+          Optional.empty());
+    }
     var in = new Inputs(op.get().name(), given);
     List<ValueType> results = infer(op.get(), in);
     if (outputs.size() > results.size()) {
       return Optional.empty();
     }
-    List<Value> inputs = new ArrayList<>(node.inputs());
-    axes.ifPresent(tensor -> inputs.add(scope.define(axesName(node), tensor)));
+    List<Value> inputs = inputs(node, upgrade);
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       var contents = i == 0 ? op.get().contents(in) : Optional.<List<Dim>>empty();
@@ -138,8 +140,21 @@ final class NodeReader {
     }
   }
 
-  private String axesName(Raw node) {
-    return scope.freshName(node.name() + ".axes");
+  /** The inputs with what was an attribute; those in between are absent. */
+  private List<Value> inputs(Raw node, Upgrade upgrade) {
+    List<Value> inputs = new ArrayList<>(node.inputs());
+    for (Upgrade.Constant constant : upgrade.constants()) {
+      String name = scope.freshName(node.name() + "." + constant.name());
+      put(inputs, constant.index(), scope.define(name, constant.tensor()), Value.absent());
+    }
+    return inputs;
+  }
+
+  private static <T> void put(List<T> list, int index, T element, T filler) {
+    while (list.size() <= index) {
+      list.add(filler);
+    }
+    list.set(index, element);
   }
 
   private Value define(String output, Inputs.Input input) {
@@ -175,8 +190,7 @@ final class NodeReader {
 
   /** A node of the vocabulary on values of unknown type: its outputs are what the file declares. */
   private Node unchecked(Raw node, Op op, Upgrade upgrade) {
-    List<Value> inputs = new ArrayList<>(node.inputs());
-    upgrade.axes().ifPresent(axes -> inputs.add(scope.define(axesName(node), vector(axes))));
+    List<Value> inputs = inputs(node, upgrade);
     return new Node(node.name(), op, inputs, declaredOutputs(node.proto()), node.origin());
   }
 
@@ -194,11 +208,6 @@ final class NodeReader {
       size--;
     }
     return names.subList(0, size);
-  }
-
-  private static DenseTensor vector(List<Long> elements) {
-    long[] array = elements.stream().mapToLong(Long::longValue).toArray();
-    return DenseTensor.view(DType.INT64, Shape.of(array.length), MemorySegment.ofArray(array));
   }
 
   private Node opaque(Raw node) {

@@ -1,0 +1,68 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.op.Pad;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Padding: along each axis every position says where it comes from. */
+final class PadRoutine {
+  private PadRoutine() {}
+
+  static Routine of(Pad op, Call call) {
+    long[] sizes = call.sizes(0);
+    long[] outputs = call.outputSizes();
+    long[] pads = call.numbers(1);
+    List<Integer> axes = call.axes(3, IntStream.range(0, sizes.length).boxed().toList());
+    long[] before = new long[sizes.length];
+    for (int i = 0; i < axes.size(); i++) {
+      before[axes.get(i)] = pads[i];
+    }
+    long[][] maps = new long[sizes.length][];
+    for (int axis = 0; axis < sizes.length; axis++) {
+      maps[axis] = new long[Sizes.narrow(outputs[axis])];
+      for (int i = 0; i < maps[axis].length; i++) {
+        maps[axis][i] = source(op.mode(), i - before[axis], sizes[axis]);
+      }
+    }
+    var copy = AxisMaps.of(sizes, maps, call.elementBytes());
+    boolean constant = op.mode() == Pad.Mode.CONSTANT;
+    return Routine.of(
+        buffers -> {
+          var x = buffers.input(0);
+          var y = buffers.output();
+          return () -> {
+            if (constant) {
+              fill(y, call.has(2) ? buffers.input(2) : MemorySegment.NULL);
+            }
+            copy.run(x, y);
+          };
+        });
+  }
+
+  /** The position of the input for one that counts from its first element. */
+  private static long source(Pad.Mode mode, long at, long size) {
+    return switch (mode) {
+      case CONSTANT -> at >= 0 && at < size ? at : AxisMaps.NONE;
+      case EDGE -> Math.clamp(at, 0, size - 1);
+      case WRAP -> Math.floorMod(at, size);
+      case REFLECT -> {
+        long period = Math.max(1, 2 * (size - 1));
+        long inside = Math.floorMod(at, period);
+        yield inside < size ? inside : period - inside;
+      }
+    };
+  }
+
+  /** One element everywhere; zeros where there is none. */
+  private static void fill(MemorySegment y, MemorySegment element) {
+    long bytes = element.byteSize();
+    if (bytes == 0) {
+      y.fill((byte) 0);
+      return;
+    }
+    for (long at = 0; at < y.byteSize(); at += bytes) {
+      MemorySegment.copy(element, 0, y, at, bytes);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.op.ReductionOp.Arg;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.RowReduction;
+import java.lang.foreign.MemorySegment;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+
+/**
+ * Reductions of rows for element types that have no kernels: floats in double and rounded once,
+ * integers in 64 bits, where sums wrap around.
+ */
+final class PlainRows {
+  private PlainRows() {}
+
+  static ReductionRoutines.RowsFunction reduce(RowReduction function, DType type) {
+    var elements = new Elements(type);
+    return (x, y, rows, columns) -> {
+      for (long row = 0; row < rows; row++) {
+        long at = row * columns;
+        if (type.isFloat()) {
+          elements.real(y, row, real(function, elements, x, at, columns));
+        } else {
+          elements.integer(y, row, integer(function, elements, x, at, columns));
+        }
+      }
+    };
+  }
+
+  private static double real(
+      RowReduction function, Elements elements, MemorySegment x, long at, long n) {
+    return switch (function) {
+      case MAX -> foldReal(Math::max, Double.NEGATIVE_INFINITY, elements, x, at, n);
+      case MIN -> foldReal(Math::min, Double.POSITIVE_INFINITY, elements, x, at, n);
+      case PROD -> foldReal((a, b) -> a * b, 1, elements, x, at, n);
+      case SUM -> foldReal(Double::sum, 0, elements, x, at, n);
+      case MEAN -> foldReal(Double::sum, 0, elements, x, at, n) / n;
+      case LOG_SUM -> Math.log(foldReal(Double::sum, 0, elements, x, at, n));
+      case L1 -> foldReal((a, b) -> a + Math.abs(b), 0, elements, x, at, n);
+      case SUM_SQUARE -> foldReal((a, b) -> a + b * b, 0, elements, x, at, n);
+      case L2 -> Math.sqrt(foldReal((a, b) -> a + b * b, 0, elements, x, at, n));
+      case LOG_SUM_EXP -> {
+        double largest = foldReal(Math::max, Double.NEGATIVE_INFINITY, elements, x, at, n);
+        yield Double.isFinite(largest)
+            ? Math.log(foldReal((a, b) -> a + Math.exp(b - largest), 0, elements, x, at, n))
+                + largest
+            : largest;
+      }
+    };
+  }
+
+  private static double foldReal(
+      DoubleBinaryOperator operator, double start, Elements of, MemorySegment x, long at, long n) {
+    double result = start;
+    for (long i = 0; i < n; i++) {
+      result = operator.applyAsDouble(result, of.real(x, at + i));
+    }
+    return result;
+  }
+
+  private static long integer(
+      RowReduction function, Elements elements, MemorySegment x, long at, long n) {
+    return switch (function) {
+      case MAX -> n == 0 ? least(elements.type()) : extreme(1, elements, x, at, n);
+      case MIN -> n == 0 ? largest(elements.type()) : extreme(-1, elements, x, at, n);
+      case PROD -> foldInteger((a, b) -> a * b, 1, elements, x, at, n);
+      case SUM -> foldInteger(Long::sum, 0, elements, x, at, n);
+      case MEAN -> n == 0 ? 0 : foldInteger(Long::sum, 0, elements, x, at, n) / n;
+      case LOG_SUM -> (long) Math.log(foldInteger(Long::sum, 0, elements, x, at, n));
+      case L1 -> foldInteger((a, b) -> a + Math.abs(b), 0, elements, x, at, n);
+      case SUM_SQUARE -> foldInteger((a, b) -> a + b * b, 0, elements, x, at, n);
+      case L2 -> (long) Math.sqrt(foldInteger((a, b) -> a + b * b, 0, elements, x, at, n));
+      case LOG_SUM_EXP -> {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+          sum += Math.exp(elements.integer(x, at + i));
+        }
+        yield (long) Math.log(sum);
+      }
+    };
+  }
+
+  private static long foldInteger(
+      LongBinaryOperator operator, long start, Elements of, MemorySegment x, long at, long n) {
+    long result = start;
+    for (long i = 0; i < n; i++) {
+      result = operator.applyAsLong(result, of.integer(x, at + i));
+    }
+    return result;
+  }
+
+  private static long extreme(int sign, Elements elements, MemorySegment x, long at, long n) {
+    long result = elements.integer(x, at);
+    for (long i = 1; i < n; i++) {
+      long next = elements.integer(x, at + i);
+      result = sign * compare(elements.type(), next, result) > 0 ? next : result;
+    }
+    return result;
+  }
+
+  private static int compare(DType type, long a, long b) {
+    return type == DType.UINT64 ? Long.compareUnsigned(a, b) : Long.compare(a, b);
+  }
+
+  private static boolean isSigned(DType type) {
+    return type == DType.INT64 || type == DType.INT32 || type == DType.INT16 || type == DType.INT8;
+  }
+
+  private static long least(DType type) {
+    return isSigned(type) ? -1L << (type.bits() - 1) : 0;
+  }
+
+  private static long largest(DType type) {
+    return isSigned(type) ? -1L >>> (65 - type.bits()) : type == DType.BOOL ? 1 : -1;
+  }
+
+  /** Of equals the first or the last; NaN counts as both the largest and the least. */
+  static ReductionRoutines.RowsFunction arg(Arg op, DType type) {
+    var elements = new Elements(type);
+    var indices = new Elements(DType.INT64);
+    int sign = op.max() ? 1 : -1;
+    return (x, y, rows, columns) -> {
+      for (long row = 0; row < rows; row++) {
+        long at = row * columns;
+        long best = 0;
+        for (long i = 1; i < columns; i++) {
+          int order = sign(elements, x, at + i, at + best, sign);
+          best = order > 0 || order == 0 && op.selectLastIndex() ? i : best;
+        }
+        indices.integer(y, row, best);
+      }
+    };
+  }
+
+  private static int sign(Elements elements, MemorySegment x, long a, long b, int sign) {
+    if (!elements.type().isFloat()) {
+      return sign * compare(elements.type(), elements.integer(x, a), elements.integer(x, b));
+    }
+    double left = elements.real(x, a);
+    double right = elements.real(x, b);
+    if (Double.isNaN(left) || Double.isNaN(right)) {
+      return Boolean.compare(Double.isNaN(left), Double.isNaN(right));
+    }
+    return left == right ? 0 : sign * Double.compare(left, right);
+  }
+
+  /** Sums along a strided run: n elements from {@code at} on. */
+  @FunctionalInterface
+  interface Running {
+    void apply(MemorySegment x, MemorySegment y, long at, long step, long n);
+  }
+
+  static Running running(DType type, boolean exclusive) {
+    var elements = new Elements(type);
+    if (type.isFloat()) {
+      return (x, y, at, step, n) -> {
+        double sum = 0;
+        for (long i = at; i != at + n * step; i += step) {
+          double before = sum;
+          sum += elements.real(x, i);
+          elements.real(y, i, exclusive ? before : sum);
+        }
+      };
+    }
+    return (x, y, at, step, n) -> {
+      long sum = 0;
+      for (long i = at; i != at + n * step; i += step) {
+        long before = sum;
+        sum += elements.integer(x, i);
+        elements.integer(y, i, exclusive ? before : sum);
+      }
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.ReductionOp.Reduction;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.RowReduction;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** Reductions along axes: float32 by kernels, other types by plain loops. */
+final class ReductionRoutines {
+
+  /** A reduction of rows in memory. */
+  @FunctionalInterface
+  interface RowsFunction {
+    void apply(MemorySegment x, MemorySegment y, long rows, long columns);
+  }
+
+  private ReductionRoutines() {}
+
+  static Routine of(ReductionOp op, Call call, Kernels kernels) {
+    return switch (op) {
+      case ReductionOp.Reduce reduce -> {
+        List<Integer> axes = reduce.axes(call.axes(1, List.of()), call.sizes(0).length);
+        yield rows(call, axes, reduce(reduce.reduction(), call.input(0).dtype(), kernels));
+      }
+      case ReductionOp.Arg arg -> {
+        int axis = call.input(0).type().shape().axis(arg.axis());
+        yield rows(call, List.of(axis), PlainRows.arg(arg, call.input(0).dtype()));
+      }
+      case ReductionOp.CumSum sum -> cumulative(sum, call);
+    };
+  }
+
+  private static Routine rows(Call call, List<Integer> axes, RowsFunction function) {
+    var rows = Rows.of(call.sizes(0), axes, call.elementBytes());
+    return Routine.of(
+            buffers -> {
+              var x = rows.place(buffers);
+              var y = buffers.output();
+              return () -> {
+                rows.gather(buffers);
+                function.apply(x, y, rows.rows(), rows.columns());
+              };
+            })
+        .withScratch(rows.scratchBytes());
+  }
+
+  private static RowsFunction reduce(Reduction reduction, DType type, Kernels kernels) {
+    RowReduction function = function(reduction);
+    return type == DType.FLOAT32
+        ? (x, y, rows, columns) -> kernels.reduceRows(function, x, y, rows, columns)
+        : PlainRows.reduce(function, type);
+  }
+
+  private static RowReduction function(Reduction reduction) {
+    return switch (reduction) {
+      case SUM -> RowReduction.SUM;
+      case MEAN -> RowReduction.MEAN;
+      case MAX -> RowReduction.MAX;
+      case MIN -> RowReduction.MIN;
+      case PROD -> RowReduction.PROD;
+      case L1 -> RowReduction.L1;
+      case L2 -> RowReduction.L2;
+      case LOG_SUM -> RowReduction.LOG_SUM;
+      case LOG_SUM_EXP -> RowReduction.LOG_SUM_EXP;
+      case SUM_SQUARE -> RowReduction.SUM_SQUARE;
+    };
+  }
+
+  private static Routine cumulative(ReductionOp.CumSum op, Call call) {
+    long[] sizes = call.sizes(0);
+    int axis = call.axes(1, List.of()).getFirst();
+    long outer = Sizes.product(sizes, 0, axis);
+    long n = sizes[axis];
+    long inner = Sizes.product(sizes, axis + 1, sizes.length);
+    PlainRows.Running sums = PlainRows.running(call.input(0).dtype(), op.exclusive());
+    return Routine.of(
+        buffers -> {
+          var x = buffers.input(0);
+          var y = buffers.output();
+          return () -> {
+            for (long o = 0; o < outer; o++) {
+              for (long i = 0; i < inner; i++) {
+                long first = o * n * inner + i;
+                long last = first + (n - 1) * inner;
+                sums.apply(x, y, op.reverse() ? last : first, op.reverse() ? -inner : inner, n);
+              }
+            }
+          };
+        });
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sardonyx.models.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBuilder;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Origin;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One operator on the native engine, eager and compiled, against ONNX Runtime. */
+final class BothEngines {
+  private static final double TOLERANCE = 1e-5;
+
+  private BothEngines() {}
+
+  /** Inputs after the first are constants, as shapes and axes are; null is an absent input. */
+  static void agree(Op op, @Nullable Tensor... inputs) {
+    agree(op, 1, inputs);
+  }
+
+  /** The same with some number of inputs that come with each run. */
+  static void agree(Op op, int dynamic, @Nullable Tensor... inputs) {
+    var builder = new GraphBuilder("one");
+    List<Value> values = new ArrayList<>();
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      if (input == null) {
+        values.add(Value.absent());
+      } else if (i < dynamic) {
+        values.add(builder.input("x" + i, input.type()));
+        feeds.put("x" + i, input);
+      } else {
+        values.add(builder.initializer("x" + i, input.dense()));
+      }
+    }
+    Node node = builder.add(op, values, Origin.unknown());
+    Graph graph = builder.build(node.outputs(), Map.of());
+    List<Tensor> expected = run("ort", graph, feeds);
+    List<Tensor> compiled = run("native", graph, feeds);
+    List<Tensor> eager =
+        Operations.applyAll(op, Arrays.stream(inputs).map(BothEngines::optional).toList());
+    for (int i = 0; i < expected.size(); i++) {
+      String what = op + " on " + Arrays.toString(inputs) + ", output " + i;
+      assertClose(what + ", compiled", compiled.get(i), expected.get(i));
+      assertClose(what + ", eager", eager.get(i), expected.get(i));
+    }
+  }
+
+  private static Optional<Tensor> optional(@Nullable Tensor input) {
+    return Optional.ofNullable(input);
+  }
+
+  private static List<Tensor> run(String engine, Graph graph, Map<String, Tensor> feeds) {
+    try (Session session = Sardonyx.engine(engine).open(graph, SessionOptions.defaults())) {
+      return List.copyOf(session.run(feeds).values());
+    }
+  }
+
+  private static void assertClose(String what, Tensor found, Tensor expected) {
+    assertThat(found.type()).as(what).isEqualTo(expected.type());
+    DenseTensor a = found.dense();
+    DenseTensor b = expected.dense();
+    for (long i = 0; i < a.elements(); i++) {
+      double ours = a.doubleAt(i);
+      double theirs = b.doubleAt(i);
+      double tolerance = expected.dtype().isFloat() ? TOLERANCE * Math.max(1, Math.abs(theirs)) : 0;
+      assertThat(Math.abs(ours - theirs) <= tolerance || Double.compare(ours, theirs) == 0)
+          .as("%s: element %d is %s, on ort %s", what, i, ours, theirs)
+          .isTrue();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sardonyx.models.check;
+
+import static dev.sardonyx.models.check.BothEngines.agree;
+
+import dev.sardonyx.api.op.Expand;
+import dev.sardonyx.api.op.GatherElements;
+import dev.sardonyx.api.op.Pad;
+import dev.sardonyx.api.op.Slice;
+import dev.sardonyx.api.op.Split;
+import dev.sardonyx.api.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Operators that move elements: ONNX Runtime moves them to the same places. */
+class IndexingOperatorsTest {
+
+  private static Tensor x(long... sizes) {
+    long count = 1;
+    for (long size : sizes) {
+      count *= size;
+    }
+    float[] values = new float[(int) count];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 7 * 0.5f - i % 3 + i * 0.01f;
+    }
+    return Tensor.of(values, sizes);
+  }
+
+  private static Tensor n(long... values) {
+    return Tensor.of(values, values.length);
+  }
+
+  @Test
+  void slice() {
+    Tensor x = x(4, 5, 6);
+    agree(new Slice(), x, n(1, 0), n(3, 100));
+    agree(new Slice(), x, n(-3), n(-1), n(1));
+    agree(new Slice(), x, n(-1, 5, 1), n(-100, 0, Long.MAX_VALUE), n(0, -1, 1), n(-1, -2, 3));
+    agree(new Slice(), x, n(3), n(2), n(0));
+    agree(new Slice(), x, n(0), n(Long.MAX_VALUE), n(2), n(4));
+    agree(new Slice(), x, n(-100), n(100), n(2), n(5));
+    agree(new Slice(), n(1, 2, 3, 4), n(4), n(Long.MIN_VALUE), n(0), n(-1));
+  }
+
+  @Test
+  void split() {
+    agree(new Split(1, 0), x(2, 7, 3), n(3, 0, 4));
+    agree(new Split(-1, 0), x(2, 4), n(1, 3));
+    agree(new Split(0, 3), x(7, 2));
+    agree(new Split(1, 2), x(3, 6, 2));
+  }
+
+  @Test
+  void pad() {
+    Tensor x = x(3, 4, 5);
+    Tensor nine = Tensor.scalar(9f);
+    agree(new Pad(Pad.Mode.CONSTANT), x, n(1, 0, 2, 0, 3, 1));
+    agree(new Pad(Pad.Mode.CONSTANT), x, n(1, 0, 2, 0, 3, 1), nine);
+    agree(new Pad(Pad.Mode.CONSTANT), x, n(2, -1), nine, n(-1));
+    agree(new Pad(Pad.Mode.CONSTANT), x, n(-1, 0, -2, 1, -1, 0), nine);
+    agree(new Pad(Pad.Mode.CONSTANT), n(1, 2), n(1, 2), Tensor.scalar(5L));
+    agree(new Pad(Pad.Mode.REFLECT), x, n(2, 1), null, n(1));
+    agree(new Pad(Pad.Mode.REFLECT), x, n(2, 3, 4, 1, 0, 2));
+    agree(new Pad(Pad.Mode.EDGE), x, n(0, 1, 2, 1, 7, 0));
+    agree(new Pad(Pad.Mode.WRAP), x, n(0, 1, 2, 1, 3, 5));
+    agree(new Pad(Pad.Mode.EDGE), x(2, 1), n(0, 2, 0, 3));
+  }
+
+  @Test
+  void expand() {
+    agree(new Expand(), x(3, 1), n(2, 1, 4));
+    agree(new Expand(), x(3, 1), n(1));
+    agree(new Expand(), Tensor.scalar(3f), n(2, 2));
+    agree(new Expand(), n(7), n(3, 0));
+  }
+
+  @Test
+  void gatherElements() {
+    Tensor indices = Tensor.of(new long[] {0, -1, 2, 1}, 2, 2);
+    agree(new GatherElements(0), 2, x(3, 3), indices);
+    agree(new GatherElements(-1), 2, x(3, 3), indices);
+    agree(new GatherElements(1), 2, x(2, 5, 2), Tensor.of(new long[] {4, 0, -5, 3, 3, 1}, 1, 3, 2));
+  }
+}
