@@ -1,5 +1,6 @@
 package dev.sardonyx.api;
 
+import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
@@ -51,8 +52,15 @@ public final class Sardonyx {
         .toList();
   }
 
-  /** The engine of a name. Errors: ENGINE, saying which there are and what to add. */
+  /**
+   * The engine of a name, such as {@code native}, or on a device, such as {@code ort@cuda}. Errors:
+   * ENGINE, saying which there are and what to add.
+   */
   public static Engine engine(String name) {
+    int at = name.indexOf('@');
+    if (at >= 0) {
+      return engine(name.substring(0, at)).on(Device.of(name.substring(at + 1)));
+    }
     List<Engine> engines = engines();
     return engines.stream()
         .filter(engine -> engine.name().equals(name))

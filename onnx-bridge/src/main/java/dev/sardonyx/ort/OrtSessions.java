@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
@@ -73,21 +74,23 @@ final class OrtSessions {
   }
 
   private static void addCuda(OrtSession.SessionOptions settings) {
-    String advice =
-        "; put com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime on the class path,"
-            + " and install a CUDA driver, CUDA and cuDNN of the versions that it names";
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
       throw new SardonyxException(
           ErrorCode.ENGINE,
           "CUDA is asked for, but this ONNX Runtime only has the providers "
               + OrtEnvironment.getAvailableProviders()
-              + advice);
+              + "; put com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime on the"
+              + " class path");
     }
-    try {
-      settings.addCUDA(FIRST_GPU);
+    try (var cuda = new OrtCUDAProviderOptions(FIRST_GPU)) {
+      cuda.add("use_tf32", "0"); // by default products of float32 round to TF32 from Ampere on
+      settings.addCUDA(cuda);
     } catch (OrtException error) {
       throw new SardonyxException(
-          ErrorCode.ENGINE, OrtLibrary.error("cannot use CUDA", error).reason() + advice, error);
+          ErrorCode.ENGINE,
+          OrtLibrary.error("cannot use CUDA", error).reason()
+              + "; ONNX Runtime 1.29 wants a CUDA driver, CUDA 12 and cuDNN 9 on the library path",
+          error);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Something that runs graphs; found by ServiceLoader. */
 public interface Engine {
 
-  /** The name on the command line: {@code native}, {@code ort}. */
+  /** The name on the command line: {@code native}, {@code ort}, {@code ort@cuda}. */
   String name();
 
   /** One line about what would compute here: kernels or provider, and why these. */
@@ -20,4 +20,9 @@ public interface Engine {
    * have, ENGINE when the device cannot be used, LIMIT when the memory budget is too small.
    */
   Session open(Graph graph, SessionOptions options);
+
+  /** This engine with all of its sessions on a device, as {@code NAME@cuda} where it is a GPU. */
+  default Engine on(Device device) {
+    return new EngineOnDevice(this, device);
+  }
 }

@@ -24,7 +24,7 @@ final class CommonOptions {
         "e",
         "engine",
         "NAME",
-        "an engine: native or ort; may be given again, the last is the reference");
+        "an engine: native, ort or ort@cuda (on the GPU); may be given again, the last is the reference");
   }
 
   static Option input() {

@@ -1,7 +1,6 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.Sardonyx;
-import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
@@ -38,8 +37,7 @@ final class RunCommand implements Command {
         .addOption(
             CommonOptions.values(
                 "o", "output", "NAME=FILE", "write an output as .npy; may be given again"))
-        .addOption(CommonOptions.values("e", "engine", "NAME", "native (default) or ort"))
-        .addOption(CommonOptions.flag("cuda", "run on the GPU (engine ort)"))
+        .addOption(CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
         .addOption(CommonOptions.seed());
   }
 
@@ -53,9 +51,8 @@ final class RunCommand implements Command {
     Target target = invocation.target();
     Map<String, Tensor> inputs = RunInputs.fromFiles(invocation);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
-    var options = SessionOptions.defaults().on(invocation.has("cuda") ? Device.CUDA : Device.CPU);
     Map<String, Tensor> outputs;
-    try (Session session = engine.open(target.graph(), options)) {
+    try (Session session = engine.open(target.graph(), SessionOptions.defaults())) {
       outputs = session.run(inputs);
     }
     invocation.pairs("output").forEach((name, file) -> write(outputs, name, FileNames.path(file)));

@@ -41,6 +41,18 @@ class NativeEngineTest {
             () -> new NativeEngine().open(graph, SessionOptions.defaults().on(Device.CUDA)))
         .isInstanceOf(SardonyxException.class)
         .hasMessageContaining("[Engine] the native engine computes on CPU, not on CUDA");
+    assertThatThrownBy(() -> Sardonyx.engine("native@cuda").open(graph, SessionOptions.defaults()))
+        .hasMessageContaining("[Engine] the native engine computes on CPU, not on CUDA");
+  }
+
+  @Test
+  void anEngineOnADeviceIsNamedAfterItUnlessThatIsTheCpu() {
+    assertThat(Sardonyx.engine("native@cuda").name()).isEqualTo("native@cuda");
+    assertThat(Sardonyx.engine("native@cpu").name()).isEqualTo("native");
+    assertThatThrownBy(() -> Sardonyx.engine("native@gpu"))
+        .hasMessageContaining("[Engine] no device 'gpu'; expected one of [cpu, cuda]");
+    assertThatThrownBy(() -> Sardonyx.engine("tpu@cuda"))
+        .hasMessageContaining("[Engine] no engine 'tpu' on the class path");
   }
 
   @Test

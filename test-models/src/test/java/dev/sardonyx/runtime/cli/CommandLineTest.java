@@ -220,8 +220,13 @@ class CommandLineTest {
   void cudaWithoutAGpuIsRefusedAndNeverReplaced() {
     Path x = folder.resolve("x.npy");
     Npy.write(x, Tensor.ones(1, 3));
-    assertThat(refused("run", "parameter", "-i", "x=" + x, "-e", "ort", "--cuda")).contains("CUDA");
-    assertThat(refused("run", "parameter", "-i", "x=" + x, "--cuda")).contains("CUDA");
+    assertThat(refused("run", "parameter", "-i", "x=" + x, "-e", "ort@cuda")).contains("CUDA");
+    assertThat(refused("run", "parameter", "-i", "x=" + x, "-e", "native@cuda"))
+        .contains("the native engine computes on CPU, not on CUDA");
+    assertThat(refused("check", "parameter", "-e", "native", "-e", "ort@cuda")).contains("CUDA");
+    assertThat(refused("bench", "parameter", "-e", "ort@cuda")).contains("CUDA");
+    assertThat(refused("check", "parameter", "-e", "native", "-e", "ort@gpu"))
+        .contains("no device 'gpu'; expected one of [cpu, cuda]");
   }
 
   @Test

@@ -1,0 +1,30 @@
+package dev.sardonyx.api.engine;
+
+import dev.sardonyx.api.graph.Graph;
+import java.util.Optional;
+
+/** An engine whose sessions compute on one device, whichever device their options name. */
+record EngineOnDevice(Engine engine, Device device) implements Engine {
+  @Override
+  public String name() {
+    return switch (device) {
+      case CPU -> engine.name();
+      case CUDA -> engine.name() + "@" + device.lowerCaseName();
+    };
+  }
+
+  @Override
+  public String description() {
+    return engine.description() + "; on " + device;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return engine.unavailable();
+  }
+
+  @Override
+  public Session open(Graph graph, SessionOptions options) {
+    return engine.open(graph, options.on(device));
+  }
+}
