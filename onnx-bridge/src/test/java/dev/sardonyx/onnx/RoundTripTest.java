@@ -122,7 +122,7 @@ class RoundTripTest {
   }
 
   @Test
-  void operatorsThatWeDoNotKnowSurviveWithTensorAndGraphAttributes() {
+  void tensorAndGraphAttributesSurvive() {
     var branch =
         GraphProto.newBuilder()
             .setName("branch")
@@ -149,7 +149,7 @@ class RoundTripTest {
                     .addInitializer(Protos.raw("s", 7, List.of(1L), new byte[8]))
                     .addOutput(Protos.value("y", 1, 2, 3))
                     .addOutput(Protos.untyped("z")));
-    assertThat(graph.nodes()).allMatch(node -> node.op() instanceof Opaque);
+    assertThat(graph.nodes().getFirst().op()).isInstanceOf(Opaque.class);
     assertThat(graph.nodes().getFirst().op().sinceOpset()).isEqualTo(17);
     Graphs.assertSame(Onnx.read(Onnx.bytes(graph, 17), "again.onnx"), graph);
   }

@@ -7,18 +7,21 @@ import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.AutoPad;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Expand;
+import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.NormalizationOp;
+import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Pad;
@@ -29,9 +32,13 @@ import dev.sardonyx.api.op.ReductionOp.Reduce;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
+import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
+import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
@@ -157,7 +164,18 @@ class OperatorsOnOrtTest {
         Graphs.oneNode(new Pad(Pad.Mode.CONSTANT), f(2, 5), Graphs.longs(1, 0, 0, 2)),
         Graphs.oneNode(new Pad(Pad.Mode.WRAP), f(2, 5), Graphs.longs(1, 0, 0, 2)),
         Graphs.oneNode(new Expand(), f(2, 1), Graphs.longs(3, 1, 4)),
-        Graphs.oneNode(new GatherElements(1), f(1, 5), Graphs.matrix(1, 4, 0)));
+        Graphs.oneNode(new GatherElements(1), f(1, 5), Graphs.matrix(1, 4, 0)),
+        Graphs.oneNode(new Tile(), f(2, 1), Graphs.longs(2, 3)),
+        Graphs.oneNode(new Trilu(true), f(3, 4)),
+        Graphs.oneNode(new Trilu(false), f(2, 3, 3), Tensor.scalar(1L)),
+        Graphs.oneNode(new SizeOf(), f(3, 4)),
+        Graphs.oneNode(new FillOp.ConstantOfShape(Attribute.ofScalar(3L)), Graphs.longs(2, 3)),
+        Graphs.oneNode(new FillOp.ConstantOfShape(Attribute.ofScalar(0f)), Graphs.longs(2, 3)),
+        Graphs.oneNode(new FillOp.Range(), Tensor.scalar(1L), Tensor.scalar(8L), Tensor.scalar(3L)),
+        Graphs.oneNode(new SpaceOp.DepthToSpace(2, SpaceOp.Order.DCR), f(1, 8, 2, 3)),
+        Graphs.oneNode(new SpaceOp.DepthToSpace(2, SpaceOp.Order.CRD), f(1, 8, 2, 3)),
+        Graphs.oneNode(new SpaceOp.SpaceToDepth(2), f(1, 2, 4, 6)),
+        Graphs.oneNode(new OneHot(-1), Graphs.longs(2, 0), Tensor.scalar(3L), Graphs.longs(0, 1)));
   }
 
   private static List<Graph> reductions() {

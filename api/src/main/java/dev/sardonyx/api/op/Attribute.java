@@ -1,6 +1,11 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** The value of an operator's attribute. Source: onnx.proto, AttributeProto. */
@@ -59,6 +64,28 @@ public sealed interface Attribute {
     }
   }
 
+  /** A small tensor; its bytes are in the machine's order. */
+  record TensorValue(DType dtype, List<Long> dims, ByteBuffer bytes) implements Attribute {
+    public TensorValue {
+      dims = List.copyOf(dims);
+      bytes = bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    /** The number of elements. */
+    public long elements() {
+      return dims.stream().reduce(1L, (a, b) -> a * b);
+    }
+
+    @Override
+    public String toString() {
+      return DenseTensor.view(
+              dtype,
+              Shape.of(dims.stream().mapToLong(Long::longValue).toArray()),
+              MemorySegment.ofBuffer(bytes))
+          .toString();
+    }
+  }
+
   /**
    * A value that only a file format understands (a tensor, a graph), kept as its bytes so that an
    * operator we do not know survives a round trip.
@@ -92,6 +119,18 @@ public sealed interface Attribute {
   /** A string. */
   static Attribute of(String value) {
     return new StringValue(value);
+  }
+
+  /** A tensor of one float32 element. */
+  static TensorValue ofScalar(float value) {
+    var bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.nativeOrder());
+    return new TensorValue(DType.FLOAT32, List.of(1L), bytes.putFloat(0, value));
+  }
+
+  /** A tensor of one int64 element. */
+  static TensorValue ofScalar(long value) {
+    var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+    return new TensorValue(DType.INT64, List.of(1L), bytes.putLong(0, value));
   }
 
   /** A list of integers. */

@@ -83,6 +83,15 @@ public record Attributes(Map<String, Attribute> byName) {
     };
   }
 
+  /** A small tensor, or its default. Errors: ARGUMENT. */
+  public Attribute.TensorValue tensor(String name, Attribute.TensorValue defaultValue) {
+    return switch (byName.get(name)) {
+      case null -> defaultValue;
+      case Attribute.TensorValue value -> value;
+      case Attribute other -> throw wrongKind(name, "a tensor of one element", other);
+    };
+  }
+
   /**
    * This, once sure that it holds no other names: an attribute that is not understood must not be
    * dropped in silence. Errors: UNSUPPORTED.

@@ -33,6 +33,11 @@ public sealed interface BinaryOp extends ElementwiseOp {
     public String name() {
       return "Sub";
     }
+
+    @Override
+    public Optional<List<Dim>> contents(Inputs in) {
+      return elementwise(in, (a, b) -> a.plus(b.times(Dim.of(-1))));
+    }
   }
 
   /** C = A * B. */
@@ -53,6 +58,16 @@ public sealed interface BinaryOp extends ElementwiseOp {
     @Override
     public String name() {
       return "Div";
+    }
+
+    /** Sizes are not negative, so that rounding down is rounding towards zero. */
+    @Override
+    public Optional<List<Dim>> contents(Inputs in) {
+      boolean numbers = in.contents(0).isPresent() && in.numbers(1).isPresent();
+      return numbers && in.numbers(1).get().stream().allMatch(divisor -> divisor > 0)
+          ? elementwise(
+              in, (a, b) -> a.isFixed() ? Dim.of(a.fixed() / b.fixed()) : a.floorDiv(b.fixed()))
+          : Optional.empty();
     }
   }
 

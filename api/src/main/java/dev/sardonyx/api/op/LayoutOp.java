@@ -13,7 +13,13 @@ public sealed interface LayoutOp extends Op
         Split,
         Pad,
         Expand,
-        GatherElements {
+        GatherElements,
+        Tile,
+        Trilu,
+        SizeOf,
+        FillOp,
+        SpaceOp,
+        OneHot {
   @Override
   default Precision precision() {
     return Precision.EXACT;

@@ -57,6 +57,11 @@ record Elements(DType type) {
     };
   }
 
+  /** An element of any type cut to an integer. */
+  long whole(MemorySegment from, long index) {
+    return type.isFloat() ? (long) real(from, index) : integer(from, index);
+  }
+
   /** Writes a float type's element, rounded. */
   void real(MemorySegment to, long index, double value) {
     switch (type) {

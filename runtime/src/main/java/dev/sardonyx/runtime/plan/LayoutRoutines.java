@@ -5,16 +5,22 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Expand;
+import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.op.LayoutOp;
+import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
+import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
+import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.op.Trilu;
 import java.lang.foreign.MemorySegment;
 
 /** Operators that move elements, whatever their type. */
@@ -27,12 +33,18 @@ final class LayoutRoutines {
       case Transpose transpose -> ViewRoutines.transpose(transpose, call);
       case Slice _ -> ViewRoutines.slice(call);
       case Split split -> ViewRoutines.split(split, call);
+      case Tile _ -> ViewRoutines.tile(call);
+      case SpaceOp space -> ViewRoutines.space(space, call);
+      case FillOp fill -> FillRoutines.of(fill, call);
+      case OneHot oneHot -> FillRoutines.oneHot(oneHot, call);
+      case Trilu trilu -> FillRoutines.trilu(trilu, call);
       case Expand _ -> ViewRoutines.expand(call);
       case Concat concat -> concat(concat, call);
       case Pad pad -> PadRoutine.of(pad, call);
       case Gather gather -> GatherRoutines.gather(gather, call);
       case GatherElements gather -> GatherRoutines.elements(gather, call);
-      case ShapeOf _ -> shape(call);
+      case ShapeOf _ -> integers(call.sizes(0));
+      case SizeOf _ -> integers(Sizes.product(call.sizes(0)));
     };
   }
 
@@ -70,14 +82,13 @@ final class LayoutRoutines {
         });
   }
 
-  private static Routine shape(Call call) {
-    long[] sizes = call.sizes(0);
+  private static Routine integers(long... values) {
     return Routine.of(
         buffers -> {
           var y = buffers.output();
           return () -> {
-            for (int axis = 0; axis < sizes.length; axis++) {
-              y.set(JAVA_LONG_UNALIGNED, axis * 8L, sizes[axis]);
+            for (int i = 0; i < values.length; i++) {
+              y.set(JAVA_LONG_UNALIGNED, i * 8L, values[i]);
             }
           };
         });

@@ -1,7 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.Pad;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,8 +31,10 @@ final class PadRoutine {
           var x = buffers.input(0);
           var y = buffers.output();
           return () -> {
-            if (constant) {
-              fill(y, call.has(2) ? buffers.input(2) : MemorySegment.NULL);
+            if (constant && call.has(2)) {
+              FillRoutines.fill(y, buffers.input(2), call.elementBytes());
+            } else if (constant) {
+              y.fill((byte) 0);
             }
             copy.run(x, y);
           };
@@ -52,17 +53,5 @@ final class PadRoutine {
         yield inside < size ? inside : period - inside;
       }
     };
-  }
-
-  /** One element everywhere; zeros where there is none. */
-  private static void fill(MemorySegment y, MemorySegment element) {
-    long bytes = element.byteSize();
-    if (bytes == 0) {
-      y.fill((byte) 0);
-      return;
-    }
-    for (long at = 0; at < y.byteSize(); at += bytes) {
-      MemorySegment.copy(element, 0, y, at, bytes);
-    }
   }
 }

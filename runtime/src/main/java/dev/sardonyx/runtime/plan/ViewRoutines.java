@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.Slice;
+import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Transpose;
 import java.util.List;
@@ -34,6 +35,41 @@ final class ViewRoutines {
 
   static Routine expand(Call call) {
     return strided(LoopNest.broadcast(call.outputSizes(), call.sizes(0)), 0, call);
+  }
+
+  /** Each axis is two: how often, at stride 0, and the axis itself. */
+  static Routine tile(Call call) {
+    long[] sizes = call.sizes(0);
+    long[] outputs = call.outputSizes();
+    long[] natural = LoopNest.strides(sizes);
+    long[] nest = new long[2 * sizes.length];
+    long[] strides = new long[2 * sizes.length];
+    for (int axis = 0; axis < sizes.length; axis++) {
+      nest[2 * axis] = outputs[axis] / sizes[axis];
+      nest[2 * axis + 1] = sizes[axis];
+      strides[2 * axis + 1] = natural[axis];
+    }
+    return strided(LoopNest.of(nest, strides), 0, call);
+  }
+
+  static Routine space(SpaceOp op, Call call) {
+    long[] x = call.sizes(0);
+    return switch (op) {
+      case SpaceOp.DepthToSpace(int b, SpaceOp.Order mode) -> {
+        long depth = x[1] / b / b;
+        long[] blocks =
+            mode == SpaceOp.Order.DCR
+                ? new long[] {x[0], b, b, depth, x[2], x[3]}
+                : new long[] {x[0], depth, b, b, x[2], x[3]};
+        int[] order =
+            mode == SpaceOp.Order.DCR ? new int[] {0, 3, 4, 1, 5, 2} : new int[] {0, 1, 4, 2, 5, 3};
+        yield strided(LoopNest.permuted(blocks, order), 0, call);
+      }
+      case SpaceOp.SpaceToDepth(int b) -> {
+        long[] blocks = {x[0], x[1], x[2] / b, b, x[3] / b, b};
+        yield strided(LoopNest.permuted(blocks, new int[] {0, 3, 5, 1, 2, 4}), 0, call);
+      }
+    };
   }
 
   private static Routine strided(LoopNest nest, long offset, Call call) {

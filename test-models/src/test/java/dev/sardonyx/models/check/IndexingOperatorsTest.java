@@ -2,11 +2,18 @@ package dev.sardonyx.models.check;
 
 import static dev.sardonyx.models.check.BothEngines.agree;
 
+import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.Expand;
+import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.GatherElements;
+import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Pad;
+import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
+import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
+import dev.sardonyx.api.op.Tile;
+import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +86,43 @@ class IndexingOperatorsTest {
     agree(new GatherElements(0), 2, x(3, 3), indices);
     agree(new GatherElements(-1), 2, x(3, 3), indices);
     agree(new GatherElements(1), 2, x(2, 5, 2), Tensor.of(new long[] {4, 0, -5, 3, 3, 1}, 1, 3, 2));
+  }
+
+  @Test
+  void tile() {
+    agree(new Tile(), x(2, 3), n(2, 3));
+    agree(new Tile(), x(2, 1, 3), n(1, 4, 0));
+  }
+
+  @Test
+  void trilu() {
+    for (long k = -4; k < 6; k++) {
+      agree(new Trilu(true), x(2, 3, 5), Tensor.scalar(k));
+      agree(new Trilu(false), x(2, 5, 3), Tensor.scalar(k));
+    }
+    agree(new Trilu(true), x(3, 3));
+  }
+
+  @Test
+  void whatIsMadeOfSizesAlone() {
+    agree(new SizeOf(), x(2, 3));
+    agree(new FillOp.ConstantOfShape(Attribute.ofScalar(2.5f)), 0, n(2, 3));
+    agree(new FillOp.ConstantOfShape(Attribute.ofScalar(7L)), 0, n());
+    agree(new FillOp.Range(), 0, Tensor.scalar(3L), Tensor.scalar(12L), Tensor.scalar(4L));
+    agree(new FillOp.Range(), 0, Tensor.scalar(3L), Tensor.scalar(-2L), Tensor.scalar(-1L));
+  }
+
+  @Test
+  void blocks() {
+    agree(new SpaceOp.DepthToSpace(2, SpaceOp.Order.DCR), x(2, 12, 2, 3));
+    agree(new SpaceOp.DepthToSpace(2, SpaceOp.Order.CRD), x(2, 12, 2, 3));
+    agree(new SpaceOp.SpaceToDepth(3), x(2, 2, 6, 3));
+  }
+
+  @Test
+  void oneHot() {
+    Tensor values = Tensor.of(new float[] {-1, 2}, 2);
+    agree(new OneHot(-1), n(0, 2, -1, 5), Tensor.scalar(3L), values);
+    agree(new OneHot(0), Tensor.of(new long[] {0, 1, 2, 3}, 2, 2), n(4), values);
   }
 }

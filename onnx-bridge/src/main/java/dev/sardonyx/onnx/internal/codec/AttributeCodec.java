@@ -6,8 +6,14 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.Attributes;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.AttributeProto.AttributeType;
+import dev.sardonyx.onnx.internal.proto.TensorProto;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Attributes of nodes. Tensors, graphs and types, which the vocabulary does not know, are kept as
- * the bytes of their message.
+ * Attributes of nodes. Tensors of many elements, graphs and types, which the vocabulary does not
+ * know, are kept as the bytes of their message.
  */
 public final class AttributeCodec {
   private AttributeCodec() {}
@@ -57,7 +63,8 @@ public final class AttributeCodec {
               ? new Attribute.Strings(
                   proto.getStringsList().stream().map(ByteString::toStringUtf8).toList())
               : encoded(proto, AttributeType.STRINGS);
-      case TENSOR, GRAPH, SPARSE_TENSOR, TYPE_PROTO -> encoded(proto, kind(proto));
+      case TENSOR -> isElement(proto.getT()) ? element(proto.getT()) : encoded(proto, kind(proto));
+      case GRAPH, SPARSE_TENSOR, TYPE_PROTO -> encoded(proto, kind(proto));
       case TENSORS, GRAPHS, SPARSE_TENSORS, TYPE_PROTOS -> encoded(proto, kind(proto));
       case UNDEFINED, UNRECOGNIZED ->
           throw new SardonyxException(
@@ -94,6 +101,29 @@ public final class AttributeCodec {
     return AttributeType.UNDEFINED;
   }
 
+  /** Whether a tensor is one number here and now. */
+  private static boolean isElement(TensorProto proto) {
+    boolean inline =
+        proto.getDataLocation() != TensorProto.DataLocation.EXTERNAL && !proto.hasSegment();
+    return inline
+        && proto.getDimsList().stream().allMatch(dim -> dim == 1)
+        && proto.getDimsCount() <= 1
+        && proto.getDataType() != DType.STRING.onnxCode()
+        && proto.getDataType() != 0;
+  }
+
+  private static Attribute element(TensorProto proto) {
+    DenseTensor tensor = TensorCodec.decode(proto, Arena.ofAuto());
+    return new Attribute.TensorValue(
+        tensor.dtype(), proto.getDimsList(), tensor.segment().asByteBuffer());
+  }
+
+  private static TensorProto tensor(Attribute.TensorValue value) {
+    Shape shape = Shape.of(value.dims().stream().mapToLong(Long::longValue).toArray());
+    return TensorCodec.encode(
+        "", DenseTensor.view(value.dtype(), shape, MemorySegment.ofBuffer(value.bytes())));
+  }
+
   private static Attribute encoded(AttributeProto proto, AttributeType kind) {
     AttributeProto nameless = proto.toBuilder().clearName().setType(kind).build();
     return new Attribute.Encoded(
@@ -117,6 +147,8 @@ public final class AttributeCodec {
               .setType(AttributeType.STRINGS)
               .addAllStrings(strings.stream().map(ByteString::copyFromUtf8).toList())
               .build();
+      case Attribute.TensorValue tensor ->
+          result.setType(AttributeType.TENSOR).setT(tensor(tensor)).build();
       case Attribute.Encoded encoded -> parse(encoded).toBuilder().setName(name).build();
     };
   }

@@ -1,0 +1,126 @@
+package dev.sardonyx.api.op;
+
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Tensors made from nothing but sizes. */
+public sealed interface FillOp extends LayoutOp {
+  /** Larger integer tensors are data, not shapes. */
+  long MOST_KNOWN_ELEMENTS = 1024;
+
+  /** One value everywhere; input 0 is the shape. Source: ONNX ConstantOfShape. */
+  record ConstantOfShape(Attribute.TensorValue value) implements FillOp {
+    private static final Attribute.TensorValue ZERO = Attribute.ofScalar(0f);
+
+    @Override
+    public String name() {
+      return "ConstantOfShape";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 9;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return Attributes.none().with("value", value, ZERO);
+    }
+
+    static ConstantOfShape read(Attributes attributes) {
+      return new ConstantOfShape(attributes.only("value").tensor("value", ZERO));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      TensorType shape = in.requireCount(1, 1).ranked(0, "input", 1);
+      if (value.elements() != 1) {
+        throw in.argumentError("value must have one element, found " + value);
+      }
+      if (in.contents(0).isPresent()) {
+        return List.of(new TensorType(value.dtype(), Shape.of(in.contents(0).get())));
+      }
+      return List.of(
+          new TensorType(
+              value.dtype(),
+              shape.shape().isFixed()
+                  ? Shape.of(Collections.nCopies((int) shape.dim(0).fixed(), new Dim.Unknown()))
+                  : Shape.unknown()));
+    }
+
+    @Override
+    public Optional<List<Dim>> contents(Inputs in) {
+      boolean vector =
+          value.dtype() == DType.INT64
+              && in.numbers(0).isPresent()
+              && in.numbers(0).get().size() <= 1;
+      if (!vector) {
+        return Optional.empty();
+      }
+      long count = in.numbers(0).get().stream().reduce(1L, Math::max);
+      return in.numbers(0).get().contains(0L) || count > MOST_KNOWN_ELEMENTS
+          ? Optional.empty()
+          : Optional.of(Collections.nCopies((int) count, Dim.of(value.bytes().getLong(0))));
+    }
+  }
+
+  /** Numbers from start up to, without, limit in steps of delta. Source: ONNX Range. */
+  record Range() implements FillOp {
+    @Override
+    public String name() {
+      return "Range";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 11;
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      DType dtype = in.requireCount(3, 3).sameDType(0, 1, 2);
+      Optional<Dim> start = element(in, 0);
+      Optional<Dim> limit = element(in, 1);
+      Optional<Long> delta = element(in, 2).filter(Dim::isFixed).map(Dim::fixed);
+      if (start.isEmpty() || limit.isEmpty() || delta.isEmpty()) {
+        return List.of(TensorType.of(dtype, new Dim.Unknown()));
+      }
+      if (delta.get() == 0) {
+        throw in.argumentError("delta must not be 0");
+      }
+      Dim length =
+          delta.get() > 0
+              ? limit.get().plus(start.get().times(Dim.of(-1))).ceilDiv(delta.get())
+              : start.get().plus(limit.get().times(Dim.of(-1))).ceilDiv(-delta.get());
+      return List.of(
+          TensorType.of(dtype, length.isFixed() ? Dim.of(Math.max(0, length.fixed())) : length));
+    }
+
+    private static Optional<Dim> element(Inputs in, int index) {
+      return in.contents(index).filter(dims -> dims.size() == 1).map(List::getFirst);
+    }
+
+    @Override
+    public Optional<List<Dim>> contents(Inputs in) {
+      boolean known =
+          in.numbers(0).isPresent() && in.numbers(1).isPresent() && in.numbers(2).isPresent();
+      if (!known) {
+        return Optional.empty();
+      }
+      long start = in.numbers(0).get().getFirst();
+      long delta = in.numbers(2).get().getFirst();
+      long count = ((TensorType) infer(in).getFirst()).dim(0).fixed();
+      return count > MOST_KNOWN_ELEMENTS
+          ? Optional.empty()
+          : Optional.of(
+              LongStream.range(0, count).mapToObj(i -> Dim.of(start + i * delta)).toList());
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.op.FillOp;
+import dev.sardonyx.api.op.OneHot;
+import dev.sardonyx.api.op.Trilu;
+import dev.sardonyx.api.type.DType;
+import java.lang.foreign.MemorySegment;
+
+/** Tensors made of one value, of numbers in a row, or with a value at some places. */
+final class FillRoutines {
+  private FillRoutines() {}
+
+  static Routine of(FillOp op, Call call) {
+    return switch (op) {
+      case FillOp.ConstantOfShape constant -> {
+        MemorySegment element = MemorySegment.ofBuffer(constant.value().bytes());
+        yield Routine.of(
+            buffers -> {
+              var y = buffers.output();
+              return () -> fill(y, element, element.byteSize());
+            });
+      }
+      case FillOp.Range _ -> range(call);
+    };
+  }
+
+  private static Routine range(Call call) {
+    var elements = new Elements(call.output().dtype());
+    long n = Sizes.product(call.outputSizes());
+    boolean real = call.output().dtype().isFloat();
+    return Routine.of(
+        buffers -> {
+          var start = buffers.input(0);
+          var delta = buffers.input(2);
+          var y = buffers.output();
+          return () -> {
+            for (long i = 0; i < n; i++) {
+              if (real) {
+                elements.real(y, i, elements.real(start, 0) + i * elements.real(delta, 0));
+              } else {
+                elements.integer(y, i, elements.integer(start, 0) + i * elements.integer(delta, 0));
+              }
+            }
+          };
+        });
+  }
+
+  static Routine oneHot(OneHot op, Call call) {
+    long[] sizes = call.outputSizes();
+    int axis = op.axis() < 0 ? op.axis() + sizes.length : op.axis();
+    long outer = Sizes.product(sizes, 0, axis);
+    long depth = sizes[axis];
+    long inner = Sizes.product(sizes, axis + 1, sizes.length);
+    int bytes = call.output().dtype().bits() / 8;
+    var integers = new Elements(call.input(0).dtype());
+    return Routine.of(
+        buffers -> {
+          var indices = buffers.input(0);
+          var values = buffers.input(2);
+          var y = buffers.output();
+          return () -> {
+            fill(y, values, bytes);
+            for (long o = 0; o < outer; o++) {
+              for (long i = 0; i < inner; i++) {
+                long index = integers.whole(indices, o * inner + i);
+                long at = index < 0 ? index + depth : index;
+                if (at >= 0 && at < depth) { // others leave their column off, as ONNX has it
+                  long place = ((o * depth + at) * inner + i) * bytes;
+                  MemorySegment.copy(values, bytes, y, place, bytes);
+                }
+              }
+            }
+          };
+        });
+  }
+
+  static Routine trilu(Trilu op, Call call) {
+    long[] sizes = call.sizes(0);
+    long columns = sizes[sizes.length - 1];
+    long rows = sizes[sizes.length - 2];
+    long matrices = Sizes.product(sizes, 0, sizes.length - 2);
+    int bytes = call.elementBytes();
+    var integers = new Elements(DType.INT64);
+    return Routine.of(
+        buffers -> {
+          var x = buffers.input(0);
+          var y = buffers.output();
+          return () -> {
+            long k = call.has(1) ? integers.integer(buffers.input(1), 0) : 0;
+            for (long row = 0; row < matrices * rows; row++) {
+              long diagonal = Math.clamp(k, -rows, columns) + row % rows;
+              long first = Math.clamp(op.upper() ? diagonal : 0, 0, columns);
+              long last = Math.clamp(op.upper() ? columns : diagonal + 1, 0, columns);
+              long at = row * columns * bytes;
+              y.asSlice(at, columns * bytes).fill((byte) 0);
+              if (first < last) {
+                MemorySegment.copy(
+                    x, at + first * bytes, y, at + first * bytes, (last - first) * bytes);
+              }
+            }
+          };
+        });
+  }
+
+  /** The first element of a tensor everywhere. */
+  static void fill(MemorySegment y, MemorySegment element, long bytes) {
+    for (long at = 0; at < y.byteSize(); at += bytes) {
+      MemorySegment.copy(element, 0, y, at, bytes);
+    }
+  }
+}
