@@ -10,6 +10,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.json.Excerpt;
+import dev.sardonyx.runtime.checkpoint.pytorch.PyTorchFormat;
 import dev.sardonyx.runtime.checkpoint.safetensors.SafetensorsFormat;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,8 @@ import java.util.Map;
 public final class ShardedFormat implements CheckpointFormat {
   private static final String INDEX = ".index.json";
   private static final long LARGEST_INDEX = 100_000_000;
-  private static final List<CheckpointFormat> SHARDS = List.of(new SafetensorsFormat());
+  private static final List<CheckpointFormat> SHARDS =
+      List.of(new SafetensorsFormat(), new PyTorchFormat());
 
   @Override
   public String name() {
