@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The checks of layers, in the same words everywhere: layer, argument, expected, found. */
@@ -26,6 +27,11 @@ final class Arguments {
   static void requireAtLeast(String layer, String argument, IntPair found, int least) {
     boolean law = found.height() >= least && found.width() >= least;
     require(law, layer, argument, least + " or more", found);
+  }
+
+  static void requireSizes(String layer, String argument, List<Integer> found) {
+    boolean law = !found.isEmpty() && found.stream().allMatch(size -> size >= 1);
+    require(law, layer, argument, "one size or several, each 1 or more", found);
   }
 
   static void requireDivisible(String layer, String argument, int found, int groups) {

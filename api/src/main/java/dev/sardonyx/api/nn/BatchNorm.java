@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * + bias. In evaluation the statistics are the running ones; in training, and where none are kept,
  * the batch's own. Source: torch.nn.modules.batchnorm._BatchNorm.
  */
-public abstract sealed class BatchNorm implements UnaryModule permits BatchNorm1d, BatchNorm2d {
+public abstract sealed class BatchNorm implements UnaryModule
+    permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
   private final String name;
   private final int numFeatures;
   private final NormOptions options;
@@ -72,11 +73,17 @@ public abstract sealed class BatchNorm implements UnaryModule permits BatchNorm1
     boolean ofBatch = training || runningMean == null;
     Tensor y =
         Functional.batchNorm(
-            x, runningMean, runningVar, weight, bias, ofBatch, options.momentum(), options.eps());
+            x, runningMean, runningVar, weight, bias, ofBatch, momentum(), options.eps());
     if (ofBatch && numBatchesTracked != null) {
       numBatchesTracked.set(Tensor.scalar(numBatchesTracked.longs()[0] + 1));
     }
     return y;
+  }
+
+  /** Source: torch _BatchNorm.forward, where each batch counts alike if there is no momentum. */
+  private double momentum() {
+    double batches = numBatchesTracked == null ? 1 : numBatchesTracked.longs()[0] + 1;
+    return options.momentum().orElse(1 / batches);
   }
 
   @Override
@@ -102,12 +109,6 @@ public abstract sealed class BatchNorm implements UnaryModule permits BatchNorm1
 
   @Override
   public String extraRepr() {
-    return "%d, eps=%s, momentum=%s, affine=%s, track_running_stats=%s"
-        .formatted(
-            numFeatures,
-            PythonText.of(options.eps()),
-            PythonText.of(options.momentum()),
-            PythonText.of(options.affine()),
-            PythonText.of(options.trackRunningStats()));
+    return options.print(numFeatures);
   }
 }

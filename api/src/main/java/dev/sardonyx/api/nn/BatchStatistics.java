@@ -54,18 +54,18 @@ final class BatchStatistics {
     if (runningMean != null && runningVar != null) {
       double count = (double) x.shape().elements().fixed() / x.size(1).fixed();
       Tensor unbiased = variance.mul(count / (count - 1));
-      update(runningMean, mean, momentum);
-      update(runningVar, unbiased, momentum);
+      update(NAME, runningMean, mean, momentum);
+      update(NAME, runningVar, unbiased, momentum);
     }
     Tensor y = centred.div(variance.add(eps).sqrt());
     Tensor scaled = weight == null ? y : y.mul(Activations.alongChannels(weight, x.rank()));
     return bias == null ? scaled : scaled.add(Activations.alongChannels(bias, x.rank()));
   }
 
-  private static void update(Tensor running, Tensor batch, double momentum) {
+  static void update(String name, Tensor running, Tensor batch, double momentum) {
     if (!(running instanceof Variable variable)) {
       throw new SardonyxException(
-          ErrorCode.ARGUMENT, NAME + ": running statistics must be Buffers to be updated");
+          ErrorCode.ARGUMENT, name + ": running statistics must be Buffers to be updated");
     }
     Tensor flat = batch.reshape(running.shape().sizes());
     variable.set(running.mul(1 - momentum).add(flat.mul(momentum)));

@@ -2,6 +2,8 @@ package dev.sardonyx.api.nn;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Values as Python prints them, because describe() is PyTorch's print(model) to the letter. */
 final class PythonText {
@@ -9,6 +11,12 @@ final class PythonText {
 
   static String of(boolean value) {
     return value ? "True" : "False";
+  }
+
+  /** For example {@code (3, 4)} and {@code (3,)}. */
+  static String tuple(List<Integer> values) {
+    String list = values.stream().map(Object::toString).collect(Collectors.joining(", "));
+    return "(" + list + (values.size() == 1 ? ",)" : ")");
   }
 
   /** Source: CPython float.__repr__: exponents below -4 and from 16 on. */

@@ -7,7 +7,11 @@ import dev.sardonyx.api.type.ValueType;
 import java.util.List;
 
 /** Normalisations: Y has the type of X. */
-public sealed interface NormalizationOp extends Op {
+public sealed interface NormalizationOp extends Op
+    permits NormalizationOp.BatchNormalization,
+        NormalizationOp.Softmax,
+        NormalizationOp.LogSoftmax,
+        OwnStatisticsOp {
 
   /**
    * Y = (X - mean) / sqrt(var + epsilon) * scale + B per channel (axis 1), with given statistics.

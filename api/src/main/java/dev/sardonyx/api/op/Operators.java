@@ -34,7 +34,10 @@ public final class Operators {
           case "GatherElements" -> GatherElements.read(attributes);
           case "Gemm" -> Gemm.read(attributes);
           case "GlobalAveragePool" -> plain(new PoolOp.GlobalAveragePool(), attributes);
+          case "GroupNormalization" -> OwnStatisticsOp.GroupNormalization.read(attributes);
           case "Identity" -> plain(new UnaryOp.Identity(), attributes);
+          case "InstanceNormalization" -> OwnStatisticsOp.InstanceNormalization.read(attributes);
+          case "LayerNormalization" -> OwnStatisticsOp.LayerNormalization.read(attributes);
           case "LeakyRelu" -> UnaryOp.LeakyRelu.read(attributes);
           case "Log" -> plain(new UnaryOp.Log(), attributes);
           case "LogSoftmax" -> NormalizationOp.LogSoftmax.read(attributes);
@@ -46,6 +49,7 @@ public final class Operators {
           case "PRelu" -> plain(new BinaryOp.PRelu(), attributes);
           case "Pad" -> Pad.read(attributes);
           case "Range" -> plain(new FillOp.Range(), attributes);
+          case "RMSNormalization" -> OwnStatisticsOp.RMSNormalization.read(attributes);
           case "ReduceL1" -> reduce(Reduction.L1, attributes);
           case "ReduceL2" -> reduce(Reduction.L2, attributes);
           case "ReduceLogSum" -> reduce(Reduction.LOG_SUM, attributes);

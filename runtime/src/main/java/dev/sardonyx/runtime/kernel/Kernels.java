@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numeric primitives of the native engine: float32, contiguous, row-major, native byte order.
@@ -137,6 +138,26 @@ public interface Kernels {
 
   /** y[r] = function of x[r, :]; the error of sums does not grow with the row length. */
   void reduceRows(RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns);
+
+  /**
+   * y[r, i] = (x[r, i] - mean) / sqrt(variance + epsilon) * scale[i] + shift[i], with the mean and
+   * the biased variance of row r; the error does not grow with the row length, and a large mean
+   * does not spoil the variance. Works in place.
+   *
+   * @param centred whether the mean is subtracted; else it counts as 0, and what is divided by is
+   *     the root mean square
+   * @param scale one factor for each column, or null for 1
+   * @param shift one summand for each column, or null for 0
+   */
+  void normalizeRows(
+      boolean centred,
+      float epsilon,
+      MemorySegment x,
+      @Nullable MemorySegment scale,
+      @Nullable MemorySegment shift,
+      MemorySegment y,
+      long rows,
+      long columns);
 
   /**
    * Maximum over windows; padding never wins. NaN in a window gives NaN; a window wholly in padding

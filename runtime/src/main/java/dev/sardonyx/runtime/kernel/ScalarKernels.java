@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** Plain loops; functions are computed in double and rounded once. */
 final class ScalarKernels extends ComposedKernels {
@@ -74,6 +75,21 @@ final class ScalarKernels extends ComposedKernels {
       for (long i = 0; i < inner; i++) {
         ScalarSoftmax.slice(x, y, o * n * inner + i, n, inner, logarithm);
       }
+    }
+  }
+
+  @Override
+  public void normalizeRows(
+      boolean centred,
+      float epsilon,
+      MemorySegment x,
+      @Nullable MemorySegment scale,
+      @Nullable MemorySegment shift,
+      MemorySegment y,
+      long rows,
+      long columns) {
+    for (long row = 0; row < rows; row++) {
+      ScalarNormalization.row(centred, epsilon, x, scale, shift, y, row * columns, columns);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Vector API. Load this class only where the module jdk.incubator.vector is in the boot layer.
@@ -105,6 +106,21 @@ final class VectorKernels extends ComposedKernels {
         VectorMask<Float> lanes = Lanes.first((int) Math.min(Lanes.COUNT, inner - i));
         VectorSoftmax.columns(x, y, at + i, n, inner, lanes, logarithm);
       }
+    }
+  }
+
+  @Override
+  public void normalizeRows(
+      boolean centred,
+      float epsilon,
+      MemorySegment x,
+      @Nullable MemorySegment scale,
+      @Nullable MemorySegment shift,
+      MemorySegment y,
+      long rows,
+      long columns) {
+    for (long row = 0; row < rows; row++) {
+      VectorNormalization.row(centred, epsilon, x, scale, shift, y, row * columns, columns);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
+import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +19,7 @@ final class NormalizationRoutines {
       case BatchNormalization batch -> batch(batch, call, kernels);
       case NormalizationOp.Softmax(int axis) -> softmax(axis, false, call, kernels);
       case NormalizationOp.LogSoftmax(int axis) -> softmax(axis, true, call, kernels);
+      case OwnStatisticsOp own -> OwnStatisticsRoutines.of(own, call, kernels);
     };
   }
 
