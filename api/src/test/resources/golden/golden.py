@@ -131,7 +131,8 @@ def batch_norms():
     """layer;shape;training;input;output;running_mean;running_var;num_batches_tracked (floats as bits)"""
     torch.manual_seed(5)
     cases = (("2d", (2, 3, 2, 2), True, {}), ("2d", (2, 3, 2, 2), True, dict(eps=0.01, momentum=0.3, affine=False)),
-             ("2d", (2, 3, 1, 2), False, dict(track_running_stats=False)), ("1d", (4, 3), True, {}), ("1d", (2, 3, 5), True, {}))
+             ("2d", (2, 3, 1, 2), False, dict(track_running_stats=False)), ("1d", (4, 3), True, {}), ("1d", (2, 3, 5), True, {}),
+             ("1d", (4, 3), True, dict(momentum=None)), ("3d", (2, 3, 2, 1, 2), True, {}))
     for kind, shape, training, options in cases:
         layer = getattr(nn, "BatchNorm" + kind)(3, **options)
         layer.train(training)

@@ -6,6 +6,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.nn.BatchNorm;
 import dev.sardonyx.api.nn.BatchNorm1d;
 import dev.sardonyx.api.nn.BatchNorm2d;
+import dev.sardonyx.api.nn.BatchNorm3d;
 import dev.sardonyx.api.nn.NormOptions;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.function.UnaryOperator;
@@ -18,9 +19,14 @@ class BatchNormTest {
         switch (options) {
           case "{}" -> o -> o;
           case "{'track_running_stats': False}" -> o -> o.trackRunningStats(false);
+          case "{'momentum': None}" -> NormOptions::cumulativeAverage;
           default -> o -> o.eps(0.01).momentum(0.3).affine(false);
         };
-    return kind.equals("1d") ? new BatchNorm1d(3, chosen) : new BatchNorm2d(3, chosen);
+    return switch (kind) {
+      case "1d" -> new BatchNorm1d(3, chosen);
+      case "2d" -> new BatchNorm2d(3, chosen);
+      default -> new BatchNorm3d(3, chosen);
+    };
   }
 
   @Test

@@ -20,7 +20,11 @@ final class Initialization {
   }
 
   static Parameter bias(int size, long fanIn) {
-    double bound = 1 / Math.sqrt(fanIn);
-    return new Parameter(Generator.defaultGenerator().uniform(Shape.of(size), -bound, bound));
+    return within(Shape.of(size), 1 / Math.sqrt(fanIn));
+  }
+
+  /** U(-bound, bound). */
+  static Parameter within(Shape shape, double bound) {
+    return new Parameter(Generator.defaultGenerator().uniform(shape, -bound, bound));
   }
 }

@@ -34,6 +34,8 @@ public abstract sealed class InstanceNorm implements UnaryModule
     this.spatial = spatial;
     NormOptions plain = NormOptions.defaults().affine(false).trackRunningStats(false);
     this.options = options.apply(plain).checked(name);
+    Arguments.require(
+        this.options.momentum().isPresent(), name, "momentum", "a number", "the average of all");
     boolean affine = this.options.affine();
     boolean tracks = this.options.trackRunningStats();
     weight = affine ? new Parameter(Tensor.ones(numFeatures)) : null;
@@ -85,7 +87,7 @@ public abstract sealed class InstanceNorm implements UnaryModule
         weight,
         bias,
         training || runningMean == null,
-        options.momentum().orElse(0),
+        options.momentum().orElseThrow(),
         options.eps());
   }
 

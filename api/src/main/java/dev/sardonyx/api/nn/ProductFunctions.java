@@ -19,6 +19,19 @@ abstract sealed class ProductFunctions extends ActivationFunctions permits Norma
   }
 
   /**
+   * x1' * weight[k] * x2 + bias[k] for each output k. Shapes: x1 [..., in1], x2 [..., in2] with the
+   * same leading dims, weight [out, in1, in2], bias [out] -> [..., out].
+   */
+  public static Tensor bilinear(Tensor x1, Tensor x2, Tensor weight, @Nullable Tensor bias) {
+    return Products.bilinear(x1, x2, weight, bias);
+  }
+
+  /** The same without bias. */
+  public static Tensor bilinear(Tensor x1, Tensor x2, Tensor weight) {
+    return bilinear(x1, x2, weight, null);
+  }
+
+  /**
    * A convolution. Shapes: x [N, C, H, W] or [C, H, W], weight [M, C / groups, kH, kW], bias [M] ->
    * [N, M, H', W'] or [M, H', W'].
    */

@@ -36,6 +36,31 @@ final class Products {
     }
   }
 
+  /** The weights as one matrix make of x1 a matrix for each sample, which is multiplied by x2. */
+  static Tensor bilinear(Tensor x1, Tensor x2, Tensor weight, @Nullable Tensor bias) {
+    Arguments.requireShape("bilinear", weight, "out_features, in1_features, in2_features");
+    requireFeatures("bilinear", x1, weight.size(1));
+    requireFeatures("bilinear", x2, weight.size(2));
+    boolean alike = x1.rank() == x2.rank();
+    for (int axis = 0; alike && axis < x1.rank() - 1; axis++) {
+      alike = !x1.size(axis).differsFrom(x2.size(axis));
+    }
+    if (!alike) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE,
+          "bilinear expects inputs alike but for their last dims, found "
+              + x1.type()
+              + " and "
+              + x2.type());
+    }
+    Tensor matrix = weight.permute(1, 0, 2).reshape(weight.size(1), -1);
+    List<Dim> dims = new ArrayList<>(x1.shape().dims().subList(0, x1.rank() - 1));
+    dims.add(weight.size(0));
+    dims.add(weight.size(2));
+    Tensor y = x1.matmul(matrix).reshape(dims).matmul(x2.unsqueeze(-1)).squeeze(-1);
+    return bias == null ? y : y.add(bias);
+  }
+
   static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options) {
     Arguments.requireShape("conv2d", weight, "out_channels, in_channels / groups, kH, kW");
     Dim channels = weight.size(1).times(Dim.of(options.groups()));
