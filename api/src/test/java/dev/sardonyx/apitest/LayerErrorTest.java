@@ -88,14 +88,14 @@ class LayerErrorTest {
 
   @Test
   void containersNameWhatTheyHave() {
-    var dict = new ModuleDict().add("conv", new ReLU()).add("pool", new ReLU());
+    var dict = new ModuleDict<ReLU>().add("conv", new ReLU()).add("pool", new ReLU());
     Errors.expect(
         NOT_FOUND,
         () -> dict.get("lrelu"),
         "ModuleDict has no module 'lrelu'; it has [conv, pool]");
     Errors.expect(
         NOT_FOUND,
-        () -> new ModuleList(new ReLU()).get(1),
+        () -> new ModuleList<>(new ReLU()).get(1),
         "ModuleList has no module at 1; it has 1");
     Errors.expect(MODEL, () -> dict.add("conv", new ReLU()), "a module named 'conv' already");
     Errors.expect(MODEL, () -> new Sequential().add("a.b", new ReLU()), "may not be named 'a.b'");

@@ -25,6 +25,7 @@ import dev.sardonyx.api.nn.SiLU;
 import dev.sardonyx.api.nn.Sigmoid;
 import dev.sardonyx.api.nn.Softmax;
 import dev.sardonyx.api.nn.Tanh;
+import dev.sardonyx.api.nn.UnaryModule;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,13 @@ class LayerPrintTest {
         new AdaptiveAvgPool2d(7),
         new AdaptiveAvgPool2d(1, 1),
         new Sequential(),
-        new ModuleList(),
-        new ModuleDict(),
-        new ModuleList(new Sequential(new Linear(2, 3), new ReLU()), new Tanh(), new Sequential()),
-        new ModuleDict().add("b", new Identity()).add("a", new Sequential(new ReLU())));
+        new ModuleList<>(),
+        new ModuleDict<>(),
+        new ModuleList<>(
+            new Sequential(new Linear(2, 3), new ReLU()), new Tanh(), new Sequential()),
+        new ModuleDict<UnaryModule>()
+            .add("b", new Identity())
+            .add("a", new Sequential(new ReLU())));
   }
 
   @Test

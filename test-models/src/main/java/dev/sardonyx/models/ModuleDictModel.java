@@ -1,5 +1,7 @@
 package dev.sardonyx.models;
 
+import static java.util.Map.entry;
+
 import dev.sardonyx.api.nn.Conv2d;
 import dev.sardonyx.api.nn.Forward;
 import dev.sardonyx.api.nn.Input;
@@ -16,12 +18,12 @@ import dev.sardonyx.api.tensor.Tensor;
 @Model(value = "module-dict", describedAs = "MyModule")
 public final class ModuleDictModel implements UnaryModule {
   @Layer
-  final ModuleDict choices =
-      new ModuleDict().add("conv", new Conv2d(10, 10, 3)).add("pool", new MaxPool2d(3));
+  final ModuleDict<UnaryModule> choices =
+      new ModuleDict<>(entry("conv", new Conv2d(10, 10, 3)), entry("pool", new MaxPool2d(3)));
 
   @Layer
-  final ModuleDict activations =
-      new ModuleDict().add("lrelu", new LeakyReLU()).add("prelu", new PReLU());
+  final ModuleDict<UnaryModule> activations =
+      new ModuleDict<>(entry("lrelu", new LeakyReLU()), entry("prelu", new PReLU()));
 
   private final String choice;
   private final String activation;

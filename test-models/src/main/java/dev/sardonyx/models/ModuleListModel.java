@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 @Model(value = "module-list", describedAs = "MyModule")
 public final class ModuleListModel implements UnaryModule {
   @Layer
-  final ModuleList linears =
-      new ModuleList(IntStream.range(0, 10).mapToObj(_ -> new Linear(10, 10)).toList());
+  final ModuleList<Linear> linears =
+      new ModuleList<>(IntStream.range(0, 10).mapToObj(_ -> new Linear(10, 10)).toList());
 
   @Forward
   @Override

@@ -7,6 +7,7 @@ import dev.sardonyx.api.state.LoadReport;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.Variable;
+import dev.sardonyx.api.type.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,11 +30,30 @@ final class ModuleState {
     Structure structure = module.structure();
     Map<String, Variable> result = new LinkedHashMap<>();
     structure.parameters().forEach((name, own) -> result.put(ModuleTree.join(path, name), own));
-    structure.buffers().forEach((name, own) -> result.put(ModuleTree.join(path, name), own));
+    structure
+        .buffers()
+        .forEach(
+            (name, own) -> {
+              if (own.isPersistent()) {
+                result.put(ModuleTree.join(path, name), own);
+              }
+            });
     structure
         .children()
         .forEach((name, child) -> result.putAll(variables(child, ModuleTree.join(path, name))));
     return result;
+  }
+
+  static void convert(NnModule root, DType dtype) {
+    if (!dtype.isFloat()) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "to(dtype) converts to floating-point types, found " + dtype);
+    }
+    List<Variable> all = new ArrayList<>(root.parameters());
+    all.addAll(root.buffers());
+    all.stream()
+        .filter(variable -> variable.dtype().isFloat())
+        .forEach(variable -> variable.convert(dtype));
   }
 
   static LoadReport load(NnModule root, StateDict state, LoadPolicy policy) {

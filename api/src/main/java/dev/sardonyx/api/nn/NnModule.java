@@ -5,8 +5,10 @@ import dev.sardonyx.api.state.LoadReport;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.Buffer;
 import dev.sardonyx.api.tensor.Parameter;
+import dev.sardonyx.api.type.DType;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A part of a model with its parameters: torch.nn.Module. For annotated classes the generated
@@ -70,7 +72,12 @@ public interface NnModule {
 
   /** The parameters here and below by dotted name, each instance once. */
   default Map<String, Parameter> namedParameters() {
-    return ModuleTree.parameters(this);
+    return namedParameters(true);
+  }
+
+  /** The parameters here, and with {@code recurse} those below, by dotted name, each once. */
+  default Map<String, Parameter> namedParameters(boolean recurse) {
+    return ModuleTree.parameters(this, recurse);
   }
 
   /** The parameters here and below, each instance once. */
@@ -80,7 +87,12 @@ public interface NnModule {
 
   /** The buffers here and below by dotted name, each instance once. */
   default Map<String, Buffer> namedBuffers() {
-    return ModuleTree.buffers(this);
+    return namedBuffers(true);
+  }
+
+  /** The buffers here, and with {@code recurse} those below, by dotted name, each once. */
+  default Map<String, Buffer> namedBuffers(boolean recurse) {
+    return ModuleTree.buffers(this, recurse);
   }
 
   /** The buffers here and below, each instance once. */
@@ -88,12 +100,59 @@ public interface NnModule {
     return List.copyOf(namedBuffers().values());
   }
 
-  /** All parameters and buffers by dotted name; a shared one under each of its names. */
+  /** The module of a dotted path, "" for this one. Errors: NOT_FOUND, naming what there is. */
+  default NnModule getSubmodule(String path) {
+    return ModuleTree.submodule(this, path);
+  }
+
+  /** The parameter of a dotted path such as "layer1.0.weight". Errors: as above. */
+  default Parameter getParameter(String path) {
+    return ModuleTree.member(this, path, "parameter", Structure::parameters);
+  }
+
+  /** The buffer of a dotted path such as "bn.running_mean". Errors: as above. */
+  default Buffer getBuffer(String path) {
+    return ModuleTree.member(this, path, "buffer", Structure::buffers);
+  }
+
+  /** Calls a function with every module below, children first, and then with this one. */
+  default void apply(Consumer<? super NnModule> function) {
+    ModuleTree.apply(this, function);
+  }
+
+  /**
+   * Marks the parameters here and below as trainable or frozen. Nothing is trained here: it is what
+   * summaries count. Errors: ARGUMENT for trainable integers.
+   */
+  default void requiresGrad(boolean trainable) {
+    parameters().forEach(parameter -> parameter.requiresGrad(trainable));
+  }
+
+  /**
+   * Converts the floating-point parameters and buffers here and below; others stay. Source:
+   * torch.nn.Module.to(dtype). Errors: ARGUMENT for a type that is not floating-point.
+   */
+  default void to(DType dtype) {
+    ModuleState.convert(this, dtype);
+  }
+
+  /** How many elements the parameters here and below have; shared ones count once. */
+  default long parameterCount() {
+    return parameters().stream().mapToLong(parameter -> parameter.dense().elements()).sum();
+  }
+
+  /**
+   * All parameters and persistent buffers by dotted name; a shared one under each of its names.
+   * What it holds stays as it is when this module changes.
+   */
   default StateDict stateDict() {
     return ModuleState.stateDict(this);
   }
 
-  /** Loads all weights. Errors: STATE listing every entry that does not fit; nothing is loaded. */
+  /**
+   * Loads all weights, from a file or from another model's {@link #stateDict}. Errors: STATE
+   * listing every entry that does not fit; nothing is loaded.
+   */
   default LoadReport load(StateDict state) {
     return load(state, LoadPolicy.STRICT);
   }
@@ -103,8 +162,13 @@ public interface NnModule {
     return ModuleState.load(this, state, policy);
   }
 
-  /** PyTorch's print(model), to the letter. */
+  /** PyTorch's print(model), to the letter, in the form of PyTorch 1.13. */
   default String describe() {
-    return ModuleTree.describe(this);
+    return describe(DescribeStyle.TORCH_1_13);
+  }
+
+  /** PyTorch's print(model), to the letter. */
+  default String describe(DescribeStyle style) {
+    return new ModuleText(style).of(this);
   }
 }

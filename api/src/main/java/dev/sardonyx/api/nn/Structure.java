@@ -7,6 +7,7 @@ import dev.sardonyx.api.tensor.Parameter;
 import dev.sardonyx.api.tensor.Variable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,16 @@ public final class Structure {
       case Parameter parameter -> parameters.put(name, parameter);
       case Buffer buffer -> buffers.put(name, buffer);
     }
+    return this;
+  }
+
+  Structure addModules(List<? extends Map.Entry<String, ? extends NnModule>> modules) {
+    modules.forEach(entry -> add(entry.getKey(), entry.getValue()));
+    return this;
+  }
+
+  Structure addVariables(List<? extends Map.Entry<String, ? extends Variable>> variables) {
+    variables.forEach(entry -> add(entry.getKey(), entry.getValue()));
     return this;
   }
 

@@ -152,6 +152,15 @@ public final class DenseTensor implements Tensor {
     };
   }
 
+  /**
+   * The same numbers as elements of another real type, rounded as PyTorch's casts: to the nearest
+   * floating-point number, towards zero to integers. This tensor where the type is its own. Errors:
+   * DTYPE for what cannot be converted.
+   */
+  public DenseTensor convert(DType dtype) {
+    return dtype == type.dtype() ? this : Conversion.of(this, dtype);
+  }
+
   private SardonyxException noNumber() {
     return new SardonyxException(
         ErrorCode.DTYPE, "elements of " + type + " cannot be read as numbers yet");

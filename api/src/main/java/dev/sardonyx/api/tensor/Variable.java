@@ -2,11 +2,12 @@ package dev.sardonyx.api.tensor;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 
 /**
  * A tensor that belongs to a module and whose value can be replaced: a {@link Parameter} or a
- * {@link Buffer}. Its type never changes. A trace lifts it into the graph under its state_dict
+ * {@link Buffer}. Its shape never changes. A trace lifts it into the graph under its state_dict
  * name.
  */
 public abstract sealed class Variable implements Tensor permits Parameter, Buffer {
@@ -33,6 +34,11 @@ public abstract sealed class Variable implements Tensor permits Parameter, Buffe
           ErrorCode.STATE, "expected " + type() + ", found " + replacement.type());
     }
     value = replacement.dense();
+  }
+
+  /** Converts the value to another element type. Errors: DTYPE for what cannot be converted. */
+  public void convert(DType dtype) {
+    value = value.convert(dtype);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.NearestNames;
 import dev.sardonyx.api.error.SardonyxException;
 import java.io.File;
 import java.util.Arrays;
@@ -125,7 +126,7 @@ final class CommandLineTool {
                   "there is no command '"
                       + word
                       + "'"
-                      + Nearest.hint(word, names)
+                      + NearestNames.hint(word, names)
                       + "; commands: "
                       + String.join(", ", names));
             });
@@ -146,7 +147,10 @@ final class CommandLineTool {
       List<String> names =
           options.getOptions().stream().map(option -> "--" + option.getLongOpt()).toList();
       throw usage(
-          "unknown option '" + unknown.getOption() + "'" + Nearest.hint(unknown.getOption(), names),
+          "unknown option '"
+              + unknown.getOption()
+              + "'"
+              + NearestNames.hint(unknown.getOption(), names),
           command);
     } catch (ParseException wrong) {
       throw usage(Objects.requireNonNullElse(wrong.getMessage(), "wrong options"), command);

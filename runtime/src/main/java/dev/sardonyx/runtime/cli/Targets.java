@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.ModelFormat;
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.NearestNames;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.nn.Descriptors;
 import dev.sardonyx.api.nn.ModelDescriptor;
@@ -81,7 +82,7 @@ final class Targets {
         "there is no model '"
             + argument
             + "'"
-            + Nearest.hint(argument, registry().keySet())
+            + NearestNames.hint(argument, registry().keySet())
             + "; registered: "
             + String.join(", ", registry().keySet()));
   }

@@ -1,29 +1,33 @@
-package dev.sardonyx.runtime.cli;
+package dev.sardonyx.api.error;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 /** What a mistyped word may have meant. */
-final class Nearest {
+public final class NearestNames {
   private static final int MOST = 3;
 
-  private Nearest() {}
+  private NearestNames() {}
 
   /** {@code " (did you mean a or b?)"}, or nothing when no word is near. */
-  static String hint(String word, Collection<String> known) {
-    int limit = Math.max(2, word.length() / 2);
-    List<String> near =
-        known.stream()
-            .filter(candidate -> distance(word, candidate) <= limit || candidate.contains(word))
-            .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))
-            .limit(MOST)
-            .toList();
+  public static String hint(String word, Collection<String> known) {
+    List<String> near = of(word, known);
     return near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
   }
 
+  /** The known words that are near, nearest first, three at most. */
+  public static List<String> of(String word, Collection<String> known) {
+    int limit = Math.max(2, word.length() / 2);
+    return known.stream()
+        .filter(candidate -> distance(word, candidate) <= limit || candidate.contains(word))
+        .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))
+        .limit(MOST)
+        .toList();
+  }
+
   /** The number of letters to insert, delete or replace (Levenshtein). */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;
