@@ -30,7 +30,7 @@ class ModuleTest {
     private final Buffer mask = registerBuffer("mask", Tensor.ones(3), false);
 
     Tied() {
-      registerParameter("bias", null);
+      registerParameter("bias");
       registerBuffer("steps", Tensor.scalar(0L));
     }
 

@@ -9,7 +9,6 @@ import dev.sardonyx.api.tensor.Variable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A module that registers its members itself, as one that extends torch.nn.Module can: for members
@@ -35,13 +34,19 @@ public abstract class ManualModule implements NnModule {
   protected ManualModule() {}
 
   /**
-   * Registers a parameter, in the place of one of that name; null registers that there is none.
-   * Returns it. Errors: MODEL for a name of another kind of member, an empty or a dotted one.
+   * Registers a parameter, in the place of one of that name, and returns it. Errors: MODEL for a
+   * name of another kind of member, an empty or a dotted one.
    */
-  public final <P extends @Nullable Parameter> P registerParameter(String name, P parameter) {
+  public final Parameter registerParameter(String name, Parameter parameter) {
     requireFree(name, buffers, modules);
-    parameters.put(name, Optional.ofNullable(parameter));
+    parameters.put(name, Optional.of(parameter));
     return parameter;
+  }
+
+  /** Registers that there is no parameter of that name, as None does. Errors: as above. */
+  public final void registerParameter(String name) {
+    requireFree(name, buffers, modules);
+    parameters.put(name, Optional.empty());
   }
 
   /** Registers a buffer that state dicts hold, and returns it. Errors: as above. */

@@ -106,7 +106,7 @@ class ContainersTest extends TorchTheme {
         registerBuffer("mask", Tensor.of(new float[] {1, 0, 1}, 3), false);
 
     Registered() {
-      registerParameter("bias", null);
+      registerParameter("bias");
     }
 
     @Override

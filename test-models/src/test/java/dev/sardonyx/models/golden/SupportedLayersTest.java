@@ -119,7 +119,7 @@ class SupportedLayersTest {
   }
 
   private static void appendContainers(StringBuilder text) {
-    text.append("\n## Containers\n\n| container | in how many reference models |\n|---|---|\n");
+    text.append("\n## Containers\n\n| container | in how many reference models and cases |\n|---|---|\n");
     CONTAINERS.forEach(
         (name, models) -> {
           if (layers().containsKey(name) && !EVIDENCE.containsKey(name)) {
