@@ -58,6 +58,11 @@ public final class Operations {
     return RECORDER.isBound();
   }
 
+  /** The inputs of the trace that runs, none outside of one. */
+  static List<Tensor> traceInputs() {
+    return RECORDER.isBound() ? RECORDER.get().inputs() : List.of();
+  }
+
   /** Runs code whose operations go to a recorder. */
   public static <T> T recording(Recorder recorder, Supplier<T> body) {
     return ScopedValue.where(RECORDER, recorder).call(body::get);

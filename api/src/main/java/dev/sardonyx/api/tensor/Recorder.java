@@ -14,6 +14,9 @@ public interface Recorder {
    */
   List<Tensor> record(Op op, List<Optional<Tensor>> inputs);
 
+  /** The tensors that the trace was given. */
+  List<Tensor> inputs();
+
   /** Runs a module's forward so that what it records is known to be its own. */
   List<Tensor> inModule(Object module, List<Tensor> inputs, Supplier<List<Tensor>> forward);
 }

@@ -4,10 +4,10 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Concat;
+import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.Flatten;
-import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.Reshape;
-import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -54,22 +54,8 @@ final class Reshaping {
 
   /** Symbols at other places than in x: the shape is put together by operators. */
   private static Tensor computedReshape(Tensor x, List<Dim> dims) {
-    Tensor shape = Operations.apply(new ShapeOf(), x);
-    List<Tensor> parts = new ArrayList<>();
-    for (Dim dim : dims) {
-      parts.add(dim.isFixed() ? Tensor.of(new long[] {dim.fixed()}, 1) : gathered(x, shape, dim));
-    }
-    return Operations.apply(new Reshape(dims.contains(Dim.of(0))), x, cat(parts, 0));
-  }
-
-  private static Tensor gathered(Tensor x, Tensor shape, Dim dim) {
-    for (int axis = 0; axis < x.rank(); axis++) {
-      if (x.size(axis).sameAs(dim)) {
-        return Operations.apply(new Gather(0), shape, Tensor.of(new long[] {axis}, 1));
-      }
-    }
-    throw new SardonyxException(
-        ErrorCode.SHAPE, "dim " + dim + " is not one of " + x.shape() + ", which is reshaped");
+    Tensor shape = DimTensors.vector(dims, x);
+    return Operations.apply(new Reshape(dims.contains(Dim.of(0))), x, shape);
   }
 
   static Tensor flatten(Tensor x, int startDim, int endDim) {
@@ -117,6 +103,101 @@ final class Reshaping {
 
   static Tensor squeeze(Tensor x, int axis) {
     return Operations.apply(new AxesOp.Squeeze(), x, Tensor.of(new long[] {axis}, 1));
+  }
+
+  static Tensor expand(Tensor x, List<Dim> dims) {
+    int added = dims.size() - x.rank();
+    List<Dim> full = new ArrayList<>();
+    for (int axis = 0; axis < dims.size(); axis++) {
+      boolean kept = dims.get(axis).equals(COMPUTED);
+      boolean fits =
+          kept
+              ? axis >= added
+              : axis < added
+                  || x.size(axis - added).equals(Dim.of(1))
+                  || !x.size(axis - added).differsFrom(dims.get(axis));
+      if (added < 0 || !fits) {
+        throw new SardonyxException(
+            ErrorCode.SHAPE, "expand: " + x.type() + " cannot be expanded to " + dims);
+      }
+      full.add(kept ? x.size(axis - added) : dims.get(axis));
+    }
+    if (added < 0) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE, "expand: " + x.type() + " has more dims than " + dims);
+    }
+    // A dim that stays is written as 1, so that its size need not be computed.
+    for (int axis = added; axis < full.size(); axis++) {
+      boolean stays = !full.get(axis).isFixed() && full.get(axis).sameAs(x.size(axis - added));
+      full.set(axis, stays || dims.get(axis).equals(COMPUTED) ? Dim.of(1) : full.get(axis));
+    }
+    return Operations.apply(new Expand(), x, DimTensors.vector(full, x));
+  }
+
+  static Tensor repeat(Tensor x, long... repeats) {
+    if (repeats.length < x.rank()) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT,
+          "repeat: a number must be given for each dim of "
+              + x.type()
+              + ", found "
+              + Arrays.toString(repeats));
+    }
+    Tensor full = x;
+    for (int axis = x.rank(); axis < repeats.length; axis++) {
+      full = unsqueeze(full, 0);
+    }
+    return Operations.apply(new Tile(), full, Tensor.of(repeats, repeats.length));
+  }
+
+  static Tensor unflatten(Tensor x, int dim, List<Dim> sizes) {
+    int axis = x.shape().axis(dim);
+    List<Dim> dims = new ArrayList<>(x.shape().dims());
+    dims.remove(axis);
+    dims.addAll(axis, sizes);
+    int computed = sizes.indexOf(COMPUTED);
+    Dim product =
+        sizes.stream().filter(size -> !size.equals(COMPUTED)).reduce(Dim.of(1), Dim::times);
+    Dim whole = x.size(axis);
+    boolean fits =
+        computed < 0
+            ? !product.differsFrom(whole)
+            : !whole.isFixed()
+                || !product.isFixed()
+                || product.fixed() > 0 && whole.fixed() % product.fixed() == 0;
+    if (!fits) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE,
+          "unflatten: sizes %s must fill dim %d of size %s".formatted(sizes, dim, whole));
+    }
+    if (computed >= 0 && !(whole.exactQuotient(product) instanceof Dim.Unknown)) {
+      dims.set(axis + computed, whole.exactQuotient(product));
+    }
+    return reshape(x, dims);
+  }
+
+  static Tensor movedim(Tensor x, int source, int destination) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+    Integer moved = order.remove(x.shape().axis(source));
+    order.add(x.shape().axis(destination), moved);
+    return permute(x, order.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  static Tensor matrixTranspose(Tensor x) {
+    if (x.rank() > 2) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE, "t: expected a tensor of at most 2 dims, found " + x.type());
+    }
+    return x.rank() < 2 ? x : transpose(x, 0, 1);
+  }
+
+  static Tensor stack(List<Tensor> tensors, int axis) {
+    if (tensors.isEmpty()) {
+      throw new SardonyxException(ErrorCode.ARGUMENT, "stack: at least one tensor must be given");
+    }
+    int rank = tensors.getFirst().rank();
+    int along = axis < 0 ? axis + rank + 1 : axis;
+    return cat(tensors.stream().map(tensor -> unsqueeze(tensor, along)).toList(), along);
   }
 
   static Tensor cat(List<Tensor> tensors, int axis) {

@@ -68,4 +68,50 @@ sealed interface Shaping permits Tensor {
   default Tensor squeeze(int axis) {
     return Reshaping.squeeze(self(), axis);
   }
+
+  /**
+   * Dims of size 1 repeated up to sizes, new dims put in front; -1 keeps a dim. Errors: SHAPE for
+   * other dims. Source: torch.Tensor.expand.
+   */
+  default Tensor expand(long... sizes) {
+    return expand(Arrays.stream(sizes).mapToObj(Dim::of).toList());
+  }
+
+  /** The same with dims that may be symbols. */
+  default Tensor expand(List<Dim> sizes) {
+    return Reshaping.expand(self(), sizes);
+  }
+
+  /** Expanded to another's shape. */
+  default Tensor expandAs(Tensor other) {
+    return expand(other.shape().dims());
+  }
+
+  /** The tensor repeated along each dim; new dims come in front. Source: torch.Tensor.repeat. */
+  default Tensor repeat(long... repeats) {
+    return Reshaping.repeat(self(), repeats);
+  }
+
+  /** The same, where numbers may be left out in front. Source: torch.tile. */
+  default Tensor tile(long... repeats) {
+    long[] full = new long[Math.max(repeats.length, self().rank())];
+    Arrays.fill(full, 1);
+    System.arraycopy(repeats, 0, full, full.length - repeats.length, repeats.length);
+    return Reshaping.repeat(self(), full);
+  }
+
+  /** A dim split into several; one size may be -1. Source: torch.unflatten. */
+  default Tensor unflatten(int dim, long... sizes) {
+    return Reshaping.unflatten(self(), dim, Arrays.stream(sizes).mapToObj(Dim::of).toList());
+  }
+
+  /** A dim moved to another place. */
+  default Tensor movedim(int source, int destination) {
+    return Reshaping.movedim(self(), source, destination);
+  }
+
+  /** A matrix transposed; vectors and scalars stay. Errors: SHAPE beyond two dims. */
+  default Tensor t() {
+    return Reshaping.matrixTranspose(self());
+  }
 }

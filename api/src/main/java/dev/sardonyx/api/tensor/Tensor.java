@@ -1,5 +1,7 @@
 package dev.sardonyx.api.tensor;
 
+import dev.sardonyx.api.op.Attribute;
+import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -12,7 +14,7 @@ import java.util.List;
  * What forward takes and returns. With data in it, an operation runs at once; inside a trace the
  * same call records a node. Names and meaning are PyTorch's; operands broadcast as in PyTorch.
  */
-public sealed interface Tensor extends Arithmetic, Reductions, Shaping
+public sealed interface Tensor extends Arithmetic, Indexing, Reductions, Shaping
     permits DenseTensor, TracedTensor, Variable {
 
   /** A float32 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
@@ -90,6 +92,11 @@ public sealed interface Tensor extends Arithmetic, Reductions, Shaping
     return shape().dim(axis);
   }
 
+  /** The number of elements, an expression where dims are symbols. */
+  default Dim numel() {
+    return shape().elements();
+  }
+
   /** A copy of the elements. Errors: DTYPE unless float32, TRACED_CONTENTS inside a trace. */
   default float[] floats() {
     return dense().floats();
@@ -103,5 +110,50 @@ public sealed interface Tensor extends Arithmetic, Reductions, Shaping
   /** Tensors one after the other along an axis. Source: torch.cat. */
   static Tensor cat(List<Tensor> tensors, int axis) {
     return Reshaping.cat(tensors, axis);
+  }
+
+  /** Tensors of one shape one after the other along a new axis. Source: torch.stack. */
+  static Tensor stack(List<Tensor> tensors, int axis) {
+    return Reshaping.stack(tensors, axis);
+  }
+
+  /** A tensor of one value whose dims may be symbols of the trace that runs. */
+  static Tensor full(float value, List<Dim> sizes) {
+    return Operations.apply(
+        new FillOp.ConstantOfShape(Attribute.ofScalar(value)), DimTensors.vector(sizes));
+  }
+
+  /** A float32 tensor of zeros whose dims may be symbols of the trace that runs. */
+  static Tensor zeros(List<Dim> sizes) {
+    return full(0, sizes);
+  }
+
+  /** A float32 tensor of ones whose dims may be symbols of the trace that runs. */
+  static Tensor ones(List<Dim> sizes) {
+    return full(1, sizes);
+  }
+
+  /** The int64 numbers from 0 up to, without, end. */
+  static Tensor arange(long end) {
+    return arange(0, end, 1);
+  }
+
+  /** The int64 numbers from start up to, without, end. Errors: ARGUMENT for a step of 0. */
+  static Tensor arange(long start, long end, long step) {
+    return Operations.apply(new FillOp.Range(), scalar(start), scalar(end), scalar(step));
+  }
+
+  /** The int64 numbers from 0 up to, without, a dim that may be a symbol of the trace that runs. */
+  static Tensor arange(Dim end) {
+    return Operations.apply(new FillOp.Range(), scalar(0L), DimTensors.scalar(end), scalar(1L));
+  }
+
+  /** The float32 matrix with ones on its diagonal. Errors: SHAPE for a negative size. */
+  static Tensor eye(int n) {
+    float[] values = new float[Math.multiplyExact(n, n)];
+    for (int i = 0; i < n; i++) {
+      values[i * n + i] = 1;
+    }
+    return of(values, n, n);
   }
 }

@@ -30,6 +30,7 @@ final class GraphRecorder implements Recorder {
   private final Map<Variable, String> variableNames = new IdentityHashMap<>();
   private final Map<Tensor, Value> lifted = new IdentityHashMap<>();
   private final Map<String, Value> traced = new LinkedHashMap<>();
+  private final List<Tensor> inputs = new ArrayList<>();
   private final List<ModuleCall> calls = new ArrayList<>();
 
   GraphRecorder(String graphName, NnModule root) {
@@ -41,7 +42,14 @@ final class GraphRecorder implements Recorder {
   }
 
   TracedTensor input(String name, TensorType type) {
-    return tensor(builder.input(name, type));
+    TracedTensor input = tensor(builder.input(name, type));
+    inputs.add(input);
+    return input;
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.copyOf(inputs);
   }
 
   List<ModuleCall> calls() {

@@ -55,6 +55,24 @@ public final class Polynomial {
     }
   }
 
+  /** Another arithmetic that the value can be computed in, such as that of graphs. */
+  public interface Arithmetic<T> {
+    /** A number. */
+    T constant(long value);
+
+    /** The size that a name stands for. */
+    T symbol(String name);
+
+    /** The sum. */
+    T sum(T a, T b);
+
+    /** The product. */
+    T product(T a, T b);
+
+    /** The quotient rounded down. */
+    T quotient(T a, long divisor);
+  }
+
   private final TreeMap<String, Term> terms = new TreeMap<>();
 
   private Polynomial() {}
@@ -198,6 +216,33 @@ public final class Polynomial {
       result = result.plus(product);
     }
     return result;
+  }
+
+  /** The value in another arithmetic. */
+  public <T> T evaluate(Arithmetic<T> arithmetic) {
+    Optional<T> sum = Optional.empty();
+    for (Term term : terms.descendingMap().values()) {
+      T product = product(term, arithmetic);
+      sum = Optional.of(sum.isPresent() ? arithmetic.sum(sum.get(), product) : product);
+    }
+    return sum.orElseGet(() -> arithmetic.constant(0));
+  }
+
+  private static <T> T product(Term term, Arithmetic<T> arithmetic) {
+    Optional<T> product =
+        term.coefficient() == 1 && !term.factors().isEmpty()
+            ? Optional.empty()
+            : Optional.of(arithmetic.constant(term.coefficient()));
+    for (Factor factor : term.factors()) {
+      T next =
+          switch (factor) {
+            case Name(String name) -> arithmetic.symbol(name);
+            case Quotient(Polynomial numerator, long divisor) ->
+                arithmetic.quotient(numerator.evaluate(arithmetic), divisor);
+          };
+      product = Optional.of(product.isPresent() ? arithmetic.product(product.get(), next) : next);
+    }
+    return product.orElseThrow();
   }
 
   /** As a dim in its simplest form. */

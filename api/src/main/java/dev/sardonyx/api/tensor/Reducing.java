@@ -1,0 +1,62 @@
+package dev.sardonyx.api.tensor;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.ReductionOp.Reduction;
+import dev.sardonyx.api.type.Dim;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** How PyTorch's reductions are said in ONNX's operators. */
+final class Reducing {
+  private Reducing() {}
+
+  static Tensor reduce(Reduction reduction, Tensor x, boolean keepdim, int... dims) {
+    var op = new ReductionOp.Reduce(reduction, keepdim);
+    long[] axes = Arrays.stream(dims).asLongStream().toArray();
+    return dims.length == 0
+        ? Operations.apply(op, x)
+        : Operations.apply(op, x, Tensor.of(axes, axes.length));
+  }
+
+  static Tensor mean(Tensor x, boolean keepdim, int... dims) {
+    if (!x.dtype().isFloat()) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, "mean: expected a float tensor, found " + x.type() + "; cast it first");
+    }
+    return reduce(Reduction.MEAN, x, keepdim, dims);
+  }
+
+  static Tensor variance(Tensor x, boolean unbiased, boolean keepdim, int... dims) {
+    int[] all = dims.length == 0 ? IntStream.range(0, x.rank()).toArray() : dims;
+    Dim count = Arrays.stream(all).mapToObj(x::size).reduce(Dim.of(1), Dim::times);
+    if (unbiased && !count.isFixed()) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE,
+          "var: the number of elements must be known to divide by one less, found "
+              + count
+              + " of "
+              + x.type());
+    }
+    Tensor deviation = x.sub(mean(x, true, all));
+    Tensor squares = deviation.mul(deviation);
+    return unbiased
+        ? reduce(Reduction.SUM, squares, keepdim, all).div(Math.max(0, count.fixed() - 1))
+        : reduce(Reduction.MEAN, squares, keepdim, all);
+  }
+
+  static Tensor norm(Tensor x, double p, boolean keepdim, int... dims) {
+    if (p == 1) {
+      return reduce(Reduction.L1, x, keepdim, dims);
+    } else if (p == 2) {
+      return reduce(Reduction.L2, x, keepdim, dims);
+    } else if (Double.isInfinite(p)) {
+      // Each size is the sum of sizes over a new axis.
+      Tensor sizes = reduce(Reduction.L1, x.unsqueeze(-1), false, -1);
+      return reduce(p > 0 ? Reduction.MAX : Reduction.MIN, sizes, keepdim, dims);
+    }
+    throw new SardonyxException(
+        ErrorCode.ARGUMENT, "norm: p must be 1, 2, infinity or -infinity, found " + p);
+  }
+}
