@@ -7,11 +7,13 @@ import dev.sardonyx.api.state.ReadOptions;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.state.WriteOptions;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
 import dev.sardonyx.runtime.checkpoint.json.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.OddTensor;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.TensorValue;
+import dev.sardonyx.runtime.checkpoint.zip.ZipHead;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -39,12 +41,8 @@ public final class PyTorchFormat implements CheckpointFormat {
   /** A zip archive other than NumPy's, or a pickle. */
   @Override
   public boolean recognises(String fileName, byte[] head) {
-    if (head.length < 2) {
-      return false;
-    }
-    boolean zip = head[0] == 'P' && head[1] == 'K';
-    boolean pickle = (head[0] & 0xFF) == PROTO && head[1] >= 2 && head[1] <= 5;
-    return zip || pickle;
+    boolean zip = ZipHead.isArchive(head) && !ZipHead.firstName(head).endsWith(".npy");
+    return zip || (head.length > 1 && (head[0] & 0xFF) == PROTO && head[1] >= 2 && head[1] <= 5);
   }
 
   @Override
@@ -83,6 +81,6 @@ public final class PyTorchFormat implements CheckpointFormat {
 
   @Override
   public void write(StateDict state, Path file, WriteOptions options) {
-    throw new SardonyxException(ErrorCode.UNSUPPORTED, "PyTorch's files are not written yet");
+    AtomicFile.write(file, PyTorchWriter.of(state)::writeTo);
   }
 }

@@ -1,7 +1,5 @@
 package dev.sardonyx.runtime.checkpoint.safetensors;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.state.CheckpointFormat;
 import dev.sardonyx.api.state.ReadOptions;
 import dev.sardonyx.api.state.StateDict;
@@ -10,6 +8,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
+import dev.sardonyx.runtime.checkpoint.file.FlatFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,7 +42,7 @@ public final class SafetensorsFormat implements CheckpointFormat {
 
   @Override
   public StateDict read(Path file, ReadOptions options) {
-    requireNoKey(options);
+    FlatFile.requireNoKey(options, name());
     MemorySegment memory = FileMemory.of(file);
     Header header = Header.read(memory);
     Map<String, Tensor> entries = new LinkedHashMap<>();
@@ -56,17 +55,6 @@ public final class SafetensorsFormat implements CheckpointFormat {
               entries.put(name, DenseTensor.view(entry.dtype(), entry.shape(), data));
             });
     return new StateDict(entries, header.metadata());
-  }
-
-  static void requireNoKey(ReadOptions options) {
-    options
-        .key()
-        .filter(key -> !key.isEmpty())
-        .ifPresent(
-            key -> {
-              throw new SardonyxException(
-                  ErrorCode.NOT_FOUND, "safetensors files are not nested, no key '" + key + "'");
-            });
   }
 
   @Override
