@@ -27,4 +27,9 @@ final class Initialization {
   static Parameter within(Shape shape, double bound) {
     return new Parameter(Generator.defaultGenerator().uniform(shape, -bound, bound));
   }
+
+  /** normal_(0, 1). */
+  static Parameter normal(Shape shape) {
+    return new Parameter(Generator.defaultGenerator().normal(shape, 0, 1));
+  }
 }

@@ -6,6 +6,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.OptionalDouble;
 
 /**
  * A source of random numbers that draws the very numbers PyTorch draws on a CPU after the same
@@ -24,6 +25,9 @@ public final class Generator {
 
   private MersenneTwister engine;
 
+  /** Normal numbers come in pairs; the second of the last pair, until it is drawn. */
+  private OptionalDouble secondNormal = OptionalDouble.empty();
+
   /** A generator that starts from a seed. */
   public Generator(long seed) {
     engine = new MersenneTwister(seed);
@@ -40,6 +44,7 @@ public final class Generator {
   /** Starts again from a seed. Source: torch.Generator.manual_seed. */
   public synchronized void manualSeed(long seed) {
     engine = new MersenneTwister(seed);
+    secondNormal = OptionalDouble.empty();
   }
 
   /**
@@ -76,9 +81,68 @@ public final class Generator {
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
     long elements = shape.elements().fixed();
     for (long i = 0; i < elements; i++) {
-      double unit = (engine.nextLong() & ((1L << 53) - 1)) * TWO_TO_MINUS_53;
+      double unit = nextUnit();
       data.setAtIndex(ValueLayout.JAVA_FLOAT, i, unit < probability ? value : 0f);
     }
     return DenseTensor.view(DType.FLOAT32, shape, data);
+  }
+
+  /**
+   * A float32 tensor of normally distributed numbers. Source: torch.Tensor.normal_. Errors:
+   * ARGUMENT for a negative standard deviation, SHAPE for a shape that is not fixed.
+   */
+  public synchronized DenseTensor normal(Shape shape, double mean, double std) {
+    if (!(std >= 0)) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "normal: std must be 0 or more, found " + std);
+    }
+    MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
+    long elements = shape.elements().fixed();
+    if (elements >= NormalBlocks.SIZE) {
+      blocks(data, elements, (float) mean, (float) std);
+    } else {
+      for (long i = 0; i < elements; i++) {
+        data.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (nextNormal() * std + mean));
+      }
+    }
+    return DenseTensor.view(DType.FLOAT32, shape, data);
+  }
+
+  /** All uniform numbers are drawn first; those of an incomplete last block are drawn anew. */
+  private void blocks(MemorySegment data, long elements, float mean, float std) {
+    float[] block = new float[NormalBlocks.SIZE];
+    for (long i = 0; i < elements; i++) {
+      data.setAtIndex(ValueLayout.JAVA_FLOAT, i, (engine.nextInt() & 0xFFFFFF) * TWO_TO_MINUS_24);
+    }
+    for (long at = 0; at + block.length <= elements; at += block.length) {
+      MemorySegment.copy(data, ValueLayout.JAVA_FLOAT, at * Float.BYTES, block, 0, block.length);
+      NormalBlocks.fill(block, mean, std);
+      MemorySegment.copy(block, 0, data, ValueLayout.JAVA_FLOAT, at * Float.BYTES, block.length);
+    }
+    if (elements % block.length != 0) {
+      for (int i = 0; i < block.length; i++) {
+        block[i] = (engine.nextInt() & 0xFFFFFF) * TWO_TO_MINUS_24;
+      }
+      NormalBlocks.fill(block, mean, std);
+      long at = (elements - block.length) * Float.BYTES;
+      MemorySegment.copy(block, 0, data, ValueLayout.JAVA_FLOAT, at, block.length);
+    }
+  }
+
+  /** Of mean 0 and deviation 1, in double. Source: torch ATen/core/DistributionsHelper.h. */
+  private double nextNormal() {
+    if (secondNormal.isPresent()) {
+      double second = secondNormal.getAsDouble();
+      secondNormal = OptionalDouble.empty();
+      return second;
+    }
+    double angle = 2 * Math.PI * nextUnit();
+    double radius = Math.sqrt(-2 * Math.log1p(-nextUnit()));
+    secondNormal = OptionalDouble.of(radius * Math.sin(angle));
+    return radius * Math.cos(angle);
+  }
+
+  private double nextUnit() {
+    return (engine.nextLong() & ((1L << 53) - 1)) * TWO_TO_MINUS_53;
   }
 }

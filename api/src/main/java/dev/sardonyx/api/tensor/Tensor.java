@@ -92,6 +92,11 @@ public sealed interface Tensor extends Arithmetic, Indexing, Reductions, Shaping
     return shape().dim(axis);
   }
 
+  /** A scalar of this element type. Errors: DTYPE where the type has no such number. */
+  default Tensor newScalar(double number) {
+    return Reshaping.number(this, number);
+  }
+
   /** The number of elements, an expression where dims are symbols. */
   default Dim numel() {
     return shape().elements();

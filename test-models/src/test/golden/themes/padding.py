@@ -1,0 +1,50 @@
+"""Padding, pixel blocks, Unflatten and Embedding."""
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from torch_nn import ints, x
+
+CASES = [
+    ("ZeroPad2d_one", lambda: nn.ZeroPad2d(2), [x(1, 2, 3, 4)]),
+    ("ZeroPad2d_negative", lambda: nn.ZeroPad2d((1, -1, 0, 2)), [x(2, 3, 4)]),
+    ("ConstantPad1d", lambda: nn.ConstantPad1d(2, 3.5), [x(1, 2, 3)]),
+    ("ConstantPad1d_sides_unbatched", lambda: nn.ConstantPad1d((3, 1), -1.0), [x(2, 3)]),
+    ("ConstantPad2d_whole", lambda: nn.ConstantPad2d(1, 7), [x(2, 1, 3, 2)]),
+    ("ConstantPad2d_sides", lambda: nn.ConstantPad2d((3, 0, 2, 1), 3.5), [x(1, 2, 3, 4)]),
+    ("ConstantPad3d", lambda: nn.ConstantPad3d((3, 3, 6, 6, 0, 1), 0.25), [x(1, 1, 2, 1, 2)]),
+    ("ConstantPad3d_one", lambda: nn.ConstantPad3d(1, 2), [x(1, 2, 1, 2)]),
+    ("ReflectionPad1d", lambda: nn.ReflectionPad1d(2), [x(1, 2, 4)]),
+    ("ReflectionPad1d_unbatched", lambda: nn.ReflectionPad1d((3, 1)), [x(2, 4)]),
+    ("ReflectionPad2d", lambda: nn.ReflectionPad2d(2), [x(1, 2, 3, 3)]),
+    ("ReflectionPad2d_sides", lambda: nn.ReflectionPad2d((1, 0, 2, 1)), [x(2, 3, 4)]),
+    ("ReflectionPad3d", lambda: nn.ReflectionPad3d(1), [x(1, 1, 2, 2, 2)]),
+    ("ReflectionPad3d_sides", lambda: nn.ReflectionPad3d((2, 0, 1, 1, 0, 1)), [x(1, 2, 2, 3)]),
+    ("ReplicationPad1d", lambda: nn.ReplicationPad1d(2), [x(1, 2, 4)]),
+    ("ReplicationPad1d_sides", lambda: nn.ReplicationPad1d((3, 1)), [x(2, 4)]),
+    ("ReplicationPad2d", lambda: nn.ReplicationPad2d(2), [x(1, 2, 3, 3)]),
+    ("ReplicationPad2d_sides", lambda: nn.ReplicationPad2d((5, 0, 2, 1)), [x(2, 3, 4)]),
+    ("ReplicationPad3d", lambda: nn.ReplicationPad3d(1), [x(1, 1, 2, 2, 2)]),
+    ("ReplicationPad3d_sides", lambda: nn.ReplicationPad3d((3, 0, 1, 1, 0, 2)), [x(1, 2, 2, 3)]),
+    ("pad_default", lambda: lambda t: F.pad(t, (1, 2, 0, 1)), [x(2, 3)]),
+    ("pad_constant", lambda: lambda t: F.pad(t, (1, 2), "constant", 2.5), [x(2, 3)]),
+    ("pad_int64", lambda: lambda t: F.pad(t, (0, 2), value=9), [ints(2, 3)]),
+    ("pad_reflect", lambda: lambda t: F.pad(t, (1, 2), mode="reflect"), [x(1, 2, 3)]),
+    ("pad_replicate", lambda: lambda t: F.pad(t, (1, 5), mode="replicate"), [x(1, 2, 3)]),
+    ("pad_circular", lambda: lambda t: F.pad(t, (1, 3), mode="circular"), [x(1, 2, 3)]),
+    ("pad_circular2", lambda: lambda t: F.pad(t, (1, 3, 2, 0), mode="circular"), [x(1, 2, 3, 4)]),
+    ("PixelShuffle", lambda: nn.PixelShuffle(3), [x(1, 9, 2, 3)]),
+    ("PixelShuffle_unbatched", lambda: nn.PixelShuffle(2), [x(8, 2, 1)]),
+    ("PixelUnshuffle", lambda: nn.PixelUnshuffle(3), [x(1, 2, 3, 6)]),
+    ("PixelUnshuffle_five_dims", lambda: nn.PixelUnshuffle(2), [x(1, 2, 1, 4, 2)]),
+    ("pixel_shuffle", lambda: lambda t: F.pixel_shuffle(t, 2), [x(1, 4, 2, 3)]),
+    ("pixel_unshuffle", lambda: lambda t: F.pixel_unshuffle(t, 2), [x(1, 1, 4, 2)]),
+    ("Unflatten", lambda: nn.Unflatten(1, (2, 3)), [x(2, 6)]),
+    ("Unflatten_one", lambda: nn.Unflatten(1, (4,)), [x(2, 4)]),
+    ("Unflatten_computed", lambda: nn.Unflatten(-1, (2, -1)), [x(2, 3, 8)]),
+    ("Embedding", lambda: nn.Embedding(5, 3), [ints(2, 4, hi=5)]),
+    ("Embedding_padding_idx", lambda: nn.Embedding(5, 3, padding_idx=-2), [ints(4, hi=5)]),
+    ("Embedding_training", lambda: nn.Embedding(5, 3, scale_grad_by_freq=True, sparse=True), [ints(2, hi=5)]),
+    ("embedding", lambda: lambda i, w: F.embedding(i, w), [ints(2, 2, hi=3), x(3, 2)]),
+    ("one_hot", lambda: lambda i: F.one_hot(i, 4), [ints(2, 3, hi=4)]),
+]
