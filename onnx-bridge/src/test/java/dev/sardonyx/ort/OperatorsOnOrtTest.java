@@ -7,10 +7,14 @@ import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.AutoPad;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Cast;
+import dev.sardonyx.api.op.CastLike;
+import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Expand;
@@ -27,6 +31,7 @@ import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.ReductionOp.Arg;
 import dev.sardonyx.api.op.ReductionOp.CumSum;
 import dev.sardonyx.api.op.ReductionOp.Reduce;
@@ -41,12 +46,17 @@ import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.VariadicOp;
+import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.op.Window;
+import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.onnx.Graphs;
 import dev.sardonyx.onnx.Onnx;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +72,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperatorsOnOrtTest {
   private static final List<Integer> ONE = List.of(1, 1);
   private static final List<Integer> NONE = List.of(0, 0);
+
+  private static final DenseTensor TRUTH =
+      DenseTensor.copy(
+          DType.BOOL, Shape.of(2, 3), MemorySegment.ofArray(new byte[] {1, 0, 0, 1, 1, 0}));
 
   private static TensorType f(long... dims) {
     return TensorType.of(DType.FLOAT32, dims);
@@ -79,6 +93,8 @@ class OperatorsOnOrtTest {
   static Stream<Graph> graphs() {
     return Stream.of(
             elementwise(),
+            functions(),
+            predicates(),
             products(),
             pools(),
             layouts(),
@@ -95,16 +111,67 @@ class OperatorsOnOrtTest {
         Graphs.oneNode(new BinaryOp.Sub(), f(3), f(2, 3)),
         Graphs.oneNode(new BinaryOp.Mul(), f(2, 3), f()),
         Graphs.oneNode(new BinaryOp.Div(), f(2, 3), f(2, 3)),
+        Graphs.oneNode(new BinaryOp.Mod(true), f(2, 3), f(2, 3)),
+        Graphs.oneNode(new BinaryOp.Pow(), f(2, 3), f(3)),
         Graphs.oneNode(new BinaryOp.PRelu(), f(2, 3, 4), f(3, 1)),
-        Graphs.oneNode(new UnaryOp.Relu(), f(2, 3)),
-        Graphs.oneNode(new UnaryOp.LeakyRelu(0.2f), f(2, 3)),
-        Graphs.oneNode(new UnaryOp.Sigmoid(), f(2, 3)),
-        Graphs.oneNode(new UnaryOp.Tanh(), f()),
+        Graphs.oneNode(new VariadicOp.Max(), f(2, 3), f(3), f(1)),
+        Graphs.oneNode(new VariadicOp.Mean(), f(2, 3), f(3), f(1)),
+        Graphs.oneNode(new VariadicOp.Min(), f(2, 3), f(3)),
+        Graphs.oneNode(new VariadicOp.Sum(), f(2, 3)),
+        Graphs.oneNode(new Where(), TRUTH, f(2, 1), f()),
+        Graphs.oneNode(new Clip(), f(2, 3), f(), f()),
+        Graphs.oneNode(new Clip(), f(2, 3), f()),
+        Graphs.oneNode(new Cast(DType.INT32), f(2, 3)),
+        Graphs.oneNode(new CastLike(), f(2, 3), TRUTH));
+  }
+
+  private static List<Graph> functions() {
+    return List.of(
+        Graphs.oneNode(new UnaryOp.Abs(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Ceil(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Cos(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Erf(), f(2, 3)),
         Graphs.oneNode(new UnaryOp.Exp(), f(0, 3)),
+        Graphs.oneNode(new UnaryOp.Floor(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Identity(), f(2, 3)),
         Graphs.oneNode(new UnaryOp.Log(), f(2, 3)),
-        Graphs.oneNode(new UnaryOp.Sqrt(), f(2, 3)),
         Graphs.oneNode(new UnaryOp.Neg(), f(2, 3)),
-        Graphs.oneNode(new UnaryOp.Identity(), f(2, 3)));
+        Graphs.oneNode(new UnaryOp.Reciprocal(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Relu(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Round(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Sigmoid(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Sign(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Sin(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Sqrt(), f(2, 3)),
+        Graphs.oneNode(new UnaryOp.Tanh(), f()),
+        Graphs.oneNode(new ActivationOp.Celu(2f), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Elu(0.5f), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Gelu("none"), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Gelu("tanh"), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.HardSigmoid(0.1f, 0.4f), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.HardSwish(), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.LeakyRelu(0.2f), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Mish(), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Selu(), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Selu(1.5f, 1.1f), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Softplus(), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.Softsign(), f(2, 3)),
+        Graphs.oneNode(new ActivationOp.ThresholdedRelu(0.5f), f(2, 3)));
+  }
+
+  private static List<Graph> predicates() {
+    return List.of(
+        Graphs.oneNode(new PredicateOp.And(), TRUTH, TRUTH),
+        Graphs.oneNode(new PredicateOp.Equal(), f(2, 3), f(3)),
+        Graphs.oneNode(new PredicateOp.Greater(), f(2, 3), f(3)),
+        Graphs.oneNode(new PredicateOp.GreaterOrEqual(), f(2, 3), f(3)),
+        Graphs.oneNode(new PredicateOp.IsInf(false, true), f(2, 3)),
+        Graphs.oneNode(new PredicateOp.IsNaN(), f(2, 3)),
+        Graphs.oneNode(new PredicateOp.Less(), f(2, 3), f(3)),
+        Graphs.oneNode(new PredicateOp.LessOrEqual(), f(2, 3), f(3)),
+        Graphs.oneNode(new PredicateOp.Not(), TRUTH),
+        Graphs.oneNode(new PredicateOp.Or(), TRUTH, TRUTH),
+        Graphs.oneNode(new PredicateOp.Xor(), TRUTH, TRUTH));
   }
 
   private static List<Graph> products() {

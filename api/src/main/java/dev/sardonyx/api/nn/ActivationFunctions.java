@@ -1,5 +1,6 @@
 package dev.sardonyx.api.nn;
 
+import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.UnaryOp;
@@ -22,7 +23,7 @@ abstract sealed class ActivationFunctions permits ProductFunctions {
 
   /** x where it is 0 or more, else negativeSlope * x. */
   public static Tensor leakyRelu(Tensor x, double negativeSlope) {
-    return Operations.apply(new UnaryOp.LeakyRelu((float) negativeSlope), x);
+    return Operations.apply(new ActivationOp.LeakyRelu((float) negativeSlope), x);
   }
 
   /** x where it is 0 or more, else weight * x; weight is [1], or [C] with one for each channel. */

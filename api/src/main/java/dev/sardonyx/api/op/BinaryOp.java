@@ -1,14 +1,15 @@
 package dev.sardonyx.api.op;
 
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /** Functions of two elements: A and B broadcast to the shape of C. */
@@ -71,8 +72,74 @@ public sealed interface BinaryOp extends ElementwiseOp {
     }
   }
 
+  /** The remainder: of A's sign with fmod, as C has it, else of B's sign, as Python has it. */
+  record Mod(boolean fmod) implements BinaryOp {
+    @Override
+    public String name() {
+      return "Mod";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 10;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return Attributes.none().with("fmod", Attribute.of(fmod), Attribute.of(false));
+    }
+
+    static Mod read(Attributes attributes) {
+      return new Mod(attributes.only("fmod").bool("fmod", false));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      List<ValueType> result = numbers(in);
+      if (!fmod && in.tensor(0, "A").dtype().isFloat()) {
+        throw in.argumentError("floats need fmod = 1");
+      }
+      return result;
+    }
+  }
+
+  /** Z = X to the power of Y; Z has the element type of X, that of Y may differ. */
+  record Pow() implements BinaryOp {
+    @Override
+    public String name() {
+      return "Pow";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 12;
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.ROUNDED;
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      EnumSet<DType> bases = EnumSet.copyOf(Inputs.FLOATS);
+      bases.addAll(EnumSet.of(DType.INT32, DType.INT64));
+      DType dtype = in.requireCount(2, 2).requireDType(0, "X", bases);
+      in.requireDType(1, "Y", Inputs.NUMBERS);
+      return List.of(new TensorType(dtype, in.broadcast(0, 1)));
+    }
+  }
+
   /** Y = X where X is 0 or more, else slope * X; slope broadcasts to X, never X to slope. */
   record PRelu() implements BinaryOp {
+    private static final Set<DType> SLOPED = sloped();
+
+    private static Set<DType> sloped() {
+      EnumSet<DType> result = EnumSet.copyOf(Inputs.FLOATS);
+      result.addAll(EnumSet.of(DType.INT32, DType.INT64, DType.UINT32, DType.UINT64));
+      return result;
+    }
+
     @Override
     public String name() {
       return "PRelu";
@@ -85,10 +152,11 @@ public sealed interface BinaryOp extends ElementwiseOp {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      TensorType x = in.requireCount(2, 2).requireFloat(0, "X");
+      TensorType x = in.requireCount(2, 2).tensor(0, "X");
+      in.requireDType(0, "X", SLOPED);
       Shape slope = in.tensor(1, "slope").shape();
       in.sameDType(0, 1);
-      Shape both = broadcast(in, x.shape(), slope);
+      Shape both = in.broadcast(0, 1);
       if (both.isKnown() && x.shape().isKnown() && both.rank() != x.rank()) {
         throw in.shapeError("slope " + slope + " must broadcast to X " + x.shape());
       }
@@ -109,18 +177,13 @@ public sealed interface BinaryOp extends ElementwiseOp {
 
   @Override
   default List<ValueType> infer(Inputs in) {
-    TensorType a = in.requireCount(2, 2).tensor(0, "A");
-    TensorType b = in.tensor(1, "B");
-    DType dtype = in.sameDType(0, 1);
-    return List.of(new TensorType(dtype, broadcast(in, a.shape(), b.shape())));
+    return numbers(in);
   }
 
-  private static Shape broadcast(Inputs in, Shape a, Shape b) {
-    try {
-      return a.broadcast(b);
-    } catch (SardonyxException clash) {
-      throw in.shapeError(clash.reason());
-    }
+  private static List<ValueType> numbers(Inputs in) {
+    DType dtype = in.requireCount(2, 2).requireDType(0, "A", Inputs.NUMBERS);
+    in.sameDType(0, 1);
+    return List.of(new TensorType(dtype, in.broadcast(0, 1)));
   }
 
   /** Known elements combined one by one; a single element goes with each of the other's. */

@@ -1,4 +1,5 @@
 package dev.sardonyx.api.op;
 
-/** Operators that treat each element alone: of one tensor, or of two that broadcast. */
-public sealed interface ElementwiseOp extends Op permits UnaryOp, BinaryOp {}
+/** Operators that treat each element alone: of one tensor, or of several that broadcast. */
+public sealed interface ElementwiseOp extends Op
+    permits UnaryOp, ActivationOp, BinaryOp, VariadicOp, PredicateOp, Cast, CastLike, Clip, Where {}

@@ -8,6 +8,8 @@ import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,25 @@ public final class Inputs {
     public static Input of(ValueType type) {
       return new Input(type, Optional.empty());
     }
+  }
+
+  /** Floats of 16 bits and more. */
+  public static final Set<DType> FLOATS =
+      Collections.unmodifiableSet(
+          EnumSet.of(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64));
+
+  /** Those and signed integers of 8 bits and more. */
+  public static final Set<DType> SIGNED =
+      union(FLOATS, EnumSet.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64));
+
+  /** Those and unsigned integers of 8 bits and more. */
+  public static final Set<DType> NUMBERS =
+      union(SIGNED, EnumSet.of(DType.UINT8, DType.UINT16, DType.UINT32, DType.UINT64));
+
+  private static Set<DType> union(Set<DType> some, Set<DType> others) {
+    EnumSet<DType> all = EnumSet.copyOf(some);
+    all.addAll(others);
+    return Collections.unmodifiableSet(all);
   }
 
   private final String operator;
@@ -144,6 +165,19 @@ public final class Inputs {
           ErrorCode.DTYPE, operator + ": " + name + " must be a float type, found " + type);
     }
     return type;
+  }
+
+  /** The shape that inputs broadcast to. Errors: SHAPE, naming two that do not fit. */
+  public Shape broadcast(int... indices) {
+    Shape result = Shape.of();
+    for (int index : indices) {
+      try {
+        result = result.broadcast(tensor(index, "input " + index).shape());
+      } catch (SardonyxException clash) {
+        throw shapeError(clash.reason());
+      }
+    }
+    return result;
   }
 
   /** An axis counted from the front. Errors: SHAPE outside {@code [-rank, rank)}. */

@@ -1,10 +1,7 @@
 package dev.sardonyx.api.op;
 
-import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
-import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,22 +19,12 @@ public sealed interface UnaryOp extends ElementwiseOp {
     public Precision precision() {
       return Precision.EXACT;
     }
-  }
 
-  /** Y = X where X is 0 or more, else alpha * X. */
-  record LeakyRelu(float alpha) implements UnaryOp {
+    /** Also of signed integers. */
     @Override
-    public String name() {
-      return "LeakyRelu";
-    }
-
-    @Override
-    public Attributes attributes() {
-      return Attributes.none().with("alpha", Attribute.of(alpha), Attribute.of(0.01f));
-    }
-
-    static LeakyRelu read(Attributes attributes) {
-      return new LeakyRelu(attributes.only("alpha").floating("alpha", 0.01f));
+    public List<ValueType> infer(Inputs in) {
+      in.requireCount(1, 1).requireDType(0, "X", Inputs.SIGNED);
+      return List.of(in.tensor(0, "X"));
     }
   }
 
@@ -96,11 +83,142 @@ public sealed interface UnaryOp extends ElementwiseOp {
     /** Also of signed integers. */
     @Override
     public List<ValueType> infer(Inputs in) {
-      TensorType x = in.requireCount(1, 1).tensor(0, "X");
-      if (!x.dtype().isFloat()) {
-        in.requireDType(0, "X", EnumSet.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64));
-      }
-      return List.of(x);
+      in.requireCount(1, 1).requireDType(0, "X", Inputs.SIGNED);
+      return List.of(in.tensor(0, "X"));
+    }
+  }
+
+  /** |X|, also of integers. */
+  record Abs() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Abs";
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.EXACT;
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      in.requireCount(1, 1).requireDType(0, "X", Inputs.NUMBERS);
+      return List.of(in.tensor(0, "X"));
+    }
+  }
+
+  /** The least whole number that is X or more. */
+  record Ceil() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Ceil";
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.EXACT;
+    }
+  }
+
+  /** The cosine. */
+  record Cos() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Cos";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 7;
+    }
+  }
+
+  /** The error function. */
+  record Erf() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Erf";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 9;
+    }
+  }
+
+  /** The greatest whole number that is X or less. */
+  record Floor() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Floor";
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.EXACT;
+    }
+  }
+
+  /** Y = 1 / X. */
+  record Reciprocal() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Reciprocal";
+    }
+  }
+
+  /** The nearest whole number, ties to even. */
+  record Round() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Round";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 11;
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.EXACT;
+    }
+  }
+
+  /** -1, 0 or 1, also of integers; NaN stays NaN. */
+  record Sign() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Sign";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 9;
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.EXACT;
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      in.requireCount(1, 1).requireDType(0, "X", Inputs.NUMBERS);
+      return List.of(in.tensor(0, "X"));
+    }
+  }
+
+  /** The sine. */
+  record Sin() implements UnaryOp {
+    @Override
+    public String name() {
+      return "Sin";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 7;
     }
   }
 

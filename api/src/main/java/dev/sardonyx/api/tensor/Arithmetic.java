@@ -1,8 +1,10 @@
 package dev.sardonyx.api.tensor;
 
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.type.DType;
 
 /** The part of {@link Tensor} that computes elements and products. */
 sealed interface Arithmetic permits Tensor {
@@ -73,6 +75,14 @@ sealed interface Arithmetic permits Tensor {
   /** The square root of each element. */
   default Tensor sqrt() {
     return Operations.apply(new UnaryOp.Sqrt(), self());
+  }
+
+  /**
+   * The elements in another type: floats are cut towards zero on the way to integers, what is not 0
+   * is true.
+   */
+  default Tensor to(DType dtype) {
+    return self().dtype() == dtype ? self() : Operations.apply(new Cast(dtype), self());
   }
 
   /** The matrix product, as torch.matmul: leading dims broadcast, vectors are rows or columns. */

@@ -32,19 +32,7 @@ final class ScalarKernels extends ComposedKernels {
       MemorySegment y,
       long yOffset,
       long n) {
-    for (long i = 0; i < n; i++) {
-      float left = Floats.get(a, aOffset + i * aStep);
-      float right = Floats.get(b, bOffset + i * bStep);
-      float result =
-          switch (function) {
-            case ADD -> left + right;
-            case SUB -> left - right;
-            case MUL -> left * right;
-            case DIV -> left / right;
-            case PRELU -> left < 0 ? left * right : left;
-          };
-      Floats.set(y, yOffset + i, result);
-    }
+    ScalarBinary.apply(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
   }
 
   @Override

@@ -7,6 +7,14 @@ final class VectorBinary {
 
   private VectorBinary() {}
 
+  /** Whether there is a vector form; others take the plain loop. */
+  static boolean has(BinaryFunction function) {
+    return switch (function) {
+      case ADD, SUB, MUL, DIV, PRELU -> true;
+      case POW, MAX, MIN, REMAINDER, MODULO -> false;
+    };
+  }
+
   static void runs(
       BinaryFunction function,
       int n,
@@ -22,6 +30,7 @@ final class VectorBinary {
       case MUL -> VectorRuns.multiply(n, a, aOffset, b, bOffset, y, yOffset);
       case DIV -> VectorRuns.divide(n, a, aOffset, b, bOffset, y, yOffset);
       case PRELU -> VectorRuns.prelu(n, a, aOffset, b, bOffset, y, yOffset);
+      case POW, MAX, MIN, REMAINDER, MODULO -> throw new AssertionError(function);
     }
   }
 
@@ -40,6 +49,7 @@ final class VectorBinary {
       case MUL -> VectorRuns.affine(n, a, aOffset, b, -0f, y, yOffset);
       case DIV -> VectorRuns.divideBy(n, a, aOffset, b, y, yOffset);
       case PRELU -> VectorRuns.leakyRelu(n, a, aOffset, b, y, yOffset);
+      case POW, MAX, MIN, REMAINDER, MODULO -> throw new AssertionError(function);
     }
   }
 
@@ -58,6 +68,7 @@ final class VectorBinary {
       case MUL -> VectorRuns.affine(n, b, bOffset, a, -0f, y, yOffset);
       case DIV -> VectorRuns.divide(n, b, bOffset, a, y, yOffset);
       case PRELU -> preluOfValue(n, a, b, bOffset, y, yOffset);
+      case POW, MAX, MIN, REMAINDER, MODULO -> throw new AssertionError(function);
     }
   }
 

@@ -48,6 +48,10 @@ final class VectorKernels extends ComposedKernels {
       MemorySegment y,
       long yOffset,
       long n) {
+    if (!VectorBinary.has(function)) {
+      ScalarBinary.apply(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
+      return;
+    }
     for (long at = 0; at < n; at += LONGEST) {
       int run = (int) Math.min(LONGEST, n - at);
       long left = aOffset + at * aStep;

@@ -34,6 +34,24 @@ final class VectorUnary {
       case UnaryFunction.Sqrt() -> sqrt(n, x, at, y, at);
       case UnaryFunction.Neg() -> negate(n, x, at, y, at);
       case UnaryFunction.Abs() -> absolute(n, x, at, y, at);
+      case UnaryFunction.Sign _,
+          UnaryFunction.Ceil _,
+          UnaryFunction.Floor _,
+          UnaryFunction.Round _,
+          UnaryFunction.Reciprocal _,
+          UnaryFunction.Sin _,
+          UnaryFunction.Cos _,
+          UnaryFunction.Erf _,
+          UnaryFunction.Gelu _,
+          UnaryFunction.GeluTanh _,
+          UnaryFunction.Elu _,
+          UnaryFunction.HardSigmoid _,
+          UnaryFunction.HardSwish _,
+          UnaryFunction.Mish _,
+          UnaryFunction.Softplus _,
+          UnaryFunction.Softsign _,
+          UnaryFunction.ThresholdedRelu _ ->
+          ScalarUnary.apply(function, x, at, y, n);
     }
   }
 

@@ -1,28 +1,37 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.VariadicOp;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.plan.ElementLoops.Element;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Functions of two elements, operands broadcast to the output. */
+/** Functions of two elements or more, operands broadcast to the output. */
 final class BinaryRoutines {
   private BinaryRoutines() {}
 
+  /** A function of a and b on memory: y = f(a, b). */
+  private interface Loop {
+    Step on(MemorySegment a, MemorySegment b, MemorySegment y);
+  }
+
   static Routine of(BinaryOp op, Call call, Kernels kernels) {
     LoopNest nest = LoopNest.broadcast(call.outputSizes(), call.sizes(0), call.sizes(1));
-    BinaryFunction function = function(op);
+    DType type = call.output().dtype();
+    DType right = call.input(1).dtype();
+    Loop loop =
+        right == type
+            ? loop(function(op), type, nest, kernels)
+            : (a, b, y) -> ElementLoops.run(nest, mixed(function(op), type, right), a, b, y);
     Routine.Binder binder =
-        switch (call.output().dtype()) {
-          case FLOAT32 -> floats(function, nest, kernels);
-          case FLOAT64 -> Arithmetic.doubles(function, nest);
-          case INT64 -> Arithmetic.longs(function, nest);
-          case INT32 -> Arithmetic.ints(function, nest);
-          // Support has refused all others.
-          default -> throw new AssertionError(call);
-        };
+        buffers -> loop.on(buffers.input(0), buffers.input(1), buffers.output());
     return Routine.of(binder).withInPlace(fullOperands(call));
   }
 
@@ -32,15 +41,18 @@ final class BinaryRoutines {
       case BinaryOp.Sub _ -> BinaryFunction.SUB;
       case BinaryOp.Mul _ -> BinaryFunction.MUL;
       case BinaryOp.Div _ -> BinaryFunction.DIV;
+      case BinaryOp.Mod(boolean fmod) -> fmod ? BinaryFunction.REMAINDER : BinaryFunction.MODULO;
+      case BinaryOp.Pow _ -> BinaryFunction.POW;
       case BinaryOp.PRelu _ -> BinaryFunction.PRELU;
     };
   }
 
-  private static Routine.Binder floats(BinaryFunction function, LoopNest nest, Kernels kernels) {
-    return buffers -> {
-      var a = buffers.input(0);
-      var b = buffers.input(1);
-      var y = buffers.output();
+  private static Loop loop(BinaryFunction function, DType type, LoopNest nest, Kernels kernels) {
+    return type == DType.FLOAT32 ? floats(function, nest, kernels) : plain(function, type, nest);
+  }
+
+  private static Loop floats(BinaryFunction function, LoopNest nest, Kernels kernels) {
+    return (a, b, y) -> {
       LoopNest.Run run =
           (aAt, aStep, bAt, bStep, yAt, n) ->
               kernels.binary(function, a, aAt, (int) aStep, b, bAt, (int) bStep, y, yAt, n);
@@ -48,12 +60,73 @@ final class BinaryRoutines {
     };
   }
 
+  private static Loop plain(BinaryFunction function, DType type, LoopNest nest) {
+    Element element =
+        ElementLoops.binary(type, function, function.ofIntegers(type == DType.UINT64));
+    return (a, b, y) -> ElementLoops.run(nest, element, a, b, y);
+  }
+
+  /** Operands of two types, which Pow alone has: exact where both are integers. */
+  private static Element mixed(BinaryFunction function, DType left, DType right) {
+    var a = new Elements(left);
+    var b = new Elements(right);
+    return left.isFloat() || right.isFloat()
+        ? (x, i, z, j, y, k) ->
+            a.number(y, k, function.applyAsDouble(a.number(x, i), b.number(z, j)))
+        : (x, i, z, j, y, k) ->
+            a.integer(
+                y, k, function.ofIntegers(false).applyAsLong(a.integer(x, i), b.integer(z, j)));
+  }
+
   /** An operand as large as the output is read at the very index that is written. */
   private static Set<Integer> fullOperands(Call call) {
     long elements = Sizes.product(call.outputSizes());
     return IntStream.range(0, 2)
         .filter(i -> Sizes.product(call.sizes(i)) == elements)
+        .filter(i -> call.input(i).dtype() == call.output().dtype())
         .boxed()
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The first two, then each further one with what there is. */
+  static Routine of(VariadicOp op, Call call, Kernels kernels) {
+    int count = call.inputs().size();
+    if (count == 1) {
+      return LayoutRoutines.copy();
+    }
+    long[] sizes = call.outputSizes();
+    DType type = call.output().dtype();
+    BinaryFunction function = function(op);
+    Loop first =
+        loop(function, type, LoopNest.broadcast(sizes, call.sizes(0), call.sizes(1)), kernels);
+    List<Loop> others = new ArrayList<>();
+    for (int i = 2; i < count; i++) {
+      LoopNest nest = LoopNest.broadcast(sizes, sizes, call.sizes(i));
+      others.add(loop(function, type, nest, kernels));
+    }
+    Routine.Binder binder =
+        buffers -> {
+          var y = buffers.output();
+          List<Step> steps = new ArrayList<>();
+          steps.add(first.on(buffers.input(0), buffers.input(1), y));
+          for (int i = 0; i < others.size(); i++) {
+            steps.add(others.get(i).on(y, buffers.input(i + 2), y));
+          }
+          if (op instanceof VariadicOp.Mean) {
+            Element divided = ElementLoops.unary(type, x -> x / count, x -> x);
+            LoopNest flat = LoopNest.broadcast(sizes, sizes);
+            steps.add(ElementLoops.run(flat, divided, y, y, y));
+          }
+          return () -> steps.forEach(Step::run);
+        };
+    return Routine.of(binder).withInPlace(fullOperands(call));
+  }
+
+  private static BinaryFunction function(VariadicOp op) {
+    return switch (op) {
+      case VariadicOp.Max _ -> BinaryFunction.MAX;
+      case VariadicOp.Min _ -> BinaryFunction.MIN;
+      case VariadicOp.Mean _, VariadicOp.Sum _ -> BinaryFunction.ADD;
+    };
   }
 }

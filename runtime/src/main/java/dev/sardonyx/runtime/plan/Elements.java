@@ -85,6 +85,32 @@ record Elements(DType type) {
     }
   }
 
+  /** An element of any type as a double. */
+  double number(MemorySegment from, long index) {
+    if (type.isFloat()) {
+      return real(from, index);
+    }
+    long value = integer(from, index);
+    return type == DType.UINT64 && value < 0 ? (value >>> 1 | value & 1) * 2.0 : value;
+  }
+
+  /** Writes an element of any type: cut towards zero for integers, not 0 for bool. */
+  void number(MemorySegment to, long index, double value) {
+    if (type.isFloat()) {
+      real(to, index, value);
+    } else if (type == DType.BOOL) {
+      integer(to, index, value == 0 ? 0 : 1);
+    } else {
+      boolean large = type == DType.UINT64 && value >= 0x1p63;
+      integer(to, index, large ? (long) (value - 0x1p63) + Long.MIN_VALUE : (long) value);
+    }
+  }
+
+  /** The order of two integer elements. */
+  int compare(long a, long b) {
+    return type == DType.UINT64 ? Long.compareUnsigned(a, b) : Long.compare(a, b);
+  }
+
   /** To the nearest, ties to even. */
   private static short bfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);

@@ -2,9 +2,14 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Cast;
+import dev.sardonyx.api.op.CastLike;
+import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.MatMul;
@@ -13,8 +18,11 @@ import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.VariadicOp;
+import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.util.List;
@@ -68,8 +76,7 @@ public final class Routines {
 
   private Routine select(Call call) {
     return switch (call.op()) {
-      case UnaryOp op -> UnaryRoutines.of(op, call, kernels);
-      case BinaryOp op -> BinaryRoutines.of(op, call, kernels);
+      case ElementwiseOp op -> elementwise(op, call);
       case MatrixOp op ->
           switch (op) {
             case Gemm gemm -> GemmRoutine.of(gemm, call, kernels, weights);
@@ -84,6 +91,19 @@ public final class Routines {
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case Opaque _ -> throw unsupported(call.op(), "not in its vocabulary");
+    };
+  }
+
+  private Routine elementwise(ElementwiseOp op, Call call) {
+    return switch (op) {
+      case UnaryOp unary -> UnaryRoutines.of(unary, call, kernels);
+      case ActivationOp activation -> UnaryRoutines.of(activation, call, kernels);
+      case BinaryOp binary -> BinaryRoutines.of(binary, call, kernels);
+      case VariadicOp variadic -> BinaryRoutines.of(variadic, call, kernels);
+      case PredicateOp predicate -> PredicateRoutines.of(predicate, call);
+      case Where _ -> ChoiceRoutines.where(call);
+      case Clip _ -> ChoiceRoutines.clip(call, kernels);
+      case Cast _, CastLike _ -> ChoiceRoutines.cast(call);
     };
   }
 

@@ -1,10 +1,11 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.AxesOp;
-import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.Flatten;
@@ -29,6 +30,7 @@ import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
@@ -40,8 +42,6 @@ import java.util.Set;
 /** What the native engine can compute, by operator and element type. */
 public final class Support {
   private static final Set<DType> FLOAT = EnumSet.of(DType.FLOAT32);
-  private static final Set<DType> NUMBERS =
-      EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.INT64, DType.INT32);
 
   private Support() {}
 
@@ -53,9 +53,12 @@ public final class Support {
   public static Optional<String> missing(Op op, List<ValueType> inputs) {
     return switch (op) {
       case UnaryOp.Identity _ -> requireFixedSize(inputs);
-      case UnaryOp _ -> require(FLOAT, inputs);
-      case BinaryOp.PRelu _ -> require(FLOAT, inputs);
-      case BinaryOp _ -> require(NUMBERS, inputs);
+      case Where _ -> requireFixedSize(inputs);
+      case Cast(DType to) ->
+          Elements.TYPES.contains(to)
+              ? require(Elements.TYPES, inputs)
+              : Optional.of("element type " + to);
+      case ElementwiseOp _ -> require(Elements.TYPES, inputs);
       case MatrixOp _ -> require(FLOAT, inputs);
       case ConvolutionOp convolution -> convolution(convolution, inputs);
       case PoolOp pool -> pool(pool, inputs);
@@ -77,7 +80,7 @@ public final class Support {
             case Slice _, Split _, Pad _, Expand _, GatherElements _, Tile _ -> false;
             case Trilu _, SizeOf _, FillOp _, SpaceOp _, OneHot _ -> false;
           };
-      case UnaryOp _, BinaryOp _, MatrixOp _, ConvolutionOp _ -> false;
+      case ElementwiseOp _, MatrixOp _, ConvolutionOp _ -> false;
       case PoolOp _, NormalizationOp _, ReductionOp _, Opaque _ -> false;
     };
   }

@@ -87,6 +87,11 @@ class BinaryTest {
             case SUB -> v - w;
             case MUL -> v * w;
             case DIV -> v / w;
+            case REMAINDER -> v % w;
+            case MODULO -> (float) (v - Math.floor((double) v / w) * w);
+            case POW -> (float) Math.pow(v, w);
+            case MAX -> Math.max(v, w);
+            case MIN -> Math.min(v, w);
             case PRELU -> v < 0 ? v * w : v;
           };
       assertThat(Float.floatToIntBits(Floats.get(y, 2 + i)))
