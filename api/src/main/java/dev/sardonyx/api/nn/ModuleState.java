@@ -4,15 +4,17 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.state.LoadPolicy;
 import dev.sardonyx.api.state.LoadReport;
+import dev.sardonyx.api.state.LoadReport.Result;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.Variable;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Weights of a module tree out and in. Source: torch.nn.Module.state_dict, load_state_dict. */
@@ -58,37 +60,65 @@ final class ModuleState {
 
   static LoadReport load(NnModule root, StateDict state, LoadPolicy policy) {
     Map<String, Variable> variables = variables(root, "");
-    Set<String> loaded = new LinkedHashSet<>();
-    List<String> missing = new ArrayList<>();
-    List<LoadReport.Clash> clashes = new ArrayList<>();
+    Map<String, String> sources = sources(state, policy);
+    List<LoadReport.Row> rows = new ArrayList<>();
     variables.forEach(
         (name, variable) -> {
-          Tensor found = state.entries().get(name);
-          if (found == null) {
-            missing.add(name);
-          } else if (!found.type().equals(variable.type())) {
-            clashes.add(new LoadReport.Clash(name, variable.type(), found.type()));
-          } else {
-            loaded.add(name);
+          Optional<String> source = Optional.ofNullable(sources.get(name));
+          Optional<TensorType> theirs = source.map(state::get).map(Tensor::type);
+          Result result =
+              theirs
+                  .map(type -> compare(variable.type(), type, policy))
+                  .orElse(isCounter(name) ? Result.KEPT : Result.MISSING);
+          rows.add(new LoadReport.Row(name, source, Optional.of(variable.type()), theirs, result));
+        });
+    sources.forEach(
+        (name, source) -> {
+          if (!variables.containsKey(name)) {
+            var theirs = Optional.of(state.get(source).type());
+            rows.add(
+                new LoadReport.Row(
+                    name, Optional.of(source), Optional.empty(), theirs, Result.UNEXPECTED));
           }
         });
-    List<String> unexpected =
-        state.entries().keySet().stream().filter(name -> !variables.containsKey(name)).toList();
-    var report = new LoadReport(List.copyOf(loaded), missing, unexpected, clashes);
-    if (policy == LoadPolicy.STRICT && !report.isComplete()) {
+    var report = new LoadReport(rows);
+    if (policy.demandsAll() && !report.isComplete()) {
       throw new SardonyxException(
           ErrorCode.STATE,
-          "the state dict does not fit "
-              + root.structure().typeName()
-              + "; nothing was loaded: "
-              + report);
+          "the state dict does not fit %s; nothing was loaded: %s"
+              .formatted(root.structure().typeName(), report.faults()));
     }
+    Set<String> fitting = Set.copyOf(report.loaded());
     variables.forEach(
         (name, variable) -> {
-          if (loaded.contains(name)) {
-            variable.set(state.get(name));
+          String source = sources.get(name);
+          if (source != null && fitting.contains(name)) {
+            variable.set(state.get(source).dense().convert(variable.dtype()));
           }
         });
     return report;
+  }
+
+  /** The names of the state dict by what the policy makes of them. */
+  private static Map<String, String> sources(StateDict state, LoadPolicy policy) {
+    List<String> names = state.names();
+    List<String> renamed = state.rename(policy::renamed).names();
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (int i = 0; i < renamed.size(); i++) {
+      sources.put(renamed.get(i), names.get(i));
+    }
+    return sources;
+  }
+
+  private static Result compare(TensorType ours, TensorType theirs, LoadPolicy policy) {
+    if (ours.equals(theirs)) {
+      return Result.LOADED;
+    }
+    return policy.casts() && ours.shape().equals(theirs.shape()) ? Result.CAST : Result.CLASH;
+  }
+
+  /** Source: torch.nn.modules.batchnorm._NormBase._load_from_state_dict, version 1. */
+  private static boolean isCounter(String name) {
+    return name.endsWith("num_batches_tracked");
   }
 }

@@ -2,42 +2,99 @@ package dev.sardonyx.api.state;
 
 import dev.sardonyx.api.type.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/** What a load did: which entries were loaded, and which did not fit. */
-public record LoadReport(
-    List<String> loaded, List<String> missing, List<String> unexpected, List<Clash> clashes) {
+/** What a load did with each entry of the module and of the state dict; prints as a table. */
+public record LoadReport(List<Row> rows) {
 
-  /** An entry whose type in the state dict is not the module's. */
-  public record Clash(String name, TensorType expected, TensorType found) {
-    @Override
-    public String toString() {
-      return name + ": expected " + expected + ", found " + found;
+  /** What became of an entry. */
+  public enum Result {
+    /** It has the state dict's value. */
+    LOADED,
+    /** The same, converted from another element type. */
+    CAST,
+    /** A counter that files from before PyTorch 0.4.1 lack; it stays as it was. */
+    KEPT,
+    /** The module has it, the state dict does not. */
+    MISSING,
+    /** The state dict has it, the module does not. */
+    UNEXPECTED,
+    /** Both have it, with types that differ. */
+    CLASH;
+
+    /** Whether a strict load bears it. */
+    public boolean isGood() {
+      return switch (this) {
+        case LOADED, CAST, KEPT -> true;
+        case MISSING, UNEXPECTED, CLASH -> false;
+      };
     }
   }
 
+  /**
+   * An entry.
+   *
+   * @param name the module's name; the renamed one where only the state dict has it
+   * @param source the name in the state dict, before renaming
+   * @param ours the type in the module
+   * @param theirs the type in the state dict
+   */
+  public record Row(
+      String name,
+      Optional<String> source,
+      Optional<TensorType> ours,
+      Optional<TensorType> theirs,
+      Result result) {}
+
   public LoadReport {
-    loaded = List.copyOf(loaded);
-    missing = List.copyOf(missing);
-    unexpected = List.copyOf(unexpected);
-    clashes = List.copyOf(clashes);
+    rows = List.copyOf(rows);
+  }
+
+  /** The names of the entries that were loaded, converted or not. */
+  public List<String> loaded() {
+    return rows.stream()
+        .filter(row -> row.result() == Result.LOADED || row.result() == Result.CAST)
+        .map(Row::name)
+        .toList();
+  }
+
+  /** The names that the state dict lacks. */
+  public List<String> missing() {
+    return names(Result.MISSING);
+  }
+
+  /** The names that the module lacks. */
+  public List<String> unexpected() {
+    return names(Result.UNEXPECTED);
+  }
+
+  /** The entries whose types differ. */
+  public List<Row> clashes() {
+    return rows.stream().filter(row -> row.result() == Result.CLASH).toList();
+  }
+
+  private List<String> names(Result result) {
+    return rows.stream().filter(row -> row.result() == result).map(Row::name).toList();
   }
 
   /** Whether everything fitted. */
   public boolean isComplete() {
-    return missing.isEmpty() && unexpected.isEmpty() && clashes.isEmpty();
+    return rows.stream().allMatch(row -> row.result().isGood());
   }
 
-  /** Counts, then every entry that did not fit, one per line. */
+  /** What to try where something did not fit; empty where nothing comes to mind. */
+  public List<String> hints() {
+    return LoadHints.of(this);
+  }
+
+  /** Counts, the entries that did not fit as a table, and hints. */
+  public String faults() {
+    return LoadTable.text(this, rows.stream().filter(row -> !row.result().isGood()).toList());
+  }
+
+  /** Counts, all entries as a table, and hints. */
   @Override
   public String toString() {
-    var text = new StringBuilder();
-    text.append("loaded ").append(loaded.size());
-    text.append(", missing ").append(missing.size());
-    text.append(", unexpected ").append(unexpected.size());
-    text.append(", clashes ").append(clashes.size());
-    missing.forEach(name -> text.append("\n  missing     ").append(name));
-    unexpected.forEach(name -> text.append("\n  unexpected  ").append(name));
-    clashes.forEach(clash -> text.append("\n  clash       ").append(clash));
-    return text.toString();
+    return LoadTable.text(this, rows);
   }
 }

@@ -3,11 +3,14 @@ package dev.sardonyx.api.state;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -76,6 +79,55 @@ public record StateDict(Map<String, Tensor> entries, Map<String, String> metadat
           ErrorCode.NOT_FOUND, "no entry '" + name + "' among " + entries.keySet());
     }
     return tensor;
+  }
+
+  /** The names, in order. */
+  public List<String> names() {
+    return List.copyOf(entries.keySet());
+  }
+
+  /** The entries whose names fit. */
+  public StateDict filter(Predicate<String> names) {
+    Map<String, Tensor> kept = new LinkedHashMap<>();
+    entries.forEach(
+        (name, tensor) -> {
+          if (names.test(name)) {
+            kept.put(name, tensor);
+          }
+        });
+    return new StateDict(kept, metadata);
+  }
+
+  /** The same tensors under other names. Errors: STATE when two entries come to have one name. */
+  public StateDict rename(UnaryOperator<String> renaming) {
+    Map<String, Tensor> renamed = new LinkedHashMap<>();
+    Map<String, String> sources = new HashMap<>();
+    entries.forEach(
+        (name, tensor) -> {
+          String target = renaming.apply(name);
+          String other = sources.put(target, name);
+          if (other != null) {
+            throw new SardonyxException(
+                ErrorCode.STATE,
+                "'" + other + "' and '" + name + "' would both be named '" + target + "'");
+          }
+          renamed.put(target, tensor);
+        });
+    return new StateDict(renamed, metadata);
+  }
+
+  /** Takes a prefix such as "module." off the names that have it. Errors: as for rename. */
+  public StateDict stripPrefix(String prefix) {
+    return rename(name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+  }
+
+  /** Floating-point entries as another element type; others stay. Errors: DTYPE. */
+  public StateDict convert(DType dtype) {
+    Map<String, Tensor> converted = new LinkedHashMap<>();
+    entries.forEach(
+        (name, tensor) ->
+            converted.put(name, tensor.dtype().isFloat() ? tensor.dense().convert(dtype) : tensor));
+    return new StateDict(converted, metadata);
   }
 
   /** Names whose tensors have memory in common, group by group: tied weights and views. */

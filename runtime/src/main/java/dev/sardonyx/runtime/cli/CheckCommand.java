@@ -35,12 +35,13 @@ final class CheckCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
-        .addOption(CommonOptions.flag("all", "check every registered model"))
-        .addOption(CommonOptions.engine())
-        .addOption(CommonOptions.input())
-        .addOption(CommonOptions.dim())
-        .addOption(CommonOptions.seed());
+    return WeightOptions.addTo(
+        new Options()
+            .addOption(CommonOptions.flag("all", "check every registered model"))
+            .addOption(CommonOptions.engine())
+            .addOption(CommonOptions.input())
+            .addOption(CommonOptions.dim())
+            .addOption(CommonOptions.seed()));
   }
 
   @Override
@@ -54,6 +55,10 @@ final class CheckCommand implements Command {
     if (all == !invocation.arguments().isEmpty()) {
       throw new SardonyxException(
           ErrorCode.USAGE, "check wants either one MODEL or --all; see sardonyx check --help");
+    }
+    if (all && invocation.has("weights")) {
+      throw new SardonyxException(
+          ErrorCode.USAGE, "--weights is for one MODEL, not for --all; see sardonyx check --help");
     }
     List<String> names =
         all ? List.copyOf(invocation.targets().registry().keySet()) : invocation.arguments();
@@ -72,6 +77,7 @@ final class CheckCommand implements Command {
 
   private static CheckReport check(Invocation invocation, String name) {
     Target target = invocation.targets().find(name, invocation.seed());
+    WeightOptions.load(invocation, target);
     CrossCheck check =
         target.module().map(CrossCheck::of).orElseGet(() -> CrossCheck.of(target.graph()));
     List<String> asked = invocation.values("engine");

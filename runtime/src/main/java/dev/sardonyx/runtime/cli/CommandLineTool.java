@@ -29,6 +29,7 @@ final class CommandLineTool {
           new CheckCommand(),
           new BenchCommand(),
           new InspectCommand(),
+          new ConvertCommand(),
           new DoctorCommand());
 
   private final Console console;

@@ -29,10 +29,11 @@ final class ExportCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
-        .addOption(CommonOptions.values("o", "output", "FILE", "the file; default MODEL.onnx"))
-        .addOption(CommonOptions.value("opset", "N", "the ONNX opset; default 21"))
-        .addOption(CommonOptions.seed());
+    return WeightOptions.addTo(
+        new Options()
+            .addOption(CommonOptions.values("o", "output", "FILE", "the file; default MODEL.onnx"))
+            .addOption(CommonOptions.value("opset", "N", "the ONNX opset; default 21"))
+            .addOption(CommonOptions.seed()));
   }
 
   @Override

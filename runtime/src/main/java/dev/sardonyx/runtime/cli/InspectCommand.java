@@ -1,8 +1,11 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.DenseTensor;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -12,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Options;
 
-/** Shows what is in a model's graph. */
+/** Shows what is in a model's graph or in a file of weights. */
 final class InspectCommand implements Command {
   @Override
   public String name() {
@@ -21,19 +24,20 @@ final class InspectCommand implements Command {
 
   @Override
   public String arguments() {
-    return "MODEL";
+    return "MODEL | WEIGHTS";
   }
 
   @Override
   public String summary() {
-    return "show inputs, outputs, operators and weights of a model or .onnx file";
+    return "show a model or .onnx file: inputs, outputs, operators; or the tensors of a .pth or .safetensors file";
   }
 
   @Override
   public Options options() {
     return new Options()
         .addOption(CommonOptions.flag("graph", "print the graph as a program"))
-        .addOption(CommonOptions.flag("weights", "list the initializers"));
+        .addOption(CommonOptions.flag("weights", "list the initializers"))
+        .addOption(WeightOptions.key());
   }
 
   @Override
@@ -43,6 +47,14 @@ final class InspectCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
+    String argument = invocation.arguments().getFirst();
+    if (invocation.targets().isCheckpoint(argument)) {
+      return checkpoint(invocation, argument);
+    }
+    if (invocation.has("key")) {
+      throw new SardonyxException(
+          ErrorCode.USAGE, "--key is for files of weights, " + argument + " is a model");
+    }
     Target target = invocation.target();
     Graph graph = target.graph();
     Map<String, Long> operators =
@@ -67,6 +79,23 @@ final class InspectCommand implements Command {
         invocation.console().out().println();
         invocation.console().out().print(graph);
       }
+    }
+    return CommandLineTool.SUCCESS;
+  }
+
+  private static int checkpoint(Invocation invocation, String file) {
+    for (String option : List.of("graph", "weights")) {
+      if (invocation.has(option)) {
+        throw new SardonyxException(
+            ErrorCode.USAGE, "--" + option + " is for models, " + file + " is a file of weights");
+      }
+    }
+    StateDict state = WeightOptions.read(invocation, FileNames.path(file));
+    PrintStream out = invocation.console().out();
+    if (invocation.json()) {
+      WeightTable.printJson(out, state);
+    } else {
+      WeightTable.print(out, file, state);
     }
     return CommandLineTool.SUCCESS;
   }

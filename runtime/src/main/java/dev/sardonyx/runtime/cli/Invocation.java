@@ -85,9 +85,11 @@ record Invocation(Console console, CommandLine line, Targets targets) {
     return number("seed", 0);
   }
 
-  /** The target of the first argument. Errors: NOT_FOUND, or the file's. */
+  /** The target of the first argument, with its weights. Errors: NOT_FOUND, or the files'. */
   Target target() {
-    return targets.find(arguments().getFirst(), seed());
+    Target target = targets.find(arguments().getFirst(), seed());
+    WeightOptions.load(this, target);
+    return target;
   }
 
   /** Sizes of symbolic dims: {@code --dim batch=4}. Errors: USAGE. */

@@ -32,13 +32,15 @@ final class RunCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
-        .addOption(CommonOptions.input())
-        .addOption(
-            CommonOptions.values(
-                "o", "output", "NAME=FILE", "write an output as .npy; may be given again"))
-        .addOption(CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
-        .addOption(CommonOptions.seed());
+    return WeightOptions.addTo(
+        new Options()
+            .addOption(CommonOptions.input())
+            .addOption(
+                CommonOptions.values(
+                    "o", "output", "NAME=FILE", "write an output as .npy; may be given again"))
+            .addOption(
+                CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
+            .addOption(CommonOptions.seed()));
   }
 
   @Override

@@ -87,10 +87,26 @@ final class Targets {
             + String.join(", ", registry().keySet()));
   }
 
-  /** The format of a file by its extension. Errors: UNSUPPORTED, saying what there is or lacks. */
-  ModelFormat format(Path path) {
+  /** Whether an argument is neither a model's name nor a model file, but looks like a file. */
+  boolean isCheckpoint(String argument) {
+    boolean looksLikeFile =
+        argument.contains(".")
+            || argument.contains(File.separator)
+            || Files.exists(FileNames.path(argument));
+    return looksLikeFile
+        && !registry().containsKey(argument)
+        && formats().stream().noneMatch(format -> argument.endsWith(format.extension()));
+  }
+
+  private List<ModelFormat> formats() {
     List<ModelFormat> formats = new ArrayList<>();
     ServiceLoader.load(ModelFormat.class, loader).forEach(formats::add);
+    return formats;
+  }
+
+  /** The format of a file by its extension. Errors: UNSUPPORTED, saying what there is or lacks. */
+  ModelFormat format(Path path) {
+    List<ModelFormat> formats = formats();
     return formats.stream()
         .filter(format -> path.toString().endsWith(format.extension()))
         .findFirst()

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
   @TempDir Path folder;
 
-  private record Result(int status, String out, String err) {}
+  record Result(int status, String out, String err) {}
 
-  private static Result run(String... words) {
+  static Result run(String... words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var console =
@@ -36,7 +36,7 @@ class CommandLineTest {
   }
 
   /** One line on stderr, exit code 2, nothing on stdout. */
-  private static String refused(String... words) {
+  static String refused(String... words) {
     Result result = run(words);
     assertThat(result.status()).as(result.toString()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
@@ -44,7 +44,7 @@ class CommandLineTest {
     return result.err();
   }
 
-  private static String accepted(String... words) {
+  static String accepted(String... words) {
     Result result = run(words);
     assertThat(result.status()).as(result.toString()).isZero();
     assertThat(result.err()).isEmpty();
@@ -142,7 +142,9 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"models", "summary", "export", "run", "check", "bench", "inspect", "doctor"})
+      strings = {
+        "models", "summary", "export", "run", "check", "bench", "inspect", "convert", "doctor"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(accepted(command, "--help")).startsWith("Usage: sardonyx " + command);
     assertThat(accepted("help", command)).startsWith("Usage: sardonyx " + command);
