@@ -37,10 +37,10 @@ final class LargeHostileFiles {
     byte[] deep = new byte[500_000];
     Arrays.fill(deep, (byte) 0x85);
     pickle("pkl_deep_tuple", ")", deep, ".");
-    pickle("own_dicts", "", filled(8 * MEGABYTE, "}"), ".");
-    pickle("own_memo", "", filled(8 * MEGABYTE, "]\u0094"), ".");
-    pickle("own_marks", "", filled(8 * MEGABYTE, "("), ".");
-    pickle("own_text", "X\0\0\0\u0003", filled(48 * MEGABYTE, "\u00c3\u00a9"), ".");
+    pickle("own_dicts", "", filled(5 * MEGABYTE, "}"), ".");
+    pickle("own_memo", "", filled(5 * MEGABYTE, "]\u0094"), ".");
+    pickle("own_marks", "", filled(5 * MEGABYTE, "("), ".");
+    pickle("own_text", "X\0\0\0\u0001", filled(16 * MEGABYTE, "\u00c3\u00a9"), ".");
     // a dict of 1,000 entries, of which copies are made again and again
     byte[] pairs = concat(text("}q\0("), pairs(1000), text("u"));
     byte[] copies = filled(MEGABYTE, "ccollections\nOrderedDict\nh\0\u0085R");
@@ -66,11 +66,11 @@ final class LargeHostileFiles {
     String ones = "1,".repeat(199_999) + "1";
     header("shape_rank_1m", "{\"a\":" + tensor("F32", ones, 4) + "}", new byte[4]);
     String entries =
-        IntStream.range(0, 4_000_000)
+        IntStream.range(0, 2_100_000)
             .mapToObj(i -> "\"key " + i + "\":\"\"")
             .collect(Collectors.joining(",", "{", "}"));
     header("own_values", "{\"__metadata__\":" + entries + "}");
-    header("own_number", "{\"a\":" + "1".repeat(50 * MEGABYTE) + "}");
+    header("own_number", "{\"a\":" + "1".repeat(5 * MEGABYTE) + "}");
   }
 
   private static String tensor(String dtype, String shape, int bytes) {
