@@ -6,7 +6,7 @@ import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 
 /** The part of {@link Functional} that moves elements. */
-abstract sealed class ShapingFunctions extends PoolingFunctions permits Functional {
+abstract sealed class ShapingFunctions extends PoolingFunctions permits LossFunctions {
   ShapingFunctions() {}
 
   /** The dims from start to end, both included, made one. */

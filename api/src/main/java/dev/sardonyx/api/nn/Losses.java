@@ -1,0 +1,127 @@
+package dev.sardonyx.api.nn;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.VariadicOp;
+import dev.sardonyx.api.op.Where;
+import dev.sardonyx.api.tensor.Buffer;
+import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Losses of each element, before they are reduced. */
+final class Losses {
+  private Losses() {}
+
+  /** What PyTorch says with Python's warnings goes to the logger of the library. */
+  static void warn(String message) {
+    System.getLogger("dev.sardonyx").log(System.Logger.Level.WARNING, message);
+  }
+
+  static @Nullable Buffer buffer(@Nullable Tensor weight) {
+    return weight == null ? null : new Buffer(weight);
+  }
+
+  static Tensor weighted(Tensor each, @Nullable Tensor weight) {
+    return weight == null ? each : each.mul(weight);
+  }
+
+  /** Different sizes broadcast, which is rarely meant: PyTorch warns, and so do we. */
+  private static Tensor difference(String loss, Tensor input, Tensor target) {
+    if (areDifferent(input, target)) {
+      warn(
+          loss
+              + ": the target "
+              + target.type()
+              + " broadcasts with the input "
+              + input.type()
+              + "; please give both the same shape");
+    }
+    return input.sub(target);
+  }
+
+  private static boolean areDifferent(Tensor input, Tensor target) {
+    boolean different = input.rank() != target.rank();
+    for (int axis = 0; !different && axis < input.rank(); axis++) {
+      different = input.size(axis).differsFrom(target.size(axis));
+    }
+    return different;
+  }
+
+  static void requireSameShape(String loss, Tensor input, Tensor target) {
+    if (areDifferent(input, target)) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE,
+          loss
+              + " expects a target of the input's shape "
+              + input.shape()
+              + ", found "
+              + target.type());
+    }
+  }
+
+  static Tensor squared(String loss, Tensor input, Tensor target) {
+    Tensor difference = difference(loss, input, target);
+    return difference.mul(difference);
+  }
+
+  static Tensor absolute(String loss, Tensor input, Tensor target) {
+    return Operations.apply(new UnaryOp.Abs(), difference(loss, input, target));
+  }
+
+  static Tensor smoothL1(Tensor input, Tensor target, double beta) {
+    Arguments.require(beta >= 0, "smooth_l1_loss", "beta", "0 or more", beta);
+    Tensor d = absolute("smooth_l1_loss", input, target);
+    return beta == 0 ? d : bent(d, beta).div(beta);
+  }
+
+  static Tensor huber(Tensor input, Tensor target, double delta) {
+    Arguments.require(delta > 0, "huber_loss", "delta", "above 0", delta);
+    return bent(absolute("huber_loss", input, target), delta);
+  }
+
+  /** 0.5 * d * d up to a bound, and on from there in a line, because m * (d - m / 2) is both. */
+  private static Tensor bent(Tensor d, double bound) {
+    Tensor m = Operations.apply(new VariadicOp.Min(), d, Tensor.scalar((float) bound));
+    return m.mul(d.sub(m.mul(0.5)));
+  }
+
+  /** Source: torch kl_div: where a target is 0 its own part is 0, although log(0) is not finite. */
+  static Tensor divergence(Tensor input, Tensor target, boolean logTarget) {
+    if (logTarget) {
+      return target.exp().mul(target.sub(input));
+    }
+    Tensor own = zeroWhere(target, Tensor.scalar(0f), target.mul(target.log()));
+    return own.sub(target.mul(input));
+  }
+
+  /** 0 where x is a number, else the element of otherwise. */
+  static Tensor zeroWhere(Tensor x, Tensor number, Tensor otherwise) {
+    Tensor equal = Operations.apply(new PredicateOp.Equal(), x, number);
+    return Operations.apply(new Where(), equal, Tensor.scalar(0f), otherwise);
+  }
+
+  private static Tensor logarithm(Tensor x) {
+    return Operations.apply(new VariadicOp.Max(), x.log(), Tensor.scalar(-100f));
+  }
+
+  /** Source: torch binary_cross_entropy, which keeps logs at -100 or more. */
+  static Tensor binary(Tensor input, Tensor target) {
+    Tensor positive = logarithm(input).mul(target);
+    Tensor rest = logarithm(input.neg().add(1)).mul(target.neg().add(1));
+    return positive.add(rest).neg();
+  }
+
+  /**
+   * Source: torch binary_cross_entropy_with_logits: (1 - t) * x + w * log(1 + exp(-x)) with w = 1 +
+   * (posWeight - 1) * t; the log is taken of numbers up to 2, so that no exp overflows.
+   */
+  static Tensor binaryWithLogits(Tensor x, Tensor t, @Nullable Tensor posWeight) {
+    Tensor m = Functional.relu(x.neg());
+    Tensor log = m.neg().exp().add(x.neg().sub(m).exp()).log().add(m);
+    Tensor weighted = posWeight == null ? log : log.mul(posWeight.sub(1).mul(t).add(1));
+    return t.neg().add(1).mul(x).add(weighted);
+  }
+}
