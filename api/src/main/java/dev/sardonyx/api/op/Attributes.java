@@ -73,6 +73,24 @@ public record Attributes(Map<String, Attribute> byName) {
     };
   }
 
+  /** Floats; none where not given. Errors: ARGUMENT. */
+  public List<Float> floats(String name) {
+    return switch (byName.get(name)) {
+      case null -> List.of();
+      case Attribute.Floats(List<Float> values) -> values;
+      case Attribute other -> throw wrongKind(name, "a list of floats", other);
+    };
+  }
+
+  /** Strings; none where not given. Errors: ARGUMENT. */
+  public List<String> strings(String name) {
+    return switch (byName.get(name)) {
+      case null -> List.of();
+      case Attribute.Strings(List<String> values) -> values;
+      case Attribute other -> throw wrongKind(name, "a list of strings", other);
+    };
+  }
+
   /** Integers within 32 bits, if given. Errors: ARGUMENT. */
   public Optional<List<Integer>> ints(String name) {
     return switch (byName.get(name)) {

@@ -15,6 +15,7 @@ public sealed interface Op
         ConvolutionOp,
         PoolOp,
         NormalizationOp,
+        RecurrentOp,
         ReductionOp,
         LayoutOp,
         Opaque {

@@ -42,6 +42,7 @@ public final class Operators {
           case "Expand" -> plain(new Expand(), attributes);
           case "Flatten" -> Flatten.read(attributes);
           case "Floor" -> plain(new UnaryOp.Floor(), attributes);
+          case "GRU" -> RecurrentOp.GRU.read(attributes);
           case "Gather" -> Gather.read(attributes);
           case "GatherElements" -> GatherElements.read(attributes);
           case "Gelu" -> ActivationOp.Gelu.read(attributes);
@@ -56,6 +57,7 @@ public final class Operators {
           case "InstanceNormalization" -> OwnStatisticsOp.InstanceNormalization.read(attributes);
           case "IsInf" -> PredicateOp.IsInf.read(attributes);
           case "IsNaN" -> plain(new PredicateOp.IsNaN(), attributes);
+          case "LSTM" -> RecurrentOp.LSTM.read(attributes);
           case "LayerNormalization" -> OwnStatisticsOp.LayerNormalization.read(attributes);
           case "LeakyRelu" -> ActivationOp.LeakyRelu.read(attributes);
           case "Less" -> plain(new PredicateOp.Less(), attributes);
@@ -80,6 +82,7 @@ public final class Operators {
           case "RMSNormalization" -> OwnStatisticsOp.RMSNormalization.read(attributes);
           case "Range" -> plain(new FillOp.Range(), attributes);
           case "Reciprocal" -> plain(new UnaryOp.Reciprocal(), attributes);
+          case "RNN" -> RecurrentOp.RNN.read(attributes);
           case "ReduceL1" -> reduce(Reduction.L1, attributes);
           case "ReduceL2" -> reduce(Reduction.L2, attributes);
           case "ReduceLogSum" -> reduce(Reduction.LOG_SUM, attributes);

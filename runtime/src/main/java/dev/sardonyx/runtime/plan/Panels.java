@@ -27,6 +27,11 @@ record Panels(long count, int k, int n, long rowStride, long columnStride) {
         : new Panels(count, rows, columns, columns, 1);
   }
 
+  /** The same with the columns of each matrix cut into parts of one size, each a matrix. */
+  Panels cut(int parts) {
+    return new Panels(count * parts, k, n / parts, rowStride, columnStride);
+  }
+
   /** The packed size of one matrix in elements. */
   long elements(Kernels kernels) {
     return kernels.panelElements(k, n);

@@ -19,6 +19,7 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.VariadicOp;
@@ -88,6 +89,7 @@ public final class Routines {
           };
       case PoolOp op -> PoolRoutines.of(op, call, kernels);
       case NormalizationOp op -> NormalizationRoutines.of(op, call, kernels);
+      case RecurrentOp op -> RecurrentRoutine.of(op, call, kernels, weights);
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case Opaque _ -> throw unsupported(call.op(), "not in its vocabulary");

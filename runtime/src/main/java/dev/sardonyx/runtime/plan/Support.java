@@ -19,6 +19,7 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.ShapeOf;
@@ -42,6 +43,9 @@ import java.util.Set;
 /** What the native engine can compute, by operator and element type. */
 public final class Support {
   private static final Set<DType> FLOAT = EnumSet.of(DType.FLOAT32);
+  private static final Set<DType> FLOATS_AND_LENGTHS = EnumSet.of(DType.FLOAT32, DType.INT32);
+  private static final Set<DType> NUMBERS =
+      EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.INT64, DType.INT32);
 
   private Support() {}
 
@@ -63,6 +67,7 @@ public final class Support {
       case ConvolutionOp convolution -> convolution(convolution, inputs);
       case PoolOp pool -> pool(pool, inputs);
       case NormalizationOp _ -> require(FLOAT, inputs);
+      case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
       case ReductionOp _ -> require(Elements.TYPES, inputs);
       case LayoutOp _ -> requireFixedSize(inputs);
       case Opaque _ -> Optional.of("not in its vocabulary");
@@ -82,6 +87,8 @@ public final class Support {
           };
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _ -> false;
       case PoolOp _, NormalizationOp _, ReductionOp _, Opaque _ -> false;
+      case UnaryOp _, BinaryOp _, MatrixOp _, ConvolutionOp _ -> false;
+      case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _, Opaque _ -> false;
     };
   }
 

@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
@@ -33,8 +34,12 @@ public final class Weights implements AutoCloseable {
     }
   }
 
-  /** One constant in one form; a tensor is equal to itself only. */
-  private record Key(DenseTensor tensor, Form form) {
+  /**
+   * One constant in one form; a tensor is equal to itself only.
+   *
+   * @param parts how many matrices its rows are cut into before they are packed
+   */
+  private record Key(DenseTensor tensor, Form form, int parts) {
     long bytes(Kernels kernels) {
       return switch (form) {
         case DENSE -> tensor.segment().byteSize();
@@ -52,7 +57,7 @@ public final class Weights implements AutoCloseable {
     }
 
     private Panels panels(boolean transposed) {
-      return Panels.of(tensor.shape().sizes(), transposed);
+      return Panels.of(tensor.shape().sizes(), transposed).cut(parts);
     }
   }
 
@@ -109,7 +114,10 @@ public final class Weights implements AutoCloseable {
     if (tensor == null || moved || tensor.dtype() != DType.FLOAT32) {
       return Optional.empty();
     }
-    return Optional.of(new Key(tensor, input == 1 ? rightForm(node.op()) : Form.DENSE));
+    if (node.op() instanceof RecurrentOp recurrent && (input == 1 || input == 2)) {
+      return Optional.of(new Key(tensor, Form.TRANSPOSED_PANELS, recurrent.gates()));
+    }
+    return Optional.of(new Key(tensor, input == 1 ? rightForm(node.op()) : Form.DENSE, 1));
   }
 
   private static Form rightForm(Op op) {
@@ -121,13 +129,22 @@ public final class Weights implements AutoCloseable {
 
   /** The panels of a right operand, where they were packed. */
   Optional<MemorySegment> panels(Operand operand, boolean transposed) {
-    return operand.constant().map(tensor -> segments.get(new Key(tensor, Form.panels(transposed))));
+    return operand
+        .constant()
+        .map(tensor -> segments.get(new Key(tensor, Form.panels(transposed), 1)));
+  }
+
+  /** The panels of a transposed right operand cut into gates, where they were packed. */
+  Optional<MemorySegment> gates(Operand operand, int gates) {
+    return operand
+        .constant()
+        .map(tensor -> segments.get(new Key(tensor, Form.TRANSPOSED_PANELS, gates)));
   }
 
   /** A constant in row-major order. */
   MemorySegment dense(DenseTensor tensor) {
     return Objects.requireNonNullElseGet(
-        segments.get(new Key(tensor, Form.DENSE)), tensor::segment);
+        segments.get(new Key(tensor, Form.DENSE, 1)), tensor::segment);
   }
 
   @Override

@@ -1,0 +1,63 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** Recurrent layers: which memory they take, and where their packed weights lie. */
+final class RecurrentRoutine {
+  private final RecurrentOp op;
+  private final Call call;
+  private final Kernels kernels;
+  private final RecurrentSizes sizes;
+  private final Panels[] panels = new Panels[2];
+  private final long[] scratchBytes = new long[2];
+  private final Weights weights;
+
+  private RecurrentRoutine(RecurrentOp op, Call call, Kernels kernels, Weights weights) {
+    this.op = op;
+    this.call = call;
+    this.kernels = kernels;
+    this.weights = weights;
+    sizes = RecurrentSizes.of(op, call);
+    for (int i = 0; i < 2; i++) {
+      panels[i] = Panels.of(call.sizes(i + 1), true).cut(op.gates());
+      boolean packed = packed(i).isPresent();
+      scratchBytes[i] = packed ? 0 : MemoryBudget.aligned(panels[i].allBytes(kernels));
+    }
+  }
+
+  static Routine of(RecurrentOp op, Call call, Kernels kernels, Weights weights) {
+    var routine = new RecurrentRoutine(op, call, kernels, weights);
+    long packing = Sizes.add(routine.scratchBytes[0], routine.scratchBytes[1]);
+    return Routine.of(routine::bind)
+        .withScratch(Sizes.add(packing, RecurrentMemory.bytes(routine.sizes)));
+  }
+
+  /** W or R in panels, where it is constant. */
+  private Optional<MemorySegment> packed(int index) {
+    return weights.gates(call.input(index + 1), op.gates());
+  }
+
+  private Step bind(Buffers buffers) {
+    MemorySegment scratch = buffers.scratch();
+    MemorySegment w = packed(0).orElseGet(() -> scratch.asSlice(0, scratchBytes[0]));
+    MemorySegment r = packed(1).orElseGet(() -> scratch.asSlice(scratchBytes[0], scratchBytes[1]));
+    MemorySegment rest = scratch.asSlice(scratchBytes[0] + scratchBytes[1]);
+    Optional<MemorySegment> peepholes = call.has(7) ? buffers.inputs().get(7) : Optional.empty();
+    var memory = new RecurrentMemory(sizes, panels[1], r, peepholes, rest);
+    var run = new RecurrentRun(op, kernels, memory, panels[0], w, buffers);
+    boolean packW = packed(0).isEmpty();
+    boolean packR = packed(1).isEmpty();
+    return () -> {
+      if (packW) {
+        panels[0].packAll(kernels, buffers.input(1), w);
+      }
+      if (packR) {
+        panels[1].packAll(kernels, buffers.input(2), r);
+      }
+      run.run();
+    };
+  }
+}
