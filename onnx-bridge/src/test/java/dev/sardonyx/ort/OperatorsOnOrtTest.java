@@ -32,6 +32,8 @@ import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.Recurrence;
+import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp.Arg;
 import dev.sardonyx.api.op.ReductionOp.CumSum;
 import dev.sardonyx.api.op.ReductionOp.Reduce;
@@ -101,7 +103,8 @@ class OperatorsOnOrtTest {
             indexing(),
             reductions(),
             others(),
-            ownStatistics())
+            ownStatistics(),
+            recurrent())
         .flatMap(List::stream);
   }
 
@@ -279,6 +282,24 @@ class OperatorsOnOrtTest {
             new NormalizationOp.BatchNormalization(1e-3f), f(2, 3, 4), f(3), f(3), f(3), f(3)),
         Graphs.oneNode(new NormalizationOp.Softmax(1), f(2, 3, 4)),
         Graphs.oneNode(new NormalizationOp.LogSoftmax(-1), f(2, 3)));
+  }
+
+  private static List<Graph> recurrent() {
+    Recurrence both = Recurrence.of(5, Recurrence.Direction.BIDIRECTIONAL);
+    Recurrence back = Recurrence.of(5, Recurrence.Direction.REVERSE);
+    return List.of(
+        Graphs.oneNode(new RecurrentOp.RNN(back), f(3, 2, 4), f(1, 5, 4), f(1, 5, 5)),
+        Graphs.oneNode(
+            new RecurrentOp.RNN(both.withActivations(List.of("Relu", "Softsign"))),
+            f(3, 2, 4),
+            f(2, 5, 4),
+            f(2, 5, 5),
+            f(2, 10)),
+        Graphs.oneNode(
+            new RecurrentOp.LSTM(both, false), f(3, 2, 4), f(2, 20, 4), f(2, 20, 5), f(2, 40)),
+        Graphs.oneNode(new RecurrentOp.GRU(both, true), f(3, 2, 4), f(2, 15, 4), f(2, 15, 5)),
+        Graphs.oneNode(
+            new RecurrentOp.GRU(back, false), f(3, 2, 4), f(1, 15, 4), f(1, 15, 5), f(1, 30)));
   }
 
   private static List<Graph> ownStatistics() {

@@ -86,8 +86,6 @@ public final class Support {
             case Trilu _, SizeOf _, FillOp _, SpaceOp _, OneHot _ -> false;
           };
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _ -> false;
-      case PoolOp _, NormalizationOp _, ReductionOp _, Opaque _ -> false;
-      case UnaryOp _, BinaryOp _, MatrixOp _, ConvolutionOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _, Opaque _ -> false;
     };
   }

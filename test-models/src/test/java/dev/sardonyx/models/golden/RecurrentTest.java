@@ -1,0 +1,117 @@
+package dev.sardonyx.models.golden;
+
+import dev.sardonyx.api.nn.GRU;
+import dev.sardonyx.api.nn.GRUCell;
+import dev.sardonyx.api.nn.LSTM;
+import dev.sardonyx.api.nn.LSTMCell;
+import dev.sardonyx.api.nn.RNN;
+import dev.sardonyx.api.nn.RNN.Nonlinearity;
+import dev.sardonyx.api.nn.RNNCell;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.List;
+import java.util.function.Supplier;
+
+class RecurrentTest extends TorchTheme {
+  RecurrentTest() {
+    super("recurrent");
+    rnn("RNN", () -> new RNN(3, 4));
+    rnn("RNN_relu", () -> new RNN(3, 4, Nonlinearity.RELU, o -> o.bias(false)));
+    rnn(
+        "RNN_relu_bidirectional",
+        () -> new RNN(3, 4, Nonlinearity.RELU, o -> o.bidirectional(true)));
+    rnn("RNN_unbatched", () -> new RNN(3, 4, o -> o.numLayers(2).batchFirst(true)));
+    lstm("LSTM", () -> new LSTM(3, 4));
+    lstm("LSTM_one_step", () -> new LSTM(3, 17, o -> o.bias(false)));
+    lstm(
+        "LSTM_two_layers", () -> new LSTM(3, 4, o -> o.numLayers(2).dropout(0.5).batchFirst(true)));
+    lstm(
+        "LSTM_bidirectional",
+        () -> new LSTM(3, 4, o -> o.numLayers(2).bidirectional(true).batchFirst(true)));
+    lstm("LSTM_unbatched", () -> new LSTM(3, 4));
+    lstm("LSTM_states", () -> new LSTM(3, 4, o -> o.numLayers(2).bidirectional(true)));
+    lstm("LSTM_states_unbatched", () -> new LSTM(3, 4));
+    gru("GRU", () -> new GRU(3, 4));
+    gru("GRU_state", () -> new GRU(3, 4, o -> o.numLayers(2).bias(false)));
+    gru(
+        "GRU_bidirectional",
+        () ->
+            new GRU(3, 4, o -> o.numLayers(2).batchFirst(true).dropout(0.25).bidirectional(true)));
+    gru("GRU_unbatched", () -> new GRU(3, 4, o -> o.bidirectional(true)));
+    cells();
+  }
+
+  private void rnn(String name, Supplier<RNN> make) {
+    add(
+        name,
+        () -> {
+          RNN layer = make.get();
+          return TorchSubject.layer(layer, in -> list(output(layer, in)));
+        });
+  }
+
+  private static RNN.Output output(RNN layer, List<Tensor> in) {
+    return in.size() == 1 ? layer.forward(in.get(0)) : layer.forward(in.get(0), in.get(1));
+  }
+
+  private static List<Tensor> list(RNN.Output output) {
+    return List.of(output.output(), output.hidden());
+  }
+
+  private void gru(String name, Supplier<GRU> make) {
+    add(
+        name,
+        () -> {
+          GRU layer = make.get();
+          return TorchSubject.layer(layer, in -> list(output(layer, in)));
+        });
+  }
+
+  private static GRU.Output output(GRU layer, List<Tensor> in) {
+    return in.size() == 1 ? layer.forward(in.get(0)) : layer.forward(in.get(0), in.get(1));
+  }
+
+  private static List<Tensor> list(GRU.Output output) {
+    return List.of(output.output(), output.hidden());
+  }
+
+  private void lstm(String name, Supplier<LSTM> make) {
+    add(
+        name,
+        () -> {
+          LSTM layer = make.get();
+          return TorchSubject.layer(layer, in -> list(output(layer, in)));
+        });
+  }
+
+  private static LSTM.Output output(LSTM layer, List<Tensor> in) {
+    return in.size() == 1
+        ? layer.forward(in.getFirst())
+        : layer.forward(in.get(0), in.get(1), in.get(2));
+  }
+
+  private static List<Tensor> list(LSTM.Output output) {
+    return List.of(output.output(), output.hidden(), output.cell());
+  }
+
+  private void cells() {
+    var rnn = new RNNCell(3, 4);
+    add("RNNCell", () -> TorchSubject.layer(rnn, in -> List.of(rnn.forward(in.get(0), in.get(1)))));
+    var relu = new RNNCell(3, 4, false, Nonlinearity.RELU);
+    add("RNNCell_relu", () -> TorchSubject.layer(relu, in -> List.of(relu.forward(in.get(0)))));
+    var gru = new GRUCell(3, 4);
+    add("GRUCell", () -> TorchSubject.layer(gru, in -> List.of(gru.forward(in.get(0), in.get(1)))));
+    var plain = new GRUCell(3, 4, false);
+    add("GRUCell_vector", () -> TorchSubject.layer(plain, in -> List.of(plain.forward(in.get(0)))));
+    var lstm = new LSTMCell(3, 4);
+    add("LSTMCell", () -> TorchSubject.layer(lstm, in -> list(lstm.forward(in.get(0)))));
+    add(
+        "LSTMCell_states",
+        () ->
+            TorchSubject.layer(
+                lstm, in -> list(lstm.forward(in.get(0), in.get(1), in.get(2)))));
+  }
+
+  private static List<Tensor> list(LSTMCell.Output output) {
+    return List.of(output.hidden(), output.cell());
+  }
+}
