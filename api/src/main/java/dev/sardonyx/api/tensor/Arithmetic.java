@@ -3,78 +3,77 @@ package dev.sardonyx.api.tensor;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.MatMul;
-import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.type.DType;
 
-/** The part of {@link Tensor} that computes elements and products. */
+/**
+ * The part of {@link Tensor} that computes with two tensors, or with a tensor and a number: types
+ * are promoted as PyTorch does, so int64 with 0.5 gives float32. Numbers are {@code 2}, {@code 2L},
+ * {@code 0.5} or {@code 0.5f}.
+ */
 sealed interface Arithmetic permits Tensor {
 
   private Tensor self() {
     return (Tensor) this;
   }
 
-  /** The sum, elementwise. */
+  /** The sum, elementwise; of two bool tensors whether one is true. */
   default Tensor add(Tensor other) {
-    return Operations.apply(new BinaryOp.Add(), self(), other);
+    boolean logical = Promotion.result(self(), other) == DType.BOOL;
+    return Promotion.apply(logical ? new PredicateOp.Or() : new BinaryOp.Add(), self(), other);
   }
 
   /** The sum with a number. */
-  default Tensor add(double number) {
-    return add(Reshaping.number(self(), number));
+  default Tensor add(Number number) {
+    return add(Promotion.operand(self(), number));
   }
 
-  /** The difference, elementwise. */
+  /** The difference, elementwise. Errors: DTYPE for two bool tensors. */
   default Tensor sub(Tensor other) {
-    return Operations.apply(new BinaryOp.Sub(), self(), other);
+    return Promotion.apply(new BinaryOp.Sub(), self(), other);
   }
 
   /** The difference with a number. */
-  default Tensor sub(double number) {
-    return sub(Reshaping.number(self(), number));
+  default Tensor sub(Number number) {
+    return sub(Promotion.operand(self(), number));
   }
 
-  /** The product, elementwise. */
+  /** A number less each element. */
+  default Tensor rsub(Number number) {
+    return Promotion.operand(self(), number).sub(self());
+  }
+
+  /** The product, elementwise; of two bool tensors whether both are true. */
   default Tensor mul(Tensor other) {
-    return Operations.apply(new BinaryOp.Mul(), self(), other);
+    boolean logical = Promotion.result(self(), other) == DType.BOOL;
+    return Promotion.apply(logical ? new PredicateOp.And() : new BinaryOp.Mul(), self(), other);
   }
 
   /** The product with a number. */
-  default Tensor mul(double number) {
-    return mul(Reshaping.number(self(), number));
+  default Tensor mul(Number number) {
+    return mul(Promotion.operand(self(), number));
   }
 
-  /**
-   * The quotient, elementwise. Errors: DTYPE for integers, whose quotients are floats in PyTorch.
-   */
+  /** The quotient, elementwise; of integers as float32. */
   default Tensor div(Tensor other) {
-    Reshaping.requireFloatQuotient(self());
-    return Operations.apply(new BinaryOp.Div(), self(), other);
+    DType dtype = Promotion.result(self(), other);
+    DType quotient = dtype.isFloat() ? dtype : DType.FLOAT32;
+    return Operations.apply(new BinaryOp.Div(), self().to(quotient), other.to(quotient));
   }
 
-  /** The quotient with a number. Errors: as above. */
-  default Tensor div(double number) {
-    Reshaping.requireFloatQuotient(self());
-    return div(Reshaping.number(self(), number));
+  /** The quotient with a number. */
+  default Tensor div(Number number) {
+    return div(Promotion.operand(self(), number));
   }
 
-  /** Each element negated. */
-  default Tensor neg() {
-    return Operations.apply(new UnaryOp.Neg(), self());
+  /** Each element to the power of another's. */
+  default Tensor pow(Tensor exponent) {
+    return Promotion.apply(new BinaryOp.Pow(), self(), exponent);
   }
 
-  /** The exponential of each element. */
-  default Tensor exp() {
-    return Operations.apply(new UnaryOp.Exp(), self());
-  }
-
-  /** The natural logarithm of each element. */
-  default Tensor log() {
-    return Operations.apply(new UnaryOp.Log(), self());
-  }
-
-  /** The square root of each element. */
-  default Tensor sqrt() {
-    return Operations.apply(new UnaryOp.Sqrt(), self());
+  /** Each element to a power. */
+  default Tensor pow(Number exponent) {
+    return pow(Promotion.operand(self(), exponent));
   }
 
   /**

@@ -10,9 +10,6 @@ import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.type.Dim;
-import dev.sardonyx.api.type.Shape;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -203,46 +200,5 @@ final class Reshaping {
   static Tensor cat(List<Tensor> tensors, int axis) {
     return Operations.applyAll(new Concat(axis), tensors.stream().map(Optional::of).toList())
         .getFirst();
-  }
-
-  /** A scalar of the element type of a tensor. Errors: DTYPE where it has no such number. */
-  static Tensor number(Tensor like, double number) {
-    MemorySegment data = DenseTensor.allocate(like.dtype(), Shape.of());
-    switch (like.dtype()) {
-      case FLOAT32 -> data.set(ValueLayout.JAVA_FLOAT, 0, (float) number);
-      case FLOAT64 -> data.set(ValueLayout.JAVA_DOUBLE, 0, number);
-      case INT64 -> data.set(ValueLayout.JAVA_LONG, 0, whole(number));
-      case INT32 -> data.set(ValueLayout.JAVA_INT, 0, narrow(whole(number)));
-      default ->
-          throw new SardonyxException(
-              ErrorCode.DTYPE, "arithmetic of " + like.dtype() + " with a number is not there yet");
-    }
-    return DenseTensor.view(like.dtype(), Shape.of(), data);
-  }
-
-  static void requireFloatQuotient(Tensor dividend) {
-    if (!dividend.dtype().isFloat()) {
-      throw new SardonyxException(
-          ErrorCode.DTYPE,
-          "div expects float tensors, found "
-              + dividend.type()
-              + "; PyTorch gives the quotient of integers as float, and there is no cast yet");
-    }
-  }
-
-  private static int narrow(long number) {
-    if (number != (int) number) {
-      throw new SardonyxException(
-          ErrorCode.DTYPE, "an int32 tensor takes numbers of 32 bits, found " + number);
-    }
-    return (int) number;
-  }
-
-  private static long whole(double number) {
-    if (number != Math.rint(number) || Math.abs(number) > 1L << 53) {
-      throw new SardonyxException(
-          ErrorCode.DTYPE, "an integer tensor takes whole numbers, found " + number);
-    }
-    return (long) number;
   }
 }

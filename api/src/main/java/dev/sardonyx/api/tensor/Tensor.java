@@ -14,7 +14,8 @@ import java.util.List;
  * What forward takes and returns. With data in it, an operation runs at once; inside a trace the
  * same call records a node. Names and meaning are PyTorch's; operands broadcast as in PyTorch.
  */
-public sealed interface Tensor extends Arithmetic, Indexing, Reductions, Shaping
+public sealed interface Tensor
+    extends Arithmetic, Comparisons, Functions, Indexing, Reductions, Shaping
     permits DenseTensor, TracedTensor, Variable {
 
   /** A float32 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
@@ -30,6 +31,20 @@ public sealed interface Tensor extends Arithmetic, Indexing, Reductions, Shaping
   /** A float64 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
   static Tensor of(double[] values, long... sizes) {
     return DenseTensor.copy(DType.FLOAT64, Shape.of(sizes), MemorySegment.ofArray(values));
+  }
+
+  /** An int32 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
+  static Tensor of(int[] values, long... sizes) {
+    return DenseTensor.copy(DType.INT32, Shape.of(sizes), MemorySegment.ofArray(values));
+  }
+
+  /** A bool tensor of the values, row-major. Errors: SHAPE when sizes do not fit. */
+  static Tensor of(boolean[] values, long... sizes) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (values[i] ? 1 : 0);
+    }
+    return DenseTensor.copy(DType.BOOL, Shape.of(sizes), MemorySegment.ofArray(bytes));
   }
 
   /** A float32 scalar. */
@@ -64,6 +79,29 @@ public sealed interface Tensor extends Arithmetic, Indexing, Reductions, Shaping
     return DenseTensor.view(DType.FLOAT32, shape, data);
   }
 
+  /** A tensor of zeros. */
+  static Tensor zeros(DType dtype, long... sizes) {
+    Shape shape = Shape.of(sizes);
+    return DenseTensor.view(dtype, shape, DenseTensor.allocate(dtype, shape));
+  }
+
+  /** A tensor of ones. */
+  static Tensor ones(DType dtype, long... sizes) {
+    return full(dtype, 1, sizes);
+  }
+
+  /** A tensor of one value. Errors: DTYPE where the type does not have it. */
+  static Tensor full(DType dtype, Number value, long... sizes) {
+    DenseTensor one = Promotion.scalar(dtype, value);
+    Shape shape = Shape.of(sizes);
+    MemorySegment data = DenseTensor.allocate(dtype, shape);
+    long bytes = one.segment().byteSize();
+    for (long at = 0; at < data.byteSize(); at += bytes) {
+      MemorySegment.copy(one.segment(), 0, data, at, bytes);
+    }
+    return DenseTensor.view(dtype, shape, data);
+  }
+
   /** Element type and shape. */
   TensorType type();
 
@@ -94,7 +132,7 @@ public sealed interface Tensor extends Arithmetic, Indexing, Reductions, Shaping
 
   /** A scalar of this element type. Errors: DTYPE where the type has no such number. */
   default Tensor newScalar(double number) {
-    return Reshaping.number(this, number);
+    return Promotion.scalar(dtype(), number);
   }
 
   /** The number of elements, an expression where dims are symbols. */
@@ -110,6 +148,11 @@ public sealed interface Tensor extends Arithmetic, Indexing, Reductions, Shaping
   /** A copy of the elements. Errors: DTYPE unless int64, TRACED_CONTENTS inside a trace. */
   default long[] longs() {
     return dense().longs();
+  }
+
+  /** a where the condition holds, else b; all broadcast. Source: torch.where. */
+  static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return a.where(condition, b);
   }
 
   /** Tensors one after the other along an axis. Source: torch.cat. */
