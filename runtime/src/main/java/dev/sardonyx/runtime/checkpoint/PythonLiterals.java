@@ -53,8 +53,9 @@ final class PythonLiterals {
     List<Long> sizes = new ArrayList<>();
     expect('(');
     while (!accept(')')) {
+      skipBlanks();
       int start = at;
-      while (peek() >= '0' && peek() <= '9') {
+      while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
         at++;
       }
       if (at == start || at - start > 18) {

@@ -75,6 +75,8 @@ class NpyTest {
     var one = floats(ByteOrder.LITTLE_ENDIAN, 7);
     assertThat(Npy.parse(file(header("<f4", false, "()"), one)).rank()).isZero();
     assertThat(Npy.parse(file(header("<f4", false, "(1,)"), one)).shape()).isEqualTo(Shape.of(1));
+    assertThat(Npy.parse(file(header("<f4", false, "( 1 , )"), one)).shape())
+        .isEqualTo(Shape.of(1));
     var nothing = floats(ByteOrder.LITTLE_ENDIAN);
     assertThat(Npy.parse(file(header("<f4", false, "(0, 3)"), nothing)).shape())
         .isEqualTo(Shape.of(0, 3));
@@ -107,6 +109,7 @@ class NpyTest {
         "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999999999, 999999999999), }",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1 1,), }",
         "{'descr': '<f4', 'fortran_order': False, }",
         "{'descr': '<f4', 'fortran_order': None, 'shape': (1,), }",
         "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
