@@ -32,4 +32,21 @@ final class Initialization {
   static Parameter normal(Shape shape) {
     return new Parameter(Generator.defaultGenerator().normal(shape, 0, 1));
   }
+
+  /** xavier_uniform_ with gain 1, in PyTorch's own steps. */
+  static Parameter xavierUniform(Shape shape) {
+    return within(shape, Math.sqrt(3.0) * xavierDeviation(shape));
+  }
+
+  /** xavier_normal_ with gain 1. */
+  static Parameter xavierNormal(Shape shape) {
+    double deviation = xavierDeviation(shape);
+    return new Parameter(Generator.defaultGenerator().normal(shape, 0, deviation));
+  }
+
+  private static double xavierDeviation(Shape shape) {
+    long field = shape.product(2, shape.rank()).fixed();
+    long fans = (shape.dim(0).fixed() + shape.dim(1).fixed()) * field;
+    return Math.sqrt(2.0 / fans);
+  }
 }

@@ -41,6 +41,18 @@ public final class LayerNorm implements UnaryModule {
     bias = this.options.elementwiseAffine() ? new Parameter(Tensor.zeros(sizes)) : null;
   }
 
+  private LayerNorm(LayerNorm other) {
+    normalizedShape = other.normalizedShape;
+    options = other.options;
+    weight = other.weight == null ? null : new Parameter(other.weight);
+    bias = other.bias == null ? null : new Parameter(other.bias);
+  }
+
+  /** One with weights of its own that are equal to these. Source: copy.deepcopy. */
+  LayerNorm copy() {
+    return new LayerNorm(this);
+  }
+
   /** The scale, [normalizedShape], if there is one. */
   public Optional<Parameter> weight() {
     return Optional.ofNullable(weight);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** x * weight' + bias. Shapes: [..., in] -> [..., out]. Source: torch.nn.Linear. */
 public final class Linear implements UnaryModule {
+  private final String typeName;
   private final int inFeatures;
   private final int outFeatures;
   private final Parameter weight;
@@ -22,12 +23,35 @@ public final class Linear implements UnaryModule {
 
   /** With or without bias. Errors: ARGUMENT below 1. */
   public Linear(int inFeatures, int outFeatures, boolean bias) {
+    this("Linear", inFeatures, outFeatures, bias);
+  }
+
+  private Linear(String typeName, int inFeatures, int outFeatures, boolean bias) {
+    this.typeName = typeName;
     Arguments.requireAtLeast("Linear", "inFeatures", inFeatures, 1);
     Arguments.requireAtLeast("Linear", "outFeatures", outFeatures, 1);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     weight = Initialization.weight(Shape.of(outFeatures, inFeatures), inFeatures);
     this.bias = bias ? Initialization.bias(outFeatures, inFeatures) : null;
+  }
+
+  private Linear(Linear other) {
+    typeName = other.typeName;
+    inFeatures = other.inFeatures;
+    outFeatures = other.outFeatures;
+    weight = new Parameter(other.weight);
+    bias = other.bias == null ? null : new Parameter(other.bias);
+  }
+
+  /** One that PyTorch prints under another name. */
+  static Linear named(String typeName, int inFeatures, int outFeatures, boolean bias) {
+    return new Linear(typeName, inFeatures, outFeatures, bias);
+  }
+
+  /** One with weights of its own that are equal to these. Source: copy.deepcopy. */
+  Linear copy() {
+    return new Linear(this);
   }
 
   /** [out, in]. */
@@ -53,7 +77,7 @@ public final class Linear implements UnaryModule {
 
   @Override
   public Structure structure() {
-    return Structure.of("Linear").add("weight", weight).add("bias", bias);
+    return Structure.of(typeName).add("weight", weight).add("bias", bias);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
 /** The part of {@link Functional} that says how far an input is from its target. */
-abstract sealed class LossFunctions extends ShapingFunctions permits Functional {
+abstract sealed class LossFunctions extends ShapingFunctions permits AttentionFunctions {
   LossFunctions() {}
 
   /** The mean of the squared difference. */

@@ -1,0 +1,138 @@
+package dev.sardonyx.api.nn;
+
+import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Parameter;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Attention of several heads, each on its part of the projected features. Shapes, with L queries, S
+ * keys, N samples: query [L, N, embedDim], key [S, N, kdim], value [S, N, vdim], or N first where
+ * batchFirst, or without N; output as the query; weights [N, L, S], or [N, heads, L, S] where they
+ * are not averaged. Source: torch.nn.MultiheadAttention.
+ */
+public final class MultiheadAttention implements NnModule {
+  private static final String NAME = "MultiheadAttention";
+
+  private final int embedDim;
+  private final int numHeads;
+  private final MultiheadAttentionOptions options;
+  private final AttentionWeights weights;
+  private volatile boolean training;
+
+  /**
+   * What forward gives.
+   *
+   * @param weights how much each query takes of each key, where they were asked for
+   */
+  public record Output(Tensor output, Optional<Tensor> weights) {}
+
+  /** With biases, steps before the batch. Errors: ARGUMENT. */
+  public MultiheadAttention(int embedDim, int numHeads) {
+    this(embedDim, numHeads, options -> options);
+  }
+
+  /** With options. Errors: ARGUMENT, also unless embedDim is a multiple of numHeads. */
+  public MultiheadAttention(
+      int embedDim, int numHeads, UnaryOperator<MultiheadAttentionOptions> options) {
+    Arguments.requireAtLeast(NAME, "embedDim", embedDim, 1);
+    Arguments.requireAtLeast(NAME, "numHeads", numHeads, 1);
+    String law = "a multiple of numHeads = " + numHeads;
+    Arguments.require(embedDim % numHeads == 0, NAME, "embedDim", law, embedDim);
+    this.embedDim = embedDim;
+    this.numHeads = numHeads;
+    this.options = options.apply(MultiheadAttentionOptions.defaults());
+    Arguments.requireProbability(NAME, this.options.dropout());
+    Arguments.requireAtLeast(NAME, "kdim", this.options.kdim().orElse(1), 1);
+    Arguments.requireAtLeast(NAME, "vdim", this.options.vdim().orElse(1), 1);
+    weights = AttentionWeights.drawn(embedDim, this.options);
+  }
+
+  private MultiheadAttention(MultiheadAttention other) {
+    embedDim = other.embedDim;
+    numHeads = other.numHeads;
+    options = other.options;
+    weights = other.weights.copy();
+  }
+
+  /** One with weights of its own that are equal to these. Source: copy.deepcopy. */
+  MultiheadAttention copy() {
+    return new MultiheadAttention(this);
+  }
+
+  /** Without masks. Errors: SHAPE. */
+  public Output forward(Tensor query, Tensor key, Tensor value) {
+    return forward(query, key, value, o -> o);
+  }
+
+  /** With masks, and with or without the weights. Errors: SHAPE, DTYPE for masks of other types. */
+  public Output forward(
+      Tensor query, Tensor key, Tensor value, UnaryOperator<AttentionOptions> arguments) {
+    AttentionOptions chosen = arguments.apply(AttentionOptions.defaults());
+    List<Tensor> inputs = new ArrayList<>(List.of(query, key, value));
+    chosen.keyPaddingMask().ifPresent(inputs::add);
+    chosen.attnMask().ifPresent(inputs::add);
+    List<Tensor> outputs =
+        Operations.inModule(this, inputs, () -> attended(query, key, value, chosen));
+    return new Output(outputs.getFirst(), outputs.stream().skip(1).findFirst());
+  }
+
+  private List<Tensor> attended(Tensor query, Tensor key, Tensor value, AttentionOptions chosen) {
+    requireFeatures("query", query, embedDim, query.rank());
+    requireFeatures("key", key, options.kdim().orElse(embedDim), query.rank());
+    requireFeatures("value", value, options.vdim().orElse(embedDim), query.rank());
+    boolean single = query.rank() == 2;
+    var masks = new AttentionMasks(NAME, numHeads, chosen, single);
+    var heads = new AttentionHeads(numHeads, options, weights, training);
+    AttentionHeads.Result result =
+        heads.attend(batchFirst(query), batchFirst(key), batchFirst(value), masks);
+    Tensor y = result.output();
+    List<Tensor> outputs = new ArrayList<>();
+    outputs.add(single ? y.squeeze(0) : options.batchFirst() ? y : y.transpose(0, 1));
+    if (chosen.needWeights()) {
+      Tensor all = result.weights();
+      Tensor given = chosen.averageAttnWeights() ? all.mean(false, 1) : all;
+      outputs.add(single ? given.squeeze(0) : given);
+    }
+    return outputs;
+  }
+
+  private void requireFeatures(String input, Tensor x, int features, int rank) {
+    String batched = options.batchFirst() ? "N, L, " : "L, N, ";
+    String form = (rank == 2 ? "L, " : batched) + features;
+    Arguments.requireShape(NAME + " (" + input + ")", x, form);
+  }
+
+  private Tensor batchFirst(Tensor x) {
+    return x.rank() == 2 ? x.unsqueeze(0) : options.batchFirst() ? x : x.transpose(0, 1);
+  }
+
+  /** The projection after the heads. */
+  public Linear outProj() {
+    return weights.outProj();
+  }
+
+  /** The parameters of the projections before the heads. */
+  public List<Parameter> inProjections() {
+    return weights.inProjections();
+  }
+
+  @Override
+  public void onModeChange(boolean toTraining) {
+    training = toTraining;
+  }
+
+  /** Without dropout both modes are alike, and so this is false. */
+  @Override
+  public boolean isTraining() {
+    return training && options.dropout() > 0;
+  }
+
+  @Override
+  public Structure structure() {
+    return weights.structure(NAME);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.sardonyx.models.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBuilder;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Origin;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Recurrence;
+import dev.sardonyx.api.op.Recurrence.Direction;
+import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Generator;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** RNN, LSTM and GRU with every attribute and every optional input: both engines agree. */
+class RecurrentEnginesTest {
+  private static final int STEPS = 4;
+  private static final int BATCH = 3;
+  private static final int INPUT = 2;
+  private static final int HIDDEN = 5;
+
+  static Stream<RecurrentOp> operators() {
+    List<RecurrentOp> result = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      Recurrence plain = Recurrence.of(HIDDEN, direction);
+      Recurrence clipped =
+          new Recurrence(HIDDEN, direction, List.of(), List.of(), List.of(), 0.4f, false);
+      for (Recurrence recurrence : List.of(plain, clipped)) {
+        result.add(new RecurrentOp.RNN(recurrence));
+        result.add(new RecurrentOp.LSTM(recurrence, false));
+        result.add(new RecurrentOp.LSTM(recurrence, true));
+        result.add(new RecurrentOp.GRU(recurrence, false));
+        result.add(new RecurrentOp.GRU(recurrence, true));
+      }
+    }
+    Stream.of("Relu", "LeakyRelu", "Affine", "ScaledTanh", "HardSigmoid", "Elu", "Softsign")
+        .forEach(name -> result.add(new RecurrentOp.RNN(with(List.of(name)))));
+    result.add(new RecurrentOp.RNN(with(List.of("Softplus"))));
+    result.add(new RecurrentOp.RNN(with(List.of("ThresholdedRelu"))));
+    result.add(new RecurrentOp.LSTM(with(List.of("HardSigmoid", "Softsign", "Relu")), false));
+    result.add(new RecurrentOp.GRU(with(List.of("HardSigmoid", "Softsign")), true));
+    return result.stream();
+  }
+
+  private static Recurrence with(List<String> activations) {
+    return new Recurrence(
+        HIDDEN, Direction.FORWARD, activations, List.of(0.3f, 0.7f), List.of(0.6f), 0, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operators")
+  void bothEnginesAgreeWithAllInputsAndWithNone(RecurrentOp op) {
+    compare(op, List.of());
+    compare(op, List.of("B"));
+    compare(op, List.of("B", "sequence_lens", "initial_h", "initial_c", "P"));
+    compare(op, List.of("initial_h", "initial_c"));
+  }
+
+  private static void compare(RecurrentOp op, List<String> given) {
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    Graph graph = graph(op, given, feeds);
+    Map<String, Tensor> ort = run("ort", graph, feeds);
+    Map<String, Tensor> own = run("native", graph, feeds);
+    ort.forEach(
+        (name, expected) -> {
+          float[] found = own.getOrDefault(name, Tensor.zeros(0)).floats();
+          float[] wanted = expected.floats();
+          assertThat(found).as(name).hasSameSizeAs(wanted);
+          for (int i = 0; i < wanted.length; i++) {
+            assertThat(Math.abs(found[i] - wanted[i]))
+                .as("%s %s: element %d of %s", op, given, i, name)
+                .isLessThanOrEqualTo(1e-5f * Math.max(1, Math.abs(wanted[i])));
+          }
+        });
+  }
+
+  private static Graph graph(RecurrentOp op, List<String> given, Map<String, Tensor> feeds) {
+    var builder = new GraphBuilder("recurrent");
+    var random = new Generator(7);
+    int d = op.recurrence().direction().count();
+    int rows = op.gates() * HIDDEN;
+    boolean lstm = op instanceof RecurrentOp.LSTM;
+    List<Value> values = new ArrayList<>();
+    for (String name :
+        List.of("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")) {
+      boolean needed = values.size() < 3;
+      if ((!lstm && values.size() > 5) || (!needed && !given.contains(name))) {
+        values.add(Value.absent());
+        continue;
+      }
+      Tensor tensor =
+          switch (name) {
+            case "X" -> random.uniform(Shape.of(STEPS, BATCH, INPUT), -1, 1);
+            case "W" -> random.uniform(Shape.of(d, rows, INPUT), -1, 1);
+            case "R" -> random.uniform(Shape.of(d, rows, HIDDEN), -1, 1);
+            case "B" -> random.uniform(Shape.of(d, 2L * rows), -1, 1);
+            case "sequence_lens" -> lengths(4, 1, 3);
+            case "P" -> random.uniform(Shape.of(d, 3 * HIDDEN), -1, 1);
+            default -> random.uniform(Shape.of(d, BATCH, HIDDEN), -1, 1);
+          };
+      values.add(builder.input(name, tensor.type()));
+      feeds.put(name, tensor);
+    }
+    while (!values.getLast().isPresent()) {
+      values.removeLast();
+    }
+    Node node = builder.add(op, values, Origin.unknown());
+    return builder.build(node.outputs(), Map.of());
+  }
+
+  private static Tensor lengths(int... values) {
+    return DenseTensor.copy(DType.INT32, Shape.of(values.length), MemorySegment.ofArray(values));
+  }
+
+  private static Map<String, Tensor> run(String engine, Graph graph, Map<String, Tensor> feeds) {
+    try (Session session = Sardonyx.engine(engine).open(graph, SessionOptions.defaults())) {
+      return session.run(feeds);
+    }
+  }
+}
