@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.nn.Conv2d;
 import dev.sardonyx.api.nn.Dropout;
-import dev.sardonyx.api.nn.IntPair;
+import dev.sardonyx.api.nn.IntTuple;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Generator;
@@ -23,7 +23,8 @@ class InitialWeightsTest {
       case "Linear(7, 5)" -> new Linear(7, 5);
       case "Linear(784, 128)" -> new Linear(784, 128);
       case "Conv2d(3, 64, 7)" -> new Conv2d(3, 64, 7);
-      case "Conv2d(8, 8, (3, 5), groups=4)" -> new Conv2d(8, 8, IntPair.of(3, 5), o -> o.groups(4));
+      case "Conv2d(8, 8, (3, 5), groups=4)" ->
+          new Conv2d(8, 8, IntTuple.of(3, 5), o -> o.groups(4));
       default -> throw new IllegalArgumentException(text);
     };
   }

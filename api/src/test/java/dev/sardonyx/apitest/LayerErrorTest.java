@@ -12,7 +12,7 @@ import dev.sardonyx.api.nn.AvgPool2d;
 import dev.sardonyx.api.nn.Conv2d;
 import dev.sardonyx.api.nn.Dropout;
 import dev.sardonyx.api.nn.Functional;
-import dev.sardonyx.api.nn.IntPair;
+import dev.sardonyx.api.nn.IntTuple;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.MaxPool2d;
 import dev.sardonyx.api.nn.ModuleDict;
@@ -40,7 +40,7 @@ class LayerErrorTest {
     Errors.expect(ARGUMENT, () -> new Conv2d(4, 3, 3, o -> o.groups(0)), "groups must be 1");
     Errors.expect(
         ARGUMENT, () -> new Conv2d(1, 1, 3, 0, 0), "Conv2d: stride must be 1 or more, found 0");
-    Errors.expect(ARGUMENT, () -> new Conv2d(1, 1, IntPair.of(3, 0), o -> o), "found (3, 0)");
+    Errors.expect(ARGUMENT, () -> new Conv2d(1, 1, IntTuple.of(3, 0), o -> o), "found (3, 0)");
     Errors.expect(ARGUMENT, () -> new Dropout(1.5), "Dropout: p must be in [0, 1], found 1.5");
     Errors.expect(ARGUMENT, () -> new Dropout(Double.NaN), "found NaN");
     Errors.expect(

@@ -11,7 +11,7 @@ import dev.sardonyx.api.nn.Conv2d;
 import dev.sardonyx.api.nn.Dropout;
 import dev.sardonyx.api.nn.Flatten;
 import dev.sardonyx.api.nn.Identity;
-import dev.sardonyx.api.nn.IntPair;
+import dev.sardonyx.api.nn.IntTuple;
 import dev.sardonyx.api.nn.LeakyReLU;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.LogSoftmax;
@@ -52,7 +52,7 @@ class LayerGraphTest {
         new Conv2d(
             4,
             6,
-            IntPair.of(3, 5),
+            IntTuple.of(3, 5),
             o -> o.stride(2, 1).padding(1, 2).dilation(2, 1).groups(2).bias(false));
     assertThat(lines(layer, "batch", "4", "12", "11"))
         .containsExactly(

@@ -10,7 +10,7 @@ import dev.sardonyx.api.nn.Conv2d;
 import dev.sardonyx.api.nn.Dropout;
 import dev.sardonyx.api.nn.Flatten;
 import dev.sardonyx.api.nn.Identity;
-import dev.sardonyx.api.nn.IntPair;
+import dev.sardonyx.api.nn.IntTuple;
 import dev.sardonyx.api.nn.LeakyReLU;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.LogSoftmax;
@@ -39,7 +39,7 @@ class LayerPrintTest {
         new Conv2d(3, 64, 7, o -> o.stride(2).padding(3).bias(false)),
         new Conv2d(1, 3, 3),
         new Conv2d(
-            4, 6, IntPair.of(3, 5), o -> o.stride(2, 1).padding(1, 2).dilation(2, 1).groups(2)),
+            4, 6, IntTuple.of(3, 5), o -> o.stride(2, 1).padding(1, 2).dilation(2, 1).groups(2)),
         new BatchNorm1d(6),
         new BatchNorm2d(
             64, o -> o.eps(0.001).momentum(0.25).affine(false).trackRunningStats(false)),
@@ -61,9 +61,10 @@ class LayerPrintTest {
         new Flatten(0, 2),
         new Identity(),
         new MaxPool2d(2),
-        new MaxPool2d(IntPair.of(2, 3), o -> o.stride(2, 1).padding(1).dilation(2).ceilMode(true)),
+        new MaxPool2d(IntTuple.of(2, 3), o -> o.stride(2, 1).padding(1).dilation(2).ceilMode(true)),
         new AvgPool2d(3, 2),
-        new AvgPool2d(IntPair.of(3, 2), o -> o.padding(1, 0).ceilMode(true).countIncludePad(false)),
+        new AvgPool2d(
+            IntTuple.of(3, 2), o -> o.padding(1, 0).ceilMode(true).countIncludePad(false)),
         new AdaptiveAvgPool2d(7),
         new AdaptiveAvgPool2d(1, 1),
         new Sequential(),

@@ -22,7 +22,7 @@ import java.util.function.DoubleBinaryOperator;
 public final class TinyEvaluator implements Evaluator {
 
   @Override
-  public List<Tensor> evaluate(Op op, List<Optional<Tensor>> inputs) {
+  public List<Tensor> evaluate(Op op, List<Optional<Tensor>> inputs, int most) {
     List<Optional<Inputs.Input>> known =
         inputs.stream().map(t -> t.map(x -> GraphInference.constant(x.dense()))).toList();
     var type = (TensorType) op.infer(new Inputs(op.name(), known)).getFirst();

@@ -69,8 +69,17 @@ public final class GraphBuilder {
     return input;
   }
 
-  /** Adds a node; absent inputs are {@link Value#absent}. Errors: the operator's, at the node. */
+  /** Adds a node with all outputs of its operator. Errors: as below. */
   public Node add(Op op, List<Value> nodeInputs, Origin origin) {
+    return add(op, nodeInputs, Integer.MAX_VALUE, origin);
+  }
+
+  /**
+   * Adds a node; absent inputs are {@link Value#absent}. Errors: the operator's, at the node.
+   *
+   * @param most how many outputs the node has, if its operator has as many
+   */
+  public Node add(Op op, List<Value> nodeInputs, int most, Origin origin) {
     String nodeName = freshName(op.name().toLowerCase(Locale.ROOT));
     var node = new Node(nodeName, op, nodeInputs, List.of(), origin);
     try {
@@ -82,7 +91,7 @@ public final class GraphBuilder {
                   .toList());
       List<ValueType> types = op.infer(in);
       List<Value> outputs = new ArrayList<>();
-      for (int i = 0; i < types.size(); i++) {
+      for (int i = 0; i < Math.min(most, types.size()); i++) {
         var value = new Value(i == 0 ? nodeName : nodeName + "." + i, types.get(i));
         var contents = i == 0 ? op.contents(in) : Optional.<List<Dim>>empty();
         outputs.add(define(value, new Inputs.Input(value.type(), contents)));

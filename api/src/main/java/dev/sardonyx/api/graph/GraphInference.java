@@ -97,6 +97,10 @@ public final class GraphInference {
     }
     List<Value> outputs = new ArrayList<>();
     for (int i = 0; i < node.outputs().size(); i++) {
+      if (!node.outputs().get(i).isPresent()) {
+        outputs.add(Value.absent());
+        continue;
+      }
       Value output = new Value(node.outputs().get(i).name(), types.get(i));
       outputs.add(output);
       known.put(

@@ -2,73 +2,146 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.api.type.DType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * Means over windows whose size follows from the output's. Output i of o covers the input from
+ * Pools over windows whose size follows from the output's. Output i of o covers the input from
  * floor(i * n / o) up to ceil((i + 1) * n / o): windows differ in size and overlap where o does not
  * divide n. Source: torch adaptive_avg_pool2d.
  */
 final class AdaptivePooling {
-  private static final String NAME = "adaptive_avg_pool2d";
-
   private AdaptivePooling() {}
 
-  static Tensor average(Tensor x, IntPair output) {
-    if (output.isBoth(1)) {
-      return Pooling.batched(
-          NAME, x, batch -> Operations.apply(new PoolOp.GlobalAveragePool(), batch));
-    }
-    Arguments.requireShape(NAME, x, "N, C, H, W", "C, H, W");
-    int height = fixed(x, -2, output);
-    int width = fixed(x, -1, output);
-    boolean divisible =
-        height > 0 && width > 0 && height % output.height() == 0 && width % output.width() == 0;
-    if (divisible) {
-      IntPair kernel = IntPair.of(height / output.height(), width / output.width());
-      return Pooling.average(x, kernel, AvgPoolOptions.defaults().countIncludePad(false));
-    }
-    // A window's mean is the mean over its rows of the means over its columns: two products.
-    Tensor columns = x.matmul(matrix(x.dtype(), width, output.width(), false));
-    return matrix(x.dtype(), height, output.height(), true).matmul(columns);
+  static void requireSize(String name, IntTuple outputSize, int rank) {
+    boolean law =
+        outputSize.numbers().stream().allMatch(size -> size >= 1 || size == IntTuple.NONE);
+    Arguments.require(law, name, "outputSize", "1 or more", outputSize);
+    outputSize.expanded(name, "outputSize", rank);
   }
 
-  private static int fixed(Tensor x, int axis, IntPair output) {
+  static Tensor average(String name, Tensor x, IntTuple output, int rank) {
+    Spatial.require(name, x, "C", rank);
+    if (output.isAll(1)) {
+      var op = new PoolOp.GlobalAveragePool();
+      return Spatial.batched(x, rank, batch -> Operations.apply(op, batch));
+    }
+    List<AdaptiveWindows> axes = axes(name, x, output, rank);
+    if (axes.stream().allMatch(AdaptiveWindows::isEven)) {
+      var op = new PoolOp.AveragePool(even(axes), false);
+      return Spatial.batched(x, rank, batch -> Operations.apply(op, batch));
+    }
+    // A window's mean is the mean along one axis of the means along the others: products.
+    Tensor result = x;
+    for (int axis = 0; axis < rank; axis++) {
+      int at = axis - rank;
+      if (!axes.get(axis).isWhole()) {
+        Tensor means = axes.get(axis).means(x.dtype());
+        result =
+            at == -1
+                ? result.matmul(means)
+                : result.transpose(at, -1).matmul(means).transpose(at, -1);
+      }
+    }
+    return result;
+  }
+
+  static Tensor max(String name, Tensor x, IntTuple output, int rank) {
+    Spatial.require(name, x, "C", rank);
+    if (output.isAll(1)) {
+      var op = new PoolOp.GlobalMaxPool();
+      return Spatial.batched(x, rank, batch -> Operations.apply(op, batch));
+    }
+    List<AdaptiveWindows> axes = axes(name, x, output, rank);
+    var op = new PoolOp.MaxPool(even(axes));
+    return Spatial.batched(spread(x, axes), rank, batch -> Operations.apply(op, batch));
+  }
+
+  static MaxPool.WithIndices maxWithIndices(String name, Tensor x, IntTuple output, int rank) {
+    Spatial.require(name, x, "C", rank);
+    List<AdaptiveWindows> axes = axes(name, x, output, rank);
+    var pooled = Pooling.maxWithIndices(spread(x, axes), even(axes));
+    if (axes.stream().allMatch(AdaptiveWindows::isEven)) {
+      return pooled;
+    }
+    Tensor places = Tensor.of(places(axes), Math.toIntExact(planeSize(axes)));
+    Tensor indices = Operations.apply(new Gather(0), places, pooled.indices());
+    return new MaxPool.WithIndices(pooled.output(), indices);
+  }
+
+  /** The input with each axis rewritten as windows of one size, one after the other. */
+  private static Tensor spread(Tensor x, List<AdaptiveWindows> axes) {
+    Tensor result = x;
+    for (int axis = 0; axis < axes.size(); axis++) {
+      AdaptiveWindows windows = axes.get(axis);
+      if (!windows.isEven()) {
+        long[] places = windows.places();
+        var gather = new Gather(x.rank() - axes.size() + axis);
+        result = Operations.apply(gather, result, Tensor.of(places, places.length));
+      }
+    }
+    return result;
+  }
+
+  private static long planeSize(List<AdaptiveWindows> axes) {
+    return axes.stream()
+        .mapToLong(windows -> windows.places().length)
+        .reduce(1, Math::multiplyExact);
+  }
+
+  /** Where each element of a plane of {@link #spread} was in the input's plane. */
+  private static long[] places(List<AdaptiveWindows> axes) {
+    long[] result = {0};
+    for (AdaptiveWindows windows : axes) {
+      long[] along = windows.places();
+      long[] longer = new long[Math.multiplyExact(result.length, along.length)];
+      for (int i = 0; i < longer.length; i++) {
+        longer[i] = result[i / along.length] * windows.size() + along[i % along.length];
+      }
+      result = longer;
+    }
+    return result;
+  }
+
+  private static Window even(List<AdaptiveWindows> axes) {
+    List<Integer> kernel = axes.stream().map(AdaptiveWindows::longest).toList();
+    List<Integer> ones = Collections.nCopies(axes.size(), 1);
+    return Window.of(kernel, kernel, ones, Collections.nCopies(axes.size(), 0));
+  }
+
+  private static List<AdaptiveWindows> axes(String name, Tensor x, IntTuple output, int rank) {
+    List<AdaptiveWindows> result = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      int size = fixed(name, x, axis - rank, output.expanded(name, "outputSize", rank));
+      int outputs = output.get(axis) == IntTuple.NONE ? size : output.get(axis);
+      result.add(new AdaptiveWindows(size, outputs));
+    }
+    return result;
+  }
+
+  private static int fixed(String name, Tensor x, int axis, IntTuple output) {
     if (!x.size(axis).isFixed()) {
       throw new SardonyxException(
           ErrorCode.SHAPE,
-          NAME
+          name
               + " to "
-              + output.asTuple()
+              + output
               + " expects known spatial dims, found "
               + x.type()
-              + "; give the input fixed dims, or pool to (1, 1)");
+              + "; give the input fixed dims, or pool to "
+              + IntTuple.of(1).expanded(name, "outputSize", output.numbers().size()));
     }
-    return Math.toIntExact(x.size(axis).fixed());
-  }
-
-  /** The weights of the means: [size, outputs], or the transpose. */
-  private static Tensor matrix(DType dtype, int size, int outputs, boolean transposed) {
-    double[] weights = new double[Math.multiplyExact(size, outputs)];
-    for (int i = 0; i < outputs; i++) {
-      int start = (int) Math.floorDiv((long) i * size, (long) outputs);
-      int end = (int) Math.ceilDiv((i + 1L) * size, (long) outputs);
-      for (int j = start; j < end; j++) {
-        weights[transposed ? i * size + j : j * outputs + i] = 1.0 / (end - start);
-      }
+    int size = Math.toIntExact(x.size(axis).fixed());
+    if (size < 1) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE, name + " expects spatial dims of 1 or more, found " + x.type());
     }
-    long[] dims = transposed ? new long[] {outputs, size} : new long[] {size, outputs};
-    return dtype == DType.FLOAT64 ? Tensor.of(weights, dims) : Tensor.of(floats(weights), dims);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] result = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      result[i] = (float) values[i];
-    }
-    return result;
+    return size;
   }
 }

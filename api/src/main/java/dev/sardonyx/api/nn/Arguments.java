@@ -24,9 +24,16 @@ final class Arguments {
     require(found >= least, layer, argument, least + " or more", found);
   }
 
-  static void requireAtLeast(String layer, String argument, IntPair found, int least) {
-    boolean law = found.height() >= least && found.width() >= least;
+  /** A number for each axis, all {@code least} or more. Errors: ARGUMENT. */
+  static IntTuple atLeast(String layer, String argument, IntTuple found, int rank, int least) {
+    boolean law = found.numbers().stream().allMatch(number -> number >= least);
     require(law, layer, argument, least + " or more", found);
+    return found.expanded(layer, argument, rank);
+  }
+
+  /** A number for each axis, all 1 or more. Errors: ARGUMENT. */
+  static IntTuple positive(String layer, String argument, IntTuple found, int rank) {
+    return atLeast(layer, argument, found, rank, 1);
   }
 
   static void requireSizes(String layer, String argument, List<Integer> found) {
@@ -40,14 +47,20 @@ final class Arguments {
 
   /** Source: torch pooling_output_shape, whose law is about the dilated kernel. */
   static void requirePool(
-      String layer, IntPair kernel, IntPair stride, IntPair padding, IntPair dilation) {
-    requireAtLeast(layer, "kernelSize", kernel, 1);
-    requireAtLeast(layer, "stride", stride, 1);
-    requireAtLeast(layer, "padding", padding, 0);
-    long height = dilation.height() * (kernel.height() - 1L) + 1;
-    long width = dilation.width() * (kernel.width() - 1L) + 1;
-    boolean law = padding.height() <= height / 2 && padding.width() <= width / 2;
-    require(law, layer, "padding", "at most half of kernelSize = " + kernel, padding);
+      String layer,
+      int rank,
+      IntTuple kernel,
+      IntTuple stride,
+      IntTuple padding,
+      IntTuple dilation) {
+    positive(layer, "kernelSize", kernel, rank);
+    positive(layer, "stride", stride, rank);
+    atLeast(layer, "padding", padding, rank, 0);
+    for (int axis = 0; axis < rank; axis++) {
+      long extent = dilation.get(axis) * (kernel.get(axis) - 1L) + 1;
+      boolean law = padding.get(axis) <= extent / 2;
+      require(law, layer, "padding", "at most half of kernelSize = " + kernel, padding);
+    }
   }
 
   static void requireProbability(String layer, double p) {

@@ -1,64 +1,30 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.tensor.Operations;
-import dev.sardonyx.api.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
 /**
  * The largest element of each window. Shapes: [N, C, H, W] -> [N, C, H', W'], or the same without
  * N. Source: torch.nn.MaxPool2d.
  */
-public final class MaxPool2d implements UnaryModule {
-  private static final String NAME = "MaxPool2d";
+public final class MaxPool2d extends MaxPool {
 
-  private final IntPair kernelSize;
-  private final MaxPoolOptions options;
-
-  /** A square window that moves as far as it is large. Errors: ARGUMENT. */
+  /** A window as long on all axes, which moves as far as it is large. Errors: ARGUMENT. */
   public MaxPool2d(int kernelSize) {
     this(kernelSize, options -> options);
   }
 
-  /** A square window and how far it moves. Errors: ARGUMENT. */
+  /** A window as long on all axes, and how far it moves. Errors: ARGUMENT. */
   public MaxPool2d(int kernelSize, int stride) {
     this(kernelSize, options -> options.stride(stride));
   }
 
-  /** A square window and options. Errors: ARGUMENT. */
+  /** A window as long on all axes, and options. Errors: ARGUMENT. */
   public MaxPool2d(int kernelSize, UnaryOperator<MaxPoolOptions> options) {
-    this(IntPair.of(kernelSize), options);
+    this(IntTuple.of(kernelSize), options);
   }
 
   /** A window and options. Errors: ARGUMENT, naming argument, expected and found. */
-  public MaxPool2d(IntPair kernelSize, UnaryOperator<MaxPoolOptions> options) {
-    this.kernelSize = kernelSize;
-    this.options = options.apply(MaxPoolOptions.defaults()).checked(NAME, kernelSize);
-  }
-
-  /** The pooled images. Errors: SHAPE for another rank, or where the window exceeds the input. */
-  @Override
-  public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, this::pooled);
-  }
-
-  private Tensor pooled(Tensor x) {
-    Arguments.requireShape(NAME, x, "N, C, H, W", "C, H, W");
-    return Pooling.max(x, kernelSize, options);
-  }
-
-  @Override
-  public Structure structure() {
-    return Structure.of(NAME);
-  }
-
-  @Override
-  public String extraRepr() {
-    return "kernel_size=%s, stride=%s, padding=%s, dilation=%s, ceil_mode=%s"
-        .formatted(
-            kernelSize,
-            options.stride().orElse(kernelSize),
-            options.padding(),
-            options.dilation(),
-            PythonText.of(options.ceilMode()));
+  public MaxPool2d(IntTuple kernelSize, UnaryOperator<MaxPoolOptions> options) {
+    super("MaxPool2d", 2, kernelSize, options.apply(MaxPoolOptions.defaults()));
   }
 }

@@ -2,9 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Gemm;
-import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
@@ -61,28 +59,8 @@ final class Products {
     return bias == null ? y : y.add(bias);
   }
 
-  static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, ConvOptions options) {
-    Arguments.requireShape("conv2d", weight, "out_channels, in_channels / groups, kH, kW");
-    Dim channels = weight.size(1).times(Dim.of(options.groups()));
-    Arguments.requireShape("conv2d", x, "N, " + channels + ", H, W", channels + ", H, W");
-    if (x.rank() == 3) {
-      return conv2d(x.unsqueeze(0), weight, bias, options).squeeze(0);
-    }
-    var window =
-        Window.of(
-            List.of(size(weight, 2), size(weight, 3)),
-            Pooling.list(options.stride()),
-            Pooling.list(options.dilation()),
-            Pooling.list(options.padding()));
-    var op = new Conv(window, options.groups());
-    return Operations.applyAll(op, inputs(x, weight, bias)).getFirst();
-  }
-
-  private static int size(Tensor weight, int axis) {
-    return Math.toIntExact(weight.size(axis).fixed());
-  }
-
-  private static List<Optional<Tensor>> inputs(Tensor x, Tensor weight, @Nullable Tensor bias) {
+  /** What products of a weight take; the bias may be left out. */
+  static List<Optional<Tensor>> inputs(Tensor x, Tensor weight, @Nullable Tensor bias) {
     List<Optional<Tensor>> inputs = new ArrayList<>(List.of(Optional.of(x), Optional.of(weight)));
     if (bias != null) {
       inputs.add(Optional.of(bias));

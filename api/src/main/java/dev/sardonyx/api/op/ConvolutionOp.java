@@ -1,4 +1,4 @@
 package dev.sardonyx.api.op;
 
 /** Convolutions. */
-public sealed interface ConvolutionOp extends Op permits Conv {}
+public sealed interface ConvolutionOp extends Op permits Conv, ConvTranspose {}

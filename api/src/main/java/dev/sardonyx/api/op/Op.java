@@ -42,8 +42,9 @@ public sealed interface Op
   }
 
   /**
-   * The types of the outputs. Errors: SHAPE, DTYPE or ARGUMENT with both sides of what does not
-   * fit.
+   * The types of all outputs; a node may leave out the last ones, or have absent ones between,
+   * where ONNX says that they are optional. Errors: SHAPE, DTYPE or ARGUMENT with both sides of
+   * what does not fit.
    */
   List<ValueType> infer(Inputs in);
 

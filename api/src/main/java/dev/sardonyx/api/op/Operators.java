@@ -31,6 +31,7 @@ public final class Operators {
           case "Concat" -> Concat.read(attributes);
           case "ConstantOfShape" -> FillOp.ConstantOfShape.read(attributes);
           case "Conv" -> Conv.read(attributes);
+          case "ConvTranspose" -> ConvTranspose.read(attributes);
           case "Cos" -> plain(new UnaryOp.Cos(), attributes);
           case "CumSum" -> ReductionOp.CumSum.read(attributes);
           case "DepthToSpace" -> SpaceOp.DepthToSpace.read(attributes);
@@ -48,6 +49,7 @@ public final class Operators {
           case "Gelu" -> ActivationOp.Gelu.read(attributes);
           case "Gemm" -> Gemm.read(attributes);
           case "GlobalAveragePool" -> plain(new PoolOp.GlobalAveragePool(), attributes);
+          case "GlobalMaxPool" -> plain(new PoolOp.GlobalMaxPool(), attributes);
           case "Greater" -> plain(new PredicateOp.Greater(), attributes);
           case "GreaterOrEqual" -> plain(new PredicateOp.GreaterOrEqual(), attributes);
           case "GroupNormalization" -> OwnStatisticsOp.GroupNormalization.read(attributes);

@@ -1,5 +1,6 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -11,8 +12,17 @@ import java.util.List;
 /** Pools: X (N, C, spatial...) -> Y (N, C, spatial...), each plane alone. */
 public sealed interface PoolOp extends Op {
 
-  /** The largest element of each window; padding never wins. Source: ONNX MaxPool. */
-  record MaxPool(Window window) implements PoolOp {
+  /**
+   * The largest element of each window, where padding never wins, and on request its place in X,
+   * int64: counted over all of X, in a plane with the first spatial axis fastest if columnMajor.
+   * Source: ONNX MaxPool.
+   */
+  record MaxPool(Window window, boolean columnMajor) implements PoolOp {
+    /** With places counted with the last axis fastest. */
+    public MaxPool(Window window) {
+      this(window, false);
+    }
+
     @Override
     public String name() {
       return "MaxPool";
@@ -21,12 +31,14 @@ public sealed interface PoolOp extends Op {
     @Override
     public int sinceOpset() {
       boolean plain = window.dilations().stream().allMatch(d -> d == 1) && !window.ceilMode();
-      return plain ? 1 : 10;
+      return plain ? 8 : 10;
     }
 
     @Override
     public Attributes attributes() {
-      return window.attributes();
+      return window
+          .attributes()
+          .with("storage_order", Attribute.of(columnMajor), Attribute.of(false));
     }
 
     @Override
@@ -37,12 +49,13 @@ public sealed interface PoolOp extends Op {
     static MaxPool read(Attributes attributes) {
       attributes.only(
           "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides");
-      return new MaxPool(Window.read(attributes));
+      return new MaxPool(Window.read(attributes), attributes.bool("storage_order", false));
     }
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      return pooled(in, window);
+      var y = (TensorType) pooled(in, window).getFirst();
+      return List.of(y, new TensorType(DType.INT64, y.shape()));
     }
   }
 
@@ -98,15 +111,42 @@ public sealed interface PoolOp extends Op {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      TensorType x = in.requireCount(1, 1).atLeastRank(0, "X", 3);
-      in.requireFloat(0, "X");
-      if (!x.shape().isKnown()) {
-        return List.of(x);
-      }
-      List<Dim> dims = new ArrayList<>(x.shape().dims().subList(0, 2));
-      dims.addAll(Collections.nCopies(x.rank() - 2, Dim.of(1)));
-      return List.of(x.withShape(Shape.of(dims)));
+      return ofPlanes(in);
     }
+  }
+
+  /** The largest element of each plane; spatial dims become 1. Source: ONNX GlobalMaxPool. */
+  record GlobalMaxPool() implements PoolOp {
+    @Override
+    public String name() {
+      return "GlobalMaxPool";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 1;
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.EXACT;
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      return ofPlanes(in);
+    }
+  }
+
+  private static List<ValueType> ofPlanes(Inputs in) {
+    TensorType x = in.requireCount(1, 1).atLeastRank(0, "X", 3);
+    in.requireFloat(0, "X");
+    if (!x.shape().isKnown()) {
+      return List.of(x);
+    }
+    List<Dim> dims = new ArrayList<>(x.shape().dims().subList(0, 2));
+    dims.addAll(Collections.nCopies(x.rank() - 2, Dim.of(1)));
+    return List.of(x.withShape(Shape.of(dims)));
   }
 
   private static List<ValueType> pooled(Inputs in, Window window) {

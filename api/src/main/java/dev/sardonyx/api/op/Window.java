@@ -171,14 +171,14 @@ public record Window(
         "auto_pad must be one of " + List.of(AutoPad.values()) + ", found " + name);
   }
 
-  private static void requireSize(String name, List<Integer> list, int size) {
+  static void requireSize(String name, List<Integer> list, int size) {
     if (list.size() != size) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, name + " must have " + size + " entries, found " + list);
     }
   }
 
-  private static void requireAtLeast(String name, List<Integer> list, int least) {
+  static void requireAtLeast(String name, List<Integer> list, int least) {
     if (list.stream().anyMatch(value -> value < least)) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, name + " must be " + least + " or more, found " + list);

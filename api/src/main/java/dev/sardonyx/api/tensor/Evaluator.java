@@ -9,6 +9,15 @@ import java.util.Optional;
  */
 public interface Evaluator {
 
-  /** The outputs of an operator. Errors: UNSUPPORTED for an operator or type it does not have. */
-  List<Tensor> evaluate(Op op, List<Optional<Tensor>> inputs);
+  /**
+   * The first outputs of an operator. Errors: UNSUPPORTED for an operator or type it does not have.
+   *
+   * @param most how many outputs are wanted, if the operator has as many
+   */
+  List<Tensor> evaluate(Op op, List<Optional<Tensor>> inputs, int most);
+
+  /** All outputs of an operator, optional ones too. Errors: as above. */
+  default List<Tensor> evaluate(Op op, List<Optional<Tensor>> inputs) {
+    return evaluate(op, inputs, Integer.MAX_VALUE);
+  }
 }

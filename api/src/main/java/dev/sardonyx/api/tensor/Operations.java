@@ -23,21 +23,28 @@ public final class Operations {
         ServiceLoader.load(Evaluator.class, Evaluator.class.getClassLoader()).findFirst();
   }
 
-  /** Applies an operator with one output. */
+  /** Applies an operator of which the first output is wanted. */
   public static Tensor apply(Op op, Tensor... inputs) {
-    return applyAll(op, Stream.of(inputs).map(Optional::of).toList()).getFirst();
+    return applyAll(op, Stream.of(inputs).map(Optional::of).toList(), 1).getFirst();
+  }
+
+  /** Applies an operator of which all outputs are wanted, optional ones too. */
+  public static List<Tensor> applyAll(Op op, List<Optional<Tensor>> inputs) {
+    return applyAll(op, inputs, Integer.MAX_VALUE);
   }
 
   /**
    * Applies an operator: recorded inside a trace, computed at once elsewhere. An absent optional
    * input is empty. Errors: those of the operator, at the caller's source line.
+   *
+   * @param most how many outputs are wanted, if the operator has as many
    */
-  public static List<Tensor> applyAll(Op op, List<Optional<Tensor>> inputs) {
+  public static List<Tensor> applyAll(Op op, List<Optional<Tensor>> inputs, int most) {
     if (RECORDER.isBound()) {
-      return RECORDER.get().record(op, inputs);
+      return RECORDER.get().record(op, inputs, most);
     }
     try {
-      return evaluator(op).evaluate(op, inputs);
+      return evaluator(op).evaluate(op, inputs, most);
     } catch (SardonyxException error) {
       throw atCaller(error);
     }

@@ -11,8 +11,10 @@ public interface Recorder {
   /**
    * Records a node and returns its outputs, whose types are known and whose contents are not.
    * Errors: what the operator's inference reports.
+   *
+   * @param most how many outputs are wanted, if the operator has as many
    */
-  List<Tensor> record(Op op, List<Optional<Tensor>> inputs);
+  List<Tensor> record(Op op, List<Optional<Tensor>> inputs, int most);
 
   /** The tensors that the trace was given. */
   List<Tensor> inputs();

@@ -61,11 +61,11 @@ final class GraphRecorder implements Recorder {
   }
 
   @Override
-  public List<Tensor> record(Op op, List<Optional<Tensor>> inputs) {
+  public List<Tensor> record(Op op, List<Optional<Tensor>> inputs, int most) {
     List<Value> values =
         inputs.stream().map(input -> input.map(this::value).orElse(Value.absent())).toList();
     Optional<SourceLocation> source = SourceLocation.ofCaller();
-    Node node = builder.add(op, values, new Origin(paths.current(), source));
+    Node node = builder.add(op, values, most, new Origin(paths.current(), source));
     return node.outputs().stream().<Tensor>map(this::tensor).toList();
   }
 

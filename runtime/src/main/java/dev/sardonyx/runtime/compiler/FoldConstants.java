@@ -73,7 +73,9 @@ public final class FoldConstants implements Pass {
       return isSmallEnough(node, inputs)
           ? Optional.of(
               evaluator.evaluate(
-                  node.op(), inputs.stream().map(input -> input.map(Tensor.class::cast)).toList()))
+                  node.op(),
+                  inputs.stream().map(input -> input.map(Tensor.class::cast)).toList(),
+                  node.outputs().size()))
           : Optional.empty();
     } catch (SardonyxException refused) {
       // The node stays, and says the same at its place when it runs, if it ever does.

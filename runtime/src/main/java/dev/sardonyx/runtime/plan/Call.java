@@ -15,8 +15,10 @@ import java.util.stream.LongStream;
  * One application of an operator to inputs of fixed types, for which a routine is wanted.
  *
  * @param inputs in the operator's order, empty where left out, then those of the tail
+ * @param outputs in the operator's order, empty where left out
  */
-public record Call(Op op, List<Optional<Operand>> inputs, List<TensorType> outputs, Tail tail) {
+public record Call(
+    Op op, List<Optional<Operand>> inputs, List<Optional<TensorType>> outputs, Tail tail) {
   public Call {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -34,8 +36,16 @@ public record Call(Op op, List<Optional<Operand>> inputs, List<TensorType> outpu
     return input(index).sizes();
   }
 
+  boolean hasOutput(int index) {
+    return index < outputs.size() && outputs.get(index).isPresent();
+  }
+
   TensorType output() {
-    return outputs.getFirst();
+    return output(0);
+  }
+
+  TensorType output(int index) {
+    return outputs.get(index).orElseThrow();
   }
 
   long[] outputSizes() {

@@ -58,12 +58,17 @@ public final class Plan {
   private static Routine routine(Routines choice, Graph graph, Stage stage) {
     List<Optional<Operand>> operands =
         stage.inputs().stream().map(value -> operand(graph, value)).toList();
-    List<TensorType> outputs = stage.outputs().stream().map(Value::tensorType).toList();
+    List<Optional<TensorType>> outputs =
+        stage.outputs().stream().map(value -> present(value).map(Value::tensorType)).toList();
     try {
       return choice.of(new Call(stage.op(), operands, outputs, stage.tail()));
     } catch (SardonyxException error) {
       throw error.at(stage.node().place());
     }
+  }
+
+  private static Optional<Value> present(Value value) {
+    return value.isPresent() ? Optional.of(value) : Optional.empty();
   }
 
   private static Optional<Operand> operand(Graph graph, Value value) {
@@ -76,7 +81,8 @@ public final class Plan {
 
   private static void requireFixed(Node node) {
     for (Value output : node.outputs()) {
-      if (!(output.type() instanceof TensorType type) || !type.shape().isFixed()) {
+      boolean fixed = output.type() instanceof TensorType type && type.shape().isFixed();
+      if (output.isPresent() && !fixed) {
         throw new SardonyxException(
                 ErrorCode.UNSUPPORTED,
                 "the native engine does not compute values whose shape depends on data: " + output)
@@ -143,14 +149,15 @@ public final class Plan {
   }
 
   private Buffers buffers(int stage, MemorySegment arena) {
-    List<Optional<MemorySegment>> inputs = new ArrayList<>();
-    for (Value input : stages.get(stage).inputs()) {
-      inputs.add(input.isPresent() ? Optional.of(segment(input, arena)) : Optional.empty());
-    }
-    List<MemorySegment> outputs =
-        stages.get(stage).outputs().stream().map(output -> segment(output, arena)).toList();
     Layout.Place.Slice scratch = layout.scratch(stage);
-    return new Buffers(inputs, outputs, arena.asSlice(scratch.offset(), scratch.bytes()));
+    return new Buffers(
+        segments(stages.get(stage).inputs(), arena),
+        segments(stages.get(stage).outputs(), arena),
+        arena.asSlice(scratch.offset(), scratch.bytes()));
+  }
+
+  private List<Optional<MemorySegment>> segments(List<Value> values, MemorySegment arena) {
+    return values.stream().map(value -> present(value).map(v -> segment(v, arena))).toList();
   }
 
   private MemorySegment segment(Value value, MemorySegment arena) {

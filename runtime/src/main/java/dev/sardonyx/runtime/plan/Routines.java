@@ -49,7 +49,10 @@ public final class Routines {
    */
   public Routine of(Call call) {
     require(call.op(), call.inputs());
-    boolean empty = call.outputs().stream().allMatch(type -> type.shape().elements().fixed() == 0);
+    boolean empty =
+        call.outputs().stream()
+            .flatMap(Optional::stream)
+            .allMatch(type -> type.shape().elements().fixed() == 0);
     if (empty) {
       return Routine.of(_ -> () -> {});
     }

@@ -13,7 +13,7 @@ import dev.sardonyx.api.nn.Conv2d;
 import dev.sardonyx.api.nn.Dropout;
 import dev.sardonyx.api.nn.Flatten;
 import dev.sardonyx.api.nn.Identity;
-import dev.sardonyx.api.nn.IntPair;
+import dev.sardonyx.api.nn.IntTuple;
 import dev.sardonyx.api.nn.LeakyReLU;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.MaxPool2d;
@@ -62,11 +62,11 @@ class GoldenLayerTest {
             new Conv2d(
                 4,
                 6,
-                IntPair.of(3, 5),
+                IntTuple.of(3, 5),
                 o -> o.stride(2, 1).padding(1, 2).dilation(2, 1).groups(2).bias(false)));
     layers.put(
         "Conv2d_rect",
-        () -> new Conv2d(2, 3, IntPair.of(3, 5), o -> o.stride(2, 1).padding(1, 2)));
+        () -> new Conv2d(2, 3, IntTuple.of(3, 5), o -> o.stride(2, 1).padding(1, 2)));
     layers.put("Dropout_eval", () -> new Dropout(0.2));
     layers.put("Flatten", Flatten::new);
     layers.put("Flatten_1_2", () -> new Flatten(1, 2));
@@ -84,7 +84,7 @@ class GoldenLayerTest {
     layers.put(
         "MaxPool2d_opts",
         () -> new MaxPool2d(3, o -> o.stride(2).padding(1).dilation(2).ceilMode(true)));
-    layers.put("MaxPool2d_stride_default", () -> new MaxPool2d(IntPair.of(3, 2), o -> o));
+    layers.put("MaxPool2d_stride_default", () -> new MaxPool2d(IntTuple.of(3, 2), o -> o));
     layers.put("PReLU", PReLU::new);
     layers.put("PReLU_3", () -> new PReLU(3));
     layers.put("ReLU", ReLU::new);

@@ -55,7 +55,7 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
       case "Shape" -> same(withoutDefault(attributes, "start"));
       // Before opset 21 scale and bias had one element per group.
       case "GroupNormalization" -> new Upgrade(attributes, List.of(), opset >= 21);
-      case "Conv" -> same(withKernel(attributes, inputs));
+      case "Conv", "ConvTranspose" -> same(withKernel(attributes, inputs));
       default -> same(attributes);
     };
   }

@@ -1,0 +1,38 @@
+package dev.sardonyx.api.nn;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A convolution over sequences. Shapes: [N, in, L] -> [N, out, L'], or the same without N, with L'
+ * = floor((L + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1. Source: torch.nn.Conv1d.
+ */
+public final class Conv1d extends Convolution {
+  private static final String NAME = "Conv1d";
+
+  /** A kernel as long on all axes, stride 1, no padding. Errors: ARGUMENT. */
+  public Conv1d(int inChannels, int outChannels, int kernelSize) {
+    this(inChannels, outChannels, kernelSize, options -> options);
+  }
+
+  /** A kernel, its stride and padding, the same on all axes. Errors: ARGUMENT. */
+  public Conv1d(int inChannels, int outChannels, int kernelSize, int stride, int padding) {
+    this(inChannels, outChannels, kernelSize, o -> o.stride(stride).padding(padding));
+  }
+
+  /** A kernel as long on all axes, and options. Errors: ARGUMENT. */
+  public Conv1d(
+      int inChannels, int outChannels, int kernelSize, UnaryOperator<ConvOptions> options) {
+    this(inChannels, outChannels, IntTuple.of(kernelSize), options);
+  }
+
+  /** A kernel and options. Errors: ARGUMENT, naming argument, expected and found. */
+  public Conv1d(
+      int inChannels, int outChannels, IntTuple kernelSize, UnaryOperator<ConvOptions> options) {
+    super(
+        NAME,
+        inChannels,
+        outChannels,
+        Arguments.positive(NAME, "kernelSize", kernelSize, 1),
+        options.apply(ConvOptions.defaults()).checked(NAME, 1));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sardonyx.api.nn;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A transposed convolution over images. Shapes: [N, in, H, W] -> [N, out, H', W'], or the same
+ * without N, with H' = (H - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding +
+ * 1, W' alike. Source: torch.nn.ConvTranspose2d.
+ */
+public final class ConvTranspose2d extends TransposedConvolution {
+  private static final String NAME = "ConvTranspose2d";
+
+  /** A kernel as long on all axes, stride 1, no padding. Errors: ARGUMENT. */
+  public ConvTranspose2d(int inChannels, int outChannels, int kernelSize) {
+    this(inChannels, outChannels, kernelSize, options -> options);
+  }
+
+  /** A kernel as long on all axes, and options. Errors: ARGUMENT. */
+  public ConvTranspose2d(
+      int inChannels,
+      int outChannels,
+      int kernelSize,
+      UnaryOperator<ConvTransposeOptions> options) {
+    this(inChannels, outChannels, IntTuple.of(kernelSize), options);
+  }
+
+  /** A kernel and options. Errors: ARGUMENT, naming argument, expected and found. */
+  public ConvTranspose2d(
+      int inChannels,
+      int outChannels,
+      IntTuple kernelSize,
+      UnaryOperator<ConvTransposeOptions> options) {
+    super(
+        NAME,
+        inChannels,
+        outChannels,
+        Arguments.positive(NAME, "kernelSize", kernelSize, 2),
+        options.apply(ConvTransposeOptions.defaults()).checked(NAME, 2));
+  }
+}
