@@ -11,7 +11,10 @@ import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +27,16 @@ final class Convolutions {
     IntTuple kernel = kernel(name, weight, rank);
     Spatial.require(name, x, weight.size(1).times(Dim.of(options.groups())), rank);
     List<ConvOptions.Side> sides = options.sides(kernel);
+    Optional<PadMode> mode = options.paddingMode().padMode();
+    Tensor padded =
+        mode.map(given -> Pads.pad(name, x, pad(sides), given, 0)).orElse(x);
     List<Integer> pads =
-        Stream.concat(
-                sides.stream().map(ConvOptions.Side::before),
-                sides.stream().map(ConvOptions.Side::after))
-            .toList();
+        mode.isPresent()
+            ? Collections.nCopies(2 * rank, 0)
+            : Stream.concat(
+                    sides.stream().map(ConvOptions.Side::before),
+                    sides.stream().map(ConvOptions.Side::after))
+                .toList();
     var window =
         new Window(
             kernel.numbers(),
@@ -38,7 +46,14 @@ final class Convolutions {
             AutoPad.NOTSET,
             false);
     var op = new Conv(window, options.groups());
-    return Spatial.batched(x, rank, batch -> apply(op, batch, weight, bias));
+    return Spatial.batched(padded, rank, batch -> apply(op, batch, weight, bias));
+  }
+
+  /** In the order of {@link Functional#pad}: the last axis first. */
+  private static int[] pad(List<ConvOptions.Side> sides) {
+    return sides.reversed().stream()
+        .flatMapToInt(side -> IntStream.of(side.before(), side.after()))
+        .toArray();
   }
 
   static Tensor transpose(

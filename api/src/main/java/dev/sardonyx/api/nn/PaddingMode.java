@@ -1,6 +1,7 @@
 package dev.sardonyx.api.nn;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the padding of a convolution consists of. Source: torch.nn.Conv2d, padding_mode. */
 public enum PaddingMode {
@@ -12,6 +13,16 @@ public enum PaddingMode {
   REPLICATE,
   /** The input from its other side. */
   CIRCULAR;
+
+  /** How {@link Functional#pad} does it; a convolution pads with zeros by itself. */
+  Optional<PadMode> padMode() {
+    return switch (this) {
+      case ZEROS -> Optional.empty();
+      case REFLECT -> Optional.of(PadMode.REFLECT);
+      case REPLICATE -> Optional.of(PadMode.REPLICATE);
+      case CIRCULAR -> Optional.of(PadMode.CIRCULAR);
+    };
+  }
 
   @Override
   public String toString() {

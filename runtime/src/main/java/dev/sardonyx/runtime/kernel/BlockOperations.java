@@ -36,6 +36,9 @@ interface BlockOperations {
   /** to[toOffset + i] = 0 for i &lt; n. */
   void clear(int n, MemorySegment to, long toOffset);
 
+  /** y[yOffset + i] = max(y[yOffset + i], x[xOffset + i * xStep]) for i &lt; n; NaN wins. */
+  void maximum(int n, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset);
+
   /** y[yOffset + i] += factor * x[xOffset + i * xStep] for i &lt; n, fused. */
   void multiplyAdd(
       int n, float factor, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset);

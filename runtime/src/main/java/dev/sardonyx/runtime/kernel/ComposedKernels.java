@@ -8,13 +8,15 @@ abstract class ComposedKernels implements Kernels {
   private final BlockOperations blocks;
   private final Gemm gemm;
   private final Convolution convolution;
-  private final Pooling maximum = Pooling.ofMaximum();
-  private final Pooling average = Pooling.ofAverage();
+  private final TransposedConvolution transposed;
+  private final Pooling pooling;
 
   ComposedKernels(BlockOperations blocks) {
     this.blocks = blocks;
     this.gemm = new Gemm(blocks);
     this.convolution = new Convolution(blocks, gemm);
+    this.transposed = new TransposedConvolution(blocks, gemm);
+    this.pooling = new Pooling(blocks);
   }
 
   @Override
@@ -69,17 +71,42 @@ abstract class ComposedKernels implements Kernels {
   }
 
   @Override
+  public final long transposedScratchElements(TransposedGeometry geometry) {
+    return transposed.scratchElements(geometry);
+  }
+
+  @Override
+  public final void transposedConvolution(
+      TransposedGeometry geometry,
+      MemorySegment x,
+      MemorySegment weights,
+      MemorySegment y,
+      Epilogue epilogue,
+      MemorySegment scratch) {
+    transposed.run(geometry, x, weights, y, epilogue, scratch);
+  }
+
+  @Override
+  public final void maxPoolWithPlaces(
+      PoolGeometry geometry,
+      MemorySegment x,
+      MemorySegment y,
+      MemorySegment places,
+      boolean columnMajor) {
+    pooling.maximumAndPlace(geometry, x, y, places, columnMajor);
+  }
+
+  @Override
   public final void maxPool(PoolGeometry geometry, MemorySegment x, MemorySegment y) {
-    maximum.run(geometry, x, y);
+    pooling.maximum(geometry, x, y);
   }
 
   @Override
   public final void averagePool(PoolGeometry geometry, MemorySegment x, MemorySegment y) {
     if (geometry.isGlobal()) {
-      reduceRows(
-          RowReduction.MEAN, x, y, geometry.planes(), (long) geometry.height() * geometry.width());
+      reduceRows(RowReduction.MEAN, x, y, geometry.planes(), geometry.inPixels());
     } else {
-      average.run(geometry, x, y);
+      pooling.average(geometry, x, y);
     }
   }
 }

@@ -55,7 +55,7 @@ final class Convolution {
     int pixels = g.outPixels();
     int taps = g.taps();
     int rows = g.groupOutChannels();
-    long inPlane = (long) g.height() * g.width();
+    long inPlane = g.inPixels();
     for (int image = 0; image < g.batch(); image++) {
       for (int group = 0; group < g.groups(); group++) {
         long input = ((long) image * g.channels() + group * g.groupChannels()) * inPlane;
@@ -86,20 +86,21 @@ final class Convolution {
   private void gather(
       ConvolutionGeometry g, MemorySegment x, long input, int first, int count, MemorySegment to) {
     int taps = g.taps();
-    long plane = (long) g.height() * g.width();
+    long plane = g.inPixels();
     if (g.isPointwise()) {
       for (int channel = 0; channel < taps; channel++) {
         copyRun(x, input + channel * plane + first, 1, count, to, channel, taps, 0);
       }
       return;
     }
-    int outWidth = g.outWidth();
     int tap = 0;
     for (int channel = 0; channel < g.groupChannels(); channel++) {
-      for (int row = 0; row < g.kernelHeight(); row++) {
-        for (int column = 0; column < g.kernelWidth(); column++) {
-          gatherTap(g, x, input + channel * plane, row, column, first, count, outWidth, to, tap);
-          tap++;
+      for (int slice = 0; slice < g.depth().kernel(); slice++) {
+        for (int row = 0; row < g.height().kernel(); row++) {
+          for (int column = 0; column < g.width().kernel(); column++) {
+            gatherTap(g, x, input + channel * plane, slice, row, column, first, count, to, tap);
+            tap++;
+          }
         }
       }
     }
@@ -110,30 +111,38 @@ final class Convolution {
       ConvolutionGeometry g,
       MemorySegment x,
       long plane,
-      int kernelRow,
-      int kernelColumn,
+      int slice,
+      int row,
+      int column,
       int first,
       int count,
-      int outWidth,
       MemorySegment to,
       int tap) {
-    long rowShift = (long) kernelRow * g.dilationHeight() - g.padTop();
-    long columnShift = (long) kernelColumn * g.dilationWidth() - g.padLeft();
-    int inside = Extent.firstInside(columnShift, g.strideWidth(), outWidth);
-    int outside = Extent.endInside(columnShift, g.strideWidth(), g.width(), outWidth);
+    Axis width = g.width();
+    long sliceShift = g.depth().shift(slice);
+    long rowShift = g.height().shift(row);
+    long columnShift = width.shift(column);
+    int outWidth = g.outWidth();
+    int outHeight = g.height().output();
+    int inside = width.firstInside(columnShift, outWidth);
+    int outside = width.endInside(columnShift, outWidth);
     int taps = g.taps();
     int outRow = first / outWidth;
     int begin = first - outRow * outWidth;
     int done = 0;
     while (done < count) {
       int end = Math.min(outWidth, begin + count - done);
-      long inRow = outRow * (long) g.strideHeight() + rowShift;
-      boolean rowInside = inRow >= 0 && inRow < g.height();
+      int outSlice = outRow / outHeight;
+      long inSlice = outSlice * (long) g.depth().stride() + sliceShift;
+      long inRow = (outRow - outSlice * outHeight) * (long) g.height().stride() + rowShift;
+      boolean rowInside =
+          inSlice >= 0 && inSlice < g.depth().size() && inRow >= 0 && inRow < g.height().size();
       int from = rowInside ? Math.clamp(inside, begin, end) : end;
       int until = rowInside ? Math.clamp(outside, from, end) : end;
-      long source = plane + inRow * g.width() + columnShift + (long) from * g.strideWidth();
+      long line = plane + (inSlice * g.height().size() + inRow) * width.size();
+      long source = line + columnShift + (long) from * width.stride();
       clearRun(from - begin, to, tap, taps, done);
-      copyRun(x, source, g.strideWidth(), until - from, to, tap, taps, done + from - begin);
+      copyRun(x, source, width.stride(), until - from, to, tap, taps, done + from - begin);
       clearRun(end - until, to, tap, taps, done + until - begin);
       done += end - begin;
       outRow++;

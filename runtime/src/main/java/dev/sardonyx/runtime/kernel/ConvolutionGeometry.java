@@ -1,33 +1,16 @@
 package dev.sardonyx.runtime.kernel;
 
 /**
- * The shape of a two-dimensional convolution. A one-dimensional one has height, kernelHeight and
- * strideHeight 1.
+ * The shape of a convolution over volumes; pictures have the depth {@link Axis#SINGLE}, sequences
+ * the height too.
  *
  * @param batch images; 0 or more
  * @param channels input channels over all groups
- * @param height input rows
- * @param width input columns
  * @param outChannels output channels over all groups
  * @param groups divides both channel counts
  */
 public record ConvolutionGeometry(
-    int batch,
-    int channels,
-    int height,
-    int width,
-    int outChannels,
-    int kernelHeight,
-    int kernelWidth,
-    int strideHeight,
-    int strideWidth,
-    int dilationHeight,
-    int dilationWidth,
-    int padTop,
-    int padLeft,
-    int padBottom,
-    int padRight,
-    int groups) {
+    int batch, int channels, int outChannels, int groups, Axis depth, Axis height, Axis width) {
 
   /**
    * Checks the values against each other.
@@ -36,29 +19,37 @@ public record ConvolutionGeometry(
    *     channels, or the kernel exceeds the padded input
    */
   public ConvolutionGeometry {
-    Extent.requireAtLeast(0, batch, "batch");
-    Extent.requireAtLeast(1, channels, "channels");
-    Extent.requireAtLeast(1, outChannels, "outChannels");
-    Extent.requireAtLeast(1, groups, "groups");
+    requireChannels(batch, channels, outChannels, groups);
+    depth.output();
+    height.output();
+    width.output();
+  }
+
+  static void requireChannels(int batch, int channels, int outChannels, int groups) {
+    Axis.requireAtLeast(0, batch, "batch");
+    Axis.requireAtLeast(1, channels, "channels");
+    Axis.requireAtLeast(1, outChannels, "outChannels");
+    Axis.requireAtLeast(1, groups, "groups");
     if (channels % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
           "groups must divide channels and outChannels (%d vs %d and %d)"
               .formatted(groups, channels, outChannels));
     }
-    Extent.output(height, kernelHeight, strideHeight, dilationHeight, padTop, padBottom, "height");
-    Extent.output(width, kernelWidth, strideWidth, dilationWidth, padLeft, padRight, "width");
   }
 
-  /** Rows of the output. */
-  public int outHeight() {
-    return Extent.output(
-        height, kernelHeight, strideHeight, dilationHeight, padTop, padBottom, "height");
+  /** Rows of an output plane, over all its slices. */
+  public int outRows() {
+    return Math.multiplyExact(depth.output(), height.output());
   }
 
-  /** Columns of the output. */
+  /** Columns of an output plane. */
   public int outWidth() {
-    return Extent.output(
-        width, kernelWidth, strideWidth, dilationWidth, padLeft, padRight, "width");
+    return width.output();
+  }
+
+  /** Elements of an input plane. */
+  public long inPixels() {
+    return (long) depth.size() * height.size() * width.size();
   }
 
   /** Input channels of one group. */
@@ -73,12 +64,13 @@ public record ConvolutionGeometry(
 
   /** Weights per output channel: the inner dimension of the matrix product. */
   public int taps() {
-    return Math.multiplyExact(Math.multiplyExact(groupChannels(), kernelHeight), kernelWidth);
+    int plane = Math.multiplyExact(height.kernel(), width.kernel());
+    return Math.multiplyExact(groupChannels(), Math.multiplyExact(depth.kernel(), plane));
   }
 
   /** Pixels of one output plane. */
   public int outPixels() {
-    return Math.multiplyExact(outHeight(), outWidth());
+    return Math.multiplyExact(outRows(), outWidth());
   }
 
   /** Whether every group reads one channel, so that no product has an inner channel dimension. */
@@ -88,13 +80,6 @@ public record ConvolutionGeometry(
 
   /** Whether the output is a plain matrix product with the input's pixels as columns. */
   public boolean isPointwise() {
-    return kernelHeight == 1
-        && kernelWidth == 1
-        && strideHeight == 1
-        && strideWidth == 1
-        && padTop == 0
-        && padLeft == 0
-        && padBottom == 0
-        && padRight == 0;
+    return depth.isPlain() && height.isPlain() && width.isPlain();
   }
 }

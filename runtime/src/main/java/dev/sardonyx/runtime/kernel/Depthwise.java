@@ -20,17 +20,17 @@ final class Depthwise {
       MemorySegment weights,
       MemorySegment y,
       Epilogue epilogue) {
-    int outHeight = g.outHeight();
+    int outRows = g.outRows();
     int outWidth = g.outWidth();
     int pixels = g.outPixels();
     int taps = g.taps();
-    long inPlane = (long) g.height() * g.width();
+    long inPlane = g.inPixels();
     for (int image = 0; image < g.batch(); image++) {
       for (int channel = 0; channel < g.outChannels(); channel++) {
         int inChannel = channel / g.groupOutChannels();
         long input = ((long) image * g.channels() + inChannel) * inPlane;
         long output = ((long) image * g.outChannels() + channel) * pixels;
-        for (int row = 0; row < outHeight; row++) {
+        for (int row = 0; row < outRows; row++) {
           long target = output + (long) row * outWidth;
           outputRow(g, x, input, weights, (long) channel * taps, row, y, target, outWidth);
         }
@@ -52,20 +52,37 @@ final class Depthwise {
       long target,
       int outWidth) {
     blocks.clear(outWidth, y, target);
-    for (int i = 0; i < g.kernelHeight(); i++) {
-      long inRow = (long) row * g.strideHeight() + (long) i * g.dilationHeight() - g.padTop();
-      if (inRow < 0 || inRow >= g.height()) {
-        continue;
+    Axis depth = g.depth();
+    Axis height = g.height();
+    long front = depth.start(row / height.output());
+    long top = height.start(row % height.output());
+    for (int i = depth.firstTap(front); i < depth.endTap(front); i++) {
+      long slice = (front + (long) i * depth.dilation()) * height.size();
+      for (int j = height.firstTap(top); j < height.endTap(top); j++) {
+        long line = input + (slice + top + (long) j * height.dilation()) * g.width().size();
+        long first = weight + ((long) i * height.kernel() + j) * g.width().kernel();
+        outputTaps(g.width(), x, line, weights, first, y, target, outWidth);
       }
-      for (int j = 0; j < g.kernelWidth(); j++) {
-        long shift = (long) j * g.dilationWidth() - g.padLeft();
-        int from = Extent.firstInside(shift, g.strideWidth(), outWidth);
-        int until = Extent.endInside(shift, g.strideWidth(), g.width(), outWidth);
-        if (from < until) {
-          float factor = Floats.get(weights, weight + (long) i * g.kernelWidth() + j);
-          long source = input + inRow * g.width() + shift + (long) from * g.strideWidth();
-          blocks.multiplyAdd(until - from, factor, x, source, g.strideWidth(), y, target + from);
-        }
+    }
+  }
+
+  private void outputTaps(
+      Axis width,
+      MemorySegment x,
+      long line,
+      MemorySegment weights,
+      long weight,
+      MemorySegment y,
+      long target,
+      int outWidth) {
+    for (int k = 0; k < width.kernel(); k++) {
+      long shift = width.shift(k);
+      int from = width.firstInside(shift, outWidth);
+      int until = width.endInside(shift, outWidth);
+      if (from < until) {
+        float factor = Floats.get(weights, weight + k);
+        long source = line + shift + (long) from * width.stride();
+        blocks.multiplyAdd(until - from, factor, x, source, width.stride(), y, target + from);
       }
     }
   }

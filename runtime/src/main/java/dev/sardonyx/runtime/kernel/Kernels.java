@@ -78,9 +78,9 @@ public interface Kernels {
   long convolutionScratchElements(ConvolutionGeometry geometry);
 
   /**
-   * Two-dimensional convolution (cross-correlation, as ONNX Conv): x {@code [batch, channels,
-   * height, width]}, weights {@code [outChannels, channels / groups, kernelHeight, kernelWidth]}
-   * plain row-major, y {@code [batch, outChannels, outHeight, outWidth]}.
+   * Convolution (cross-correlation, as ONNX Conv): x {@code [batch, channels, depth, height,
+   * width]}, weights {@code [outChannels, channels / groups, kernel...]} plain row-major, y {@code
+   * [batch, outChannels, output...]}.
    *
    * @param epilogue its rows are output channels (a bias has {@code outChannels} elements, axis
    *     PER_ROW); its residual has y's shape
@@ -88,6 +88,25 @@ public interface Kernels {
    */
   void convolution(
       ConvolutionGeometry geometry,
+      MemorySegment x,
+      MemorySegment weights,
+      MemorySegment y,
+      Epilogue epilogue,
+      MemorySegment scratch);
+
+  /** The size of the scratch segment that {@link #transposedConvolution} needs. */
+  long transposedScratchElements(TransposedGeometry geometry);
+
+  /**
+   * Transposed convolution, as ONNX ConvTranspose: x {@code [batch, channels, depth, height,
+   * width]}, weights {@code [channels, outChannels / groups, kernel...]} plain row-major, y {@code
+   * [batch, outChannels, output...]}.
+   *
+   * @param epilogue as in {@link #convolution}
+   * @param scratch at least {@link #transposedScratchElements} elements; contents are lost
+   */
+  void transposedConvolution(
+      TransposedGeometry geometry,
       MemorySegment x,
       MemorySegment weights,
       MemorySegment y,
@@ -164,6 +183,19 @@ public interface Kernels {
    * gives -inf.
    */
   void maxPool(PoolGeometry geometry, MemorySegment x, MemorySegment y);
+
+  /**
+   * The same, and where in x the first of each window's largest elements is: int64, -1 for a window
+   * wholly in padding.
+   *
+   * @param columnMajor whether places count with the first axis of a plane as the fastest
+   */
+  void maxPoolWithPlaces(
+      PoolGeometry geometry,
+      MemorySegment x,
+      MemorySegment y,
+      MemorySegment places,
+      boolean columnMajor);
 
   /**
    * Mean over windows. The divisor counts the taps inside the input, or with {@code

@@ -1,30 +1,19 @@
 package dev.sardonyx.runtime.kernel;
 
 /**
- * The shape of a two-dimensional pooling. The output size is the caller's decision (ceil_mode); a
- * window may reach beyond the padded input and is cut there.
+ * The shape of a pooling over volumes; pictures have the depth {@link Axis#SINGLE}, sequences the
+ * height too. The output size is the caller's decision (ceil_mode); a window may reach beyond the
+ * padded input and is cut there.
  *
  * @param planes batch * channels
- * @param height rows of an input plane
- * @param width columns of an input plane
- * @param outHeight rows of an output plane
- * @param outWidth columns of an output plane
  * @param countIncludePad whether padding counts in the divisor of an average
  */
 public record PoolGeometry(
     int planes,
-    int height,
-    int width,
-    int kernelHeight,
-    int kernelWidth,
-    int strideHeight,
-    int strideWidth,
-    int dilationHeight,
-    int dilationWidth,
-    int padTop,
-    int padLeft,
-    int padBottom,
-    int padRight,
+    Axis depth,
+    Axis height,
+    Axis width,
+    int outDepth,
     int outHeight,
     int outWidth,
     boolean countIncludePad) {
@@ -35,22 +24,28 @@ public record PoolGeometry(
    * @throws IllegalArgumentException naming the value that is out of range
    */
   public PoolGeometry {
-    Extent.requireAtLeast(0, planes, "planes");
-    Extent.requireAtLeast(0, outHeight, "outHeight");
-    Extent.requireAtLeast(0, outWidth, "outWidth");
-    Extent.require(height, kernelHeight, strideHeight, dilationHeight, padTop, padBottom, "height");
-    Extent.require(width, kernelWidth, strideWidth, dilationWidth, padLeft, padRight, "width");
+    Axis.requireAtLeast(0, planes, "planes");
+    Axis.requireAtLeast(0, outDepth, "outDepth");
+    Axis.requireAtLeast(0, outHeight, "outHeight");
+    Axis.requireAtLeast(0, outWidth, "outWidth");
+  }
+
+  /** Elements of an input plane. */
+  public long inPixels() {
+    return (long) depth.size() * height.size() * width.size();
   }
 
   /** Whether each plane is one window without padding: a mean or maximum of whole planes. */
   public boolean isGlobal() {
-    return outHeight == 1
+    return outDepth == 1
+        && outHeight == 1
         && outWidth == 1
-        && kernelHeight == height
-        && kernelWidth == width
-        && dilationHeight == 1
-        && dilationWidth == 1
-        && padTop == 0
-        && padLeft == 0;
+        && isWhole(depth)
+        && isWhole(height)
+        && isWhole(width);
+  }
+
+  private static boolean isWhole(Axis axis) {
+    return axis.kernel() == axis.size() && axis.dilation() == 1 && axis.padBefore() == 0;
   }
 }

@@ -1,87 +1,156 @@
 package dev.sardonyx.runtime.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 import java.lang.foreign.MemorySegment;
 
-/** Pooling window by window; both kernel sets use it. */
+/** Pooling over volumes: maxima by whole output rows, all else window by window. */
 final class Pooling {
+  private final BlockOperations blocks;
 
-  private final boolean maximum;
-
-  private Pooling(boolean maximum) {
-    this.maximum = maximum;
+  Pooling(BlockOperations blocks) {
+    this.blocks = blocks;
   }
 
-  static Pooling ofMaximum() {
-    return new Pooling(true);
-  }
-
-  static Pooling ofAverage() {
-    return new Pooling(false);
-  }
-
-  void run(PoolGeometry g, MemorySegment x, MemorySegment y) {
+  void maximum(PoolGeometry g, MemorySegment x, MemorySegment y) {
+    int width = g.outWidth();
     long target = 0;
     for (int plane = 0; plane < g.planes(); plane++) {
-      long input = (long) plane * g.height() * g.width();
-      for (int row = 0; row < g.outHeight(); row++) {
-        long top = (long) row * g.strideHeight() - g.padTop();
-        int firstRow = Extent.firstInside(top, g.dilationHeight(), g.kernelHeight());
-        int endRow = Extent.endInside(top, g.dilationHeight(), g.height(), g.kernelHeight());
-        for (int column = 0; column < g.outWidth(); column++) {
-          long left = (long) column * g.strideWidth() - g.padLeft();
-          int first = Extent.firstInside(left, g.dilationWidth(), g.kernelWidth());
-          int end = Extent.endInside(left, g.dilationWidth(), g.width(), g.kernelWidth());
-          long corner = input + top * g.width() + left;
-          float value =
-              maximum
-                  ? maximum(g, x, corner, firstRow, endRow, first, end)
-                  : average(g, x, corner, firstRow, endRow, first, end, top, left);
-          Floats.set(y, target++, value);
+      for (int depth = 0; depth < g.outDepth(); depth++) {
+        for (int row = 0; row < g.outHeight(); row++, target += width) {
+          for (int i = 0; i < width; i++) {
+            Floats.set(y, target + i, Float.NEGATIVE_INFINITY);
+          }
+          maximumOfRow(g, x, plane * g.inPixels(), g.depth().start(depth), row, y, target);
         }
       }
     }
   }
 
-  private static float maximum(
-      PoolGeometry g, MemorySegment x, long corner, int firstRow, int endRow, int first, int end) {
-    float best = Float.NEGATIVE_INFINITY;
-    for (int i = firstRow; i < endRow; i++) {
-      long row = corner + (long) i * g.dilationHeight() * g.width();
-      for (int j = first; j < end; j++) {
-        float value = Floats.get(x, row + (long) j * g.dilationWidth());
-        // A NaN, once met, stays: no value compares as greater than it.
-        best = value > best || Float.isNaN(value) ? value : best;
+  private void maximumOfRow(
+      PoolGeometry g, MemorySegment x, long plane, long front, int row, MemorySegment y, long to) {
+    Axis depth = g.depth();
+    Axis height = g.height();
+    Axis width = g.width();
+    long top = height.start(row);
+    int lastSlice = depth.endTap(front);
+    int lastRow = height.endTap(top);
+    for (int i = depth.firstTap(front); i < lastSlice; i++) {
+      long slice = plane + (front + (long) i * depth.dilation()) * height.size() * width.size();
+      for (int j = height.firstTap(top); j < lastRow; j++) {
+        long line = slice + (top + (long) j * height.dilation()) * width.size();
+        for (int k = 0; k < width.kernel(); k++) {
+          long shift = width.shift(k);
+          int from = width.firstInside(shift, g.outWidth());
+          int until = width.endInside(shift, g.outWidth());
+          if (from < until) {
+            long source = line + shift + (long) from * width.stride();
+            blocks.maximum(until - from, x, source, width.stride(), y, to + from);
+          }
+        }
       }
     }
-    return best;
   }
 
-  private static float average(
-      PoolGeometry g,
-      MemorySegment x,
-      long corner,
-      int firstRow,
-      int endRow,
-      int first,
-      int end,
-      long top,
-      long left) {
-    double sum = 0;
-    for (int i = firstRow; i < endRow; i++) {
-      long row = corner + (long) i * g.dilationHeight() * g.width();
-      for (int j = first; j < end; j++) {
-        sum += Floats.get(x, row + (long) j * g.dilationWidth());
+  void maximumAndPlace(
+      PoolGeometry g, MemorySegment x, MemorySegment y, MemorySegment places, boolean columnMajor) {
+    long target = 0;
+    for (int plane = 0; plane < g.planes(); plane++) {
+      for (int depth = 0; depth < g.outDepth(); depth++) {
+        for (int row = 0; row < g.outHeight(); row++) {
+          for (int column = 0; column < g.outWidth(); column++, target++) {
+            long best = place(g, x, plane * g.inPixels(), depth, row, column);
+            float value = best < 0 ? Float.NEGATIVE_INFINITY : Floats.get(x, best);
+            Floats.set(y, target, value);
+            long place = columnMajor && best >= 0 ? columnMajor(g, best) : best;
+            places.set(JAVA_LONG_UNALIGNED, target * Long.BYTES, place);
+          }
+        }
       }
     }
-    long rows = Math.max(0, endRow - firstRow);
-    long columns = Math.max(0, end - first);
-    if (g.countIncludePad()) {
-      long paddedHeight = (long) g.height() + g.padBottom();
-      long paddedWidth = (long) g.width() + g.padRight();
-      rows = Extent.endInside(top, g.dilationHeight(), paddedHeight, g.kernelHeight());
-      columns = Extent.endInside(left, g.dilationWidth(), paddedWidth, g.kernelWidth());
+  }
+
+  /** Where the first of a window's largest elements is in x, or -1 for a window in the padding. */
+  private static long place(
+      PoolGeometry g, MemorySegment x, long plane, int outDepth, int outRow, int outColumn) {
+    Axis depth = g.depth();
+    Axis height = g.height();
+    Axis width = g.width();
+    long front = depth.start(outDepth);
+    long top = height.start(outRow);
+    long left = width.start(outColumn);
+    long place = -1;
+    float best = Float.NEGATIVE_INFINITY;
+    for (int i = depth.firstTap(front); i < depth.endTap(front); i++) {
+      long slice = plane + (front + (long) i * depth.dilation()) * height.size() * width.size();
+      for (int j = height.firstTap(top); j < height.endTap(top); j++) {
+        long line = slice + (top + (long) j * height.dilation()) * width.size() + left;
+        for (int k = width.firstTap(left); k < width.endTap(left); k++) {
+          long at = line + (long) k * width.dilation();
+          float value = Floats.get(x, at);
+          if (place < 0 || value > best || Float.isNaN(value)) {
+            best = value;
+            place = at;
+          }
+        }
+      }
     }
-    long count = rows * columns;
+    return place;
+  }
+
+  /** The same place where the first axis of a plane is the fastest. */
+  private static long columnMajor(PoolGeometry g, long place) {
+    long plane = place / g.inPixels();
+    long inside = place - plane * g.inPixels();
+    int depth = g.depth().size();
+    int height = g.height().size();
+    int width = g.width().size();
+    long slice = inside / ((long) height * width);
+    long row = inside / width % height;
+    long column = inside % width;
+    return plane * g.inPixels() + (column * height + row) * depth + slice;
+  }
+
+  void average(PoolGeometry g, MemorySegment x, MemorySegment y) {
+    long target = 0;
+    for (int plane = 0; plane < g.planes(); plane++) {
+      for (int depth = 0; depth < g.outDepth(); depth++) {
+        for (int row = 0; row < g.outHeight(); row++) {
+          for (int column = 0; column < g.outWidth(); column++) {
+            float mean = mean(g, x, plane * g.inPixels(), depth, row, column);
+            Floats.set(y, target++, mean);
+          }
+        }
+      }
+    }
+  }
+
+  private static float mean(
+      PoolGeometry g, MemorySegment x, long plane, int outDepth, int outRow, int outColumn) {
+    Axis depth = g.depth();
+    Axis height = g.height();
+    Axis width = g.width();
+    long front = depth.start(outDepth);
+    long top = height.start(outRow);
+    long left = width.start(outColumn);
+    double sum = 0;
+    for (int i = depth.firstTap(front); i < depth.endTap(front); i++) {
+      long slice = plane + (front + (long) i * depth.dilation()) * height.size() * width.size();
+      for (int j = height.firstTap(top); j < height.endTap(top); j++) {
+        long line = slice + (top + (long) j * height.dilation()) * width.size() + left;
+        for (int k = width.firstTap(left); k < width.endTap(left); k++) {
+          sum += Floats.get(x, line + (long) k * width.dilation());
+        }
+      }
+    }
+    boolean padded = g.countIncludePad();
+    long count = taps(depth, front, padded) * taps(height, top, padded) * taps(width, left, padded);
     return count == 0 ? 0 : (float) (sum / count);
+  }
+
+  private static long taps(Axis axis, long start, boolean padded) {
+    return padded
+        ? axis.paddedTaps(start)
+        : Math.max(0, axis.endTap(start) - axis.firstTap(start));
   }
 }

@@ -166,6 +166,15 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
+  public void maximum(
+      int n, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
+    for (int i = 0; i < n; i++) {
+      float value = Floats.get(x, xOffset + (long) i * xStep);
+      Floats.set(y, yOffset + i, Math.max(value, Floats.get(y, yOffset + i)));
+    }
+  }
+
+  @Override
   public void multiplyAdd(
       int n,
       float factor,

@@ -152,6 +152,22 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
+  public void maximum(
+      int n, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
+    int i = 0;
+    if (xStep == 1) {
+      for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+        FloatVector larger = Lanes.load(x, xOffset + i).max(Lanes.load(y, yOffset + i));
+        Lanes.store(larger, y, yOffset + i);
+      }
+    }
+    for (; i < n; i++) {
+      float value = Floats.get(x, xOffset + (long) i * xStep);
+      Floats.set(y, yOffset + i, Math.max(value, Floats.get(y, yOffset + i)));
+    }
+  }
+
+  @Override
   public void multiplyAdd(
       int n,
       float factor,

@@ -7,7 +7,6 @@ import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Clip;
-import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Gemm;
@@ -86,10 +85,7 @@ public final class Routines {
             case Gemm gemm -> GemmRoutine.of(gemm, call, kernels, weights);
             case MatMul _ -> MatMulRoutine.of(call, kernels, weights);
           };
-      case ConvolutionOp op ->
-          switch (op) {
-            case Conv conv -> ConvolutionRoutine.of(conv, call, kernels);
-          };
+      case ConvolutionOp op -> ConvolutionRoutine.of(op, call, kernels);
       case PoolOp op -> PoolRoutines.of(op, call, kernels);
       case NormalizationOp op -> NormalizationRoutines.of(op, call, kernels);
       case RecurrentOp op -> RecurrentRoutine.of(op, call, kernels, weights);

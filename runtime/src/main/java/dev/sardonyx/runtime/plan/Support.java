@@ -4,6 +4,7 @@ import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Expand;
@@ -32,6 +33,7 @@ import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.Where;
+import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
@@ -92,24 +94,24 @@ public final class Support {
 
   private static Optional<String> convolution(ConvolutionOp op, List<ValueType> inputs) {
     return switch (op) {
-      case Conv conv -> spatialRank(conv.window().rank()).or(() -> require(FLOAT, inputs));
+      case Conv conv -> spatialRank(conv.window()).or(() -> require(FLOAT, inputs));
+      case ConvTranspose conv -> spatialRank(conv.window()).or(() -> require(FLOAT, inputs));
     };
   }
 
   private static Optional<String> pool(PoolOp op, List<ValueType> inputs) {
     return switch (op) {
-      case PoolOp.MaxPool pool ->
-          spatialRank(pool.window().rank()).or(() -> require(FLOAT, inputs));
-      case PoolOp.AveragePool pool ->
-          spatialRank(pool.window().rank()).or(() -> require(FLOAT, inputs));
-      case PoolOp.GlobalAveragePool _ -> require(FLOAT, inputs);
+      case PoolOp.MaxPool pool -> spatialRank(pool.window()).or(() -> require(FLOAT, inputs));
+      case PoolOp.AveragePool pool -> spatialRank(pool.window()).or(() -> require(FLOAT, inputs));
+      case PoolOp.GlobalAveragePool _, PoolOp.GlobalMaxPool _ -> require(FLOAT, inputs);
     };
   }
 
-  private static Optional<String> spatialRank(int rank) {
-    return rank == 1 || rank == 2
+  private static Optional<String> spatialRank(Window window) {
+    int rank = window.rank();
+    return rank >= 1 && rank <= 3
         ? Optional.empty()
-        : Optional.of(rank + " spatial axes (1 and 2 are there)");
+        : Optional.of(rank + " spatial axes (1 to 3 are there)");
   }
 
   private static Optional<String> require(Set<DType> allowed, List<ValueType> inputs) {

@@ -91,7 +91,7 @@ final class ViewRoutines {
     long[] offsets = new long[parts];
     LoopNest[] nests = new LoopNest[parts];
     for (int i = 0; i < parts; i++) {
-      long[] part = call.outputs().get(i).shape().sizes();
+      long[] part = call.output(i).shape().sizes();
       nests[i] = LoopNest.of(part, strides);
       if (i + 1 < parts) {
         offsets[i + 1] = offsets[i] + part[axis] * strides[axis];
@@ -102,7 +102,7 @@ final class ViewRoutines {
           var x = buffers.input(0);
           return () -> {
             for (int i = 0; i < parts; i++) {
-              StridedCopy.run(nests[i], bytes, x, offsets[i], buffers.outputs().get(i));
+              StridedCopy.run(nests[i], bytes, x, offsets[i], buffers.output(i));
             }
           };
         });

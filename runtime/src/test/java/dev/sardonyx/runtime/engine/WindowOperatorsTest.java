@@ -117,13 +117,14 @@ class WindowOperatorsTest {
   }
 
   @Test
-  void convolutionOverThreeAxesIsRefused() {
-    Window window = window(List.of(1, 1, 1), 1, 1, List.of(0, 0, 0, 0, 0, 0), AutoPad.NOTSET);
+  void convolutionOverFourAxesIsRefused() {
+    List<Integer> none = Collections.nCopies(8, 0);
+    Window window = window(List.of(1, 1, 1, 1), 1, 1, none, AutoPad.NOTSET);
     var evaluator = new NativeEvaluator();
-    var inputs = Operators.given(random(1, 1, 1, 2, 2, 2), random(2, 1, 1, 1, 1, 1));
+    var inputs = Operators.given(random(1, 1, 1, 2, 2, 2, 2), random(2, 1, 1, 1, 1, 1, 1));
     assertThatThrownBy(() -> evaluator.evaluate(new Conv(window, 1), inputs))
         .isInstanceOf(SardonyxException.class)
-        .hasMessageContaining("Conv: 3 spatial axes (1 and 2 are there)");
+        .hasMessageContaining("Conv: 4 spatial axes (1 to 3 are there)");
   }
 
   @Test

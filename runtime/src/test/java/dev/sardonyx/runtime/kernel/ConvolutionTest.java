@@ -122,24 +122,15 @@ class ConvolutionTest {
     return new ConvolutionGeometry(
         batch,
         channels,
-        height,
-        width,
         outChannels,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        dilationHeight,
-        dilationWidth,
-        top,
-        left,
-        bottom,
-        right,
-        groups);
+        groups,
+        Axis.SINGLE,
+        new Axis(height, kernelHeight, strideHeight, dilationHeight, top, bottom),
+        new Axis(width, kernelWidth, strideWidth, dilationWidth, left, right));
   }
 
   private static void check(Kernels kernels, Memory memory, ConvolutionGeometry g) {
-    float[] x = Sets.random(g.batch() * g.channels() * g.height() * g.width(), 1);
+    float[] x = Sets.random(g.batch() * g.channels() * (int) g.inPixels(), 1);
     float[] weights = Sets.random(g.outChannels() * g.taps(), 2);
     float[] bias = Sets.random(g.outChannels(), 3);
     float[] residual = Sets.random(g.batch() * g.outChannels() * g.outPixels(), 4);
@@ -165,24 +156,46 @@ class ConvolutionTest {
 
   private static double reference(ConvolutionGeometry g, float[] x, float[] weights, int at) {
     int column = at % g.outWidth();
-    int row = at / g.outWidth() % g.outHeight();
+    int row = at / g.outWidth() % g.height().output();
+    int slice = at / g.outWidth() / g.height().output() % g.depth().output();
     int channel = at / g.outPixels() % g.outChannels();
     int image = at / g.outPixels() / g.outChannels();
     int firstChannel = channel / (g.outChannels() / g.groups()) * g.groupChannels();
+    int tap = channel * g.taps();
     double sum = 0;
     for (int c = 0; c < g.groupChannels(); c++) {
-      for (int i = 0; i < g.kernelHeight(); i++) {
-        for (int j = 0; j < g.kernelWidth(); j++) {
-          int h = row * g.strideHeight() + i * g.dilationHeight() - g.padTop();
-          int w = column * g.strideWidth() + j * g.dilationWidth() - g.padLeft();
-          if (h >= 0 && h < g.height() && w >= 0 && w < g.width()) {
-            int plane = image * g.channels() + firstChannel + c;
-            int tap = ((channel * g.groupChannels() + c) * g.kernelHeight() + i) * g.kernelWidth();
-            sum += (double) x[(plane * g.height() + h) * g.width() + w] * weights[tap + j];
+      long plane = (image * g.channels() + firstChannel + c) * g.inPixels();
+      for (int i = 0; i < g.depth().kernel(); i++) {
+        for (int j = 0; j < g.height().kernel(); j++) {
+          for (int k = 0; k < g.width().kernel(); k++, tap++) {
+            long d = place(g.depth(), slice, i);
+            long h = place(g.height(), row, j);
+            long w = place(g.width(), column, k);
+            if (d >= 0 && h >= 0 && w >= 0) {
+              long pixel = (d * g.height().size() + h) * g.width().size() + w;
+              sum += (double) x[(int) (plane + pixel)] * weights[tap];
+            }
           }
         }
       }
     }
     return sum;
+  }
+
+  private static long place(Axis axis, int window, int tap) {
+    long place = (long) window * axis.stride() + (long) tap * axis.dilation() - axis.padBefore();
+    return place < axis.size() ? place : -1;
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernelsAndMemory")
+  void agreesWithTheReferenceForVolumes(Kernels kernels, Memory memory) {
+    var depth = new Axis(4, 2, 2, 1, 1, 0);
+    var height = new Axis(6, 3, 1, 2, 2, 1);
+    var width = new Axis(9, 3, 2, 1, 0, 2);
+    check(kernels, memory, new ConvolutionGeometry(2, 4, 6, 2, depth, height, width));
+    check(kernels, memory, new ConvolutionGeometry(1, 3, 3, 3, depth, height, width));
+    var plain = new Axis(5, 1, 1, 1, 0, 0);
+    check(kernels, memory, new ConvolutionGeometry(1, 3, 5, 1, plain, plain, plain));
   }
 }

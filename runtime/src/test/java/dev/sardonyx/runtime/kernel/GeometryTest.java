@@ -9,7 +9,7 @@ class GeometryTest {
 
   @Test
   void outputSizesAreThoseOfResNet() {
-    assertThat(square(224, 7, 2, 1, 3, 3, 64, 1).outHeight()).isEqualTo(112);
+    assertThat(square(224, 7, 2, 1, 3, 3, 64, 1).height().output()).isEqualTo(112);
     assertThat(square(56, 3, 1, 1, 1, 64, 64, 1).outWidth()).isEqualTo(56);
     assertThat(square(57, 3, 2, 2, 0, 64, 64, 1).outPixels()).isEqualTo(27 * 27);
   }
@@ -18,7 +18,7 @@ class GeometryTest {
   void refusesAKernelBeyondThePaddedInput() {
     assertThatThrownBy(() -> square(4, 3, 1, 3, 1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the kernel must fit the padded height (7 vs 6)");
+        .hasMessage("the kernel must fit the padded input (7 vs 6)");
   }
 
   @Test
@@ -32,7 +32,7 @@ class GeometryTest {
   void refusesZeroStride() {
     assertThatThrownBy(() -> square(4, 3, 0, 1, 1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("stride height must be at least 1 (was 0)");
+        .hasMessage("stride must be at least 1 (was 0)");
   }
 
   @Test
@@ -46,8 +46,7 @@ class GeometryTest {
 
   private static ConvolutionGeometry square(
       int size, int kernel, int stride, int dilation, int pad, int in, int out, int groups) {
-    return new ConvolutionGeometry(
-        1, in, size, size, out, kernel, kernel, stride, stride, dilation, dilation, pad, pad, pad,
-        pad, groups);
+    var axis = new Axis(size, kernel, stride, dilation, pad, pad);
+    return new ConvolutionGeometry(1, in, out, groups, Axis.SINGLE, axis, axis);
   }
 }

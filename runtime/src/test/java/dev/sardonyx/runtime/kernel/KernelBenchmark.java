@@ -51,24 +51,8 @@ final class KernelBenchmark {
   private static void convolution(
       Kernels kernels, int channels, int size, int outChannels, int kernel, int stride, int group) {
     int pad = kernel / 2;
-    var g =
-        new ConvolutionGeometry(
-            1,
-            channels,
-            size,
-            size,
-            outChannels,
-            kernel,
-            kernel,
-            stride,
-            stride,
-            1,
-            1,
-            pad,
-            pad,
-            pad,
-            pad,
-            group);
+    var axis = new Axis(size, kernel, stride, 1, pad, pad);
+    var g = new ConvolutionGeometry(1, channels, outChannels, group, Axis.SINGLE, axis, axis);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment x = random(arena, (long) channels * size * size);
       MemorySegment weights = random(arena, (long) outChannels * g.taps());
@@ -110,7 +94,9 @@ final class KernelBenchmark {
           "mean elements",
           n,
           () -> kernels.reduceRows(RowReduction.MEAN, x, y, 100, 1000));
-      var pool = new PoolGeometry(25, 50, 80, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 25, 40, false);
+      var high = new Axis(50, 3, 2, 1, 1, 1);
+      var wide = new Axis(80, 3, 2, 1, 1, 1);
+      var pool = new PoolGeometry(25, Axis.SINGLE, high, wide, 1, 25, 40, false);
       report(kernels, "maxPool elements", n, () -> kernels.maxPool(pool, x, y));
     }
   }
