@@ -17,6 +17,7 @@ import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.Flatten;
@@ -86,6 +87,11 @@ class OperatorsOnOrtTest {
   private static Window window(AutoPad autoPad, boolean ceil, int... pads) {
     return new Window(
         List.of(3, 2), List.of(2, 2), ONE, Arrays.stream(pads).boxed().toList(), autoPad, ceil);
+  }
+
+  private static Window volume() {
+    List<Integer> two = List.of(2, 2, 2);
+    return Window.of(two, two, List.of(1, 1, 1), List.of(1, 0, 1));
   }
 
   private static Window dilated() {
@@ -191,7 +197,23 @@ class OperatorsOnOrtTest {
             f(1, 4, 9, 8),
             f(6, 4, 3, 2)),
         Graphs.oneNode(
-            new Conv(window(AutoPad.VALID, false, 0, 0, 0, 0), 1), f(1, 4, 9, 8), f(6, 4, 3, 2)));
+            new Conv(window(AutoPad.VALID, false, 0, 0, 0, 0), 1), f(1, 4, 9, 8), f(6, 4, 3, 2)),
+        Graphs.oneNode(new Conv(volume(), 1), f(1, 4, 5, 6, 7), f(6, 4, 2, 2, 2)),
+        Graphs.oneNode(
+            new ConvTranspose(window(AutoPad.NOTSET, false, 1, 0, 1, 0), 2, List.of(1, 0)),
+            f(1, 4, 5, 6),
+            f(4, 3, 3, 2),
+            f(6)),
+        Graphs.oneNode(
+            new ConvTranspose(window(AutoPad.NOTSET, false, 0, 0, 0, 0), 1, NONE, List.of(10, 11)),
+            f(1, 4, 5, 6),
+            f(4, 3, 3, 2)),
+        Graphs.oneNode(
+            new ConvTranspose(window(AutoPad.SAME_UPPER, false, 0, 0, 0, 0), 1, NONE),
+            f(1, 4, 5, 6),
+            f(4, 3, 3, 2)),
+        Graphs.oneNode(
+            new ConvTranspose(volume(), 1, List.of(0, 0, 0)), f(1, 4, 5, 6, 7), f(4, 3, 2, 2, 2)));
   }
 
   private static List<Graph> pools() {
@@ -207,6 +229,9 @@ class OperatorsOnOrtTest {
         Graphs.oneNode(
             new PoolOp.AveragePool(window(AutoPad.NOTSET, true, 0, 0, 0, 0), false), f(1, 2, 8, 7)),
         Graphs.oneNode(new PoolOp.AveragePool(dilated(), false), f(1, 2, 8, 7)),
+        Graphs.oneNode(new PoolOp.MaxPool(volume(), true), f(1, 2, 5, 6, 7)),
+        Graphs.oneNode(new PoolOp.AveragePool(volume(), true), f(1, 2, 5, 6, 7)),
+        Graphs.oneNode(new PoolOp.GlobalMaxPool(), f(2, 3, 4, 5)),
         Graphs.oneNode(new PoolOp.GlobalAveragePool(), f(2, 3, 4, 5)));
   }
 

@@ -28,8 +28,7 @@ final class Convolutions {
     Spatial.require(name, x, weight.size(1).times(Dim.of(options.groups())), rank);
     List<ConvOptions.Side> sides = options.sides(kernel);
     Optional<PadMode> mode = options.paddingMode().padMode();
-    Tensor padded =
-        mode.map(given -> Pads.pad(name, x, pad(sides), given, 0)).orElse(x);
+    Tensor padded = mode.map(given -> Pads.pad(name, x, pad(sides), given, 0)).orElse(x);
     List<Integer> pads =
         mode.isPresent()
             ? Collections.nCopies(2 * rank, 0)

@@ -6,8 +6,7 @@ package dev.sardonyx.runtime.kernel;
  * @param size elements of the input
  * @param dilation the distance of the kernel's elements
  */
-public record Axis(
-    int size, int kernel, int stride, int dilation, int padBefore, int padAfter) {
+public record Axis(int size, int kernel, int stride, int dilation, int padBefore, int padAfter) {
 
   /** An axis that is not there: what a picture has as depth. */
   public static final Axis SINGLE = new Axis(1, 1, 1, 1, 0, 0);

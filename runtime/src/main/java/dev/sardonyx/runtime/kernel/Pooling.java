@@ -149,8 +149,6 @@ final class Pooling {
   }
 
   private static long taps(Axis axis, long start, boolean padded) {
-    return padded
-        ? axis.paddedTaps(start)
-        : Math.max(0, axis.endTap(start) - axis.firstTap(start));
+    return padded ? axis.paddedTaps(start) : Math.max(0, axis.endTap(start) - axis.firstTap(start));
   }
 }

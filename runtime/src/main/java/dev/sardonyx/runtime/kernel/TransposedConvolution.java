@@ -67,8 +67,19 @@ final class TransposedConvolution {
           int count = Math.min(block, g.inPixels() - first);
           gemm.pack(x, input + first, inner, count, g.inPixels(), 1, scratch, panels);
           gemm.multiply(
-              rows, count, inner, scratch, 0, inner, scratch, panels, scratch, columns, block,
-              Epilogue.NONE, 0);
+              rows,
+              count,
+              inner,
+              scratch,
+              0,
+              inner,
+              scratch,
+              panels,
+              scratch,
+              columns,
+              block,
+              Epilogue.NONE,
+              0);
           spread(g, scratch, columns, block, first, count, y, output);
         }
         if (!epilogue.isNone()) {
@@ -149,8 +160,7 @@ final class TransposedConvolution {
     }
   }
 
-  private void add(
-      int n, MemorySegment x, long from, MemorySegment y, long target, int step) {
+  private void add(int n, MemorySegment x, long from, MemorySegment y, long target, int step) {
     if (step == 1) {
       blocks.multiplyAdd(n, 1, x, from, 1, y, target);
       return;
