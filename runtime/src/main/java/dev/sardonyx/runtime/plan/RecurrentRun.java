@@ -53,7 +53,7 @@ final class RecurrentRun {
   }
 
   private @Nullable MemorySegment output(int index) {
-    return index < buffers.outputs().size() ? buffers.outputs().get(index) : null;
+    return index < buffers.outputs().size() ? buffers.outputs().get(index).orElse(null) : null;
   }
 
   void run() {
