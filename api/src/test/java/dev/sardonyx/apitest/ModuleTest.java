@@ -8,9 +8,11 @@ import dev.sardonyx.api.nn.BatchNorm2d;
 import dev.sardonyx.api.nn.Conv2d;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.ManualModule;
+import dev.sardonyx.api.nn.ModuleDict;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.nn.ReLU;
 import dev.sardonyx.api.nn.Sequential;
+import dev.sardonyx.api.nn.Tanh;
 import dev.sardonyx.api.nn.UnaryModule;
 import dev.sardonyx.api.tensor.Buffer;
 import dev.sardonyx.api.tensor.Parameter;
@@ -144,5 +146,31 @@ class ModuleTest {
     assertThat(x.convert(DType.FLOAT16).doubleAt(4)).isEqualTo(Double.POSITIVE_INFINITY);
     var large = Tensor.of(new long[] {(1L << 62) + 1, -1}, 2).dense();
     assertThat(large.convert(DType.INT32).ints()).containsExactly(1, -1);
+  }
+
+  /** Takes one of two layers. */
+  private static final class Chooser extends ManualModule implements UnaryModule {
+    private final ModuleDict<UnaryModule> choices =
+        addModule("choices", new ModuleDict<>(entry("a", new ReLU()), entry("b", new Tanh())));
+    private final String choice;
+
+    Chooser(String choice) {
+      this.choice = choice;
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return choices.get(choice).forward(x);
+    }
+  }
+
+  @Test
+  void aChoiceIsSpecialisedAndShowsInTheSignature() {
+    var type = TensorType.of(DType.FLOAT32, "batch", "3");
+    var graph = Trace.of(new Chooser("b"), type).graph();
+    assertThat(graph.nodes()).extracting(node -> node.op().name()).containsExactly("Tanh");
+    assertThat(graph.toString()).startsWith("Chooser[choices=b](x: float32[batch, 3]) {");
+    var fixed = Trace.of(new Tied(), type).graph();
+    assertThat(fixed.toString()).startsWith("Tied(x:");
   }
 }

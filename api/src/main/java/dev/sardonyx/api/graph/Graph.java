@@ -18,6 +18,8 @@ public record Graph(
     List<Node> nodes,
     Map<String, DenseTensor> initializers,
     Map<String, String> metadata) {
+  /** Metadata of this beginning tells what a trace took from a container at a path. */
+  public static final String CHOICE = "choice.";
 
   public Graph {
     inputs = List.copyOf(inputs);

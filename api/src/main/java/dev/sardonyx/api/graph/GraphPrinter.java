@@ -13,7 +13,11 @@ public final class GraphPrinter {
     List<String> lines = graph.nodes().stream().map(GraphPrinter::line).toList();
     int width = lines.stream().mapToInt(String::length).max().orElse(0);
     var text = new StringBuilder();
-    text.append(graph.name()).append('(').append(join(graph.inputs())).append(") {\n");
+    text.append(graph.name())
+        .append(choices(graph))
+        .append('(')
+        .append(join(graph.inputs()))
+        .append(") {\n");
     for (int i = 0; i < lines.size(); i++) {
       String comment = comment(graph.nodes().get(i).origin());
       String line = comment.isEmpty() ? lines.get(i) : pad(lines.get(i), width) + "  # " + comment;
@@ -21,6 +25,20 @@ public final class GraphPrinter {
     }
     String outputs = graph.outputs().stream().map(Value::name).collect(Collectors.joining(", "));
     return text.append("  return ").append(outputs).append("\n}\n").toString();
+  }
+
+  /** {@code [activations=prelu, choices=conv]} where the trace had a choice. */
+  private static String choices(Graph graph) {
+    List<String> choices = new ArrayList<>();
+    graph
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(Graph.CHOICE)) {
+                choices.add(key.substring(Graph.CHOICE.length()) + "=" + value);
+              }
+            });
+    return choices.isEmpty() ? "" : "[" + String.join(", ", choices) + "]";
   }
 
   /** One node: {@code gemm_1: float32[batch, 128] = Gemm[transB=1](x, fc1.weight, fc1.bias)}. */

@@ -1,5 +1,6 @@
 package dev.sardonyx.api.nn;
 
+import dev.sardonyx.api.tensor.Operations;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,14 @@ public final class ModuleDict<M extends NnModule> implements NnModule, Iterable<
     modules.clear();
   }
 
-  /** The module of a name. Errors: NOT_FOUND, naming those there are. */
+  /**
+   * The module of a name. A trace takes the one that is asked for while it runs and says so in the
+   * graph's signature. Errors: NOT_FOUND, naming those there are.
+   */
   public M get(String name) {
-    return modules.get(name);
+    M found = modules.get(name);
+    Operations.choose(this, name, modules.names());
+    return found;
   }
 
   /** Whether there is a module of that name. */

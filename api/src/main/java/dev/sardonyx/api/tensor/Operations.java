@@ -70,6 +70,13 @@ public final class Operations {
     return RECORDER.isBound() ? RECORDER.get().inputs() : List.of();
   }
 
+  /** Tells the trace, if one runs, which member of a container forward takes. */
+  public static void choose(Object container, String member, List<String> members) {
+    if (RECORDER.isBound()) {
+      RECORDER.get().choose(container, member, members);
+    }
+  }
+
   /** Runs code whose operations go to a recorder. */
   public static <T> T recording(Recorder recorder, Supplier<T> body) {
     return ScopedValue.where(RECORDER, recorder).call(body::get);

@@ -19,6 +19,9 @@ public interface Recorder {
   /** The tensors that the trace was given. */
   List<Tensor> inputs();
 
+  /** Notes which member of a container forward takes, so that the graph can say so. */
+  void choose(Object container, String member, List<String> members);
+
   /** Runs a module's forward so that what it records is known to be its own. */
   List<Tensor> inModule(Object module, List<Tensor> inputs, Supplier<List<Tensor>> forward);
 }

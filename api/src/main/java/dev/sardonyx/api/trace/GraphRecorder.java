@@ -3,6 +3,7 @@ package dev.sardonyx.api.trace;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.error.SourceLocation;
+import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphBuilder;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
@@ -18,9 +19,11 @@ import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Records operations as nodes of one graph; parameters become initializers when first used. */
@@ -31,6 +34,7 @@ final class GraphRecorder implements Recorder {
   private final Map<Tensor, Value> lifted = new IdentityHashMap<>();
   private final Map<String, Value> traced = new LinkedHashMap<>();
   private final List<Tensor> inputs = new ArrayList<>();
+  private final Map<String, Choice> chosen = new LinkedHashMap<>();
   private final List<ModuleCall> calls = new ArrayList<>();
 
   GraphRecorder(String graphName, NnModule root) {
@@ -109,6 +113,40 @@ final class GraphRecorder implements Recorder {
           .at(SourceLocation.ofCaller().map(SourceLocation::toString).orElse("forward"));
     }
     return name;
+  }
+
+  @Override
+  public void choose(Object container, String member, List<String> members) {
+    paths
+        .pathOf(container)
+        .ifPresent(path -> chosen.computeIfAbsent(path, _ -> new Choice(members)).take(member));
+  }
+
+  /** What forward took from each container that has more than that, as the graph's metadata. */
+  Map<String, String> choices() {
+    Map<String, String> result = new LinkedHashMap<>();
+    chosen.forEach(
+        (path, choice) -> {
+          if (choice.isOne()) {
+            result.put(Graph.CHOICE + path, String.join(", ", choice.taken()));
+          }
+        });
+    return result;
+  }
+
+  /** Members of a container and which of them forward took. */
+  private record Choice(List<String> members, Set<String> taken) {
+    Choice(List<String> members) {
+      this(members, new LinkedHashSet<>());
+    }
+
+    void take(String member) {
+      taken.add(member);
+    }
+
+    boolean isOne() {
+      return taken.size() < members.size();
+    }
   }
 
   @Override

@@ -54,6 +54,11 @@ final class ModulePaths {
     return classesOf.getOrDefault(path, Set.of()).contains(className);
   }
 
+  /** The path of a module of the model. */
+  Optional<String> pathOf(Object module) {
+    return Optional.ofNullable(pathOf.get(module));
+  }
+
   String enter(Object module) {
     String path = pathOf.getOrDefault(module, entered.peek());
     entered.push(path);

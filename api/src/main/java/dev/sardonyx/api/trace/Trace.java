@@ -16,7 +16,6 @@ import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,10 +26,12 @@ import java.util.function.Function;
  */
 public final class Trace {
   private final GraphRecorder recorder;
+  private final List<Value> inputs;
   private Optional<Graph> graph = Optional.empty();
   private Optional<SardonyxException> failure = Optional.empty();
 
-  private Trace(String name, NnModule model) {
+  private Trace(String name, NnModule model, List<Value> inputs) {
+    this.inputs = List.copyOf(inputs);
     recorder = new GraphRecorder(name, model);
   }
 
@@ -94,7 +95,7 @@ public final class Trace {
           ErrorCode.MODEL,
           model.structure().typeName() + " is in training mode; call eval() before it is compiled");
     }
-    var trace = new Trace(model.structure().typeName(), model);
+    var trace = new Trace(model.structure().typeName(), model, inputs);
     try {
       trace.graph = Optional.of(trace.record(inputs, outputNames, forward));
     } catch (SardonyxException error) {
@@ -116,7 +117,7 @@ public final class Trace {
     for (Tensor result : results) {
       values.add(outputValue(result, taken));
     }
-    Graph built = recorder.builder().build(values, Map.of());
+    Graph built = recorder.builder().build(values, recorder.choices());
     return OutputNames.apply(built, names);
   }
 
@@ -140,6 +141,11 @@ public final class Trace {
   /** What went wrong in forward. */
   public Optional<SardonyxException> failure() {
     return failure;
+  }
+
+  /** The inputs that the model was traced with. */
+  public List<Value> inputs() {
+    return inputs;
   }
 
   /** The calls of layers and containers, inner before outer, up to a failure. */

@@ -8,6 +8,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.runtime.text.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.Comparison;
 import dev.sardonyx.runtime.check.Divergence;
+import dev.sardonyx.runtime.text.Table;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import com.sun.management.OperatingSystemMXBean;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.runtime.text.Table;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

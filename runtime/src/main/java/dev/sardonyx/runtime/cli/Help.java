@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.runtime.text.Table;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

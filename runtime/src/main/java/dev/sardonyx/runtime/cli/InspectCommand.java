@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.runtime.text.Table;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

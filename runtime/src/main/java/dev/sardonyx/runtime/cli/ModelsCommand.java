@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.nn.ModelDescriptor;
+import dev.sardonyx.runtime.text.Table;
 import java.util.List;
 import org.apache.commons.cli.Options;
 

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.runtime.text.Table;
 import java.io.PrintStream;
 
 /** The tensors of a checkpoint with the range of their numbers. */

@@ -80,7 +80,9 @@ class CommandLineTest {
   @Test
   void summaryCountsParametersAndMultiplyAdds() {
     assertThat(accepted("summary", "resnet18"))
-        .contains("11,689,512", "[batch, 64, 112, 112]", "layer4", "1,814,073,344");
+        .contains("conv1 (Conv2d)", "[batch, 3, 224, 224]   [batch, 64, 112, 112]", "layer4")
+        .contains("parameters: 11,689,512 (trainable 11,689,512, frozen 0)")
+        .contains("multiply-adds: 1,814,073,344", "inputs 0.60 MB");
   }
 
   @Test
@@ -120,6 +122,16 @@ class CommandLineTest {
     assertThat(Npy.read(y).floats()).containsExactly(12, 15, 18, 12, 15, 18);
     accepted("run", "parameter", "-i", "x=" + x, "-o", "output=" + y, "-e", "ort");
     assertThat(Npy.read(y).floats()).containsExactly(12, 15, 18, 12, 15, 18);
+  }
+
+  @Test
+  void aChoiceShowsInTheGraphAndInItsFile() {
+    assertThat(accepted("inspect", "module-dict", "--graph"))
+        .contains("MyModule[activations=prelu, choices=conv](x: ");
+    Path file = folder.resolve("choice.onnx");
+    accepted("export", "module-dict", "-o", file.toString());
+    assertThat(accepted("inspect", file.toString()))
+        .contains("choice.choices = conv", "choice.activations = prelu");
   }
 
   @Test

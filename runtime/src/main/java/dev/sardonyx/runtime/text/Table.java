@@ -1,27 +1,29 @@
-package dev.sardonyx.runtime.cli;
+package dev.sardonyx.runtime.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text in columns: numbers to the right, words to the left. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
 
-  Table(String... headers) {
+  /** An empty table. */
+  public Table(String... headers) {
     columns = headers.length;
     rows.add(List.of(headers));
   }
 
-  Table row(Object... cells) {
+  /** Adds a row, one cell for each header, and returns this. */
+  public Table row(Object... cells) {
     rows.add(List.of(cells).stream().map(Object::toString).toList());
     return this;
   }
 
   /** Rows without a header. */
-  static String plain(List<List<String>> rows) {
+  public static String plain(List<List<String>> rows) {
     return render(rows, rows.stream().mapToInt(List::size).max().orElse(0), false);
   }
 
