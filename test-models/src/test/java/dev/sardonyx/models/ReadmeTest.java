@@ -37,7 +37,7 @@ class ReadmeTest {
     List<String> lines = Files.readAllLines(file);
     int from = indexOf(lines, "region " + name, 0);
     int to = indexOf(lines, "endregion", from);
-    return String.join("\n", lines.subList(from + 1, to)).stripIndent().strip();
+    return String.join("\n", lines.subList(from + 1, to)).stripTrailing().stripIndent().strip();
   }
 
   private static int indexOf(List<String> lines, String text, int from) {

@@ -314,10 +314,10 @@ class CommandLineTest {
   }
 
   @Test
-  void aFileThatDoesNotFitInMemoryIsNamed() {
+  void anEndlessFileIsRefusedByItsBeginning() {
     Path endless = Path.of("/dev/zero");
     assumeThat(endless).exists();
-    assertThat(refused("run", "parameter", "-i", "x=" + endless)).contains("[Limit]", "-Xmx");
+    assertThat(refused("run", "parameter", "-i", "x=" + endless)).contains("[Format]", "/dev/zero");
   }
 
   @Test
