@@ -40,6 +40,7 @@ import dev.sardonyx.api.op.ReductionOp.CumSum;
 import dev.sardonyx.api.op.ReductionOp.Reduce;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
@@ -278,6 +279,18 @@ class OperatorsOnOrtTest {
         Graphs.oneNode(new SpaceOp.DepthToSpace(2, SpaceOp.Order.DCR), f(1, 8, 2, 3)),
         Graphs.oneNode(new SpaceOp.DepthToSpace(2, SpaceOp.Order.CRD), f(1, 8, 2, 3)),
         Graphs.oneNode(new SpaceOp.SpaceToDepth(2), f(1, 2, 4, 6)),
+        Graphs.oneNode(
+            new Resize(
+                Resize.Mode.LINEAR,
+                Resize.Coordinates.HALF_PIXEL,
+                Resize.Nearest.FLOOR,
+                Resize.CUBIC,
+                false,
+                List.of(2, 3)),
+            f(1, 2, 3, 4),
+            Graphs.floats(Shape.of(0)),
+            Graphs.floats(Shape.of(0)),
+            Graphs.longs(5, 6)),
         Graphs.oneNode(new OneHot(-1), Graphs.longs(2, 0), Tensor.scalar(3L), Graphs.longs(0, 1)));
   }
 

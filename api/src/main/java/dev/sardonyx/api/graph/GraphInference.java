@@ -21,6 +21,9 @@ public final class GraphInference {
   /** Larger integer tensors are data, not shapes. */
   private static final long MOST_KNOWN_ELEMENTS = 1024;
 
+  /** Scales have one for each axis. */
+  private static final long MOST_KNOWN_FLOATS = 8;
+
   private final Map<String, Inputs.Input> known = new HashMap<>();
 
   private GraphInference() {}
@@ -53,6 +56,12 @@ public final class GraphInference {
 
   /** What is known of a constant: its type, and its elements where it may be a shape. */
   public static Inputs.Input constant(DenseTensor tensor) {
+    boolean scales = tensor.dtype() == DType.FLOAT32 && tensor.rank() <= 1;
+    if (scales && tensor.elements() <= MOST_KNOWN_FLOATS) {
+      List<Float> floats =
+          LongStream.range(0, tensor.elements()).mapToObj(tensor::floatAt).toList();
+      return new Inputs.Input(tensor.type(), Optional.empty(), Optional.of(floats));
+    }
     boolean integers = tensor.dtype() == DType.INT64 || tensor.dtype() == DType.INT32;
     if (!integers || tensor.rank() > 1 || tensor.elements() > MOST_KNOWN_ELEMENTS) {
       return Inputs.Input.of(tensor.type());

@@ -4,6 +4,7 @@ import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /** The part of {@link Functional} that moves elements. */
 abstract sealed class ShapingFunctions extends PoolingFunctions permits LossFunctions {
@@ -52,5 +53,14 @@ abstract sealed class ShapingFunctions extends PoolingFunctions permits LossFunc
     Arguments.requireAtLeast("one_hot", "numClasses", numClasses, 1);
     Tensor values = Tensor.of(new long[] {0, 1}, 2);
     return Operations.apply(new OneHot(-1), indices, Tensor.scalar((long) numClasses), values);
+  }
+
+  /**
+   * The spatial dims of [N, C, ...] resized: {@code interpolate(x, o -> o.scaleFactor(2))}. A given
+   * factor is used as it is, as PyTorch does unless recompute_scale_factor is set.
+   */
+  public static Tensor interpolate(Tensor x, UnaryOperator<UpsampleOptions> options) {
+    return Interpolation.interpolate(
+        x, options.apply(UpsampleOptions.defaults()).checked("interpolate"));
   }
 }

@@ -1,11 +1,9 @@
 package dev.sardonyx.api.op;
 
-import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.Shape;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The value of an operator's attribute. Source: onnx.proto, AttributeProto. */
@@ -78,11 +76,13 @@ public sealed interface Attribute {
 
     @Override
     public String toString() {
-      return DenseTensor.view(
-              dtype,
-              Shape.of(dims.stream().mapToLong(Long::longValue).toArray()),
-              MemorySegment.ofBuffer(bytes))
-          .toString();
+      return dtype + "" + dims + " " + HexFormat.of().formatHex(hex());
+    }
+
+    private byte[] hex() {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.duplicate().get(copy);
+      return copy;
     }
   }
 

@@ -16,13 +16,18 @@ import java.util.Set;
 
 /** What inference knows of a node's inputs, with the checks that operators state their laws in. */
 public final class Inputs {
-  /** One input: its type, and its integer elements where they are known. */
-  public record Input(ValueType type, Optional<List<Dim>> contents) {
+  /** One input: its type, and its integer elements or its few floats where they are known. */
+  public record Input(ValueType type, Optional<List<Dim>> contents, Optional<List<Float>> floats) {
     public Input {
       // Kept for scalars and vectors alone: Gather and Concat would cut a matrix by its axes.
       boolean vector =
           type instanceof TensorType tensor && tensor.shape().isKnown() && tensor.rank() <= 1;
       contents = vector ? contents : Optional.empty();
+    }
+
+    /** An input whose integer elements may be known. */
+    public Input(ValueType type, Optional<List<Dim>> contents) {
+      this(type, contents, Optional.empty());
     }
 
     /** An input of which only the type is known. */
@@ -120,6 +125,11 @@ public final class Inputs {
     return contents(index)
         .filter(dims -> dims.stream().allMatch(Dim::isFixed))
         .map(dims -> dims.stream().map(Dim::fixed).toList());
+  }
+
+  /** The elements of a short float32 input that is constant. */
+  public Optional<List<Float>> floats(int index) {
+    return has(index) ? inputs.get(index).orElseThrow().floats() : Optional.empty();
   }
 
   /** Demands that two dims are the same, where both are known. Errors: SHAPE, naming both. */

@@ -19,7 +19,8 @@ public sealed interface LayoutOp extends Op
         SizeOf,
         FillOp,
         SpaceOp,
-        OneHot {
+        OneHot,
+        Resize {
   @Override
   default Precision precision() {
     return Precision.EXACT;

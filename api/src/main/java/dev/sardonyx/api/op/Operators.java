@@ -97,6 +97,7 @@ public final class Operators {
           case "ReduceSumSquare" -> reduce(Reduction.SUM_SQUARE, attributes);
           case "Relu" -> plain(new UnaryOp.Relu(), attributes);
           case "Reshape" -> Reshape.read(attributes);
+          case "Resize" -> Resize.read(attributes);
           case "Round" -> plain(new UnaryOp.Round(), attributes);
           case "Selu" -> ActivationOp.Selu.read(attributes);
           case "Shape" -> plain(new ShapeOf(), attributes);

@@ -57,19 +57,20 @@ public record Call(
     return input(0).dtype().bits() / 8;
   }
 
-  /** The elements of an integer input that the plan depends on. Errors: UNSUPPORTED. */
+  /** An input that the plan depends on. Errors: UNSUPPORTED where it comes with each run. */
+  DenseTensor constant(int index) {
+    return input(index)
+        .constant()
+        .orElseThrow(
+            () ->
+                new SardonyxException(
+                    ErrorCode.UNSUPPORTED,
+                    "the native engine needs a constant as input " + index + " of " + op.name()));
+  }
+
+  /** The elements of an integer input that the plan depends on. Errors: as above. */
   long[] numbers(int index) {
-    DenseTensor numbers =
-        input(index)
-            .constant()
-            .orElseThrow(
-                () ->
-                    new SardonyxException(
-                        ErrorCode.UNSUPPORTED,
-                        "the native engine needs a constant as input "
-                            + index
-                            + " of "
-                            + op.name()));
+    DenseTensor numbers = constant(index);
     return LongStream.range(0, numbers.elements()).map(numbers::longAt).toArray();
   }
 

@@ -13,6 +13,7 @@ import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
@@ -41,6 +42,7 @@ final class LayoutRoutines {
       case Expand _ -> ViewRoutines.expand(call);
       case Concat concat -> concat(concat, call);
       case Pad pad -> PadRoutine.of(pad, call);
+      case Resize resize -> ResizeRoutine.of(resize, call);
       case Gather gather -> GatherRoutines.gather(gather, call);
       case GatherElements gather -> GatherRoutines.elements(gather, call);
       case ShapeOf _ -> integers(call.sizes(0));

@@ -23,6 +23,7 @@ import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
@@ -71,6 +72,7 @@ public final class Support {
       case NormalizationOp _ -> require(FLOAT, inputs);
       case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
       case ReductionOp _ -> require(Elements.TYPES, inputs);
+      case Resize resize -> resize(resize, inputs);
       case LayoutOp _ -> requireFixedSize(inputs);
       case Opaque _ -> Optional.of("not in its vocabulary");
     };
@@ -85,7 +87,7 @@ public final class Support {
             case Reshape _, Flatten _, AxesOp _ -> true;
             case Transpose _, Concat _, Gather _, ShapeOf _ -> false;
             case Slice _, Split _, Pad _, Expand _, GatherElements _, Tile _ -> false;
-            case Trilu _, SizeOf _, FillOp _, SpaceOp _, OneHot _ -> false;
+            case Trilu _, SizeOf _, FillOp _, SpaceOp _, OneHot _, Resize _ -> false;
           };
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _, Opaque _ -> false;
@@ -112,6 +114,11 @@ public final class Support {
     return rank >= 1 && rank <= 3
         ? Optional.empty()
         : Optional.of(rank + " spatial axes (1 to 3 are there)");
+  }
+
+  private static Optional<String> resize(Resize op, List<ValueType> inputs) {
+    boolean there = inputs.getFirst() instanceof TensorType x && ResizeRoutine.takes(op, x.dtype());
+    return there ? Optional.empty() : Optional.of("interpolation of " + inputs.getFirst());
   }
 
   private static Optional<String> require(Set<DType> allowed, List<ValueType> inputs) {

@@ -8,6 +8,7 @@ import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Pad;
+import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
 import dev.sardonyx.api.op.SpaceOp;
@@ -15,7 +16,10 @@ import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Operators that move elements: ONNX Runtime moves them to the same places. */
 class IndexingOperatorsTest {
@@ -124,5 +128,31 @@ class IndexingOperatorsTest {
     Tensor values = Tensor.of(new float[] {-1, 2}, 2);
     agree(new OneHot(-1), n(0, 2, -1, 5), Tensor.scalar(3L), values);
     agree(new OneHot(0), Tensor.of(new long[] {0, 1, 2, 3}, 2, 2), n(4), values);
+  }
+
+  private static Resize resize(Resize.Mode mode, Resize.Coordinates c, Resize.Nearest nearest) {
+    return new Resize(mode, c, nearest, Resize.CUBIC, false, List.of());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resize(Resize.Coordinates coordinates) {
+    Tensor x = x(1, 2, 5, 4);
+    Tensor sizes = n(1, 2, 7, 3);
+    Tensor scales = Tensor.of(new float[] {1, 1, 1.5f, 0.6f}, 4);
+    for (Resize.Nearest nearest : Resize.Nearest.values()) {
+      var op = resize(Resize.Mode.NEAREST, coordinates, nearest);
+      agree(op, x, null, null, sizes);
+      agree(op, x, null, scales);
+    }
+    for (Resize.Mode mode : List.of(Resize.Mode.LINEAR, Resize.Mode.CUBIC)) {
+      var op = resize(mode, coordinates, Resize.Nearest.FLOOR);
+      agree(op, x, null, null, sizes);
+      agree(op, x, null, scales);
+      agree(op, x, null, null, n(1, 2, 1, 9));
+    }
+    var linear = resize(Resize.Mode.LINEAR, coordinates, Resize.Nearest.FLOOR);
+    agree(linear, x(1, 2, 3, 2, 4), null, null, n(1, 2, 5, 4, 2));
+    agree(linear, x(1, 2, 3), null, null, n(1, 2, 8));
   }
 }

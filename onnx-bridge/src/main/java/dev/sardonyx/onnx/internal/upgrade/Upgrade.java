@@ -50,6 +50,7 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
       case "Slice" ->
           opset < 10 ? toInputs(attributes, 1, "starts", "ends", "axes") : same(attributes);
       case "Split" -> opset < 18 ? split(attributes, inputs.size(), outputs) : same(attributes);
+      case "Resize" -> new Upgrade(attributes, List.of(), opset >= 11);
       case "Pad" -> opset < 11 ? pad(attributes, inputs) : same(attributes);
       case "Softmax", "LogSoftmax" -> opset < 13 ? lastAxis(attributes, inputs) : same(attributes);
       case "Shape" -> same(withoutDefault(attributes, "start"));

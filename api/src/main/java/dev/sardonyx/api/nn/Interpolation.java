@@ -1,0 +1,68 @@
+package dev.sardonyx.api.nn;
+
+import dev.sardonyx.api.op.Resize;
+import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Interpolation of the spatial dims of [N, C, ...]. */
+final class Interpolation {
+  private Interpolation() {}
+
+  static Tensor interpolate(Tensor x, UpsampleOptions options) {
+    int dims = x.rank() - 2;
+    Arguments.require(
+        dims >= 1 && dims <= 3 && options.mode().takes(dims),
+        "interpolate",
+        "x",
+        "[N, C, ...] with the spatial dims that mode " + options.mode() + " takes",
+        x.type());
+    Tensor none = Tensor.zeros(0);
+    boolean scaled = options.size().isEmpty();
+    Tensor scales = scaled ? scales(options, dims) : none;
+    Optional<Tensor> sizes = scaled ? Optional.empty() : Optional.of(sizes(options, dims));
+    List<Optional<Tensor>> inputs =
+        scaled
+            ? List.of(Optional.of(x), Optional.of(none), Optional.of(scales))
+            : List.of(Optional.of(x), Optional.of(none), Optional.of(scales), sizes);
+    return Operations.applyAll(resize(options, dims), inputs).getFirst();
+  }
+
+  private static Tensor scales(UpsampleOptions options, int dims) {
+    List<Double> factors = UpsampleOptions.forDims(options.scaleFactor(), dims, "scaleFactor");
+    float[] values = new float[dims];
+    for (int i = 0; i < dims; i++) {
+      values[i] = factors.get(i).floatValue();
+    }
+    return Tensor.of(values, dims);
+  }
+
+  private static Tensor sizes(UpsampleOptions options, int dims) {
+    List<Integer> sizes = UpsampleOptions.forDims(options.size(), dims, "size");
+    return Tensor.of(sizes.stream().mapToLong(Integer::longValue).toArray(), dims);
+  }
+
+  /** The spatial dims alone, so that the others may be symbols. */
+  private static Resize resize(UpsampleOptions options, int dims) {
+    Resize.Mode mode =
+        switch (options.mode()) {
+          case NEAREST, NEAREST_EXACT -> Resize.Mode.NEAREST;
+          case LINEAR, BILINEAR, TRILINEAR -> Resize.Mode.LINEAR;
+          case BICUBIC -> Resize.Mode.CUBIC;
+        };
+    Resize.Coordinates coordinates =
+        options.mode() == InterpolateMode.NEAREST
+            ? Resize.Coordinates.ASYMMETRIC
+            : options.alignCorners()
+                ? Resize.Coordinates.ALIGN_CORNERS
+                : Resize.Coordinates.HALF_PIXEL;
+    Resize.Nearest nearest =
+        options.mode() == InterpolateMode.NEAREST_EXACT
+            ? Resize.Nearest.ROUND_PREFER_CEIL
+            : Resize.Nearest.FLOOR;
+    List<Integer> axes = IntStream.range(2, 2 + dims).boxed().toList();
+    return new Resize(mode, coordinates, nearest, Resize.CUBIC, false, axes);
+  }
+}

@@ -1,0 +1,225 @@
+package dev.sardonyx.api.op;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A tensor of another size, its elements taken or interpolated. Inputs: X, roi (not used), scales,
+ * sizes; one of the last two is given, an empty tensor counts as absent. Source: ONNX Resize.
+ *
+ * @param axes the axes that scales or sizes are for; all when empty
+ */
+public record Resize(
+    Mode mode,
+    Coordinates coordinates,
+    Nearest nearest,
+    float cubicCoeffA,
+    boolean excludeOutside,
+    List<Integer> axes)
+    implements LayoutOp {
+
+  /** How an element is made of its neighbours. */
+  public enum Mode {
+    /** The nearest. */
+    NEAREST,
+    /** Two along each axis. */
+    LINEAR,
+    /** Four along each axis. */
+    CUBIC
+  }
+
+  /** How positions of the output map to the input. */
+  public enum Coordinates {
+    /** Elements are areas; the outer edges meet. */
+    HALF_PIXEL,
+    /** The same, but an output of one element takes the first. */
+    PYTORCH_HALF_PIXEL,
+    /** The first and the last elements meet. */
+    ALIGN_CORNERS,
+    /** The first elements meet. */
+    ASYMMETRIC
+  }
+
+  /** What nearest means. */
+  public enum Nearest {
+    /** To the nearest, half down. */
+    ROUND_PREFER_FLOOR,
+    /** To the nearest, half up. */
+    ROUND_PREFER_CEIL,
+    /** Down. */
+    FLOOR,
+    /** Up. */
+    CEIL
+  }
+
+  /** ONNX's default of cubic_coeff_a. */
+  public static final float CUBIC = -0.75f;
+
+  public Resize {
+    axes = List.copyOf(axes);
+  }
+
+  @Override
+  public String name() {
+    return "Resize";
+  }
+
+  @Override
+  public int sinceOpset() {
+    return axes.isEmpty() ? 13 : 18;
+  }
+
+  @Override
+  public Attributes attributes() {
+    Attributes result =
+        Attributes.none()
+            .with("mode", text(mode), Attribute.of("nearest"))
+            .with("coordinate_transformation_mode", text(coordinates), Attribute.of("half_pixel"))
+            .with("nearest_mode", text(nearest), Attribute.of("round_prefer_floor"))
+            .with("cubic_coeff_a", Attribute.of(cubicCoeffA), Attribute.of(CUBIC))
+            .with("exclude_outside", Attribute.of(excludeOutside), Attribute.of(false));
+    return axes.isEmpty() ? result : result.with("axes", Attribute.ofInts(axes));
+  }
+
+  private static Attribute text(Enum<?> value) {
+    return Attribute.of(value.name().toLowerCase(Locale.ROOT));
+  }
+
+  static Resize read(Attributes attributes) {
+    attributes.only(
+        "mode",
+        "coordinate_transformation_mode",
+        "nearest_mode",
+        "cubic_coeff_a",
+        "exclude_outside",
+        "axes",
+        "extrapolation_value", // of a coordinate mode that is not there
+        "antialias",
+        "keep_aspect_ratio_policy");
+    requireDefault("antialias", "" + attributes.integer("antialias", 0), "0");
+    String policy = attributes.string("keep_aspect_ratio_policy", "stretch");
+    requireDefault("keep_aspect_ratio_policy", policy, "stretch");
+    return new Resize(
+        choice(Mode.values(), "mode", attributes.string("mode", "nearest")),
+        choice(
+            Coordinates.values(),
+            "coordinate_transformation_mode",
+            attributes.string("coordinate_transformation_mode", "half_pixel")),
+        choice(
+            Nearest.values(),
+            "nearest_mode",
+            attributes.string("nearest_mode", "round_prefer_floor")),
+        attributes.floating("cubic_coeff_a", CUBIC),
+        attributes.bool("exclude_outside", false),
+        attributes.ints("axes").orElse(List.of()));
+  }
+
+  private static <T extends Enum<T>> T choice(T[] values, String attribute, String text) {
+    for (T value : values) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return value;
+      }
+    }
+    throw new SardonyxException(
+        ErrorCode.UNSUPPORTED, "Resize: " + attribute + " = " + text + " is not there");
+  }
+
+  private static void requireDefault(String attribute, String found, String only) {
+    if (!found.equals(only)) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED, "Resize: " + attribute + " = " + found + " is not there");
+    }
+  }
+
+  @Override
+  public Precision precision() {
+    return mode == Mode.NEAREST ? Precision.EXACT : Precision.ROUNDED;
+  }
+
+  /** The axes that scales or sizes are for, from the front. */
+  public List<Integer> axes(int rank) {
+    return axes.isEmpty()
+        ? IntStream.range(0, rank).boxed().toList()
+        : axes.stream().map(axis -> axis < 0 ? axis + rank : axis).toList();
+  }
+
+  @Override
+  public List<ValueType> infer(Inputs in) {
+    TensorType x = in.requireCount(3, 4).atLeastRank(0, "X", 1);
+    boolean scaled = isGiven(in, 2);
+    if (scaled == isGiven(in, 3)) {
+      throw in.argumentError("either scales or sizes must be given");
+    }
+    if (!x.shape().isKnown()) {
+      return List.of(x);
+    }
+    in.axes(axes.stream().map(Integer::longValue).toList(), x.rank());
+    List<Integer> along = axes(x.rank());
+    int given = scaled ? 2 : 3;
+    TensorType list = in.ranked(given, scaled ? "scales" : "sizes", 1);
+    in.requireEqual(
+        list.shape().isKnown() ? list.dim(0) : new Dim.Unknown(),
+        Dim.of(along.size()),
+        (scaled ? "scales" : "sizes") + " must have an element for each axis");
+    List<Dim> dims = new ArrayList<>(x.shape().dims());
+    List<Dim> resized =
+        scaled
+            ? in.floats(2).map(scales -> scaled(in, x, along, scales)).orElse(unknown(along))
+            : in.contents(3).orElse(unknown(along));
+    for (int i = 0; i < along.size(); i++) {
+      dims.set(along.get(i), resized.get(i));
+    }
+    return List.of(x.withShape(Shape.of(dims)));
+  }
+
+  private static List<Dim> unknown(List<Integer> axes) {
+    return Collections.nCopies(axes.size(), new Dim.Unknown());
+  }
+
+  /** Whether an input is there; exporters write an empty tensor for one that is not. */
+  public static boolean isGiven(Inputs in, int index) {
+    if (!in.has(index)) {
+      return false;
+    }
+    Shape shape = in.tensor(index, "input " + index).shape();
+    return !shape.isKnown() || shape.rank() != 1 || !shape.dim(0).equals(Dim.of(0));
+  }
+
+  private static List<Dim> scaled(Inputs in, TensorType x, List<Integer> axes, List<Float> scales) {
+    List<Dim> result = new ArrayList<>();
+    for (int i = 0; i < axes.size(); i++) {
+      if (!(scales.get(i) > 0)) {
+        throw in.argumentError("scales must be above 0, found " + scales);
+      }
+      result.add(scaled(x.dim(axes.get(i)), scales.get(i)));
+    }
+    return result;
+  }
+
+  /**
+   * Rounded down, in float32 as ONNX Runtime has it; symbols by scales that are short fractions.
+   */
+  private static Dim scaled(Dim size, float scale) {
+    if (size instanceof Dim.Fixed(long value)) {
+      return Dim.of((long) Math.floor(value * scale));
+    }
+    Optional<Integer> power =
+        IntStream.range(0, 16)
+            .boxed()
+            .filter(p -> scale * (1 << p) == Math.rint(scale * (1 << p)))
+            .findFirst();
+    return power
+        .map(p -> size.times(Dim.of((long) (scale * (1 << p)))).floorDiv(1L << p))
+        .orElseGet(Dim.Unknown::new);
+  }
+}
