@@ -78,3 +78,17 @@ CASES = [
     ("TransformerEncoder_norm", lambda: called(encoder(nn.LayerNorm(4), norm_first=True), ("mask", "src_key_padding_mask")),
      [x(2, 3, 4), ABOVE, PAD]),
 ]
+
+
+def seeded(make):
+    """a module with the weights that it draws itself"""
+    torch.manual_seed(42)
+    return make().eval(), "own"
+
+
+CASES += [
+    ("MultiheadAttention_initial", lambda: seeded(lambda: MHA(4, 2, add_bias_kv=True)), [x(2, 1, 4), x(2, 1, 4), x(2, 1, 4)]),
+    ("MultiheadAttention_initial_dims", lambda: seeded(lambda: MHA(20, 2, add_bias_kv=True, kdim=3)),
+     [x(2, 1, 20), x(2, 1, 3), x(2, 1, 20)]),
+    ("TransformerEncoder_initial", lambda: seeded(lambda: encoder()), [x(2, 3, 4)]),
+]

@@ -1,4 +1,5 @@
 """Recurrent layers: outputs are the output of all steps, then the final states."""
+import torch
 import torch.nn as nn
 
 from torch_nn import x
@@ -49,4 +50,16 @@ CASES += [
     ("LSTM_states", lambda: States(3, 4, 2, bidirectional=True), [x(5, 2, 3), x(4, 2, 4), x(4, 2, 4)]),
     ("LSTM_states_unbatched", lambda: States(3, 4), [x(5, 3), x(1, 4), x(1, 4)]),
     ("LSTMCell_states", lambda: CellStates(3, 4), [x(3), x(4), x(4)]),
+]
+
+
+def seeded(make):
+    """a module with the weights that it draws itself"""
+    torch.manual_seed(42)
+    return make().eval(), "own"
+
+
+CASES += [
+    ("LSTM_initial", lambda: seeded(lambda: nn.LSTM(3, 5, 2, bidirectional=True)), [x(2, 1, 3)]),
+    ("GRUCell_initial", lambda: seeded(lambda: nn.GRUCell(3, 5)), [x(1, 3), x(1, 5)]),
 ]

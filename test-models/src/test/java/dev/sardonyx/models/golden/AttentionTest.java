@@ -1,5 +1,8 @@
 package dev.sardonyx.models.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.nn.AttentionOptions;
 import dev.sardonyx.api.nn.Functional;
 import dev.sardonyx.api.nn.LayerNorm;
@@ -7,12 +10,15 @@ import dev.sardonyx.api.nn.MultiheadAttention;
 import dev.sardonyx.api.nn.TransformerEncoder;
 import dev.sardonyx.api.nn.TransformerEncoderLayer;
 import dev.sardonyx.api.nn.TransformerEncoderLayerOptions.Activation;
+import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 class AttentionTest extends TorchTheme {
   AttentionTest() {
@@ -23,6 +29,17 @@ class AttentionTest extends TorchTheme {
     scaledDotProduct("sdpa_float_mask", false, OptionalDouble.empty());
     scaledDotProduct("sdpa_bool_mask", false, OptionalDouble.empty());
     attention();
+    attention(
+        "MultiheadAttention_initial",
+        () -> new MultiheadAttention(4, 2, o -> o.addBiasKv(true)),
+        (o, _) -> o);
+    attention(
+        "MultiheadAttention_initial_dims",
+        () -> new MultiheadAttention(20, 2, o -> o.addBiasKv(true).kdim(3)),
+        (o, _) -> o);
+    add(
+        "TransformerEncoder_initial",
+        () -> TorchSubject.layer(new TransformerEncoder(inner(false), 2)));
     encoders();
   }
 
@@ -139,5 +156,29 @@ class AttentionTest extends TorchTheme {
   private static TransformerEncoderLayer inner(boolean normFirst) {
     return new TransformerEncoderLayer(
         4, 2, o -> o.dimFeedforward(6).batchFirst(true).normFirst(normFirst));
+  }
+
+  @Test
+  @ResourceLock("the default generator")
+  void drawsPyTorchsInitialWeightsToTheBit() {
+    assertDraws(
+        "MultiheadAttention_initial", () -> new MultiheadAttention(4, 2, o -> o.addBiasKv(true)));
+    assertDraws(
+        "MultiheadAttention_initial_dims",
+        () -> new MultiheadAttention(20, 2, o -> o.addBiasKv(true).kdim(3)));
+    assertDraws("TransformerEncoder_initial", () -> new TransformerEncoder(inner(false), 2));
+  }
+
+  private static void assertDraws(String name, Supplier<NnModule> make) {
+    Sardonyx.manualSeed(42);
+    NnModule module = make.get();
+    TorchCase.of("attention", name)
+        .weights()
+        .entries()
+        .forEach(
+            (key, expected) ->
+                assertThat(module.stateDict().get(key).floats())
+                    .as("%s of %s", key, name)
+                    .containsExactly(expected.floats()));
   }
 }

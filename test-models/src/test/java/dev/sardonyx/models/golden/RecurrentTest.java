@@ -1,5 +1,8 @@
 package dev.sardonyx.models.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.nn.GRU;
 import dev.sardonyx.api.nn.GRUCell;
 import dev.sardonyx.api.nn.LSTM;
@@ -7,9 +10,12 @@ import dev.sardonyx.api.nn.LSTMCell;
 import dev.sardonyx.api.nn.RNN;
 import dev.sardonyx.api.nn.RNN.Nonlinearity;
 import dev.sardonyx.api.nn.RNNCell;
+import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 class RecurrentTest extends TorchTheme {
   RecurrentTest() {
@@ -37,6 +43,11 @@ class RecurrentTest extends TorchTheme {
         () ->
             new GRU(3, 4, o -> o.numLayers(2).batchFirst(true).dropout(0.25).bidirectional(true)));
     gru("GRU_unbatched", () -> new GRU(3, 4, o -> o.bidirectional(true)));
+    lstm("LSTM_initial", () -> new LSTM(3, 5, o -> o.numLayers(2).bidirectional(true)));
+    var initial = new GRUCell(3, 5);
+    add(
+        "GRUCell_initial",
+        () -> TorchSubject.layer(initial, in -> List.of(initial.forward(in.get(0), in.get(1)))));
     cells();
   }
 
@@ -113,5 +124,25 @@ class RecurrentTest extends TorchTheme {
 
   private static List<Tensor> list(LSTMCell.Output output) {
     return List.of(output.hidden(), output.cell());
+  }
+
+  @Test
+  @ResourceLock("the default generator")
+  void drawsPyTorchsInitialWeightsToTheBit() {
+    assertDraws("LSTM_initial", () -> new LSTM(3, 5, o -> o.numLayers(2).bidirectional(true)));
+    assertDraws("GRUCell_initial", () -> new GRUCell(3, 5));
+  }
+
+  private static void assertDraws(String name, Supplier<NnModule> make) {
+    Sardonyx.manualSeed(42);
+    NnModule module = make.get();
+    TorchCase.of("recurrent", name)
+        .weights()
+        .entries()
+        .forEach(
+            (key, expected) ->
+                assertThat(module.stateDict().get(key).floats())
+                    .as("%s of %s", key, name)
+                    .containsExactly(expected.floats()));
   }
 }
