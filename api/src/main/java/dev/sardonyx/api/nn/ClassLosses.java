@@ -3,8 +3,6 @@ package dev.sardonyx.api.nn;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Gather;
-import dev.sardonyx.api.op.PredicateOp;
-import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
@@ -71,8 +69,8 @@ final class ClassLosses {
       String name, Tensor logs, Tensor target, NLLOptions options, double smoothing) {
     int dim = classDim(name, logs);
     requireClasses(name, logs, target, dim);
-    Tensor ignored = Tensor.scalar(options.ignoreIndex());
-    Tensor index = index(target, ignored);
+    Tensor counts = target.ne(options.ignoreIndex());
+    Tensor index = index(target, counts);
     Tensor each = logs.gather(dim, index.unsqueeze(dim)).squeeze(dim).neg();
     Tensor weight = options.weight();
     Tensor counted = Tensor.scalar(1f);
@@ -85,18 +83,16 @@ final class ClassLosses {
       Tensor even = weighted(name, logs, dim, weight).sum(dim).neg();
       each = each.mul(1 - smoothing).add(even.mul(smoothing / classes(name, logs, dim)));
     }
-    each = Losses.zeroWhere(target, ignored, each);
+    each = each.where(counts, 0);
     return options.reduction() == Reduction.MEAN
-        ? each.sum().div(Losses.zeroWhere(target, ignored, counted).sum())
+        ? each.sum().div(counted.where(counts, 0).sum())
         : options.reduction().of(each);
   }
 
   /** The target with 0 for what is ignored, and with what no engine takes for negative classes. */
-  private static Tensor index(Tensor target, Tensor ignored) {
-    Tensor skipped = Operations.apply(new PredicateOp.Equal(), target, ignored);
-    Tensor known = Operations.apply(new Where(), skipped, Tensor.scalar(0L), target);
-    Tensor negative = Operations.apply(new PredicateOp.Less(), known, Tensor.scalar(0L));
-    return Operations.apply(new Where(), negative, Tensor.scalar(OUT_OF_RANGE), known);
+  private static Tensor index(Tensor target, Tensor counts) {
+    Tensor known = target.where(counts, 0);
+    return known.where(known.ge(0), OUT_OF_RANGE);
   }
 
   private static Tensor weighted(String name, Tensor logs, int dim, @Nullable Tensor weight) {

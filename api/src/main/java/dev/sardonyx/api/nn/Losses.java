@@ -2,12 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.op.PredicateOp;
-import dev.sardonyx.api.op.UnaryOp;
-import dev.sardonyx.api.op.VariadicOp;
-import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.tensor.Buffer;
-import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +63,7 @@ final class Losses {
   }
 
   static Tensor absolute(String loss, Tensor input, Tensor target) {
-    return Operations.apply(new UnaryOp.Abs(), difference(loss, input, target));
+    return difference(loss, input, target).abs();
   }
 
   static Tensor smoothL1(Tensor input, Tensor target, double beta) {
@@ -84,7 +79,7 @@ final class Losses {
 
   /** 0.5 * d * d up to a bound, and on from there in a line, because m * (d - m / 2) is both. */
   private static Tensor bent(Tensor d, double bound) {
-    Tensor m = Operations.apply(new VariadicOp.Min(), d, Tensor.scalar((float) bound));
+    Tensor m = d.clampMax(bound);
     return m.mul(d.sub(m.mul(0.5)));
   }
 
@@ -93,24 +88,14 @@ final class Losses {
     if (logTarget) {
       return target.exp().mul(target.sub(input));
     }
-    Tensor own = zeroWhere(target, Tensor.scalar(0f), target.mul(target.log()));
+    Tensor own = target.mul(target.log()).where(target.ne(0), 0);
     return own.sub(target.mul(input));
-  }
-
-  /** 0 where x is a number, else the element of otherwise. */
-  static Tensor zeroWhere(Tensor x, Tensor number, Tensor otherwise) {
-    Tensor equal = Operations.apply(new PredicateOp.Equal(), x, number);
-    return Operations.apply(new Where(), equal, Tensor.scalar(0f), otherwise);
-  }
-
-  private static Tensor logarithm(Tensor x) {
-    return Operations.apply(new VariadicOp.Max(), x.log(), Tensor.scalar(-100f));
   }
 
   /** Source: torch binary_cross_entropy, which keeps logs at -100 or more. */
   static Tensor binary(Tensor input, Tensor target) {
-    Tensor positive = logarithm(input).mul(target);
-    Tensor rest = logarithm(input.neg().add(1)).mul(target.neg().add(1));
+    Tensor positive = input.log().clampMin(-100).mul(target);
+    Tensor rest = input.neg().add(1).log().clampMin(-100).mul(target.neg().add(1));
     return positive.add(rest).neg();
   }
 
