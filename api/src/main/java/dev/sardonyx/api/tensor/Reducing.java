@@ -4,6 +4,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -20,6 +21,11 @@ final class Reducing {
         : Operations.apply(op, x, Tensor.of(axes, axes.length));
   }
 
+  /** PyTorch adds and multiplies integers and bool in 64 bits. */
+  static Tensor wide(Tensor x) {
+    return x.dtype().isFloat() ? x : x.to(DType.INT64);
+  }
+
   static Tensor mean(Tensor x, boolean keepdim, int... dims) {
     if (!x.dtype().isFloat()) {
       throw new SardonyxException(
@@ -31,19 +37,15 @@ final class Reducing {
   static Tensor variance(Tensor x, boolean unbiased, boolean keepdim, int... dims) {
     int[] all = dims.length == 0 ? IntStream.range(0, x.rank()).toArray() : dims;
     Dim count = Arrays.stream(all).mapToObj(x::size).reduce(Dim.of(1), Dim::times);
-    if (unbiased && !count.isFixed()) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          "var: the number of elements must be known to divide by one less, found "
-              + count
-              + " of "
-              + x.type());
-    }
     Tensor deviation = x.sub(mean(x, true, all));
     Tensor squares = deviation.mul(deviation);
-    return unbiased
-        ? reduce(Reduction.SUM, squares, keepdim, all).div(Math.max(0, count.fixed() - 1))
-        : reduce(Reduction.MEAN, squares, keepdim, all);
+    if (!unbiased) {
+      return reduce(Reduction.MEAN, squares, keepdim, all);
+    }
+    Tensor sum = reduce(Reduction.SUM, squares, keepdim, all);
+    return count.isFixed()
+        ? sum.div(Math.max(0, count.fixed() - 1))
+        : sum.div(DimTensors.scalar(count.plus(-1), x).to(x.dtype()));
   }
 
   static Tensor norm(Tensor x, double p, boolean keepdim, int... dims) {
@@ -52,11 +54,9 @@ final class Reducing {
     } else if (p == 2) {
       return reduce(Reduction.L2, x, keepdim, dims);
     } else if (Double.isInfinite(p)) {
-      // Each size is the sum of sizes over a new axis.
-      Tensor sizes = reduce(Reduction.L1, x.unsqueeze(-1), false, -1);
+      Tensor sizes = x.abs();
       return reduce(p > 0 ? Reduction.MAX : Reduction.MIN, sizes, keepdim, dims);
     }
-    throw new SardonyxException(
-        ErrorCode.ARGUMENT, "norm: p must be 1, 2, infinity or -infinity, found " + p);
+    return reduce(Reduction.SUM, x.abs().pow(p), keepdim, dims).pow(1 / p);
   }
 }

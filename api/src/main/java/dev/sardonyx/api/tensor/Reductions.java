@@ -14,14 +14,14 @@ sealed interface Reductions permits Tensor {
     return (Tensor) this;
   }
 
-  /** The sum. Integers wrap around in 64 bits. */
+  /** The sum; that of integers and bool is int64. */
   default Tensor sum(int... dims) {
     return sum(false, dims);
   }
 
   /** The same. */
   default Tensor sum(boolean keepdim, int... dims) {
-    return Reducing.reduce(Reduction.SUM, self(), keepdim, dims);
+    return Reducing.reduce(Reduction.SUM, Reducing.wide(self()), keepdim, dims);
   }
 
   /** The mean. Errors: DTYPE for integers, as in PyTorch. */
@@ -41,7 +41,7 @@ sealed interface Reductions permits Tensor {
 
   /** The same. */
   default Tensor prod(boolean keepdim, int... dims) {
-    return Reducing.reduce(Reduction.PROD, self(), keepdim, dims);
+    return Reducing.reduce(Reduction.PROD, Reducing.wide(self()), keepdim, dims);
   }
 
   /** The largest elements; NaN where there is one. */
@@ -134,10 +134,7 @@ sealed interface Reductions permits Tensor {
     return Reducing.reduce(Reduction.LOG_SUM_EXP, self(), keepdim, dims);
   }
 
-  /**
-   * The variance, divided by the number of elements less 1. Errors: SHAPE where reduced dims are
-   * symbols.
-   */
+  /** The variance, divided by the number of elements less 1. */
   default Tensor var(int... dims) {
     return var(true, false, dims);
   }
@@ -147,7 +144,7 @@ sealed interface Reductions permits Tensor {
     return Reducing.variance(self(), unbiased, keepdim, dims);
   }
 
-  /** The square root of the variance. Errors: as there. */
+  /** The square root of the variance. */
   default Tensor std(int... dims) {
     return std(true, false, dims);
   }
@@ -162,9 +159,7 @@ sealed interface Reductions permits Tensor {
     return norm(2, false, dims);
   }
 
-  /**
-   * The p-norm; infinity gives the largest size. Errors: ARGUMENT unless p is 1, 2 or an infinity.
-   */
+  /** The p-norm; infinity gives the largest size. */
   default Tensor norm(double p, boolean keepdim, int... dims) {
     return Reducing.norm(self(), p, keepdim, dims);
   }
@@ -172,7 +167,7 @@ sealed interface Reductions permits Tensor {
   /** The sums of all elements up to each along a dim. */
   default Tensor cumsum(int dim) {
     return Operations.apply(
-        new ReductionOp.CumSum(false, false), self(), Tensor.scalar((long) dim));
+        new ReductionOp.CumSum(false, false), Reducing.wide(self()), Tensor.scalar((long) dim));
   }
 
   /** Exponentials that sum to 1 along a dim. */

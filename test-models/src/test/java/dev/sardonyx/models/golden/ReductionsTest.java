@@ -5,6 +5,7 @@ import static dev.sardonyx.models.golden.TorchSubject.functions;
 
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.ValuesAndIndices;
+import dev.sardonyx.api.type.DType;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,6 +22,7 @@ class ReductionsTest extends TorchTheme {
     add("sum_dim", () -> function(x -> x.sum(1)));
     add("sum_dims_keepdim", () -> function(x -> x.sum(true, 0, -1)));
     add("sum_int64", () -> function(x -> x.sum(0)));
+    add("sum_int32", () -> function(x -> x.to(DType.INT32).sum(1)));
     add("mean", () -> function(x -> x.mean()));
     add("mean_dims", () -> function(x -> x.mean(1, 2)));
     add("prod_dim", () -> function(x -> x.prod(1)));
@@ -51,6 +53,7 @@ class ReductionsTest extends TorchTheme {
     add("norm", () -> function(x -> x.norm()));
     add("norm_1_dim", () -> function(x -> x.norm(1.0, false, 1)));
     add("norm_inf_keepdim", () -> function(x -> x.norm(Double.POSITIVE_INFINITY, true, 0)));
+    add("norm_3", () -> function(x -> x.norm(3, false, 1)));
     add("norm_minus_inf", () -> function(x -> x.norm(Double.NEGATIVE_INFINITY, false, 1)));
     add("softmax", () -> function(x -> x.softmax(0)));
     add("log_softmax", () -> function(x -> x.logSoftmax(-1)));
