@@ -21,6 +21,11 @@ def initial_weights():
         "Linear(784, 128)": lambda: nn.Linear(784, 128),
         "Conv2d(3, 64, 7)": lambda: nn.Conv2d(3, 64, 7),
         "Conv2d(8, 8, (3, 5), groups=4)": lambda: nn.Conv2d(8, 8, (3, 5), groups=4),
+        "Conv1d(4, 6, 5)": lambda: nn.Conv1d(4, 6, 5),
+        "Conv3d(2, 6, 3, groups=2)": lambda: nn.Conv3d(2, 6, 3, groups=2),
+        "ConvTranspose1d(3, 7, 4)": lambda: nn.ConvTranspose1d(3, 7, 4),
+        "ConvTranspose2d(6, 8, (3, 2), groups=2)": lambda: nn.ConvTranspose2d(6, 8, (3, 2), groups=2),
+        "ConvTranspose3d(2, 5, 2)": lambda: nn.ConvTranspose3d(2, 5, 2),
     }
     for seed, (text, make) in itertools.product((0, 42, -1, 2**40 + 7), layers.items()):
         torch.manual_seed(seed)

@@ -3,7 +3,12 @@ package dev.sardonyx.apitest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.nn.Conv1d;
 import dev.sardonyx.api.nn.Conv2d;
+import dev.sardonyx.api.nn.Conv3d;
+import dev.sardonyx.api.nn.ConvTranspose1d;
+import dev.sardonyx.api.nn.ConvTranspose2d;
+import dev.sardonyx.api.nn.ConvTranspose3d;
 import dev.sardonyx.api.nn.Dropout;
 import dev.sardonyx.api.nn.IntTuple;
 import dev.sardonyx.api.nn.Linear;
@@ -25,6 +30,12 @@ class InitialWeightsTest {
       case "Conv2d(3, 64, 7)" -> new Conv2d(3, 64, 7);
       case "Conv2d(8, 8, (3, 5), groups=4)" ->
           new Conv2d(8, 8, IntTuple.of(3, 5), o -> o.groups(4));
+      case "Conv1d(4, 6, 5)" -> new Conv1d(4, 6, 5);
+      case "Conv3d(2, 6, 3, groups=2)" -> new Conv3d(2, 6, 3, o -> o.groups(2));
+      case "ConvTranspose1d(3, 7, 4)" -> new ConvTranspose1d(3, 7, 4);
+      case "ConvTranspose2d(6, 8, (3, 2), groups=2)" ->
+          new ConvTranspose2d(6, 8, IntTuple.of(3, 2), o -> o.groups(2));
+      case "ConvTranspose3d(2, 5, 2)" -> new ConvTranspose3d(2, 5, 2);
       default -> throw new IllegalArgumentException(text);
     };
   }
