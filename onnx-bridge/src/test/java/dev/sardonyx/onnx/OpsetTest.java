@@ -51,15 +51,13 @@ class OpsetTest {
         Protos.read(
             17,
             g ->
-                g.addNode(Protos.node("Clip", List.of("x"), List.of("a")))
-                    .addNode(
-                        Protos.node("Cast", List.of("a"), List.of("y"), Protos.integer("to", 1)))
+                g.addNode(Protos.node("GridSample", List.of("x", "x"), List.of("y")))
                     .addOutput(Protos.value("y", 1, 2, 3)));
-    assertThat(Onnx.nearestOpset(graph, 21)).isEqualTo(18); // Cast changed in 19
-    assertThat(Onnx.nearestOpset(graph, 7)).isEqualTo(13);
+    assertThat(Onnx.nearestOpset(graph, 21)).isEqualTo(19); // GridSample changed in 20
+    assertThat(Onnx.nearestOpset(graph, 7)).isEqualTo(16);
     assertThatThrownBy(() -> Onnx.bytes(graph, 21))
-        .hasMessageContaining("Cast as of opsets 13 to 18")
-        .hasMessageContaining("The lowest opset that works is 13");
+        .hasMessageContaining("GridSample as of opsets 16 to 19")
+        .hasMessageContaining("The lowest opset that works is 16");
   }
 
   @Test

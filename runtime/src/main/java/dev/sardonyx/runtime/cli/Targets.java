@@ -93,7 +93,9 @@ final class Targets {
         argument.contains(".")
             || argument.contains(File.separator)
             || Files.exists(FileNames.path(argument));
+    // Without the bridge no format claims .onnx, and it is no checkpoint for that.
     return looksLikeFile
+        && !argument.endsWith(".onnx")
         && !registry().containsKey(argument)
         && formats().stream().noneMatch(format -> argument.endsWith(format.extension()));
   }

@@ -159,7 +159,8 @@ class NativeSessionTest {
     try (Session session = open(net.outputs(net.add(new Gather(0), data, indices)))) {
       assertThatThrownBy(() -> session.run(Tensor.of(new long[] {3}, 1)))
           .isInstanceOf(SardonyxException.class)
-          .hasMessage("[Argument] Gather: index 3 is outside [-3, 2], at gather_1, Net.java:1");
+          .hasMessage(
+              "[Argument] Gather: index 3 is outside [-3, 2] of axis 0, at gather_1, Net.java:1");
       assertThat(session.run(Tensor.of(new long[] {-3}, 1)).floats()).containsExactly(1);
     }
   }
