@@ -2,11 +2,14 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.tensor.Generator;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /** What elementwise functions need beyond one operator. */
@@ -38,6 +41,27 @@ final class Activations {
     return axes.length == 0
         ? vector
         : Operations.apply(new AxesOp.Unsqueeze(), vector, Tensor.of(axes, axes.length));
+  }
+
+  /** Source: torch softplus; what is above the threshold is x to all digits where that is large. */
+  static Tensor softplus(Tensor x, double beta, double threshold) {
+    if (beta == 1 && threshold >= 20 && x.dtype() != DType.FLOAT64) {
+      return Operations.apply(new ActivationOp.Softplus(), x);
+    }
+    Tensor scaled = x.mul(beta);
+    Tensor curved = Operations.apply(new ActivationOp.Softplus(), scaled).div(beta);
+    return x.where(scaled.gt(threshold), curved);
+  }
+
+  /** Source: torch glu. */
+  static Tensor glu(Tensor x, int dim) {
+    Dim size = x.size(dim);
+    if (size.isFixed() && size.fixed() % 2 != 0) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE, "glu expects an even size of dim " + dim + ", found " + x.type());
+    }
+    List<Tensor> halves = x.chunk(2, dim);
+    return halves.get(0).mul(halves.get(1).sigmoid());
   }
 
   /** Source: torch dropout: a mask of 0 and 1 / (1 - p), drawn from the default generator. */

@@ -63,6 +63,11 @@ final class Arguments {
     }
   }
 
+  static void requireApproximation(String layer, String found) {
+    boolean law = found.equals("none") || found.equals("tanh");
+    require(law, layer, "approximate", "none or tanh", found);
+  }
+
   static void requireProbability(String layer, double p) {
     require(p >= 0 && p <= 1, layer, "p", "in [0, 1]", p);
   }

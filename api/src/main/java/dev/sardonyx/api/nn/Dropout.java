@@ -9,7 +9,7 @@ import dev.sardonyx.api.tensor.Tensor;
  * Source: torch.nn.Dropout.
  */
 public final class Dropout implements UnaryModule {
-  private final double p;
+  private final Number p;
   private final boolean inplace;
   private volatile boolean training;
 
@@ -19,20 +19,21 @@ public final class Dropout implements UnaryModule {
   }
 
   /** Errors: ARGUMENT for p outside 0 to 1. */
-  public Dropout(double p) {
+  public Dropout(Number p) {
     this(p, false);
   }
 
   /** The same; inplace is taken for its place in describe() and has no other effect. */
-  public Dropout(double p, boolean inplace) {
-    Arguments.requireProbability("Dropout", p);
+  public Dropout(Number p, boolean inplace) {
+    Arguments.requireProbability("Dropout", p.doubleValue());
     this.p = p;
     this.inplace = inplace;
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, tensor -> Functional.dropout(tensor, p, training));
+    return Operations.inModule(
+        this, x, tensor -> Functional.dropout(tensor, p.doubleValue(), training));
   }
 
   @Override

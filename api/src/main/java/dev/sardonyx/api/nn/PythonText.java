@@ -19,6 +19,12 @@ final class PythonText {
     return "(" + list + (values.size() == 1 ? ",)" : ")");
   }
 
+  /** Whole numbers without a point, as Python prints an int. */
+  static String of(Number value) {
+    boolean isFloat = value instanceof Double || value instanceof Float;
+    return isFloat ? of(value.doubleValue()) : value.toString();
+  }
+
   /** Source: CPython float.__repr__: exponents below -4 and from 16 on. */
   static String of(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {

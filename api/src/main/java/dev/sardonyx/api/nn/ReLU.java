@@ -1,14 +1,7 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.tensor.Operations;
-import dev.sardonyx.api.tensor.Tensor;
-
-/**
- * max(x, 0) for each element. Tensors never change here: inplace is taken for its place in
- * describe() and has no other effect. Source: torch.nn.ReLU.
- */
-public final class ReLU implements UnaryModule {
-  private final boolean inplace;
+/** max(x, 0) for each element. Source: torch.nn.ReLU. */
+public final class ReLU extends Activation {
 
   /** With inplace false. */
   public ReLU() {
@@ -17,21 +10,6 @@ public final class ReLU implements UnaryModule {
 
   /** With inplace given. */
   public ReLU(boolean inplace) {
-    this.inplace = inplace;
-  }
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, Functional::relu);
-  }
-
-  @Override
-  public Structure structure() {
-    return Structure.of("ReLU");
-  }
-
-  @Override
-  public String extraRepr() {
-    return inplace ? "inplace=True" : "";
+    super("ReLU", withInplace("", inplace), Functional::relu);
   }
 }
