@@ -50,6 +50,6 @@ class AdaptivePoolTest {
     Errors.expect(
         ErrorCode.SHAPE,
         () -> trace(new AdaptiveAvgPool2d(7), "n", "3", "h", "w"),
-        "adaptive_avg_pool2d to (7, 7) expects known spatial dims, found float32[n, 3, h, w]");
+        "AdaptiveAvgPool2d to (7, 7) expects known spatial dims, found float32[n, 3, h, w]");
   }
 }

@@ -39,17 +39,20 @@ final class AdaptivePooling {
     }
     // A window's mean is the mean along one axis of the means along the others: products.
     Tensor result = x;
-    for (int axis = 0; axis < rank; axis++) {
-      int at = axis - rank;
+    for (int axis = rank - 1; axis >= 0; axis--) {
       if (!axes.get(axis).isWhole()) {
-        Tensor means = axes.get(axis).means(x.dtype());
-        result =
-            at == -1
-                ? result.matmul(means)
-                : result.transpose(at, -1).matmul(means).transpose(at, -1);
+        result = means(result, axes.get(axis), axis - rank);
       }
     }
     return result;
+  }
+
+  private static Tensor means(Tensor x, AdaptiveWindows windows, int axis) {
+    return switch (axis) {
+      case -1 -> x.matmul(windows.rightMeans(x.dtype()));
+      case -2 -> windows.leftMeans(x.dtype()).matmul(x);
+      default -> windows.leftMeans(x.dtype()).matmul(x.transpose(axis, -2)).transpose(axis, -2);
+    };
   }
 
   static Tensor max(String name, Tensor x, IntTuple output, int rank) {

@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import java.util.function.IntBinaryOperator;
 
 /** The windows of an adaptive pool along one axis: so many outputs of an input of a size. */
 record AdaptiveWindows(int size, int outputs) {
@@ -45,17 +46,28 @@ record AdaptiveWindows(int size, int outputs) {
     return result;
   }
 
-  /** The weights of the means: [size, outputs]. */
-  Tensor means(DType dtype) {
+  /** The weights of the means for a product from the right: [size, outputs]. */
+  Tensor rightMeans(DType dtype) {
+    return tensor(dtype, weights((output, place) -> place * outputs + output), size, outputs);
+  }
+
+  /** The weights of the means for a product from the left: [outputs, size]. */
+  Tensor leftMeans(DType dtype) {
+    return tensor(dtype, weights((output, place) -> output * size + place), outputs, size);
+  }
+
+  private double[] weights(IntBinaryOperator index) {
     double[] weights = new double[Math.multiplyExact(size, outputs)];
     for (int i = 0; i < outputs; i++) {
       for (int j = start(i); j < end(i); j++) {
-        weights[j * outputs + i] = 1.0 / (end(i) - start(i));
+        weights[index.applyAsInt(i, j)] = 1.0 / (end(i) - start(i));
       }
     }
-    return dtype == DType.FLOAT64
-        ? Tensor.of(weights, size, outputs)
-        : Tensor.of(floats(weights), size, outputs);
+    return weights;
+  }
+
+  private static Tensor tensor(DType dtype, double[] values, long... sizes) {
+    return dtype == DType.FLOAT64 ? Tensor.of(values, sizes) : Tensor.of(floats(values), sizes);
   }
 
   private static float[] floats(double[] values) {
