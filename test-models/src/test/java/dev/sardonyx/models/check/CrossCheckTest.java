@@ -8,15 +8,21 @@ import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.models.MyModel;
 import dev.sardonyx.models.SimpleCnn;
 import dev.sardonyx.models.SimpleFfn;
+import dev.sardonyx.models.TextClassifier;
+import dev.sardonyx.models.TextTagger;
 import dev.sardonyx.models.resnet.CifarResNet18;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
 import dev.sardonyx.runtime.check.Divergence;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CrossCheckTest {
@@ -30,6 +36,18 @@ class CrossCheckTest {
         .extracting(CheckReport.Row::engine)
         .containsExactly("eager", "native");
     assertThat(report.milliseconds()).containsOnlyKeys("eager", "native", "ort");
+  }
+
+  @Test
+  void textModelsAgreeWhateverTheLength() {
+    for (NnModule model : List.of(new TextClassifier(), new TextTagger())) {
+      for (int length : new int[] {1, 7, 64}) {
+        long[] tokens = LongStream.range(0, 3L * length).map(i -> i * 37 % 100).toArray();
+        Map<String, Tensor> inputs = Map.of("tokens", Tensor.of(tokens, 3, length));
+        var check = CrossCheck.of(model).engines("native", "ort").inputs(inputs);
+        assertThat(check.run().passed()).as("%s of %d tokens", model, length).isTrue();
+      }
+    }
   }
 
   @Test

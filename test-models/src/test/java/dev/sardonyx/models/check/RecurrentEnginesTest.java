@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,19 +72,92 @@ class RecurrentEnginesTest {
     compare(op, List.of("initial_h", "initial_c"));
   }
 
+  @ParameterizedTest
+  @MethodSource("operators")
+  void eachOutputIsTheSameWhereTheOthersAreAbsent(RecurrentOp op) {
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    Graph graph = graph(op, List.of("B", "sequence_lens", "initial_h"), feeds);
+    for (Value kept : graph.outputs()) {
+      Graph alone = keeping(graph, kept);
+      assertAgree(op + " alone", run("native", alone, feeds), run("ort", alone, feeds));
+    }
+  }
+
+  /** ONNX Runtime has no layout 1: it takes layout 0 with X, states and outputs transposed. */
+  @ParameterizedTest
+  @MethodSource("operators")
+  void layout1IsLayout0WithTheBatchFirst(RecurrentOp op) {
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    Graph graph = graph(op, List.of("B", "sequence_lens", "initial_h", "initial_c"), feeds);
+    Map<String, Tensor> expected = run("ort", graph, feeds);
+    Map<String, Tensor> batchFirst = new LinkedHashMap<>(feeds);
+    for (String name : List.of("X", "initial_h", "initial_c")) {
+      batchFirst.computeIfPresent(name, (_, tensor) -> tensor.transpose(0, 1).dense());
+    }
+    Map<String, Tensor> found = run("native", batchFirst(op, graph, batchFirst), batchFirst);
+    Map<String, Tensor> back = new LinkedHashMap<>();
+    found.forEach(
+        (name, tensor) ->
+            back.put(
+                name, tensor.rank() == 4 ? tensor.permute(1, 2, 0, 3) : tensor.transpose(0, 1)));
+    assertAgree(op + " of layout 1", back, expected);
+  }
+
+  private static Graph keeping(Graph graph, Value kept) {
+    Node node = graph.nodes().getFirst();
+    List<Value> outputs =
+        node.outputs().stream()
+            .map(value -> value.equals(kept) ? value : Value.absent())
+            .collect(Collectors.toCollection(ArrayList::new));
+    while (!outputs.getLast().isPresent()) {
+      outputs.removeLast();
+    }
+    var alone = new Node(node.name(), node.op(), node.inputs(), outputs, node.origin());
+    return new Graph(
+        graph.name(), graph.inputs(), List.of(kept), List.of(alone), Map.of(), Map.of());
+  }
+
+  private static Graph batchFirst(RecurrentOp op, Graph graph, Map<String, Tensor> feeds) {
+    var builder = new GraphBuilder("layout 1");
+    List<Value> inputs =
+        graph.nodes().getFirst().inputs().stream()
+            .map(
+                value -> {
+                  Tensor given = feeds.get(value.name());
+                  return given == null ? value : builder.input(value.name(), given.type());
+                })
+            .toList();
+    Recurrence r = op.recurrence();
+    var recurrence =
+        new Recurrence(
+            r.hiddenSize(), r.direction(), r.activations(), r.alphas(), r.betas(), r.clip(), true);
+    RecurrentOp same =
+        switch (op) {
+          case RecurrentOp.RNN _ -> new RecurrentOp.RNN(recurrence);
+          case RecurrentOp.LSTM lstm -> new RecurrentOp.LSTM(recurrence, lstm.inputForget());
+          case RecurrentOp.GRU gru -> new RecurrentOp.GRU(recurrence, gru.linearBeforeReset());
+        };
+    Node node = builder.add(same, inputs, Origin.unknown());
+    return builder.build(node.outputs(), Map.of());
+  }
+
   private static void compare(RecurrentOp op, List<String> given) {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     Graph graph = graph(op, given, feeds);
-    Map<String, Tensor> ort = run("ort", graph, feeds);
-    Map<String, Tensor> own = run("native", graph, feeds);
-    ort.forEach(
-        (name, expected) -> {
-          float[] found = own.getOrDefault(name, Tensor.zeros(0)).floats();
-          float[] wanted = expected.floats();
-          assertThat(found).as(name).hasSameSizeAs(wanted);
+    assertAgree(op + " " + given, run("native", graph, feeds), run("ort", graph, feeds));
+  }
+
+  private static void assertAgree(
+      String what, Map<String, Tensor> found, Map<String, Tensor> expected) {
+    assertThat(found).as(what).hasSameSizeAs(expected);
+    expected.forEach(
+        (name, tensor) -> {
+          float[] own = found.getOrDefault(name, Tensor.zeros(0)).floats();
+          float[] wanted = tensor.floats();
+          assertThat(own).as("%s: %s", what, name).hasSameSizeAs(wanted);
           for (int i = 0; i < wanted.length; i++) {
-            assertThat(Math.abs(found[i] - wanted[i]))
-                .as("%s %s: element %d of %s", op, given, i, name)
+            assertThat(Math.abs(own[i] - wanted[i]))
+                .as("%s: element %d of %s", what, i, name)
                 .isLessThanOrEqualTo(1e-5f * Math.max(1, Math.abs(wanted[i])));
           }
         });

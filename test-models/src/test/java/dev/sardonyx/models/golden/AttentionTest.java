@@ -41,6 +41,33 @@ class AttentionTest extends TorchTheme {
         "TransformerEncoder_initial",
         () -> TorchSubject.layer(new TransformerEncoder(inner(false), 2)));
     encoders();
+    symbols();
+  }
+
+  private void symbols() {
+    symbols("sdpa", "batch to", "batch seq", "batch seq");
+    symbols("sdpa_causal", "batch _ to", "batch _ seq", "batch _ seq");
+    symbols("sdpa_scale", "to", "seq", "seq");
+    symbols("sdpa_float_mask", "batch to", "batch seq", "batch seq", "to seq");
+    symbols("sdpa_bool_mask", "batch to", "batch seq", "batch seq", "to seq");
+    for (String name : List.of("", "_dims", "_initial", "_initial_dims")) {
+      symbols("MultiheadAttention" + name, "to batch", "seq batch", "seq batch");
+    }
+    symbols("MultiheadAttention_self", "batch seq");
+    symbols("MultiheadAttention_unbatched", "to", "seq", "seq");
+    symbols("MultiheadAttention_bias_kv", "to batch", "seq batch", "seq batch", "to seq");
+    // The mask has a row for each head of each sample: no symbol says that.
+    symbols("MultiheadAttention_heads", "_ to", "_ seq", "_ seq", "_ to seq");
+    symbols(
+        "MultiheadAttention_padding", "batch to", "batch seq", "batch seq", "batch seq", "to seq");
+    symbols("MultiheadAttention_no_weights", "batch to", "batch seq", "batch seq");
+    symbols("TransformerEncoderLayer", "seq batch");
+    symbols("TransformerEncoderLayer_gelu", "batch seq");
+    symbols("TransformerEncoderLayer_unbatched", "seq");
+    symbols("TransformerEncoderLayer_mask", "seq batch", "seq seq");
+    symbols("TransformerEncoder", "batch seq");
+    symbols("TransformerEncoder_initial", "batch seq");
+    symbols("TransformerEncoder_norm", "batch seq", "seq seq", "batch seq");
   }
 
   private void scaledDotProduct(String name, boolean causal, OptionalDouble scale) {

@@ -13,6 +13,9 @@ class IndexingTest extends TorchTheme {
     indices();
     parts();
     shapes();
+    fixed("how many chunks there are depends on the size", "chunk_fewer");
+    fixed("the lesser of a range's end and the size is no symbol", "get_steps");
+    symbols("get_ranges", "_ rows columns");
   }
 
   private void indices() {

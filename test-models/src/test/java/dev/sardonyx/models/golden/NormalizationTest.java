@@ -28,6 +28,11 @@ class NormalizationTest extends TorchTheme {
     channels();
     batches();
     products();
+    fixed("features only", "LayerNorm_vector", "RMSNorm_plain");
+    fixed("features only", "Linear_vector", "Linear_vector_no_bias", "Bilinear_vectors");
+    symbols("InstanceNorm1d_unbatched", "_ length");
+    symbols("InstanceNorm2d_running_plain", "_ height width");
+    symbols("InstanceNorm3d_unbatched", "_ depth height width");
   }
 
   private void layer(String name, Supplier<UnaryModule> layer) {

@@ -30,6 +30,7 @@ class PaddingTest extends TorchTheme {
     functions();
     blocks();
     embeddings();
+    symbols("PixelShuffle_unbatched", "_ height width");
   }
 
   private void layer(String name, Supplier<UnaryModule> layer) {

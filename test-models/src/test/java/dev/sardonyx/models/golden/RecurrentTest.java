@@ -49,6 +49,26 @@ class RecurrentTest extends TorchTheme {
         "GRUCell_initial",
         () -> TorchSubject.layer(initial, in -> List.of(initial.forward(in.get(0), in.get(1)))));
     cells();
+    symbols();
+  }
+
+  private void symbols() {
+    for (String name : List.of("RNN", "RNN_relu", "LSTM", "LSTM_one_step", "LSTM_initial", "GRU")) {
+      symbols(name, "seq batch");
+    }
+    for (String name : List.of("LSTM_two_layers", "LSTM_bidirectional")) {
+      symbols(name, "batch seq");
+    }
+    symbols("RNN_relu_bidirectional", "seq batch", "_ batch");
+    symbols("LSTM_states", "seq batch", "_ batch", "_ batch");
+    symbols("GRU_state", "seq batch", "_ batch");
+    symbols("GRU_bidirectional", "batch seq", "_ batch");
+    for (String name : List.of("RNN_unbatched", "GRU_unbatched")) {
+      symbols(name, "seq", "_");
+    }
+    symbols("LSTM_unbatched", "seq");
+    symbols("LSTM_states_unbatched", "seq", "_", "_");
+    fixed("features only", "GRUCell_vector", "LSTMCell_states", "RNNCell_relu");
   }
 
   private void rnn(String name, Supplier<RNN> make) {

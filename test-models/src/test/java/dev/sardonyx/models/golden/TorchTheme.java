@@ -9,7 +9,11 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.trace.Trace;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class TorchTheme {
   private final String theme;
   private final Map<String, Supplier<TorchSubject>> subjects = new LinkedHashMap<>();
+  private final Map<String, List<String>> symbols = new LinkedHashMap<>();
+  private final Map<String, String> fixed = new LinkedHashMap<>();
 
   TorchTheme(String theme) {
     this.theme = theme;
@@ -35,12 +41,32 @@ abstract class TorchTheme {
     assertThat(subjects.put(name, subject)).as(name).isNull();
   }
 
+  /**
+   * Which dims of a case's inputs are symbols: for each input the names of its first dims, such as
+   * "seq batch", where _ keeps the size. Without this, the first input's dim 0 is the batch, and so
+   * is dim 0 of each input of that size.
+   */
+  final void symbols(String name, String... inputs) {
+    assertThat(symbols.put(name, List.of(inputs))).as(name).isNull();
+  }
+
+  /** Cases whose shapes cannot be symbols, and why. */
+  final void fixed(String why, String... names) {
+    for (String name : names) {
+      assertThat(fixed.put(name, why)).as(name).isNull();
+    }
+  }
+
   final Stream<String> cases() {
     return subjects.keySet().stream();
   }
 
   final Stream<String> layers() {
     return cases().filter(name -> TorchCase.of(theme, name).print().isPresent());
+  }
+
+  final Stream<String> symbolicCases() {
+    return cases().filter(name -> !fixed.containsKey(name));
   }
 
   final String theme() {
@@ -65,6 +91,7 @@ abstract class TorchTheme {
   @Test
   void everyCaseHasItsSubject() {
     assertThat(subjects.keySet()).containsExactlyInAnyOrderElementsOf(TorchCase.names(theme));
+    assertThat(subjects.keySet()).containsAll(symbols.keySet()).containsAll(fixed.keySet());
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
@@ -92,7 +119,56 @@ abstract class TorchTheme {
   @MethodSource("cases")
   void computesPyTorchsOutputsOnBothEngines(String name) {
     var expected = TorchCase.of(theme, name);
-    Graph graph = graph(loaded(name), expected.inputs());
+    assertBothEngines(name, graph(loaded(name), expected.inputs()), expected);
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("symbolicCases")
+  void computesPyTorchsOutputsOfSymbolicShapes(String name) {
+    var expected = TorchCase.of(theme, name);
+    List<Value> values = new ArrayList<>();
+    Map<String, Long> sizes = new HashMap<>();
+    for (Tensor input : expected.inputs()) {
+      Shape shape = symbolic(name, values.size(), expected.inputs());
+      values.add(new Value("x" + values.size(), input.type().withShape(shape)));
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        if (shape.dim(axis) instanceof Dim.Symbol(String symbol)) {
+          sizes.put(symbol, input.size(axis).fixed());
+        }
+      }
+    }
+    TorchSubject subject = loaded(name);
+    Graph graph = Trace.of(subject.module(), values, subject.forward()).graph();
+    assertThat(graph.outputs())
+        .extracting(output -> ((TensorType) output.type()).bind(sizes))
+        .containsExactlyElementsOf(expected.outputs().stream().map(Tensor::type).toList());
+    assertBothEngines(name + " of symbols", graph, expected);
+  }
+
+  private Shape symbolic(String name, int index, List<Tensor> inputs) {
+    Shape shape = inputs.get(index).shape();
+    String[] dims = symbols(name, inputs).get(index).split(" ");
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (!dims[axis].equals("_")) {
+        shape = shape.with(axis, Dim.parse(dims[axis]));
+      }
+    }
+    return shape;
+  }
+
+  private List<String> symbols(String name, List<Tensor> inputs) {
+    List<String> declared = symbols.get(name);
+    if (declared != null) {
+      return declared;
+    }
+    List<Dim> first = inputs.getFirst().shape().dims().stream().limit(1).toList();
+    return inputs.stream()
+        .map(input -> input.shape().dims().stream().limit(1).toList())
+        .map(dims -> !dims.isEmpty() && dims.equals(first) ? "batch" : "_")
+        .toList();
+  }
+
+  private static void assertBothEngines(String what, Graph graph, TorchCase expected) {
     for (String engine : new String[] {"native", "ort"}) {
       try (Session session = Sardonyx.engine(engine).open(graph, SessionOptions.defaults())) {
         Map<String, Tensor> given = new LinkedHashMap<>();
@@ -100,7 +176,7 @@ abstract class TorchTheme {
           given.put(graph.inputs().get(i).name(), expected.inputs().get(i));
         }
         List<Tensor> found = List.copyOf(session.run(given).values());
-        assertAgree(name + " " + engine, found, expected);
+        assertAgree(what + " " + engine, found, expected);
       }
     }
   }
