@@ -58,9 +58,10 @@ class NativeEngineTest {
   @Test
   void allThatIsMissingIsNamedInOneMessage() {
     var net = new Graphs();
-    var x = net.input("x", "1", "1", "2", "2", "2");
-    var cube = Window.of(List.of(1, 1, 1), List.of(1, 1, 1), List.of(1, 1, 1), List.of(0, 0, 0));
-    var conv = net.add(new Conv(cube, 1), x, net.constant("w", Tensor.ones(1, 1, 1, 1, 1)));
+    var x = net.input("x", "1", "1", "2", "2", "2", "2");
+    var one = List.of(1, 1, 1, 1);
+    var cube = Window.of(one, one, one, List.of(0, 0, 0, 0));
+    var conv = net.add(new Conv(cube, 1), x, net.constant("w", Tensor.ones(1, 1, 1, 1, 1, 1)));
     var fancy = net.add(Opaque.of("com.acme", "Fancy", 1, Attributes.none(), 1), conv);
     var a = net.constant("a", Tensor.of(new double[] {1}, 1, 1));
     var product = net.add(new MatMul(), a, a);
@@ -70,7 +71,7 @@ class NativeEngineTest {
         .isInstanceOf(SardonyxException.class)
         .hasMessage(
             "[Unsupported] the native engine cannot run net: it does not have"
-                + " Conv (3 spatial axes (1 and 2 are there)) at conv_1, Net.java:1;"
+                + " Conv (4 spatial axes (1 to 3 are there)) at conv_1, Net.java:1;"
                 + " com.acme.Fancy (not in its vocabulary) at fancy_1, Net.java:2;"
                 + " MatMul (element type float64) at matmul_1, Net.java:3");
   }
