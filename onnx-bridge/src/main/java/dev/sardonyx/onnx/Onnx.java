@@ -2,6 +2,7 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.trace.Trace;
@@ -9,7 +10,6 @@ import dev.sardonyx.onnx.internal.opset.GraphOpsets;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.read.FileBytes;
 import dev.sardonyx.onnx.internal.read.ModelReader;
-import dev.sardonyx.onnx.internal.write.AtomicFile;
 import dev.sardonyx.onnx.internal.write.ModelWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -40,14 +40,17 @@ class WritingTest {
   void pathsThatCannotBeWrittenAreRefusedByName() throws Exception {
     Path noFolder = folder.resolve("none/m.onnx");
     assertThatThrownBy(() -> Onnx.write(Graphs.twoLayers(), noFolder, 21))
-        .hasMessage("[File] the file cannot be written: there is no such folder, in " + noFolder);
+        .hasMessage(
+            "[File] cannot write: the folder %s does not exist, in %s",
+            noFolder.getParent(), noFolder);
     assertThatThrownBy(() -> Onnx.write(Graphs.twoLayers(), folder, 21))
-        .hasMessage("[File] expected a file name, found a folder, in " + folder);
+        .hasMessageContaining("[File] cannot write: expected a regular file, found a folder")
+        .hasMessageEndingWith(", in " + folder);
     Path underFile = Files.createFile(folder.resolve("file")).resolve("m.onnx");
     assertThatThrownBy(() -> Onnx.write(Graphs.twoLayers(), underFile, 21))
         .hasMessageContaining("[File]");
     assertThatThrownBy(() -> Onnx.write(Graphs.twoLayers(), Path.of("/dev/null"), 21))
-        .hasMessageContaining("[File] expected a regular file");
+        .hasMessageContaining("[File] cannot write: expected a regular file");
   }
 
   @Test

@@ -27,6 +27,8 @@ public final class FileErrors {
     Path folder = file.toAbsolutePath().getParent();
     String reason =
         switch (cause) {
+          case NoSuchFileException _ when folder != null && Files.isDirectory(folder) ->
+              "the folder " + folder + " takes no files of that name";
           case NoSuchFileException _ -> "the folder " + folder + " does not exist";
           case AccessDeniedException _ -> "writing to it is not permitted";
           default -> Files.isDirectory(file) ? "it is a folder, not a file" : cause.getMessage();

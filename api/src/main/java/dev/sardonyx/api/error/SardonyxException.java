@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception family: a code, the reason (expected, found, what to do), and where known the
- * node and the file. Messages read {@code [Shape] reason, at gemm_2, SimpleFfn.java:17, in f.onnx}.
+ * node and the file. Messages read {@code [Shape] reason, at gemm_2, SimpleFfn.java:17, in f.onnx};
+ * of a reason of several lines, the first ends so.
  */
 public final class SardonyxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -40,12 +41,15 @@ public final class SardonyxException extends RuntimeException {
 
   private static String text(
       ErrorCode code, String reason, @Nullable String place, @Nullable String file) {
+    int lineEnd = reason.indexOf('\n');
+    int end = lineEnd < 0 ? reason.length() : lineEnd;
     return "["
         + code.text()
         + "] "
-        + reason
+        + reason.substring(0, end)
         + (place == null ? "" : ", at " + place)
-        + (file == null ? "" : ", in " + file);
+        + (file == null ? "" : ", in " + file)
+        + reason.substring(end);
   }
 
   /** The kind of error. */

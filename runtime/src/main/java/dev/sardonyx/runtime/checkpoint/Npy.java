@@ -2,10 +2,10 @@ package dev.sardonyx.runtime.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
-import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
 import java.lang.foreign.MemorySegment;

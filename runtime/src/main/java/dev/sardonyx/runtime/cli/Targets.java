@@ -119,7 +119,9 @@ final class Targets {
                         formats.isEmpty()
                             ? "model files need dev.sardonyx:sardonyx-onnx-bridge on the class path"
                             : "a model file must end in "
-                                + formats.stream().map(ModelFormat::extension).toList())
+                                + formats.stream().map(ModelFormat::extension).toList()
+                                + "; weights go to a registered model: MODEL --weights "
+                                + path)
                     .in(path.toString()));
   }
 }

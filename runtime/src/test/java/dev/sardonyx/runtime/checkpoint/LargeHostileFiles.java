@@ -1,6 +1,6 @@
 package dev.sardonyx.runtime.checkpoint;
 
-import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
+import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
 import dev.sardonyx.runtime.checkpoint.zip.ZipArchive;
 import dev.sardonyx.runtime.checkpoint.zip.ZipWriter;

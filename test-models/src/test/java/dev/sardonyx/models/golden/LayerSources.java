@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +88,7 @@ final class LayerSources {
     return switch (value) {
       case null -> "none";
       case Optional<?> optional -> optional.map(LayerSources::text).orElse("none");
+      case OptionalInt optional -> optional.isPresent() ? text(optional.getAsInt()) : "none";
       case OptionalDouble optional -> optional.isPresent() ? text(optional.getAsDouble()) : "none";
       case Double number -> number.toString().replaceAll("\\.0(E|$)", "$1").replace('E', 'e');
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import dev.sardonyx.runtime.checkpoint.Npy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,6 +319,22 @@ class CommandLineTest {
     Path endless = Path.of("/dev/zero");
     assumeThat(endless).exists();
     assertThat(refused("run", "parameter", "-i", "x=" + endless)).contains("[Format]", "/dev/zero");
+  }
+
+  /** Of another byte order and so to be copied; all but its beginning is a hole. */
+  @Test
+  void aFileThatDoesNotFitInMemoryIsNamed() throws IOException {
+    long elements = 1L << 38;
+    Path huge = folder.resolve("huge.npy");
+    String header =
+        "{'descr': '>f4', 'fortran_order': False, 'shape': (%d,), }".formatted(elements);
+    try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+      file.writeBytes(header + " ".repeat(117 - header.length()) + "\n");
+      file.setLength(128 + 4 * elements);
+    }
+    assertThat(refused("run", "parameter", "-i", "x=" + huge))
+        .contains("[Limit]", "-XX:MaxDirectMemorySize", "in " + huge);
   }
 
   @Test

@@ -57,7 +57,8 @@ class WeightCommandsTest {
     String[] run = {"run", "parameter", "-i", x(), "--weights", weights};
     assertThat(refusedAtLength(run))
         .contains(
-            "w.safetensors", "0 loaded, 1 missing, 1 unexpected", "--strip-prefix module.net.");
+            "0 loaded, 1 missing, 1 unexpected, in " + weights + "\n",
+            "--strip-prefix module.net.\n");
     assertThat(accepted(with(run, "--strip-prefix", "module.", "--strip-prefix", "net.")))
         .contains("24.0");
     assertThat(accepted(with(run, "--rename", "^module\\.(net)\\.=$1_", "--rename", "net_=")))
@@ -121,6 +122,7 @@ class WeightCommandsTest {
     assertThat(refused("convert", weights)).contains("convert wants FROM TO");
     assertThat(refused("convert", weights, folder.resolve("w.h5").toString())).contains("w.h5");
     assertThat(refused("convert", weights, weights, "--dtype", "int8")).contains("floating-point");
+    assertThat(refused("check", weights)).contains("[.onnx]", "MODEL --weights " + weights);
     assertThat(refused("inspect", weights, "--graph")).contains("--graph is for models");
     assertThat(refused("inspect", "parameter", "--key", "a")).contains("--key is for files");
     Path text = Files.writeString(folder.resolve("t.pth"), "these are no weights, but words");

@@ -1,12 +1,12 @@
 package dev.sardonyx.runtime.checkpoint.safetensors;
 
+import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.state.CheckpointFormat;
 import dev.sardonyx.api.state.ReadOptions;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.state.WriteOptions;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.FlatFile;
 import java.lang.foreign.MemorySegment;

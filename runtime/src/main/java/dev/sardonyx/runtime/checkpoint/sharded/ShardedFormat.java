@@ -2,12 +2,12 @@ package dev.sardonyx.runtime.checkpoint.sharded;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.state.CheckpointFormat;
 import dev.sardonyx.api.state.ReadOptions;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.state.WriteOptions;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.json.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PyTorchFormat;

@@ -1,6 +1,6 @@
 package dev.sardonyx.runtime.checkpoint.zip;
 
-import dev.sardonyx.runtime.checkpoint.file.AtomicFile;
+import dev.sardonyx.api.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;

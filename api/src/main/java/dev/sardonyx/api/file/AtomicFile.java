@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.checkpoint.file;
+package dev.sardonyx.api.file;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.FileErrors;
@@ -28,7 +28,10 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** Writes beside the target, then moves over it. Errors: FILE; nothing is left behind. */
+  /**
+   * Writes beside the target, then moves over it. Errors: FILE; nothing is left behind, also where
+   * the program is interrupted.
+   */
   public static void write(Path target, Content content) {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new SardonyxException(
@@ -36,6 +39,7 @@ public final class AtomicFile {
     }
     // not Files.createTempFile: its file would be unreadable to others, and stay so once moved
     Path beside = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    beside.toFile().deleteOnExit();
     try {
       try (OutputStream out =
           new BufferedOutputStream(
