@@ -36,4 +36,7 @@ CASES = [
     ("unflatten", lambda: lambda t: t.unflatten(1, (2, -1)), [x(3, 6, 2)]),
     ("movedim", lambda: lambda t: t.movedim(1, -1), [x(2, 3, 4)]),
     ("t", lambda: lambda t: t.t(), [x(2, 3)]),
+    ("narrow_from_end", lambda: lambda t: t.narrow(1, -3, 2), [x(2, 4)]),
+    ("squeeze", lambda: lambda t: t.squeeze(-2), [x(2, 1, 3)]),
+    ("squeeze_of_more", lambda: lambda t: t.squeeze(1) + 1, [x(2, 3, 1)]),
 ]

@@ -61,5 +61,9 @@ def seeded(make):
 
 CASES += [
     ("LSTM_initial", lambda: seeded(lambda: nn.LSTM(3, 5, 2, bidirectional=True)), [x(2, 1, 3)]),
+    ("RNN_initial", lambda: seeded(lambda: nn.RNN(3, 5, bias=False, nonlinearity="relu")), [x(2, 1, 3)]),
+    ("RNNCell_initial", lambda: seeded(lambda: nn.RNNCell(3, 5)), [x(1, 3), x(1, 5)]),
+    ("LSTMCell_initial", lambda: seeded(lambda: nn.LSTMCell(3, 5, bias=False)), [x(1, 3)]),
+    ("GRU_initial", lambda: seeded(lambda: nn.GRU(3, 5, 2)), [x(2, 1, 3)]),
     ("GRUCell_initial", lambda: seeded(lambda: nn.GRUCell(3, 5)), [x(1, 3), x(1, 5)]),
 ]

@@ -37,4 +37,10 @@ CASES = [
     ("cumsum_int64", lambda: lambda t: t.cumsum(-2), [ints(3, 4)]),
     ("softmax", lambda: lambda t: t.softmax(0), [x(3, 4)]),
     ("log_softmax", lambda: lambda t: t.log_softmax(-1), [x(3, 4)]),
+    ("norm_0", lambda: lambda t: t.round().norm(0, 1), [x(3, 4)]),
+    ("argmax_of_scalar", lambda: lambda t: t.argmax(-1), [x()]),
+    ("sum_of_scalar", lambda: lambda t: t.sum(0, keepdim=True), [x()]),
+    ("cumsum_of_scalar", lambda: lambda t: t.cumsum(0), [x()]),
+    ("softmax_of_scalar", lambda: lambda t: t.softmax(-1), [x()]),
+    ("log_softmax_of_scalar", lambda: lambda t: t.log_softmax(0), [x()]),
 ]

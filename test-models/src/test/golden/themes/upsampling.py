@@ -26,4 +26,6 @@ CASES = [
     ("UpsamplingBilinear2d_size", lambda: nn.UpsamplingBilinear2d(size=(3, 5)), [x(1, 1, 2, 3)]),
     ("interpolate_scale", lambda: lambda t: F.interpolate(t, scale_factor=1.7, mode="bilinear"), [x(1, 1, 4, 3)]),
     ("interpolate_size", lambda: lambda t: F.interpolate(t, size=(2, 6)), [x(1, 1, 4, 3)]),
+    ("Upsample_bilinear_keeps_height", lambda: nn.Upsample(scale_factor=(1.1, 1.6), mode="bilinear"), [x(1, 2, 5, 3)]),
+    ("Upsample_linear_keeps_size", lambda: nn.Upsample(scale_factor=1.2, mode="linear"), [x(1, 2, 4)]),
 ]

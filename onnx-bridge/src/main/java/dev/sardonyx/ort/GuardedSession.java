@@ -8,8 +8,11 @@ import ai.onnxruntime.OrtSession;
 import dev.sardonyx.api.engine.Lifetime;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.Signature;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -43,7 +46,20 @@ final class GuardedSession implements Session {
     return lifetime.use(() -> runOpen(Signature.check(graph, inputs)));
   }
 
+  /** ONNX Runtime 1.29 ends the process where a recurrent operator is given no rows. */
+  private void requireRows(List<Tensor> inputs) {
+    boolean recurrent = graph.nodes().stream().anyMatch(node -> node.op() instanceof RecurrentOp);
+    if (recurrent && inputs.stream().anyMatch(input -> input.dense().elements() == 0)) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          graph.name()
+              + ": ONNX Runtime cannot run RNN, LSTM and GRU on empty inputs, found "
+              + inputs.stream().map(Tensor::type).toList());
+    }
+  }
+
   private Map<String, Tensor> runOpen(List<Tensor> inputs) {
+    requireRows(inputs);
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     try (Arena arena = Arena.ofConfined()) {
       try {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.nn.GRU;
 import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -85,6 +89,20 @@ class GuardedSessionTest {
       first.close();
       assertThat(second.run(Graphs.floats(Shape.of(1, 64))).type())
           .isEqualTo(TensorType.of(DType.FLOAT32, 1, 64));
+    }
+  }
+
+  @Test
+  void refusesNoRowsForARecurrentOperatorWhichWouldEndTheProcess() {
+    var layer = new GRU(3, 2);
+    var rows = new Value("x", TensorType.of(DType.FLOAT32, "5", "n", "3"));
+    Graph graph =
+        Trace.of(layer, List.of(rows), in -> List.of(layer.forward(in.getFirst()).output()))
+            .graph();
+    try (Session session = new OrtEngine().open(graph, SessionOptions.defaults())) {
+      assertThatThrownBy(() -> session.run(Tensor.zeros(5, 0, 3)))
+          .hasMessageContaining("ONNX Runtime cannot run RNN, LSTM and GRU on empty inputs");
+      assertThat(session.run(Tensor.zeros(5, 1, 3)).shape()).isEqualTo(Shape.of(5, 1, 2));
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.BinaryOp;
-import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
@@ -48,12 +47,12 @@ abstract sealed class ActivationFunctions permits ProductFunctions {
 
   /** exp(x) / sum(exp(x)) along a dim, which may count from the end. */
   public static Tensor softmax(Tensor x, int dim) {
-    return Operations.apply(new NormalizationOp.Softmax(dim), x);
+    return x.softmax(dim);
   }
 
   /** log(softmax(x)) along a dim, which may count from the end. */
   public static Tensor logSoftmax(Tensor x, int dim) {
-    return Operations.apply(new NormalizationOp.LogSoftmax(dim), x);
+    return x.logSoftmax(dim);
   }
 
   /** min(max(x, 0), 6) for each element. */

@@ -3,6 +3,7 @@ package dev.sardonyx.api.nn;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.Dim;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ final class Interpolation {
         x.type());
     Tensor none = Tensor.zeros(0);
     boolean scaled = options.size().isEmpty();
-    Tensor scales = scaled ? scales(options, dims) : none;
+    Tensor scales = scaled ? scales(x, options, dims) : none;
     Optional<Tensor> sizes = scaled ? Optional.empty() : Optional.of(sizes(options, dims));
     List<Optional<Tensor>> inputs =
         scaled
@@ -30,13 +31,26 @@ final class Interpolation {
     return Operations.applyAll(resize(options, dims), inputs).getFirst();
   }
 
-  private static Tensor scales(UpsampleOptions options, int dims) {
+  /** Source: torch interpolate, whose linear modes copy along an axis that keeps its size. */
+  private static Tensor scales(Tensor x, UpsampleOptions options, int dims) {
     List<Double> factors = UpsampleOptions.forDims(options.scaleFactor(), dims, "scaleFactor");
     float[] values = new float[dims];
     for (int i = 0; i < dims; i++) {
-      values[i] = factors.get(i).floatValue();
+      boolean copied = isLinear(options.mode()) && keepsSize(x.size(2 + i), factors.get(i));
+      values[i] = copied ? 1 : factors.get(i).floatValue();
     }
     return Tensor.of(values, dims);
+  }
+
+  private static boolean isLinear(InterpolateMode mode) {
+    return switch (mode) {
+      case LINEAR, BILINEAR, TRILINEAR -> true;
+      case NEAREST, NEAREST_EXACT, BICUBIC -> false;
+    };
+  }
+
+  private static boolean keepsSize(Dim size, double factor) {
+    return size.isFixed() && (long) (size.fixed() * factor) == size.fixed();
   }
 
   private static Tensor sizes(UpsampleOptions options, int dims) {

@@ -7,6 +7,7 @@ import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** How PyTorch's reductions are said in ONNX's operators. */
@@ -16,9 +17,19 @@ final class Reducing {
   static Tensor reduce(Reduction reduction, Tensor x, boolean keepdim, int... dims) {
     var op = new ReductionOp.Reduce(reduction, keepdim);
     long[] axes = Arrays.stream(dims).asLongStream().toArray();
-    return dims.length == 0
+    return dims.length == 0 || isOfScalar(x, dims)
         ? Operations.apply(op, x)
         : Operations.apply(op, x, Tensor.of(axes, axes.length));
+  }
+
+  /** Whether the dims are those that PyTorch grants a scalar, 0 or -1; ONNX grants none. */
+  private static boolean isOfScalar(Tensor x, int... dims) {
+    return x.rank() == 0 && dims.length == 1 && (dims[0] == 0 || dims[0] == -1);
+  }
+
+  /** What an operator computes along one dim, and of a scalar as of a vector of one element. */
+  static Tensor along(Tensor x, int dim, UnaryOperator<Tensor> operator) {
+    return isOfScalar(x, dim) ? operator.apply(x.reshape(1)).reshape() : operator.apply(x);
   }
 
   /** PyTorch adds and multiplies integers and bool in 64 bits. */
@@ -48,7 +59,11 @@ final class Reducing {
         : sum.div(DimTensors.scalar(count.plus(-1), x).to(x.dtype()));
   }
 
+  /** Source: torch.norm, whose 0 counts what is not 0. */
   static Tensor norm(Tensor x, double p, boolean keepdim, int... dims) {
+    if (p == 0) {
+      return reduce(Reduction.SUM, x.ne(0).to(x.dtype()), keepdim, dims);
+    }
     if (p == 1) {
       return reduce(Reduction.L1, x, keepdim, dims);
     } else if (p == 2) {

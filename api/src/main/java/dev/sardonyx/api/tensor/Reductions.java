@@ -106,7 +106,8 @@ sealed interface Reductions permits Tensor {
 
   /** The same. */
   default Tensor argmax(boolean keepdim, int dim) {
-    return Operations.apply(new ReductionOp.Arg(true, dim, keepdim, false), self());
+    var op = new ReductionOp.Arg(true, dim, keepdim, false);
+    return Reducing.along(self(), dim, x -> Operations.apply(op, x));
   }
 
   /** The place of the least element among all, counted row-major: an int64 scalar. */
@@ -121,7 +122,8 @@ sealed interface Reductions permits Tensor {
 
   /** The same. */
   default Tensor argmin(boolean keepdim, int dim) {
-    return Operations.apply(new ReductionOp.Arg(false, dim, keepdim, false), self());
+    var op = new ReductionOp.Arg(false, dim, keepdim, false);
+    return Reducing.along(self(), dim, x -> Operations.apply(op, x));
   }
 
   /** The logarithm of the sum of exponentials, also where these overflow. */
@@ -166,17 +168,20 @@ sealed interface Reductions permits Tensor {
 
   /** The sums of all elements up to each along a dim. */
   default Tensor cumsum(int dim) {
-    return Operations.apply(
-        new ReductionOp.CumSum(false, false), Reducing.wide(self()), Tensor.scalar((long) dim));
+    var op = new ReductionOp.CumSum(false, false);
+    Tensor axis = Tensor.scalar((long) dim);
+    return Reducing.along(Reducing.wide(self()), dim, x -> Operations.apply(op, x, axis));
   }
 
   /** Exponentials that sum to 1 along a dim. */
   default Tensor softmax(int dim) {
-    return Operations.apply(new NormalizationOp.Softmax(dim), self());
+    var op = new NormalizationOp.Softmax(dim);
+    return Reducing.along(self(), dim, x -> Operations.apply(op, x));
   }
 
   /** The logarithm of softmax. */
   default Tensor logSoftmax(int dim) {
-    return Operations.apply(new NormalizationOp.LogSoftmax(dim), self());
+    var op = new NormalizationOp.LogSoftmax(dim);
+    return Reducing.along(self(), dim, x -> Operations.apply(op, x));
   }
 }

@@ -99,6 +99,10 @@ final class Reshaping {
   }
 
   static Tensor squeeze(Tensor x, int axis) {
+    Dim size = x.size(axis);
+    if (size.isFixed() && size.fixed() != 1) {
+      return x;
+    }
     return Operations.apply(new AxesOp.Squeeze(), x, Tensor.of(new long[] {axis}, 1));
   }
 

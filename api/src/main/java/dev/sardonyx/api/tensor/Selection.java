@@ -104,8 +104,10 @@ final class Selection {
     return Operations.applyAll(new Slice(), inputs).getFirst();
   }
 
-  static Tensor narrow(Tensor x, int dim, Dim start, Dim length) {
+  static Tensor narrow(Tensor x, int dim, Dim given, Dim length) {
     int axis = x.shape().axis(dim);
+    boolean fromEnd = given.isFixed() && given.fixed() < 0 && x.size(axis).isFixed();
+    Dim start = fromEnd ? given.plus(x.size(axis).fixed()) : given;
     Dim end = start.plus(length);
     boolean outside =
         start.isFixed() && start.fixed() < 0

@@ -64,7 +64,7 @@ sealed interface Shaping permits Tensor {
     return Reshaping.unsqueeze(self(), axis);
   }
 
-  /** The dim at an axis taken out. Errors: SHAPE unless it is 1; PyTorch would ignore it. */
+  /** The dim at an axis taken out where it is 1. Errors: SHAPE where it is a symbol. */
   default Tensor squeeze(int axis) {
     return Reshaping.squeeze(self(), axis);
   }

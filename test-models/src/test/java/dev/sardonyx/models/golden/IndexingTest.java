@@ -44,6 +44,9 @@ class IndexingTest extends TorchTheme {
     add("get_int64", () -> function(x -> x.get(Index.ellipsis(), Index.from(1))));
     add("select", () -> function(x -> x.select(-1, -2)));
     add("narrow", () -> function(x -> x.narrow(1, 1, 2)));
+    add("narrow_from_end", () -> function(x -> x.narrow(1, -3, 2)));
+    add("squeeze", () -> function(x -> x.squeeze(-2)));
+    add("squeeze_of_more", () -> function(x -> x.squeeze(1).add(1)));
     add("index_select", () -> function((x, index) -> x.indexSelect(1, index)));
     add("gather_dim0", () -> function((x, index) -> x.gather(0, index)));
     add("gather_last", () -> function((x, index) -> x.gather(-1, index)));

@@ -44,6 +44,18 @@ class RecurrentTest extends TorchTheme {
             new GRU(3, 4, o -> o.numLayers(2).batchFirst(true).dropout(0.25).bidirectional(true)));
     gru("GRU_unbatched", () -> new GRU(3, 4, o -> o.bidirectional(true)));
     lstm("LSTM_initial", () -> new LSTM(3, 5, o -> o.numLayers(2).bidirectional(true)));
+    rnn("RNN_initial", () -> new RNN(3, 5, Nonlinearity.RELU, o -> o.bias(false)));
+    gru("GRU_initial", () -> new GRU(3, 5, o -> o.numLayers(2)));
+    var initialRnn = new RNNCell(3, 5);
+    add(
+        "RNNCell_initial",
+        () ->
+            TorchSubject.layer(
+                initialRnn, in -> List.of(initialRnn.forward(in.get(0), in.get(1)))));
+    var initialLstm = new LSTMCell(3, 5, false);
+    add(
+        "LSTMCell_initial",
+        () -> TorchSubject.layer(initialLstm, in -> list(initialLstm.forward(in.get(0)))));
     var initial = new GRUCell(3, 5);
     add(
         "GRUCell_initial",
@@ -150,6 +162,11 @@ class RecurrentTest extends TorchTheme {
   @ResourceLock("the default generator")
   void drawsPyTorchsInitialWeightsToTheBit() {
     assertDraws("LSTM_initial", () -> new LSTM(3, 5, o -> o.numLayers(2).bidirectional(true)));
+    assertDraws("GRU_initial", () -> new GRU(3, 5, o -> o.numLayers(2)));
+    assertDraws(
+        "RNN_initial", () -> new RNN(3, 5, Nonlinearity.RELU, o -> o.bias(false)));
+    assertDraws("RNNCell_initial", () -> new RNNCell(3, 5));
+    assertDraws("LSTMCell_initial", () -> new LSTMCell(3, 5, false));
     assertDraws("GRUCell_initial", () -> new GRUCell(3, 5));
   }
 

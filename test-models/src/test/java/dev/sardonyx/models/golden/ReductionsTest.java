@@ -55,6 +55,12 @@ class ReductionsTest extends TorchTheme {
     add("norm_inf_keepdim", () -> function(x -> x.norm(Double.POSITIVE_INFINITY, true, 0)));
     add("norm_3", () -> function(x -> x.norm(3, false, 1)));
     add("norm_minus_inf", () -> function(x -> x.norm(Double.NEGATIVE_INFINITY, false, 1)));
+    add("norm_0", () -> function(x -> x.round().norm(0, false, 1)));
+    add("argmax_of_scalar", () -> function(x -> x.argmax(-1)));
+    add("sum_of_scalar", () -> function(x -> x.sum(true, 0)));
+    add("cumsum_of_scalar", () -> function(x -> x.cumsum(0)));
+    add("softmax_of_scalar", () -> function(x -> x.softmax(-1)));
+    add("log_softmax_of_scalar", () -> function(x -> x.logSoftmax(0)));
     add("softmax", () -> function(x -> x.softmax(0)));
     add("log_softmax", () -> function(x -> x.logSoftmax(-1)));
   }

@@ -58,6 +58,12 @@ class UpsamplingTest extends TorchTheme {
     layer("UpsamplingNearest2d", () -> new UpsamplingNearest2d(o -> o.scaleFactor(2)));
     layer("UpsamplingNearest2d_size", () -> new UpsamplingNearest2d(o -> o.size(3, 4)));
     layer("UpsamplingBilinear2d", () -> new UpsamplingBilinear2d(o -> o.scaleFactor(2)));
+    layer(
+        "Upsample_bilinear_keeps_height",
+        () -> new Upsample(o -> o.scaleFactor(1.1, 1.6).mode(InterpolateMode.BILINEAR)));
+    layer(
+        "Upsample_linear_keeps_size",
+        () -> new Upsample(o -> o.scaleFactor(1.2).mode(InterpolateMode.LINEAR)));
     layer("UpsamplingBilinear2d_size", () -> new UpsamplingBilinear2d(o -> o.size(3, 5)));
     add(
         "interpolate_scale",
