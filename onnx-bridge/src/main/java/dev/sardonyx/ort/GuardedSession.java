@@ -28,11 +28,13 @@ final class GuardedSession implements Session {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Lifetime lifetime;
+  private final boolean recurrent;
 
   GuardedSession(Graph graph, OrtEnvironment environment, OrtSession session) {
     this.graph = graph;
     this.environment = environment;
     this.session = session;
+    this.recurrent = graph.nodes().stream().anyMatch(node -> node.op() instanceof RecurrentOp);
     this.lifetime = new Lifetime("the session of " + graph.name(), this::release);
   }
 
@@ -48,7 +50,6 @@ final class GuardedSession implements Session {
 
   /** ONNX Runtime 1.29 ends the process where a recurrent operator is given no rows. */
   private void requireRows(List<Tensor> inputs) {
-    boolean recurrent = graph.nodes().stream().anyMatch(node -> node.op() instanceof RecurrentOp);
     if (recurrent && inputs.stream().anyMatch(input -> input.dense().elements() == 0)) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
