@@ -123,6 +123,14 @@ class PyTorchTest {
   }
 
   @Test
+  void keysThatReadAlikeAreRefusedNotOverwritten() {
+    assertThatThrownBy(() -> read("zip_keys_alike.pth"))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("two keys of one dict read '0'")
+        .hasMessageContaining("zip_keys_alike.pth");
+  }
+
+  @Test
   void contentsTellTheFormatNotTheName() throws IOException {
     Path renamed = folder.resolve("weights.safetensors");
     Files.copy(Expected.resource("pytorch/legacy_state_dict.pth"), renamed);

@@ -4,13 +4,19 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.checkpoint.json.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Bool;
+import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Callable;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Dict;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Int;
+import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.None;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.OddTensor;
+import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Opaque;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Real;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Sequence;
+import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.StorageClass;
+import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.StorageValue;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.TensorValue;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Text;
+import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.TypeName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +139,7 @@ final class NestedState {
     switch (value) {
       case Dict dict ->
           dict.entries()
-              .forEach((key, member) -> plain(key).ifPresent(name -> result.put(name, member)));
+              .forEach((key, member) -> plain(key).ifPresent(name -> put(result, name, member)));
       case Sequence sequence -> {
         for (PickleValue item : sequence.items()) {
           result.put(Integer.toString(result.size()), item);
@@ -141,11 +147,18 @@ final class NestedState {
       }
       case TensorValue tensor -> result.put("tensor", tensor);
       case OddTensor tensor -> result.put("tensor", tensor);
-      default -> {
-        // nothing within
-      }
+      case Text _, Int _, Real _, Bool _, None _ -> {}
+      case StorageValue _, Callable _, StorageClass _, TypeName _, Opaque _ -> {}
     }
     return result;
+  }
+
+  /** Errors: FORMAT for the keys 0 and "0", which Python tells apart and a state dict does not. */
+  private static void put(Map<String, PickleValue> members, String name, PickleValue member) {
+    if (members.put(name, member) != null) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT, "two keys of one dict read '" + Excerpt.of(name) + "'");
+    }
   }
 
   /** What stands in plain text beside the tensors, and beside the dict that holds them. */
@@ -164,7 +177,8 @@ final class NestedState {
       case Int(long number) -> Optional.of(Long.toString(number));
       case Real(double number) -> Optional.of(Double.toString(number));
       case Bool(boolean truth) -> Optional.of(Boolean.toString(truth));
-      default -> Optional.empty();
+      case None _, Sequence _, Dict _, TensorValue _, OddTensor _ -> Optional.empty();
+      case StorageValue _, Callable _, StorageClass _, TypeName _, Opaque _ -> Optional.empty();
     };
   }
 }
