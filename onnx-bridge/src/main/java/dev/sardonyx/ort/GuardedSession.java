@@ -13,6 +13,8 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -44,13 +46,13 @@ final class GuardedSession implements Session {
   }
 
   @Override
-  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+  public Map<String, Data> runData(Map<String, ? extends Data> inputs) {
     return lifetime.use(() -> runOpen(Signature.check(graph, inputs)));
   }
 
   /** ONNX Runtime 1.29 ends the process where a recurrent operator is given no rows. */
-  private void requireRows(List<Tensor> inputs) {
-    if (recurrent && inputs.stream().anyMatch(input -> input.dense().elements() == 0)) {
+  private void requireRows(List<DenseTensor> inputs) {
+    if (recurrent && inputs.stream().anyMatch(input -> input.elements() == 0)) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
           graph.name()
@@ -59,14 +61,15 @@ final class GuardedSession implements Session {
     }
   }
 
-  private Map<String, Tensor> runOpen(List<Tensor> inputs) {
+  private Map<String, Data> runOpen(List<Data> data) {
+    List<DenseTensor> inputs = data.stream().map(GuardedSession::tensor).toList();
     requireRows(inputs);
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     try (Arena arena = Arena.ofConfined()) {
       try {
         for (int i = 0; i < inputs.size(); i++) {
           String name = graph.inputs().get(i).name();
-          given.put(name, OrtTensors.toOrt(environment, arena, name, inputs.get(i).dense()));
+          given.put(name, OrtTensors.toOrt(environment, arena, name, inputs.get(i)));
         }
         return results(given);
       } finally {
@@ -77,15 +80,24 @@ final class GuardedSession implements Session {
     }
   }
 
-  private Map<String, Tensor> results(Map<String, OnnxTensor> given) throws OrtException {
+  private Map<String, Data> results(Map<String, OnnxTensor> given) throws OrtException {
     try (OrtSession.Result results = session.run(given)) {
-      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      Map<String, Data> outputs = new LinkedHashMap<>();
       for (Value output : graph.outputs()) {
         OnnxValue value = results.get(output.name()).orElseThrow();
         outputs.put(output.name(), OrtTensors.fromOrt(output.name(), value));
       }
       return outputs;
     }
+  }
+
+  private static DenseTensor tensor(Data data) {
+    if (data instanceof Tensor tensor) {
+      return tensor.dense();
+    }
+    throw new SardonyxException(
+        ErrorCode.UNSUPPORTED,
+        "ONNX Runtime's Java API takes tensors as inputs, found " + data.type());
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.onnx.Onnx;
 
 /** Opens sessions. */
@@ -44,10 +45,7 @@ final class OrtSessions {
 
   /** ONNX Runtime knows no budget, so that only what is sure beforehand can be refused. */
   private static void requireBudget(Graph graph, SessionOptions options) {
-    long bytes =
-        graph.initializers().values().stream()
-            .mapToLong(tensor -> tensor.segment().byteSize())
-            .sum();
+    long bytes = graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
     if (bytes > options.memoryBudget()) {
       throw new SardonyxException(
           ErrorCode.LIMIT,

@@ -3,7 +3,9 @@ package dev.sardonyx.api.engine;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,7 +21,28 @@ public interface Session extends AutoCloseable {
    * Runs with inputs by name and returns outputs by name, in the graph's order. Errors: INPUT for a
    * missing or unknown name or a type that does not fit, INTERRUPTED, LIMIT.
    */
-  Map<String, Tensor> run(Map<String, Tensor> inputs);
+  Map<String, Data> runData(Map<String, ? extends Data> inputs);
+
+  /**
+   * Runs a graph whose outputs are all tensors. Errors: as above; UNSUPPORTED for an output that is
+   * a sequence, an optional or a map, which {@link #runData} gives.
+   */
+  default Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    Map<String, Tensor> results = new LinkedHashMap<>();
+    for (Map.Entry<String, Data> output : runData(inputs).entrySet()) {
+      if (!(output.getValue() instanceof Tensor tensor)) {
+        throw new SardonyxException(
+            ErrorCode.UNSUPPORTED,
+            "output '"
+                + output.getKey()
+                + "' is "
+                + output.getValue().type()
+                + ", not a tensor; ask for it by runData");
+      }
+      results.put(output.getKey(), tensor);
+    }
+    return results;
+  }
 
   /** Runs a graph of one input and one output. Errors: as above; INPUT when it has more. */
   default Tensor run(Tensor input) {

@@ -4,10 +4,16 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
-import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.MapType;
+import dev.sardonyx.api.type.OptionalType;
+import dev.sardonyx.api.type.SequenceType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
+import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +27,7 @@ public final class Signature {
    * The inputs in the graph's order. Errors: INPUT, naming both sides: missing or unknown names,
    * element types, ranks, dims, or one symbol with two sizes.
    */
-  public static List<Tensor> check(Graph graph, Map<String, Tensor> given) {
+  public static List<Data> check(Graph graph, Map<String, ? extends Data> given) {
     List<String> names = graph.inputs().stream().map(Value::name).toList();
     for (String name : given.keySet()) {
       if (!names.contains(name)) {
@@ -31,25 +37,50 @@ public final class Signature {
       }
     }
     Map<String, Long> symbols = new HashMap<>();
-    List<Tensor> result = new ArrayList<>();
+    List<Data> result = new ArrayList<>();
     for (Value input : graph.inputs()) {
-      Tensor tensor = given.get(input.name());
-      if (tensor == null) {
+      Data data = given.get(input.name());
+      if (data == null) {
         throw new SardonyxException(
             ErrorCode.INPUT, "input '" + input.name() + "' is missing; expected " + input.type());
       }
-      checkType(input, tensor.type(), symbols);
-      result.add(tensor);
+      checkType(input, data.type(), symbols);
+      result.add(data);
     }
     return result;
   }
 
-  private static void checkType(Value input, TensorType found, Map<String, Long> symbols) {
-    if (!(input.type() instanceof TensorType expected)) {
+  private static void checkType(Value input, ValueType found, Map<String, Long> symbols) {
+    boolean fits =
+        input.type() instanceof TensorType expected && found instanceof TensorType tensor
+            ? fits(input, expected, tensor, symbols)
+            : fits(input.type(), found);
+    if (!fits) {
       throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
-          "input '" + input.name() + "' is " + input.type() + ", not a tensor");
+          ErrorCode.INPUT,
+          "input '" + input.name() + "' must be " + input.type() + ", found " + found);
     }
+  }
+
+  /** What a sequence, an optional or a map holds may have any shape. */
+  private static boolean fits(ValueType expected, ValueType found) {
+    return switch (expected) {
+      case UnknownType _ -> true;
+      case TensorType tensor ->
+          found instanceof TensorType other && tensor.dtype() == other.dtype();
+      case SequenceType(ValueType element) ->
+          found instanceof SequenceType(ValueType other) && fits(element, other);
+      case OptionalType(ValueType element) ->
+          found instanceof OptionalType(ValueType other) && fits(element, other);
+      case MapType(DType key, ValueType value) ->
+          found instanceof MapType(DType other, ValueType held)
+              && key == other
+              && fits(value, held);
+    };
+  }
+
+  private static boolean fits(
+      Value input, TensorType expected, TensorType found, Map<String, Long> symbols) {
     Shape shape = expected.shape();
     boolean fits =
         expected.dtype() == found.dtype() && (!shape.isKnown() || shape.rank() == found.rank());
@@ -62,10 +93,7 @@ public final class Signature {
             case Dim.Derived _, Dim.Unknown _ -> true;
           };
     }
-    if (!fits) {
-      throw new SardonyxException(
-          ErrorCode.INPUT, "input '" + input.name() + "' must be " + expected + ", found " + found);
-    }
+    return fits;
   }
 
   private static boolean bind(Value input, String symbol, long size, Map<String, Long> symbols) {

@@ -8,6 +8,7 @@ import dev.sardonyx.api.type.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /**
  * A tensor with its data: elements row-major in a memory segment (a heap array, off-heap memory or
@@ -17,13 +18,18 @@ import java.lang.foreign.ValueLayout;
 public final class DenseTensor implements Tensor {
   private static final long ALIGNMENT = 64;
 
+  /** What a string takes beside its characters. */
+  private static final long STRING_BYTES = 48;
+
   private final TensorType type;
   private final MemorySegment segment;
+  private final List<String> strings;
   private final long elements;
 
-  private DenseTensor(TensorType type, MemorySegment segment) {
+  private DenseTensor(TensorType type, MemorySegment segment, List<String> strings) {
     this.type = type;
     this.segment = segment;
+    this.strings = strings;
     elements = type.shape().elements().fixed();
   }
 
@@ -38,7 +44,17 @@ public final class DenseTensor implements Tensor {
           ErrorCode.SHAPE,
           dtype + "" + shape + " takes " + bytes + " bytes, the data has " + segment.byteSize());
     }
-    return new DenseTensor(new TensorType(dtype, shape), segment.asReadOnly());
+    return new DenseTensor(new TensorType(dtype, shape), segment.asReadOnly(), List.of());
+  }
+
+  /** A tensor of strings. Errors: SHAPE when the shape is not fixed or takes another number. */
+  public static DenseTensor ofStrings(List<String> values, Shape shape) {
+    if (shape.elements().fixed() != values.size()) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE, "a shape of " + shape + " does not take " + values.size() + " strings");
+    }
+    return new DenseTensor(
+        new TensorType(DType.STRING, shape), MemorySegment.NULL, List.copyOf(values));
   }
 
   /** A copy of a segment. Errors: as for {@link #view}, LIMIT as for {@link #allocate}. */
@@ -81,9 +97,35 @@ public final class DenseTensor implements Tensor {
     return this;
   }
 
-  /** The data, read-only: {@code dtype.bytes(elements)} bytes. */
+  /**
+   * The data, read-only: {@code dtype.bytes(elements)} bytes. Errors: DTYPE for strings, which have
+   * no bytes of fixed size.
+   */
   public MemorySegment segment() {
+    if (type.dtype() == DType.STRING) {
+      throw new SardonyxException(ErrorCode.DTYPE, "strings are not stored as bytes: " + type);
+    }
     return segment;
+  }
+
+  /** The elements of a tensor of strings, row-major. Errors: DTYPE. */
+  public List<String> strings() {
+    require(DType.STRING);
+    return strings;
+  }
+
+  /** The same data in another shape. Errors: SHAPE when it takes another number of elements. */
+  public DenseTensor reshaped(Shape shape) {
+    return type.dtype() == DType.STRING
+        ? ofStrings(strings, shape)
+        : view(type.dtype(), shape, segment);
+  }
+
+  /** The memory that the data takes, about so for strings. */
+  public long byteSize() {
+    return type.dtype() == DType.STRING
+        ? strings.stream().mapToLong(string -> STRING_BYTES + string.length()).sum()
+        : segment.byteSize();
   }
 
   /** The number of elements. */
@@ -192,7 +234,8 @@ public final class DenseTensor implements Tensor {
       case FLOAT64, FLOAT16, BFLOAT16 -> Double.toString(doubleAt(index));
       case UINT64 ->
           Long.toUnsignedString(segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index));
-      case STRING, COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> "?";
+      case STRING -> '"' + strings.get((int) index) + '"';
+      case COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> "?";
       case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> "?";
     };
   }

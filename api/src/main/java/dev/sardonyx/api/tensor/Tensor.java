@@ -15,7 +15,7 @@ import java.util.List;
  * same call records a node. Names and meaning are PyTorch's; operands broadcast as in PyTorch.
  */
 public sealed interface Tensor
-    extends Arithmetic, Comparisons, Functions, Indexing, Reductions, Shaping
+    extends Data, Arithmetic, Comparisons, Functions, Indexing, Reductions, Shaping
     permits DenseTensor, TracedTensor, Variable {
 
   /** A float32 tensor of a copy of the values, row-major. Errors: SHAPE when sizes do not fit. */
@@ -45,6 +45,11 @@ public sealed interface Tensor
       bytes[i] = (byte) (values[i] ? 1 : 0);
     }
     return DenseTensor.copy(DType.BOOL, Shape.of(sizes), MemorySegment.ofArray(bytes));
+  }
+
+  /** A tensor of strings, row-major. Errors: SHAPE when sizes do not fit. */
+  static Tensor of(String[] values, long... sizes) {
+    return DenseTensor.ofStrings(List.of(values), Shape.of(sizes));
   }
 
   /** A float32 scalar. */
@@ -103,6 +108,7 @@ public sealed interface Tensor
   }
 
   /** Element type and shape. */
+  @Override
   TensorType type();
 
   /** The data. Errors: TRACED_CONTENTS inside a trace. */

@@ -91,7 +91,7 @@ public final class FoldConstants implements Pass {
             inputs.stream().map(input -> input.map(GraphInference::constant)).toList());
     long allowed = SMALL_BYTES;
     for (Optional<DenseTensor> input : inputs) {
-      allowed += input.map(tensor -> tensor.segment().byteSize()).orElse(0L);
+      allowed += input.map(DenseTensor::byteSize).orElse(0L);
     }
     long needed = 0;
     for (ValueType type : node.op().infer(known)) {

@@ -9,6 +9,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Evaluator;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ShapeFixing {
    * The graph for inputs of these types, whose shapes are fixed. Where a shape depends on data it
    * stays unknown. Errors: what an operator reports on these shapes, at its node.
    */
-  public Graph fix(Graph graph, List<TensorType> inputs) {
+  public Graph fix(Graph graph, List<? extends ValueType> inputs) {
     Graph typed = GraphInference.infer(graph, inputs);
     while (true) {
       Graph folded = folding.compile(shapesAsConstants(typed));

@@ -11,6 +11,7 @@ import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.kernel.KernelSelection;
@@ -88,8 +89,15 @@ public final class NativeEngine implements Engine {
     Graph compiled = compiler.compile(withoutDefaults(graph, defaults));
     var budget = new MemoryBudget(options.memoryBudget());
     Weights weights = Weights.pack(compiled, kernels, budget);
+    var occupancy = new Occupancy();
     var plans =
-        new PlanCache(types -> Plan.of(shapes.fix(compiled, types), kernels, weights), budget);
+        new PlanCache(
+            (types, relief) ->
+                new WorkspacePool(
+                    Plan.of(shapes.fix(compiled, types), kernels, weights),
+                    budget,
+                    occupancy,
+                    relief));
     try {
       planAhead(graph, plans);
     } catch (SardonyxException error) {
@@ -102,10 +110,14 @@ public final class NativeEngine implements Engine {
 
   /** Where the graph leaves no choice of shapes, what is wrong with them is said at open. */
   private static void planAhead(Graph graph, PlanCache plans) {
-    List<TensorType> types = graph.inputs().stream().map(Value::tensorType).toList();
-    if (types.stream().allMatch(type -> type.shape().isFixed())) {
+    List<ValueType> types = graph.inputs().stream().map(Value::type).toList();
+    if (types.stream().allMatch(NativeEngine::isFixed)) {
       plans.get(types).requireRoom();
     }
+  }
+
+  private static boolean isFixed(ValueType type) {
+    return type instanceof TensorType tensor && tensor.shape().isFixed();
   }
 
   /** Values that inputs have when a run gives none. */

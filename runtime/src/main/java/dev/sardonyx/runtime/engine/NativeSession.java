@@ -4,9 +4,9 @@ import dev.sardonyx.api.engine.Lifetime;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.Signature;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
-import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,25 +39,24 @@ final class NativeSession implements Session {
   }
 
   @Override
-  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+  public Map<String, Data> runData(Map<String, ? extends Data> inputs) {
     return lifetime.use(() -> execute(inputs));
   }
 
-  private Map<String, Tensor> execute(Map<String, Tensor> inputs) {
-    List<Tensor> given = Signature.check(graph, withDefaults(inputs));
-    List<TensorType> types = new ArrayList<>(given.size());
-    for (Tensor tensor : given) {
-      types.add(tensor.type());
+  private Map<String, Data> execute(Map<String, ? extends Data> inputs) {
+    List<Data> given = Signature.check(graph, withDefaults(inputs));
+    List<ValueType> types = new ArrayList<>(given.size());
+    for (Data data : given) {
+      types.add(data.type());
     }
-    WorkspacePool pool = plans.get(types);
-    return pool.run(given);
+    return plans.get(types).run(given);
   }
 
-  private Map<String, Tensor> withDefaults(Map<String, Tensor> inputs) {
+  private Map<String, ? extends Data> withDefaults(Map<String, ? extends Data> inputs) {
     if (defaults.isEmpty()) {
       return inputs;
     }
-    Map<String, Tensor> all = new HashMap<>(defaults);
+    Map<String, Data> all = new HashMap<>(defaults);
     all.putAll(inputs);
     return all;
   }

@@ -1,11 +1,8 @@
 package dev.sardonyx.runtime.engine;
 
-import dev.sardonyx.api.type.TensorType;
-import dev.sardonyx.runtime.plan.MemoryBudget;
-import dev.sardonyx.runtime.plan.Plan;
+import dev.sardonyx.api.type.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The plans of a session by the types of its inputs; the one least recently used makes room.
@@ -15,38 +12,46 @@ final class PlanCache implements AutoCloseable {
   /** Sets of shapes that a program switches between. More are planned anew each time. */
   static final int CAPACITY = 8;
 
-  private final Function<List<TensorType>, Plan> planning;
-  private final MemoryBudget budget;
-  private final Occupancy occupancy = new Occupancy();
-  private final LinkedHashMap<List<TensorType>, WorkspacePool> pools =
+  /** Makes a graph ready for inputs of certain types. */
+  @FunctionalInterface
+  interface Planning {
+    /**
+     * The execution for inputs of these types. Errors: those of planning.
+     *
+     * @param relief frees what the session does not use, where the budget has no room
+     */
+    Execution plan(List<ValueType> types, Runnable relief);
+  }
+
+  private final Planning planning;
+  private final LinkedHashMap<List<ValueType>, Execution> executions =
       new LinkedHashMap<>(CAPACITY * 2, 0.75f, true);
 
-  PlanCache(Function<List<TensorType>, Plan> planning, MemoryBudget budget) {
+  PlanCache(Planning planning) {
     this.planning = planning;
-    this.budget = budget;
   }
 
   /** The plan for inputs of these types. Errors: those of planning. */
-  synchronized WorkspacePool get(List<TensorType> types) {
-    WorkspacePool pool = pools.get(types);
-    if (pool == null) {
-      pool = new WorkspacePool(planning.apply(types), budget, occupancy, this::trim);
-      pools.put(types, pool);
-      if (pools.size() > CAPACITY) {
-        pools.pollFirstEntry().getValue().close();
+  synchronized Execution get(List<ValueType> types) {
+    Execution execution = executions.get(types);
+    if (execution == null) {
+      execution = planning.plan(types, this::trim);
+      executions.put(types, execution);
+      if (executions.size() > CAPACITY) {
+        executions.pollFirstEntry().getValue().close();
       }
     }
-    return pool;
+    return execution;
   }
 
   /** Frees the memory that no run uses. */
   private synchronized void trim() {
-    pools.values().forEach(WorkspacePool::trim);
+    executions.values().forEach(Execution::trim);
   }
 
   @Override
   public synchronized void close() {
-    pools.values().forEach(WorkspacePool::close);
-    pools.clear();
+    executions.values().forEach(Execution::close);
+    executions.clear();
   }
 }

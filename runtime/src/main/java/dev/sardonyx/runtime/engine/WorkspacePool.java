@@ -1,7 +1,7 @@
 package dev.sardonyx.runtime.engine;
 
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Workspace;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The workspaces of one plan: as many as runs were ever at work at once. A run has one to itself.
  * Thread-safe.
  */
-final class WorkspacePool implements AutoCloseable {
+final class WorkspacePool implements Execution {
   private final Plan plan;
   private final MemoryBudget budget;
   private final Occupancy occupancy;
@@ -35,8 +35,8 @@ final class WorkspacePool implements AutoCloseable {
     this.relief = relief;
   }
 
-  /** Checks that a first workspace has room. Errors: LIMIT. */
-  void requireRoom() {
+  @Override
+  public void requireRoom() {
     budget.require(plan.purpose(), plan.workspaceBytes());
   }
 
@@ -44,7 +44,8 @@ final class WorkspacePool implements AutoCloseable {
    * Runs the plan in a workspace of its own; where the budget has no room for one more, waits for
    * one that is at work. Errors: LIMIT when there is no room at all, INTERRUPTED, those of steps.
    */
-  Map<String, Tensor> run(List<Tensor> inputs) {
+  @Override
+  public Map<String, Data> run(List<Data> inputs) {
     occupancy.enter();
     try {
       Workspace workspace = borrow();
@@ -97,8 +98,8 @@ final class WorkspacePool implements AutoCloseable {
     }
   }
 
-  /** Frees the memory of workspaces that no run uses. */
-  synchronized void trim() {
+  @Override
+  public synchronized void trim() {
     idle.forEach(Workspace::close);
     idle.clear();
   }

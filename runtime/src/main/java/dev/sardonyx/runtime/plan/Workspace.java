@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.TensorType;
@@ -42,12 +43,12 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Runs the plan: inputs in the graph's order, outputs by name in its order. Errors: INTERRUPTED
-   * when the thread is, whose flag stays set; what a step refuses, at its node.
+   * Runs the plan: inputs in the graph's order, tensors all, outputs by name in its order. Errors:
+   * INTERRUPTED when the thread is, whose flag stays set; what a step refuses, at its node.
    */
-  public Map<String, Tensor> run(List<Tensor> given) {
+  public Map<String, Data> run(List<Data> given) {
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i].copyFrom(given.get(i).dense().segment());
+      inputs[i].copyFrom(((Tensor) given.get(i)).dense().segment());
     }
     for (int i = 0; i < steps.length; i++) {
       if (Thread.currentThread().isInterrupted()) {
@@ -59,7 +60,7 @@ public final class Workspace implements AutoCloseable {
         throw error.at(places[i]);
       }
     }
-    Map<String, Tensor> results = LinkedHashMap.newLinkedHashMap(outputs.size());
+    Map<String, Data> results = LinkedHashMap.newLinkedHashMap(outputs.size());
     for (Output output : outputs) {
       results.put(output.name(), result(output));
     }

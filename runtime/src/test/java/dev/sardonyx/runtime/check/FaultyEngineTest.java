@@ -9,10 +9,12 @@ import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +50,9 @@ class FaultyEngineTest {
         }
 
         @Override
-        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-          Map<String, Tensor> outputs = session.run(inputs);
-          return runs.getAndIncrement() == 0 ? outputs : later;
+        public Map<String, Data> runData(Map<String, ? extends Data> inputs) {
+          Map<String, Data> outputs = session.runData(inputs);
+          return runs.getAndIncrement() == 0 ? outputs : new LinkedHashMap<>(later);
         }
 
         @Override

@@ -17,6 +17,7 @@ import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.kernel.Kernels;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,9 @@ class PlanTest {
   private static Map<String, Tensor> run(Plan plan, Tensor... inputs) {
     try (Workspace workspace = plan.open(new MemoryBudget(Long.MAX_VALUE))) {
       workspace.run(List.of(inputs)); // the second run must not see what the first one left
-      return workspace.run(List.of(inputs));
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      workspace.run(List.of(inputs)).forEach((name, output) -> outputs.put(name, (Tensor) output));
+      return outputs;
     }
   }
 

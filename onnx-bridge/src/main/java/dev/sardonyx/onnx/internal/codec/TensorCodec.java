@@ -24,13 +24,16 @@ public final class TensorCodec {
 
   /**
    * The tensor of a message, in memory of an arena. Errors: FORMAT when dims and data do not agree,
-   * LIMIT for sizes beyond 64 bits, UNSUPPORTED for strings and external data.
+   * LIMIT for sizes beyond 64 bits, UNSUPPORTED for external data.
    */
   public static DenseTensor decode(TensorProto proto, Arena arena) {
     try {
       DType dtype = DType.ofOnnxCode(proto.getDataType());
-      requireInline(proto, dtype);
+      requireInline(proto);
       Shape shape = shape(proto.getDimsList());
+      if (dtype == DType.STRING) {
+        return strings(proto, shape);
+      }
       long bytes = dtype.bytes(shape.elements().fixed());
       requireLength(proto, dtype, shape, bytes);
       MemorySegment data = arena.allocate(bytes, ALIGNMENT);
@@ -50,7 +53,7 @@ public final class TensorCodec {
     }
   }
 
-  private static void requireInline(TensorProto proto, DType dtype) {
+  private static void requireInline(TensorProto proto) {
     if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
@@ -59,9 +62,27 @@ public final class TensorCodec {
     if (proto.hasSegment()) {
       throw new SardonyxException(ErrorCode.FORMAT, "it is a segment of a tensor; nobody reads it");
     }
-    if (dtype == DType.STRING) {
-      throw new SardonyxException(ErrorCode.UNSUPPORTED, "string tensors are not supported here");
+  }
+
+  private static DenseTensor strings(TensorProto proto, Shape shape) {
+    long expected = shape.elements().fixed();
+    if (proto.hasRawData() || proto.getStringDataCount() != expected) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT,
+          shape
+              + " takes as many strings in string_data, found "
+              + proto.getStringDataCount()
+              + (proto.hasRawData() ? " and raw_data" : ""));
     }
+    return DenseTensor.ofStrings(
+        proto.getStringDataList().stream().map(TensorCodec::string).toList(), shape);
+  }
+
+  private static String string(ByteString bytes) {
+    if (!bytes.isValidUtf8()) {
+      throw new SardonyxException(ErrorCode.FORMAT, "a string in it is not valid UTF-8");
+    }
+    return bytes.toStringUtf8();
   }
 
   /** A shape of fixed dims. Errors: FORMAT for a negative dim, LIMIT for rank above 1024. */
@@ -114,17 +135,22 @@ public final class TensorCodec {
     }
   }
 
-  /** The message of a tensor, its data raw and little-endian. */
+  /** The message of a tensor, its data raw and little-endian, or strings. */
   public static TensorProto encode(String name, DenseTensor tensor) {
+    var result = TensorProto.newBuilder();
+    for (long dim : tensor.type().shape().sizes()) {
+      result.addDims(dim);
+    }
+    result.setDataType(tensor.dtype().onnxCode()).setName(name);
+    if (tensor.dtype() == DType.STRING) {
+      tensor.strings().forEach(string -> result.addStringData(ByteString.copyFromUtf8(string)));
+      return result.build();
+    }
     MemorySegment copy =
         MemorySegment.ofArray(new byte[Math.toIntExact(tensor.segment().byteSize())]);
     copy.copyFrom(tensor.segment());
     LittleEndian.flip(copy, tensor.dtype());
     ByteString data = UnsafeByteOperations.unsafeWrap(copy.asByteBuffer());
-    var result = TensorProto.newBuilder();
-    for (long dim : tensor.type().shape().sizes()) {
-      result.addDims(dim);
-    }
-    return result.setDataType(tensor.dtype().onnxCode()).setName(name).setRawData(data).build();
+    return result.setRawData(data).build();
   }
 }

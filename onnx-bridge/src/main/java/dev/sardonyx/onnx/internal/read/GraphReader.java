@@ -8,7 +8,6 @@ import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
-import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -53,14 +52,13 @@ final class GraphReader {
     proto.getValueInfoList().forEach(info -> declared.put(info.getName(), info));
     proto.getOutputList().forEach(info -> declared.put(info.getName(), info));
     var scope = new Scope(names(proto));
-    List<NodeProto> protos = new ArrayList<>(initializers(proto, scope));
+    initializers(proto, scope);
     List<Value> inputs = inputs(proto, scope);
-    protos.addAll(proto.getNodeList());
     Set<String> outputNames = new HashSet<>();
     proto.getOutputList().forEach(output -> outputNames.add(output.getName()));
     var reader = new NodeReader(imports, scope, this::declaredType);
     List<Node> nodes = new ArrayList<>();
-    for (NodeProto node : NodeOrder.sort(protos)) {
+    for (NodeProto node : NodeOrder.sort(proto.getNodeList())) {
       read(node, reader, scope, outputNames).ifPresent(nodes::add);
     }
     List<Value> outputs =
@@ -80,20 +78,13 @@ final class GraphReader {
     return result;
   }
 
-  /** Defines the initializers; those of strings come back as nodes. */
-  private List<NodeProto> initializers(GraphProto proto, Scope scope) {
-    List<NodeProto> strings = new ArrayList<>();
+  private void initializers(GraphProto proto, Scope scope) {
     for (TensorProto tensor : proto.getInitializerList()) {
-      if (tensor.getDataType() == DType.STRING.onnxCode()) {
-        strings.add(ConstantReader.ofStrings(tensor));
-      } else {
-        scope.define(tensor.getName(), TensorCodec.decode(tensor, arena));
-      }
+      scope.define(tensor.getName(), TensorCodec.decode(tensor, arena));
     }
     for (SparseTensorProto tensor : proto.getSparseInitializerList()) {
       scope.define(tensor.getValues().getName(), SparseReader.read(tensor, arena));
     }
-    return strings;
   }
 
   /** In old files initializers are inputs as well; what has a value is not asked for. */
@@ -133,8 +124,7 @@ final class GraphReader {
   private Optional<Node> read(
       NodeProto node, NodeReader reader, Scope scope, Set<String> outputNames) {
     try {
-      boolean tensor = ConstantReader.isConstant(node) && ConstantReader.stringType(node).isEmpty();
-      if (!tensor) {
+      if (!ConstantReader.isConstant(node)) {
         return Optional.of(reader.read(node));
       }
       DenseTensor value = ConstantReader.read(node, arena);

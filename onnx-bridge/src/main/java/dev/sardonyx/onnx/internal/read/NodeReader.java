@@ -197,7 +197,7 @@ final class NodeReader {
   private List<Value> declaredOutputs(NodeProto proto) {
     List<Value> outputs = new ArrayList<>();
     for (String output : proto.getOutputList()) {
-      outputs.add(output.isEmpty() ? Value.absent() : scope.define(output, type(proto, output)));
+      outputs.add(output.isEmpty() ? Value.absent() : scope.define(output, type(output)));
     }
     return outputs;
   }
@@ -230,11 +230,7 @@ final class NodeReader {
     return new Node(node.name(), op, node.inputs(), outputs, node.origin());
   }
 
-  private ValueType type(NodeProto proto, String output) {
-    Optional<ValueType> type =
-        ConstantReader.isConstant(proto)
-            ? ConstantReader.stringType(proto)
-            : declared.apply(output);
-    return type.orElseGet(UnknownType::new);
+  private ValueType type(String output) {
+    return declared.apply(output).orElseGet(UnknownType::new);
   }
 }

@@ -73,10 +73,7 @@ public final class ModelWriter {
   }
 
   private static void requireSize(Graph graph) {
-    long bytes =
-        graph.initializers().values().stream()
-            .mapToLong(tensor -> tensor.segment().byteSize())
-            .sum();
+    long bytes = graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
     if (bytes > Integer.MAX_VALUE - ROOM_FOR_STRUCTURE) {
       throw new SardonyxException(
           ErrorCode.LIMIT,
