@@ -12,6 +12,7 @@ import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.AutoPad;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Clip;
@@ -131,6 +132,7 @@ class OperatorsOnOrtTest {
         Graphs.oneNode(new Where(), TRUTH, f(2, 1), f()),
         Graphs.oneNode(new Clip(), f(2, 3), f(), f()),
         Graphs.oneNode(new Clip(), f(2, 3), f()),
+        Graphs.oneNode(new BitCast(DType.INT32), f(2, 3)),
         Graphs.oneNode(new Cast(DType.INT32), f(2, 3)),
         Graphs.oneNode(new CastLike(), f(2, 3), TRUTH));
   }

@@ -2,4 +2,13 @@ package dev.sardonyx.api.op;
 
 /** Operators that treat each element alone: of one tensor, or of several that broadcast. */
 public sealed interface ElementwiseOp extends Op
-    permits UnaryOp, ActivationOp, BinaryOp, VariadicOp, PredicateOp, Cast, CastLike, Clip, Where {}
+    permits ActivationOp,
+        BinaryOp,
+        BitCast,
+        Cast,
+        CastLike,
+        Clip,
+        PredicateOp,
+        UnaryOp,
+        VariadicOp,
+        Where {}

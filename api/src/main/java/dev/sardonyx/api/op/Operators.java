@@ -23,8 +23,9 @@ public final class Operators {
           case "ArgMin" -> ReductionOp.Arg.read(false, attributes);
           case "AveragePool" -> PoolOp.AveragePool.read(attributes);
           case "BatchNormalization" -> NormalizationOp.BatchNormalization.read(attributes);
+          case "BitCast" -> BitCast.read(attributes);
           case "Cast" -> Cast.read(attributes);
-          case "CastLike" -> plain(new CastLike(), attributes);
+          case "CastLike" -> CastLike.read(attributes);
           case "Ceil" -> plain(new UnaryOp.Ceil(), attributes);
           case "Celu" -> ActivationOp.Celu.read(attributes);
           case "Clip" -> plain(new Clip(), attributes);

@@ -174,38 +174,29 @@ public final class DenseTensor implements Tensor {
 
   /** An element of any real type as a double, for display and comparison. Errors: DTYPE. */
   public double doubleAt(long index) {
-    return switch (type.dtype()) {
-      case FLOAT32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
-      case FLOAT64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index);
-      case FLOAT16 ->
-          Float.float16ToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index));
-      case BFLOAT16 ->
-          Float.intBitsToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index) << 16);
-      case INT64 -> segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
-      case INT32 -> segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
-      case INT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index);
-      case INT8 -> segment.get(ValueLayout.JAVA_BYTE, index);
-      case UINT8, BOOL -> segment.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
-      case UINT16 -> segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index) & 0xFFFF;
-      case UINT32 -> segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index) & 0xFFFF_FFFFL;
-      case UINT64, STRING, COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> throw noNumber();
-      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
-          throw noNumber();
-    };
+    if (!Elements.TYPES.contains(type.dtype())) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, "elements of " + type + " cannot be read as numbers");
+    }
+    return new Elements(type.dtype()).number(segment, index);
   }
 
   /**
-   * The same numbers as elements of another real type, rounded as PyTorch's casts: to the nearest
-   * floating-point number, towards zero to integers. This tensor where the type is its own. Errors:
-   * DTYPE for what cannot be converted.
+   * The same numbers as elements of another real type, by {@link Conversion}. This tensor where the
+   * type is its own. Errors: DTYPE for what cannot be converted.
    */
   public DenseTensor convert(DType dtype) {
-    return dtype == type.dtype() ? this : Conversion.of(this, dtype);
-  }
-
-  private SardonyxException noNumber() {
-    return new SardonyxException(
-        ErrorCode.DTYPE, "elements of " + type + " cannot be read as numbers yet");
+    if (dtype == type.dtype()) {
+      return this;
+    }
+    var conversion = Conversion.of(type.dtype(), dtype);
+    if (!conversion.isPossible()) {
+      throw new SardonyxException(
+          ErrorCode.DTYPE, type + " cannot be converted to " + dtype + ": not both hold numbers");
+    }
+    MemorySegment out = allocate(dtype, shape());
+    conversion.run(segment, out, elements);
+    return view(dtype, shape(), out);
   }
 
   private void require(DType expected) {
@@ -227,16 +218,19 @@ public final class DenseTensor implements Tensor {
   }
 
   private String elementText(long index) {
-    return switch (type.dtype()) {
-      case FLOAT32 -> Float.toString(floatAt(index));
-      case INT64 -> Long.toString(longAt(index));
-      case INT32, INT16, INT8, UINT8, UINT16, UINT32, BOOL -> Long.toString((long) doubleAt(index));
-      case FLOAT64, FLOAT16, BFLOAT16 -> Double.toString(doubleAt(index));
-      case UINT64 ->
-          Long.toUnsignedString(segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index));
-      case STRING -> '"' + strings.get((int) index) + '"';
-      case COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> "?";
-      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> "?";
-    };
+    DType dtype = type.dtype();
+    if (dtype == DType.STRING) {
+      return '"' + strings.get((int) index) + '"';
+    }
+    if (!Elements.TYPES.contains(dtype)) {
+      return "?";
+    }
+    var element = new Elements(dtype);
+    if (dtype.isFloat()) {
+      double value = element.real(segment, index);
+      return dtype == DType.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
+    }
+    long value = element.integer(segment, index);
+    return dtype == DType.UINT64 ? Long.toUnsignedString(value) : Long.toString(value);
   }
 }

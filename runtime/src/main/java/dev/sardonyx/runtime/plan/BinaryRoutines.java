@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.VariadicOp;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Kernels;

@@ -1,5 +1,8 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.op.Cast;
+import dev.sardonyx.api.tensor.Conversion;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
@@ -96,18 +99,14 @@ final class ChoiceRoutines {
   }
 
   /** Elements in the type of the output. */
-  static Routine cast(Call call) {
-    DType from = call.input(0).dtype();
-    DType to = call.output().dtype();
-    if (from == to) {
-      return LayoutRoutines.copy();
-    }
-    var read = new Elements(from);
-    var write = new Elements(to);
-    Element element =
-        from.isFloat() || to.isFloat()
-            ? (a, i, _, _, y, k) -> write.number(y, k, read.number(a, i))
-            : (a, i, _, _, y, k) -> write.integer(y, k, read.integer(a, i));
-    return Routine.of(ElementLoops.unary(Sizes.product(call.outputSizes()), element));
+  static Routine cast(Cast op, Call call) {
+    var conversion = new Conversion(call.input(0).dtype(), op.to(), op.saturate(), op.roundMode());
+    long n = Sizes.product(call.outputSizes());
+    return Routine.of(
+        buffers -> {
+          var x = buffers.input(0);
+          var y = buffers.output();
+          return () -> conversion.run(x, y, n);
+        });
   }
 }

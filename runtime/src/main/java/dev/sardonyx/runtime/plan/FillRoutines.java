@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Trilu;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import java.lang.foreign.MemorySegment;
 

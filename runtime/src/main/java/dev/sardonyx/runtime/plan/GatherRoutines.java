@@ -4,6 +4,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
+import dev.sardonyx.api.tensor.Elements;
 import java.lang.foreign.MemorySegment;
 
 /** Elements taken at indices that come with each run. */

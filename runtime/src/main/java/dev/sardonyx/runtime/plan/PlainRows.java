@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.ReductionOp.Arg;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.RowReduction;
 import java.lang.foreign.MemorySegment;

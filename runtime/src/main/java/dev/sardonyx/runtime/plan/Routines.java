@@ -4,6 +4,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Clip;
@@ -104,7 +105,9 @@ public final class Routines {
       case PredicateOp predicate -> PredicateRoutines.of(predicate, call);
       case Where _ -> ChoiceRoutines.where(call);
       case Clip _ -> ChoiceRoutines.clip(call, kernels);
-      case Cast _, CastLike _ -> ChoiceRoutines.cast(call);
+      case BitCast _ -> LayoutRoutines.copy();
+      case Cast cast -> ChoiceRoutines.cast(cast, call);
+      case CastLike like -> ChoiceRoutines.cast(like.cast(call.output().dtype()), call);
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.AxesOp;
+import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.Cast;
+import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
@@ -35,6 +37,7 @@ import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.op.Window;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
@@ -47,8 +50,23 @@ import java.util.Set;
 public final class Support {
   private static final Set<DType> FLOAT = EnumSet.of(DType.FLOAT32);
   private static final Set<DType> FLOATS_AND_LENGTHS = EnumSet.of(DType.FLOAT32, DType.INT32);
-  private static final Set<DType> NUMBERS =
-      EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.INT64, DType.INT32);
+
+  /** Bool, integers of 8 bits and more, floats of 16 bits and more. */
+  private static final Set<DType> COMPUTED =
+      EnumSet.of(
+          DType.FLOAT32,
+          DType.FLOAT64,
+          DType.FLOAT16,
+          DType.BFLOAT16,
+          DType.INT8,
+          DType.INT16,
+          DType.INT32,
+          DType.INT64,
+          DType.UINT8,
+          DType.UINT16,
+          DType.UINT32,
+          DType.UINT64,
+          DType.BOOL);
 
   private Support() {}
 
@@ -61,17 +79,19 @@ public final class Support {
     return switch (op) {
       case UnaryOp.Identity _ -> requireFixedSize(inputs);
       case Where _ -> requireFixedSize(inputs);
-      case Cast(DType to) ->
-          Elements.TYPES.contains(to)
+      case BitCast _ -> Optional.empty();
+      case Cast cast ->
+          Elements.TYPES.contains(cast.to())
               ? require(Elements.TYPES, inputs)
-              : Optional.of("element type " + to);
-      case ElementwiseOp _ -> require(Elements.TYPES, inputs);
+              : Optional.of("element type " + cast.to());
+      case CastLike _ -> require(Elements.TYPES, inputs);
+      case ElementwiseOp _ -> require(COMPUTED, inputs);
       case MatrixOp _ -> require(FLOAT, inputs);
       case ConvolutionOp convolution -> convolution(convolution, inputs);
       case PoolOp pool -> pool(pool, inputs);
       case NormalizationOp _ -> require(FLOAT, inputs);
       case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
-      case ReductionOp _ -> require(Elements.TYPES, inputs);
+      case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
       case LayoutOp _ -> requireFixedSize(inputs);
       case Opaque _ -> Optional.of("not in its vocabulary");
@@ -81,7 +101,7 @@ public final class Support {
   /** Whether an operator only gives its first input another shape: its output is an alias. */
   public static boolean isAlias(Op op) {
     return switch (op) {
-      case UnaryOp.Identity _ -> true;
+      case UnaryOp.Identity _, BitCast _ -> true;
       case LayoutOp layout ->
           switch (layout) {
             case Reshape _, Flatten _, AxesOp _ -> true;
