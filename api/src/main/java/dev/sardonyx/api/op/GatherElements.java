@@ -1,6 +1,8 @@
 package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.EnumSet;
@@ -36,10 +38,25 @@ public record GatherElements(int axis) implements LayoutOp {
     TensorType data = in.requireCount(2, 2).atLeastRank(0, "data", 1);
     TensorType indices = in.tensor(1, "indices");
     in.requireDType(1, "indices", EnumSet.of(DType.INT32, DType.INT64));
-    if (data.shape().isKnown()) {
-      in.axis(data.shape(), axis);
-      in.ranked(1, "indices", data.rank());
-    }
+    requireWithin(in, data.shape(), axis, indices.shape());
     return List.of(data.withShape(indices.shape()));
+  }
+
+  /** Errors: SHAPE unless indices have the data's rank and, but for the axis, no larger dims. */
+  static void requireWithin(Inputs in, Shape data, int axis, Shape indices) {
+    if (!data.isKnown()) {
+      return;
+    }
+    int along = in.axis(data, axis);
+    in.ranked(1, "indices", data.rank());
+    for (int i = 0; indices.isKnown() && i < indices.rank(); i++) {
+      boolean beyond =
+          data.dim(i) instanceof Dim.Fixed(long size)
+              && indices.dim(i) instanceof Dim.Fixed(long count)
+              && count > size;
+      if (i != along && beyond) {
+        throw in.shapeError("indices " + indices + " exceed data " + data + " at axis " + i);
+      }
+    }
   }
 }

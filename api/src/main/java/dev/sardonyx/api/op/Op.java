@@ -18,6 +18,7 @@ public sealed interface Op
         RecurrentOp,
         ReductionOp,
         LayoutOp,
+        IndexOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

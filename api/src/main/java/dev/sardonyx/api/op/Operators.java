@@ -47,6 +47,7 @@ public final class Operators {
           case "GRU" -> RecurrentOp.GRU.read(attributes);
           case "Gather" -> Gather.read(attributes);
           case "GatherElements" -> GatherElements.read(attributes);
+          case "GatherND" -> GatherND.read(attributes);
           case "Gelu" -> ActivationOp.Gelu.read(attributes);
           case "Gemm" -> Gemm.read(attributes);
           case "GlobalAveragePool" -> plain(new PoolOp.GlobalAveragePool(), attributes);
@@ -99,7 +100,10 @@ public final class Operators {
           case "Relu" -> plain(new UnaryOp.Relu(), attributes);
           case "Reshape" -> Reshape.read(attributes);
           case "Resize" -> Resize.read(attributes);
+          case "ReverseSequence" -> ReverseSequence.read(attributes);
           case "Round" -> plain(new UnaryOp.Round(), attributes);
+          case "ScatterElements" -> ScatterElements.read(attributes);
+          case "ScatterND" -> ScatterND.read(attributes);
           case "Selu" -> ActivationOp.Selu.read(attributes);
           case "Shape" -> plain(new ShapeOf(), attributes);
           case "Sigmoid" -> plain(new UnaryOp.Sigmoid(), attributes);
@@ -119,6 +123,7 @@ public final class Operators {
           case "Tanh" -> plain(new UnaryOp.Tanh(), attributes);
           case "ThresholdedRelu" -> ActivationOp.ThresholdedRelu.read(attributes);
           case "Tile" -> plain(new Tile(), attributes);
+          case "TopK" -> TopK.read(attributes);
           case "Transpose" -> Transpose.read(attributes);
           case "Trilu" -> Trilu.read(attributes);
           case "Unsqueeze" -> plain(new AxesOp.Unsqueeze(), attributes);

@@ -11,6 +11,7 @@ import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.MatrixOp;
@@ -92,6 +93,7 @@ public final class Routines {
       case RecurrentOp op -> RecurrentRoutine.of(op, call, kernels, weights);
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case LayoutOp op -> LayoutRoutines.of(op, call);
+      case IndexOp op -> IndexRoutines.of(op, call);
       case Opaque _ -> throw unsupported(call.op(), "not in its vocabulary");
     };
   }

@@ -14,6 +14,7 @@ import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
+import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.op.NormalizationOp;
@@ -93,7 +94,7 @@ public final class Support {
       case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
-      case LayoutOp _ -> requireFixedSize(inputs);
+      case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
       case Opaque _ -> Optional.of("not in its vocabulary");
     };
   }
@@ -109,7 +110,7 @@ public final class Support {
             case Slice _, Split _, Pad _, Expand _, GatherElements _, Tile _ -> false;
             case Trilu _, SizeOf _, FillOp _, SpaceOp _, OneHot _, Resize _ -> false;
           };
-      case ElementwiseOp _, MatrixOp _, ConvolutionOp _ -> false;
+      case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _, Opaque _ -> false;
     };
   }
