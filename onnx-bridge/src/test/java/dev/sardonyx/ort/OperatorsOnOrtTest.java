@@ -109,6 +109,7 @@ class OperatorsOnOrtTest {
             pools(),
             layouts(),
             indexing(),
+            IndexGraphs.all(),
             reductions(),
             others(),
             ownStatistics(),

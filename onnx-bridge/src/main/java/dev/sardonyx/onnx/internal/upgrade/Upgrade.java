@@ -50,6 +50,7 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
       case "Slice" ->
           opset < 10 ? toInputs(attributes, 1, "starts", "ends", "axes") : same(attributes);
       case "Split" -> opset < 18 ? split(attributes, inputs.size(), outputs) : same(attributes);
+      case "TopK" -> opset < 10 ? topK(attributes) : same(attributes);
       case "Resize" -> new Upgrade(attributes, List.of(), opset >= 11);
       case "Pad" -> opset < 11 ? pad(attributes, inputs) : same(attributes);
       case "Softmax", "LogSoftmax" -> opset < 13 ? lastAxis(attributes, inputs) : same(attributes);
@@ -99,6 +100,15 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
       constants.add(new Constant(2, "value", Tensor.scalar(value).dense()));
     }
     return new Upgrade(without(pads.attributes(), "value"), constants, value == 0 || float32);
+  }
+
+  /** Before opset 10 the number of elements was an attribute. */
+  private static Upgrade topK(Attributes attributes) {
+    if (!(attributes.byName().get("k") instanceof Attribute.IntValue(long k))) {
+      return same(attributes);
+    }
+    return new Upgrade(
+        without(attributes, "k"), List.of(new Constant(1, "k", vector(List.of(k)))), true);
   }
 
   private static DenseTensor vector(List<Long> elements) {
