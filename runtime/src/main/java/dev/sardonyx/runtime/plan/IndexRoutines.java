@@ -8,6 +8,7 @@ import dev.sardonyx.api.op.ReverseSequence;
 import dev.sardonyx.api.op.ScatterElements;
 import dev.sardonyx.api.op.ScatterND;
 import dev.sardonyx.api.op.TopK;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import java.lang.foreign.MemorySegment;
 

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import java.lang.foreign.MemorySegment;
 

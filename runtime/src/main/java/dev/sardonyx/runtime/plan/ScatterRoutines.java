@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import dev.sardonyx.api.op.ScatterElements;
 import dev.sardonyx.api.op.ScatterND;
 import dev.sardonyx.api.op.ScatterReduction;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
