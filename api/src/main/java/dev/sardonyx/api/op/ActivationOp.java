@@ -178,6 +178,40 @@ public sealed interface ActivationOp extends ElementwiseOp {
     }
   }
 
+  /**
+   * Y = X + bias below -lambd, X - bias above lambd, else 0. Also of integers, whose Y is cut
+   * towards zero.
+   */
+  record Shrink(float bias, float lambd) implements ActivationOp {
+    @Override
+    public String name() {
+      return "Shrink";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 9;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return Attributes.none()
+          .with("bias", Attribute.of(bias), Attribute.of(0f))
+          .with("lambd", Attribute.of(lambd), Attribute.of(0.5f));
+    }
+
+    static Shrink read(Attributes attributes) {
+      attributes.only("bias", "lambd");
+      return new Shrink(attributes.floating("bias", 0f), attributes.floating("lambd", 0.5f));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      in.requireCount(1, 1).requireDType(0, "input", Inputs.NUMBERS);
+      return List.of(in.tensor(0, "input"));
+    }
+  }
+
   /** Y = log(exp(X) + 1). */
   record Softplus() implements ActivationOp {
     @Override
@@ -201,6 +235,28 @@ public sealed interface ActivationOp extends ElementwiseOp {
     @Override
     public int sinceOpset() {
       return 1;
+    }
+  }
+
+  /** Y = X / (1 + exp(-alpha * X)). */
+  record Swish(float alpha) implements ActivationOp {
+    @Override
+    public String name() {
+      return "Swish";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 24;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return Attributes.none().with("alpha", Attribute.of(alpha), Attribute.of(1f));
+    }
+
+    static Swish read(Attributes attributes) {
+      return new Swish(attributes.only("alpha").floating("alpha", 1f));
     }
   }
 
@@ -239,6 +295,7 @@ public sealed interface ActivationOp extends ElementwiseOp {
 
   @Override
   default List<ValueType> infer(Inputs in) {
-    return List.of(in.requireCount(1, 1).requireFloat(0, "X"));
+    in.requireCount(1, 1).requireDType(0, "X", Inputs.FLOATS);
+    return List.of(in.tensor(0, "X"));
   }
 }

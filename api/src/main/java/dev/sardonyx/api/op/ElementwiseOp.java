@@ -5,10 +5,12 @@ public sealed interface ElementwiseOp extends Op
     permits ActivationOp,
         BinaryOp,
         BitCast,
+        BitwiseOp,
         Cast,
         CastLike,
         Clip,
         PredicateOp,
+        TrigonometricOp,
         UnaryOp,
         VariadicOp,
         Where {}

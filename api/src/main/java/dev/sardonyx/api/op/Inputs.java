@@ -45,9 +45,17 @@ public final class Inputs {
   public static final Set<DType> SIGNED =
       union(FLOATS, EnumSet.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64));
 
-  /** Those and unsigned integers of 8 bits and more. */
-  public static final Set<DType> NUMBERS =
-      union(SIGNED, EnumSet.of(DType.UINT8, DType.UINT16, DType.UINT32, DType.UINT64));
+  /** Unsigned integers of 8 bits and more. */
+  public static final Set<DType> UNSIGNED =
+      Collections.unmodifiableSet(
+          EnumSet.of(DType.UINT8, DType.UINT16, DType.UINT32, DType.UINT64));
+
+  /** Integers of 8 bits and more. */
+  public static final Set<DType> INTEGERS =
+      union(UNSIGNED, EnumSet.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64));
+
+  /** Floats and integers. */
+  public static final Set<DType> NUMBERS = union(SIGNED, UNSIGNED);
 
   private static Set<DType> union(Set<DType> some, Set<DType> others) {
     EnumSet<DType> all = EnumSet.copyOf(some);

@@ -17,13 +17,24 @@ public final class Operators {
     return Optional.ofNullable(
         switch (name) {
           case "Abs" -> plain(new UnaryOp.Abs(), attributes);
+          case "Acos" -> plain(new TrigonometricOp.Acos(), attributes);
+          case "Acosh" -> plain(new TrigonometricOp.Acosh(), attributes);
           case "Add" -> plain(new BinaryOp.Add(), attributes);
           case "And" -> plain(new PredicateOp.And(), attributes);
           case "ArgMax" -> ReductionOp.Arg.read(true, attributes);
           case "ArgMin" -> ReductionOp.Arg.read(false, attributes);
+          case "Asin" -> plain(new TrigonometricOp.Asin(), attributes);
+          case "Asinh" -> plain(new TrigonometricOp.Asinh(), attributes);
+          case "Atan" -> plain(new TrigonometricOp.Atan(), attributes);
+          case "Atanh" -> plain(new TrigonometricOp.Atanh(), attributes);
           case "AveragePool" -> PoolOp.AveragePool.read(attributes);
           case "BatchNormalization" -> NormalizationOp.BatchNormalization.read(attributes);
           case "BitCast" -> BitCast.read(attributes);
+          case "BitShift" -> BitwiseOp.BitShift.read(attributes);
+          case "BitwiseAnd" -> plain(new BitwiseOp.BitwiseAnd(), attributes);
+          case "BitwiseNot" -> plain(new BitwiseOp.BitwiseNot(), attributes);
+          case "BitwiseOr" -> plain(new BitwiseOp.BitwiseOr(), attributes);
+          case "BitwiseXor" -> plain(new BitwiseOp.BitwiseXor(), attributes);
           case "Cast" -> Cast.read(attributes);
           case "CastLike" -> CastLike.read(attributes);
           case "Ceil" -> plain(new UnaryOp.Ceil(), attributes);
@@ -34,6 +45,7 @@ public final class Operators {
           case "Conv" -> Conv.read(attributes);
           case "ConvTranspose" -> ConvTranspose.read(attributes);
           case "Cos" -> plain(new UnaryOp.Cos(), attributes);
+          case "Cosh" -> plain(new TrigonometricOp.Cosh(), attributes);
           case "CumSum" -> ReductionOp.CumSum.read(attributes);
           case "DepthToSpace" -> SpaceOp.DepthToSpace.read(attributes);
           case "Div" -> plain(new BinaryOp.Div(), attributes);
@@ -106,9 +118,11 @@ public final class Operators {
           case "ScatterND" -> ScatterND.read(attributes);
           case "Selu" -> ActivationOp.Selu.read(attributes);
           case "Shape" -> plain(new ShapeOf(), attributes);
+          case "Shrink" -> ActivationOp.Shrink.read(attributes);
           case "Sigmoid" -> plain(new UnaryOp.Sigmoid(), attributes);
           case "Sign" -> plain(new UnaryOp.Sign(), attributes);
           case "Sin" -> plain(new UnaryOp.Sin(), attributes);
+          case "Sinh" -> plain(new TrigonometricOp.Sinh(), attributes);
           case "Size" -> plain(new SizeOf(), attributes);
           case "Slice" -> plain(new Slice(), attributes);
           case "Softmax" -> NormalizationOp.Softmax.read(attributes);
@@ -120,6 +134,8 @@ public final class Operators {
           case "Squeeze" -> plain(new AxesOp.Squeeze(), attributes);
           case "Sub" -> plain(new BinaryOp.Sub(), attributes);
           case "Sum" -> plain(new VariadicOp.Sum(), attributes);
+          case "Swish" -> ActivationOp.Swish.read(attributes);
+          case "Tan" -> plain(new TrigonometricOp.Tan(), attributes);
           case "Tanh" -> plain(new UnaryOp.Tanh(), attributes);
           case "ThresholdedRelu" -> ActivationOp.ThresholdedRelu.read(attributes);
           case "Tile" -> plain(new Tile(), attributes);

@@ -257,6 +257,7 @@ public sealed interface UnaryOp extends ElementwiseOp {
 
   @Override
   default List<ValueType> infer(Inputs in) {
-    return List.of(in.requireCount(1, 1).requireFloat(0, "X"));
+    in.requireCount(1, 1).requireDType(0, "X", Inputs.FLOATS);
+    return List.of(in.tensor(0, "X"));
   }
 }

@@ -16,20 +16,20 @@ public enum BinaryFunction implements DoubleBinaryOperator {
   /** a / b, IEEE 754: division by zero gives an infinity or NaN. Integers: towards zero. */
   DIV(
       (a, b) -> a / b,
-      (a, b) -> a / nonZero(a, b),
-      (a, b) -> Long.divideUnsigned(a, nonZero(a, b))),
+      (a, b) -> a / nonZero("Div", a, b),
+      (a, b) -> Long.divideUnsigned(a, nonZero("Div", a, b))),
   /** The remainder of the sign of a, exact. */
   REMAINDER(
       (a, b) -> a % b,
-      (a, b) -> a % nonZero(a, b),
-      (a, b) -> Long.remainderUnsigned(a, nonZero(a, b))),
+      (a, b) -> a % nonZero("Mod", a, b),
+      (a, b) -> Long.remainderUnsigned(a, nonZero("Mod", a, b))),
   /** The remainder of the sign of b, of integers. */
   MODULO(
       (a, b) -> a - Math.floor(a / b) * b,
-      (a, b) -> Math.floorMod(a, nonZero(a, b)),
-      (a, b) -> Long.remainderUnsigned(a, nonZero(a, b))),
+      (a, b) -> Math.floorMod(a, nonZero("Mod", a, b)),
+      (a, b) -> Long.remainderUnsigned(a, nonZero("Mod", a, b))),
   /** a to the power of b; integers to a negative power are cut to 0, 1 or -1. */
-  POW(Math::pow, BinaryFunction::power),
+  POW(Math::pow, BinaryFunction::power, BinaryFunction::unsignedPower),
   /** The larger; NaN where one is NaN. */
   MAX(Math::max, Math::max, (a, b) -> Long.compareUnsigned(a, b) >= 0 ? a : b),
   /** The smaller; NaN where one is NaN. */
@@ -65,10 +65,10 @@ public enum BinaryFunction implements DoubleBinaryOperator {
     return asUnsigned ? unsigned : signed;
   }
 
-  private static long nonZero(long dividend, long divisor) {
+  private static long nonZero(String operator, long dividend, long divisor) {
     if (divisor == 0) {
       throw new SardonyxException(
-          ErrorCode.ARGUMENT, "Div: integer " + dividend + " divided by zero");
+          ErrorCode.ARGUMENT, operator + ": integer " + dividend + " divided by zero");
     }
     return divisor;
   }
@@ -77,9 +77,13 @@ public enum BinaryFunction implements DoubleBinaryOperator {
     if (exponent < 0) {
       return base == 1 || base == -1 && exponent % 2 == 0 ? 1 : base == -1 ? -1 : 0;
     }
+    return unsignedPower(base, exponent);
+  }
+
+  private static long unsignedPower(long base, long exponent) {
     long result = 1;
     long square = base;
-    for (long rest = exponent; rest > 0; rest >>= 1) {
+    for (long rest = exponent; rest != 0; rest >>>= 1) {
       result = (rest & 1) == 0 ? result : result * square;
       square *= square;
     }

@@ -13,6 +13,11 @@ public sealed interface UnaryFunction extends DoubleUnaryOperator {
     throw new AssertionError(this + " of an integer"); // refused by type inference
   }
 
+  /** Of integers whose 64 bits are all a number. */
+  default long ofUnsigned(long x) {
+    return ofInteger(x);
+  }
+
   private static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
@@ -111,6 +116,11 @@ public sealed interface UnaryFunction extends DoubleUnaryOperator {
     public long ofInteger(long x) {
       return Math.abs(x);
     }
+
+    @Override
+    public long ofUnsigned(long x) {
+      return x;
+    }
   }
 
   /** -1, 0 or 1; NaN stays. */
@@ -123,6 +133,11 @@ public sealed interface UnaryFunction extends DoubleUnaryOperator {
     @Override
     public long ofInteger(long x) {
       return Long.signum(x);
+    }
+
+    @Override
+    public long ofUnsigned(long x) {
+      return x == 0 ? 0 : 1;
     }
   }
 
@@ -253,6 +268,46 @@ public sealed interface UnaryFunction extends DoubleUnaryOperator {
     @Override
     public double applyAsDouble(double x) {
       return x > alpha ? x : 0;
+    }
+  }
+
+  /** x + bias below -lambd, x - bias above lambd, else 0. */
+  record Shrink(float bias, float lambd) implements UnaryFunction {
+    @Override
+    public double applyAsDouble(double x) {
+      return x < -lambd ? x + bias : x > lambd ? x - bias : 0;
+    }
+  }
+
+  /** x / (1 + exp(-alpha * x)), within 4 ULP. */
+  record Swish(float alpha) implements UnaryFunction {
+    @Override
+    public double applyAsDouble(double x) {
+      return x * (1 / (1 + Math.exp(-alpha * x)));
+    }
+  }
+
+  /** Functions of angles, hyperbolic ones and their inverses, within 1 ULP. */
+  enum Trigonometric implements UnaryFunction {
+    ACOS(Math::acos),
+    ACOSH(HyperbolicInverses::acosh),
+    ASIN(Math::asin),
+    ASINH(HyperbolicInverses::asinh),
+    ATAN(Math::atan),
+    ATANH(HyperbolicInverses::atanh),
+    COSH(Math::cosh),
+    SINH(Math::sinh),
+    TAN(Math::tan);
+
+    private final DoubleUnaryOperator function;
+
+    Trigonometric(DoubleUnaryOperator function) {
+      this.function = function;
+    }
+
+    @Override
+    public double applyAsDouble(double x) {
+      return function.applyAsDouble(x);
     }
   }
 }

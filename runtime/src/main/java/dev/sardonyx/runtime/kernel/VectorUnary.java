@@ -50,7 +50,10 @@ final class VectorUnary {
           UnaryFunction.Mish _,
           UnaryFunction.Softplus _,
           UnaryFunction.Softsign _,
-          UnaryFunction.ThresholdedRelu _ ->
+          UnaryFunction.ThresholdedRelu _,
+          UnaryFunction.Shrink _,
+          UnaryFunction.Swish _,
+          UnaryFunction.Trigonometric _ ->
           ScalarUnary.apply(function, x, at, y, n);
     }
   }

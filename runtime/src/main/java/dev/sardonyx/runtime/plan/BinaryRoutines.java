@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.BitwiseOp;
 import dev.sardonyx.api.op.VariadicOp;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
@@ -11,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -34,6 +36,34 @@ final class BinaryRoutines {
     Routine.Binder binder =
         buffers -> loop.on(buffers.input(0), buffers.input(1), buffers.output());
     return Routine.of(binder).withInPlace(fullOperands(call));
+  }
+
+  static Routine of(BitwiseOp op, Call call) {
+    DType type = call.output().dtype();
+    return switch (op) {
+      case BitwiseOp.BitShift(boolean left) ->
+          bitwise(call, (a, b) -> shift(a, b, left, type.bits()));
+      case BitwiseOp.BitwiseAnd _ -> bitwise(call, (a, b) -> a & b);
+      case BitwiseOp.BitwiseOr _ -> bitwise(call, (a, b) -> a | b);
+      case BitwiseOp.BitwiseXor _ -> bitwise(call, (a, b) -> a ^ b);
+      case BitwiseOp.BitwiseNot _ ->
+          Routine.of(
+                  ElementLoops.unary(
+                      Sizes.product(call.outputSizes()), ElementLoops.unary(type, x -> x, x -> ~x)))
+              .withInPlace(Set.of(0));
+    };
+  }
+
+  private static Routine bitwise(Call call, LongBinaryOperator function) {
+    Element element = ElementLoops.binary(call.output().dtype(), Math::max, function);
+    LoopNest nest = LoopNest.broadcast(call.outputSizes(), call.sizes(0), call.sizes(1));
+    return Routine.of(ElementLoops.binary(nest, element)).withInPlace(fullOperands(call));
+  }
+
+  /** All bits move out where there are as many places as bits, or more; b is unsigned. */
+  private static long shift(long a, long b, boolean left, int bits) {
+    boolean within = b >= 0 && b < bits;
+    return !within ? 0 : left ? a << b : a >>> b;
   }
 
   private static BinaryFunction function(BinaryOp op) {
@@ -71,12 +101,12 @@ final class BinaryRoutines {
   private static Element mixed(BinaryFunction function, DType left, DType right) {
     var a = new Elements(left);
     var b = new Elements(right);
+    LongBinaryOperator integers = function.ofIntegers(right == DType.UINT64);
     return left.isFloat() || right.isFloat()
         ? (x, i, z, j, y, k) ->
             a.number(y, k, function.applyAsDouble(a.number(x, i), b.number(z, j)))
         : (x, i, z, j, y, k) ->
-            a.integer(
-                y, k, function.ofIntegers(false).applyAsLong(a.integer(x, i), b.integer(z, j)));
+            a.integer(y, k, integers.applyAsLong(a.integer(x, i), b.integer(z, j)));
   }
 
   /** An operand as large as the output is read at the very index that is written. */

@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.BitCast;
+import dev.sardonyx.api.op.BitwiseOp;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Clip;
@@ -22,6 +23,7 @@ import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.VariadicOp;
 import dev.sardonyx.api.op.Where;
@@ -102,6 +104,8 @@ public final class Routines {
     return switch (op) {
       case UnaryOp unary -> UnaryRoutines.of(unary, call, kernels);
       case ActivationOp activation -> UnaryRoutines.of(activation, call, kernels);
+      case BitwiseOp bitwise -> BinaryRoutines.of(bitwise, call);
+      case TrigonometricOp angle -> UnaryRoutines.of(angle, call, kernels);
       case BinaryOp binary -> BinaryRoutines.of(binary, call, kernels);
       case VariadicOp variadic -> BinaryRoutines.of(variadic, call, kernels);
       case PredicateOp predicate -> PredicateRoutines.of(predicate, call);

@@ -1,10 +1,13 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.ActivationOp;
+import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
+import dev.sardonyx.runtime.kernel.UnaryFunction.Trigonometric;
 import java.util.Set;
 
 /** Functions of one element: float32 by kernels, other types by plain loops. */
@@ -34,7 +37,37 @@ final class UnaryRoutines {
   }
 
   static Routine of(ActivationOp op, Call call, Kernels kernels) {
-    return function(activation(op), call, kernels);
+    DType type = call.output().dtype();
+    UnaryFunction function = activation(op);
+    return type.isFloat() ? function(function, call, kernels) : cut(function, call);
+  }
+
+  /** Integers of a function of reals, cut towards zero. */
+  private static Routine cut(UnaryFunction function, Call call) {
+    var elements = new Elements(call.output().dtype());
+    return Routine.of(
+            ElementLoops.unary(
+                Sizes.product(call.outputSizes()),
+                (a, i, _, _, y, k) ->
+                    elements.number(y, k, function.applyAsDouble(elements.number(a, i)))))
+        .withInPlace(Set.of(0));
+  }
+
+  static Routine of(TrigonometricOp op, Call call, Kernels kernels) {
+    return function(
+        switch (op) {
+          case TrigonometricOp.Acos _ -> Trigonometric.ACOS;
+          case TrigonometricOp.Acosh _ -> Trigonometric.ACOSH;
+          case TrigonometricOp.Asin _ -> Trigonometric.ASIN;
+          case TrigonometricOp.Asinh _ -> Trigonometric.ASINH;
+          case TrigonometricOp.Atan _ -> Trigonometric.ATAN;
+          case TrigonometricOp.Atanh _ -> Trigonometric.ATANH;
+          case TrigonometricOp.Cosh _ -> Trigonometric.COSH;
+          case TrigonometricOp.Sinh _ -> Trigonometric.SINH;
+          case TrigonometricOp.Tan _ -> Trigonometric.TAN;
+        },
+        call,
+        kernels);
   }
 
   private static UnaryFunction activation(ActivationOp op) {
@@ -49,8 +82,10 @@ final class UnaryRoutines {
       case ActivationOp.LeakyRelu(float alpha) -> new UnaryFunction.LeakyRelu(alpha);
       case ActivationOp.Mish _ -> new UnaryFunction.Mish();
       case ActivationOp.Selu(float alpha, float gamma) -> new UnaryFunction.Elu(alpha, gamma, 1);
+      case ActivationOp.Shrink(float bias, float lambd) -> new UnaryFunction.Shrink(bias, lambd);
       case ActivationOp.Softplus _ -> new UnaryFunction.Softplus();
       case ActivationOp.Softsign _ -> new UnaryFunction.Softsign();
+      case ActivationOp.Swish(float alpha) -> new UnaryFunction.Swish(alpha);
       case ActivationOp.ThresholdedRelu(float alpha) -> new UnaryFunction.ThresholdedRelu(alpha);
     };
   }
@@ -61,7 +96,12 @@ final class UnaryRoutines {
     Routine.Binder binder =
         type == DType.FLOAT32
             ? floats(function, n, kernels)
-            : ElementLoops.unary(n, ElementLoops.unary(type, function, function::ofInteger));
+            : ElementLoops.unary(
+                n,
+                ElementLoops.unary(
+                    type,
+                    function,
+                    type == DType.UINT64 ? function::ofUnsigned : function::ofInteger));
     return Routine.of(binder).withInPlace(Set.of(0));
   }
 
