@@ -6,6 +6,7 @@ import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.trace.Trace;
+import dev.sardonyx.onnx.internal.codec.Messages;
 import dev.sardonyx.onnx.internal.opset.GraphOpsets;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.read.FileBytes;
@@ -77,7 +78,7 @@ public final class Onnx {
   public static void write(Graph graph, Path file, int opset) {
     try {
       ModelProto model = ModelWriter.model(graph, opset);
-      AtomicFile.write(file, out -> ModelWriter.write(model, out));
+      AtomicFile.write(file, out -> Messages.write(model, out));
     } catch (SardonyxException error) {
       throw error.in(file.toString());
     }
@@ -88,7 +89,7 @@ public final class Onnx {
     ModelProto model = ModelWriter.model(graph, opset);
     var out = new ByteArrayOutputStream(model.getSerializedSize());
     try {
-      ModelWriter.write(model, out);
+      Messages.write(model, out);
     } catch (IOException error) {
       throw new UncheckedIOException("memory cannot fail to be written", error);
     }

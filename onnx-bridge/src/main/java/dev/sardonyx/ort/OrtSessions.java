@@ -10,10 +10,12 @@ import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.onnx.Onnx;
+import java.util.List;
 
 /** Opens sessions. */
 final class OrtSessions {
@@ -28,9 +30,9 @@ final class OrtSessions {
     requireBudget(graph, options);
     int opset = Onnx.nearestOpset(graph, Onnx.DEFAULT_OPSET);
     if (opset > HIGHEST_OPSET) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
-          graph.name() + " needs opset " + opset + "; ONNX Runtime has up to " + HIGHEST_OPSET);
+      throw SardonyxException.unsupported(
+          graph.name() + " needs opset " + opset + "; ONNX Runtime has up to " + HIGHEST_OPSET,
+          List.of(Lack.opset("", opset)));
     }
     OrtTensors.requireCarried(graph);
     byte[] model = Onnx.bytes(graph, opset);

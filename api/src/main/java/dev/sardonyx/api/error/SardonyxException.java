@@ -1,5 +1,6 @@
 package dev.sardonyx.api.error;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,28 @@ public final class SardonyxException extends RuntimeException {
   private final String reason;
   private final @Nullable String place;
   private final @Nullable String file;
+  private final Lack[] lacks;
 
   /** An error with no place yet; whoever knows the node or file adds it. */
   public SardonyxException(ErrorCode code, String reason) {
-    this(code, reason, null, null, null);
+    this(code, reason, null, null, null, new Lack[0]);
   }
 
-  /** An error that another one caused. */
+  /** An error that another one caused; what that one lacks, this one does. */
   public SardonyxException(ErrorCode code, String reason, @Nullable Throwable cause) {
-    this(code, reason, null, null, cause);
+    this(
+        code,
+        reason,
+        null,
+        null,
+        cause,
+        cause instanceof SardonyxException inner ? inner.lacks : new Lack[0]);
+  }
+
+  /** The error UNSUPPORTED, with all that is lacking. */
+  public static SardonyxException unsupported(String reason, List<Lack> lacks) {
+    return new SardonyxException(
+        ErrorCode.UNSUPPORTED, reason, null, null, null, lacks.toArray(new Lack[0]));
   }
 
   private SardonyxException(
@@ -31,12 +45,14 @@ public final class SardonyxException extends RuntimeException {
       String reason,
       @Nullable String place,
       @Nullable String file,
-      @Nullable Throwable cause) {
+      @Nullable Throwable cause,
+      Lack[] lacks) {
     super(text(code, reason, place, file), cause);
     this.code = code;
     this.reason = reason;
     this.place = place;
     this.file = file;
+    this.lacks = lacks;
   }
 
   private static String text(
@@ -62,6 +78,11 @@ public final class SardonyxException extends RuntimeException {
     return reason;
   }
 
+  /** What is not supported, for machines; empty where nobody said. */
+  public List<Lack> lacks() {
+    return List.of(lacks);
+  }
+
   /** Node and source line, where known. */
   public Optional<String> place() {
     return Optional.ofNullable(place);
@@ -74,11 +95,11 @@ public final class SardonyxException extends RuntimeException {
 
   /** The same error at a node or source line; an inner place, once known, stays. */
   public SardonyxException at(String where) {
-    return place != null ? this : new SardonyxException(code, reason, where, file, this);
+    return place != null ? this : new SardonyxException(code, reason, where, file, this, lacks);
   }
 
   /** The same error in a file; a file, once known, stays. */
   public SardonyxException in(String path) {
-    return file != null ? this : new SardonyxException(code, reason, place, path, this);
+    return file != null ? this : new SardonyxException(code, reason, place, path, this, lacks);
   }
 }

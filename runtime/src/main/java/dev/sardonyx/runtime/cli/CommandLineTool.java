@@ -30,6 +30,7 @@ final class CommandLineTool {
           new BenchCommand(),
           new InspectCommand(),
           new ConvertCommand(),
+          new ConformanceCommand(),
           new DoctorCommand());
 
   private final Console console;

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.DataFormat;
 import dev.sardonyx.api.engine.ModelFormat;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.NearestNames;
@@ -104,6 +105,17 @@ final class Targets {
     List<ModelFormat> formats = new ArrayList<>();
     ServiceLoader.load(ModelFormat.class, loader).forEach(formats::add);
     return formats;
+  }
+
+  /** The format of single values. Errors: UNSUPPORTED, saying what to add. */
+  DataFormat values() {
+    return ServiceLoader.load(DataFormat.class, loader)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SardonyxException(
+                    ErrorCode.UNSUPPORTED,
+                    "files of values need dev.sardonyx:sardonyx-onnx-bridge on the class path"));
   }
 
   /** The format of a file by its extension. Errors: UNSUPPORTED, saying what there is or lacks. */

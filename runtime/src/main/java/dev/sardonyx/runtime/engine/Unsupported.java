@@ -1,6 +1,6 @@
 package dev.sardonyx.runtime.engine;
 
-import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphInference;
@@ -22,12 +22,7 @@ final class Unsupported {
   /** Checks a graph. Errors: UNSUPPORTED naming every input and node that cannot be computed. */
   static void refuse(Graph graph) {
     List<String> reasons = new ArrayList<>();
-    for (Value input : graph.inputs()) {
-      boolean tensor = input.type() instanceof TensorType type && type.dtype().bits() >= 8;
-      if (!tensor) {
-        reasons.add("input " + input);
-      }
-    }
+    List<Lack> lacks = new ArrayList<>();
     for (Node node : GraphInference.infer(graph).nodes()) {
       List<ValueType> types =
           node.inputs().stream().filter(Value::isPresent).map(Value::type).toList();
@@ -37,15 +32,27 @@ final class Unsupported {
       }
       Support.missing(node.op(), types)
           .ifPresent(
-              reason -> reasons.add(qualified(node.op()) + " (" + reason + ") at " + node.place()));
+              missing -> {
+                reasons.add(qualified(node.op()) + " (" + missing.text() + ") at " + node.place());
+                lacks.add(missing.of(node.op()));
+              });
+    }
+    for (Value input : graph.inputs()) {
+      boolean tensor = input.type() instanceof TensorType known && known.dtype().bits() >= 8;
+      if (!tensor) {
+        reasons.add("input " + input);
+        lacks.add(
+            Lack.type(
+                "input", input.type() instanceof TensorType type ? type.dtype() : input.type()));
+      }
     }
     if (!reasons.isEmpty()) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
+      throw SardonyxException.unsupported(
           "the native engine cannot run "
               + graph.name()
               + ": it does not have "
-              + String.join("; ", reasons));
+              + String.join("; ", reasons),
+          lacks);
     }
   }
 

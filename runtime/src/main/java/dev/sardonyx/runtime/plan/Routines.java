@@ -76,8 +76,8 @@ public final class Routines {
         inputs.stream().flatMap(Optional::stream).<ValueType>map(Operand::type).toList();
     Support.missing(op, types)
         .ifPresent(
-            reason -> {
-              throw unsupported(op, reason);
+            missing -> {
+              throw unsupported(op, missing);
             });
   }
 
@@ -96,7 +96,7 @@ public final class Routines {
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case IndexOp op -> IndexRoutines.of(op, call);
-      case Opaque _ -> throw unsupported(call.op(), "not in its vocabulary");
+      case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
     };
   }
 
@@ -117,8 +117,9 @@ public final class Routines {
     };
   }
 
-  private static SardonyxException unsupported(Op op, String reason) {
-    return new SardonyxException(
-        ErrorCode.UNSUPPORTED, "the native engine does not compute " + op.name() + ": " + reason);
+  private static SardonyxException unsupported(Op op, Missing missing) {
+    return SardonyxException.unsupported(
+        "the native engine does not compute " + op.name() + ": " + missing.text(),
+        List.of(missing.of(op)));
   }
 }

@@ -76,7 +76,7 @@ public final class Support {
    *
    * @param inputs the types of the inputs that are there, in order
    */
-  public static Optional<String> missing(Op op, List<ValueType> inputs) {
+  public static Optional<Missing> missing(Op op, List<ValueType> inputs) {
     return switch (op) {
       case UnaryOp.Identity _ -> requireFixedSize(inputs);
       case Where _ -> requireFixedSize(inputs);
@@ -84,7 +84,7 @@ public final class Support {
       case Cast cast ->
           Elements.TYPES.contains(cast.to())
               ? require(Elements.TYPES, inputs)
-              : Optional.of("element type " + cast.to());
+              : Optional.of(Missing.type(cast.to()));
       case CastLike _ -> require(Elements.TYPES, inputs);
       case ElementwiseOp _ -> require(COMPUTED, inputs);
       case MatrixOp _ -> require(FLOAT, inputs);
@@ -95,7 +95,7 @@ public final class Support {
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
       case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
-      case Opaque _ -> Optional.of("not in its vocabulary");
+      case Opaque _ -> Optional.of(new Missing.Operator());
     };
   }
 
@@ -115,14 +115,14 @@ public final class Support {
     };
   }
 
-  private static Optional<String> convolution(ConvolutionOp op, List<ValueType> inputs) {
+  private static Optional<Missing> convolution(ConvolutionOp op, List<ValueType> inputs) {
     return switch (op) {
       case Conv conv -> spatialRank(conv.window()).or(() -> require(FLOAT, inputs));
       case ConvTranspose conv -> spatialRank(conv.window()).or(() -> require(FLOAT, inputs));
     };
   }
 
-  private static Optional<String> pool(PoolOp op, List<ValueType> inputs) {
+  private static Optional<Missing> pool(PoolOp op, List<ValueType> inputs) {
     return switch (op) {
       case PoolOp.MaxPool pool -> spatialRank(pool.window()).or(() -> require(FLOAT, inputs));
       case PoolOp.AveragePool pool -> spatialRank(pool.window()).or(() -> require(FLOAT, inputs));
@@ -130,37 +130,40 @@ public final class Support {
     };
   }
 
-  private static Optional<String> spatialRank(Window window) {
+  private static Optional<Missing> spatialRank(Window window) {
     int rank = window.rank();
     return rank >= 1 && rank <= 3
         ? Optional.empty()
-        : Optional.of(rank + " spatial axes (1 to 3 are there)");
+        : Optional.of(
+            new Missing.AttributeValue("kernel_shape", rank + " spatial axes (1 to 3 are there)"));
   }
 
-  private static Optional<String> resize(Resize op, List<ValueType> inputs) {
+  private static Optional<Missing> resize(Resize op, List<ValueType> inputs) {
     boolean there = inputs.getFirst() instanceof TensorType x && ResizeRoutine.takes(op, x.dtype());
-    return there ? Optional.empty() : Optional.of("interpolation of " + inputs.getFirst());
+    return there
+        ? Optional.empty()
+        : Optional.of(new Missing.Type(inputs.getFirst(), "interpolation of " + inputs.getFirst()));
   }
 
-  private static Optional<String> require(Set<DType> allowed, List<ValueType> inputs) {
+  private static Optional<Missing> require(Set<DType> allowed, List<ValueType> inputs) {
     for (ValueType input : inputs) {
       if (!(input instanceof TensorType tensor)) {
-        return Optional.of("input of type " + input);
+        return Optional.of(Missing.type(input));
       }
       if (!allowed.contains(tensor.dtype())) {
-        return Optional.of("element type " + tensor.dtype());
+        return Optional.of(Missing.type(tensor.dtype()));
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> requireFixedSize(List<ValueType> inputs) {
+  private static Optional<Missing> requireFixedSize(List<ValueType> inputs) {
     for (ValueType input : inputs) {
       if (!(input instanceof TensorType tensor)) {
-        return Optional.of("input of type " + input);
+        return Optional.of(Missing.type(input));
       }
       if (tensor.dtype().bits() < 8) {
-        return Optional.of("element type " + tensor.dtype());
+        return Optional.of(Missing.type(tensor.dtype()));
       }
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.sardonyx.onnx.internal.read;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Node;
@@ -215,12 +216,12 @@ final class NodeReader {
     Subgraphs.captures(proto).forEach(scope::use); // must be defined, though they are no inputs
     boolean subgraph = !Subgraphs.of(proto).isEmpty();
     if (subgraph && !node.domain().isEmpty()) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
+      throw SardonyxException.unsupported(
           node.domain()
               + "."
               + proto.getOpType()
-              + " has a graph as attribute, which is not supported yet");
+              + " has a graph as attribute, which is not supported yet",
+          List.of(Lack.operator(node.domain(), proto.getOpType(), node.opset())));
     }
     boolean versioned = node.domain().isEmpty() && !subgraph;
     int since = versioned ? OperatorVersions.since(proto.getOpType(), node.opset()) : node.opset();

@@ -1,11 +1,13 @@
 package dev.sardonyx.onnx.internal.read;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.onnx.internal.opset.OpsetRange;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.proto.OperatorSetIdProto;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The version of each operator domain that a file is written for. */
@@ -28,15 +30,15 @@ record OpsetImports(Map<String, Integer> versions) {
     }
     Integer standard = result.get("");
     if (standard != null && !OpsetRange.all().contains(standard)) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
+      throw SardonyxException.unsupported(
           "the file is of opset "
               + standard
               + "; opsets "
               + OpsetRange.LOWEST
               + " to "
               + OpsetRange.HIGHEST
-              + " can be read");
+              + " can be read",
+          List.of(Lack.opset("", standard)));
     }
     return new OpsetImports(Map.copyOf(result));
   }

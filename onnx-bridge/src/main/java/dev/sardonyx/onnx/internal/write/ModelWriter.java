@@ -1,6 +1,5 @@
 package dev.sardonyx.onnx.internal.write;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -21,8 +20,6 @@ import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
 import dev.sardonyx.onnx.internal.proto.OperatorSetIdProto;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -62,14 +59,6 @@ public final class ModelWriter {
                 model.addOpsetImport(
                     OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(since)));
     return model.build();
-  }
-
-  /** Writes a message; equal messages give equal bytes. */
-  public static void write(ModelProto model, OutputStream out) throws IOException {
-    CodedOutputStream coded = CodedOutputStream.newInstance(out, 1 << 16);
-    coded.useDeterministicSerialization();
-    model.writeTo(coded);
-    coded.flush();
   }
 
   private static void requireSize(Graph graph) {
