@@ -113,7 +113,8 @@ class OperatorsOnOrtTest {
             reductions(),
             others(),
             ownStatistics(),
-            recurrent())
+            recurrent(),
+            SignalGraphs.all())
         .flatMap(List::stream);
   }
 

@@ -57,6 +57,10 @@ public final class Inputs {
   /** Floats and integers. */
   public static final Set<DType> NUMBERS = union(SIGNED, UNSIGNED);
 
+  /** What sizes and axes come in. */
+  public static final Set<DType> INDICES =
+      Collections.unmodifiableSet(EnumSet.of(DType.INT32, DType.INT64));
+
   private static Set<DType> union(Set<DType> some, Set<DType> others) {
     EnumSet<DType> all = EnumSet.copyOf(some);
     all.addAll(others);
@@ -133,6 +137,24 @@ public final class Inputs {
     return contents(index)
         .filter(dims -> dims.stream().allMatch(Dim::isFixed))
         .map(dims -> dims.stream().map(Dim::fixed).toList());
+  }
+
+  /** The number that an input of one element holds, where it is known. */
+  public Optional<Long> scalar(int index) {
+    return numbers(index).filter(list -> list.size() == 1).map(List::getFirst);
+  }
+
+  /** The size that an input of one element holds; unknown where that is. Errors: SHAPE. */
+  public Dim size(int index, String name) {
+    TensorType type = tensor(index, name);
+    if (type.shape().isFixed() && !type.shape().elements().equals(Dim.of(1))) {
+      throw shapeError(name + " must have one element, found " + type);
+    }
+    Dim size = contents(index).map(List::getFirst).orElseGet(Dim.Unknown::new);
+    if (size.isFixed() && size.fixed() < 0) {
+      throw argumentError(name + " must be 0 or more, found " + size);
+    }
+    return size;
   }
 
   /** The elements of a short float32 input that is constant. */

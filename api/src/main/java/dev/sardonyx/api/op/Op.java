@@ -19,6 +19,7 @@ public sealed interface Op
         ReductionOp,
         LayoutOp,
         IndexOp,
+        SignalOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -35,6 +35,7 @@ public final class Operators {
           case "BitwiseNot" -> plain(new BitwiseOp.BitwiseNot(), attributes);
           case "BitwiseOr" -> plain(new BitwiseOp.BitwiseOr(), attributes);
           case "BitwiseXor" -> plain(new BitwiseOp.BitwiseXor(), attributes);
+          case "BlackmanWindow" -> TaperOp.read(TaperOp.BlackmanWindow::new, attributes);
           case "Cast" -> Cast.read(attributes);
           case "CastLike" -> CastLike.read(attributes);
           case "Ceil" -> plain(new UnaryOp.Ceil(), attributes);
@@ -47,6 +48,7 @@ public final class Operators {
           case "Cos" -> plain(new UnaryOp.Cos(), attributes);
           case "Cosh" -> plain(new TrigonometricOp.Cosh(), attributes);
           case "CumSum" -> ReductionOp.CumSum.read(attributes);
+          case "DFT" -> DFT.read(attributes);
           case "DepthToSpace" -> SpaceOp.DepthToSpace.read(attributes);
           case "Div" -> plain(new BinaryOp.Div(), attributes);
           case "Elu" -> ActivationOp.Elu.read(attributes);
@@ -67,6 +69,8 @@ public final class Operators {
           case "Greater" -> plain(new PredicateOp.Greater(), attributes);
           case "GreaterOrEqual" -> plain(new PredicateOp.GreaterOrEqual(), attributes);
           case "GroupNormalization" -> OwnStatisticsOp.GroupNormalization.read(attributes);
+          case "HammingWindow" -> TaperOp.read(TaperOp.HammingWindow::new, attributes);
+          case "HannWindow" -> TaperOp.read(TaperOp.HannWindow::new, attributes);
           case "HardSigmoid" -> ActivationOp.HardSigmoid.read(attributes);
           case "HardSwish" -> plain(new ActivationOp.HardSwish(), attributes);
           case "Identity" -> plain(new UnaryOp.Identity(), attributes);
@@ -84,6 +88,7 @@ public final class Operators {
           case "Max" -> plain(new VariadicOp.Max(), attributes);
           case "MaxPool" -> PoolOp.MaxPool.read(attributes);
           case "Mean" -> plain(new VariadicOp.Mean(), attributes);
+          case "MelWeightMatrix" -> MelWeightMatrix.read(attributes);
           case "Min" -> plain(new VariadicOp.Min(), attributes);
           case "Mish" -> plain(new ActivationOp.Mish(), attributes);
           case "Mod" -> BinaryOp.Mod.read(attributes);
@@ -116,6 +121,7 @@ public final class Operators {
           case "Round" -> plain(new UnaryOp.Round(), attributes);
           case "ScatterElements" -> ScatterElements.read(attributes);
           case "ScatterND" -> ScatterND.read(attributes);
+          case "STFT" -> STFT.read(attributes);
           case "Selu" -> ActivationOp.Selu.read(attributes);
           case "Shape" -> plain(new ShapeOf(), attributes);
           case "Shrink" -> ActivationOp.Shrink.read(attributes);

@@ -23,6 +23,7 @@ import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.VariadicOp;
@@ -97,6 +98,7 @@ public final class Routines {
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case IndexOp op -> IndexRoutines.of(op, call);
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
+      case SignalOp op -> SignalRoutines.of(op, call);
     };
   }
 

@@ -28,6 +28,7 @@ import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.ShapeOf;
+import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
 import dev.sardonyx.api.op.SpaceOp;
@@ -96,6 +97,7 @@ public final class Support {
       case Resize resize -> resize(resize, inputs);
       case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
       case Opaque _ -> Optional.of(new Missing.Operator());
+      case SignalOp _ -> require(COMPUTED, inputs);
     };
   }
 
@@ -112,6 +114,7 @@ public final class Support {
           };
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _, Opaque _ -> false;
+      case SignalOp _ -> false;
     };
   }
 

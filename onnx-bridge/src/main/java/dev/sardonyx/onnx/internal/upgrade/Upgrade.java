@@ -57,6 +57,7 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
       case "Shape" -> same(withoutDefault(attributes, "start"));
       // Before opset 21 scale and bias had one element per group.
       case "GroupNormalization" -> new Upgrade(attributes, List.of(), opset >= 21);
+      case "DFT" -> opset < 20 ? axisInput(attributes) : same(attributes);
       case "Conv", "ConvTranspose" -> same(withKernel(attributes, inputs));
       default -> same(attributes);
     };
@@ -77,6 +78,12 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
       }
     }
     return new Upgrade(rest, List.copyOf(constants), true);
+  }
+
+  /** Before opset 20 the axis of DFT was an attribute with another default. */
+  private static Upgrade axisInput(Attributes attributes) {
+    DenseTensor axis = Tensor.scalar(attributes.integer("axis", 1)).dense();
+    return new Upgrade(without(attributes, "axis"), List.of(new Constant(2, "axis", axis)), true);
   }
 
   /** Before opset 18 the number of equal parts was that of the outputs. */
