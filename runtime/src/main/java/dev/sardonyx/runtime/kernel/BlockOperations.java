@@ -11,6 +11,12 @@ interface BlockOperations {
   /** Columns of a panel. */
   int panelWidth();
 
+  /** An element. */
+  double get(MemorySegment from, long index);
+
+  /** Writes an element, rounded. */
+  void set(MemorySegment to, long index, double value);
+
   /** C = A * B for a block of rows and whole panels; the last panel may have columns beyond n. */
   void product(
       int m,
@@ -41,5 +47,11 @@ interface BlockOperations {
 
   /** y[yOffset + i] += factor * x[xOffset + i * xStep] for i &lt; n, fused. */
   void multiplyAdd(
-      int n, float factor, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset);
+      int n,
+      double factor,
+      MemorySegment x,
+      long xOffset,
+      int xStep,
+      MemorySegment y,
+      long yOffset);
 }

@@ -80,7 +80,7 @@ final class Depthwise {
       int from = width.firstInside(shift, outWidth);
       int until = width.endInside(shift, outWidth);
       if (from < until) {
-        float factor = Floats.get(weights, weight + k);
+        double factor = blocks.get(weights, weight + k);
         long source = line + shift + (long) from * width.stride();
         blocks.multiplyAdd(until - from, factor, x, source, width.stride(), y, target + from);
       }

@@ -72,8 +72,8 @@ final class Gemm {
     for (int j = 0; j < width; j++) {
       long column = from + j * columnStride;
       for (int i = 0; i < k; i++) {
-        float value = j < columns ? Floats.get(b, column + i * rowStride) : 0;
-        Floats.set(panels, to + (long) i * width + j, value);
+        double value = j < columns ? blocks.get(b, column + i * rowStride) : 0;
+        blocks.set(panels, to + (long) i * width + j, value);
       }
     }
   }

@@ -4,12 +4,13 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numeric primitives of the native engine: float32, contiguous, row-major, native byte order.
+ * The numeric primitives of the native engine: float32 ({@link #doubles} has float64), contiguous,
+ * row-major, native byte order.
  *
- * <p>All offsets, strides, counts and sizes are in elements (floats), never in bytes. Segments may
- * be off-heap, mapped or heap arrays; buffers aligned to 64 bytes are faster, no alignment at all
- * is needed for correctness. Inputs may be read-only. Outputs must not overlap inputs unless a
- * method says that it works in place.
+ * <p>All offsets, strides, counts and sizes are in elements, never in bytes. Segments may be
+ * off-heap, mapped or heap arrays; buffers aligned to 64 bytes are faster, no alignment at all is
+ * needed for correctness. Inputs may be read-only. Outputs must not overlap inputs unless a method
+ * says that it works in place.
  *
  * <p>An implementation is stateless and thread-safe and allocates nothing at steady state; scratch
  * memory comes from the caller. Shapes are not checked against segments beforehand: a segment that
@@ -21,6 +22,16 @@ public interface Kernels {
   /** The plain loops: the reference for every other set, and what runs anywhere. */
   static Kernels scalar() {
     return new ScalarKernels();
+  }
+
+  /** The same primitives on float64. */
+  static Kernels doubles() {
+    return new DoubleKernels();
+  }
+
+  /** The size of an element. */
+  default int elementBytes() {
+    return Float.BYTES;
   }
 
   /** The name of this set with what it was chosen for, such as {@code vector (512 bits)}. */

@@ -19,7 +19,7 @@ final class Pooling {
       for (int depth = 0; depth < g.outDepth(); depth++) {
         for (int row = 0; row < g.outHeight(); row++, target += width) {
           for (int i = 0; i < width; i++) {
-            Floats.set(y, target + i, Float.NEGATIVE_INFINITY);
+            blocks.set(y, target + i, Double.NEGATIVE_INFINITY);
           }
           maximumOfRow(g, x, plane * g.inPixels(), g.depth().start(depth), row, y, target);
         }
@@ -60,8 +60,8 @@ final class Pooling {
         for (int row = 0; row < g.outHeight(); row++) {
           for (int column = 0; column < g.outWidth(); column++, target++) {
             long best = place(g, x, plane * g.inPixels(), depth, row, column);
-            float value = best < 0 ? Float.NEGATIVE_INFINITY : Floats.get(x, best);
-            Floats.set(y, target, value);
+            double value = best < 0 ? Double.NEGATIVE_INFINITY : blocks.get(x, best);
+            blocks.set(y, target, value);
             long place = columnMajor && best >= 0 ? columnMajor(g, best) : best;
             places.set(JAVA_LONG_UNALIGNED, target * Long.BYTES, place);
           }
@@ -71,7 +71,7 @@ final class Pooling {
   }
 
   /** Where the first of a window's largest elements is in x, or -1 for a window in the padding. */
-  private static long place(
+  private long place(
       PoolGeometry g, MemorySegment x, long plane, int outDepth, int outRow, int outColumn) {
     Axis depth = g.depth();
     Axis height = g.height();
@@ -80,15 +80,15 @@ final class Pooling {
     long top = height.start(outRow);
     long left = width.start(outColumn);
     long place = -1;
-    float best = Float.NEGATIVE_INFINITY;
+    double best = Double.NEGATIVE_INFINITY;
     for (int i = depth.firstTap(front); i < depth.endTap(front); i++) {
       long slice = plane + (front + (long) i * depth.dilation()) * height.size() * width.size();
       for (int j = height.firstTap(top); j < height.endTap(top); j++) {
         long line = slice + (top + (long) j * height.dilation()) * width.size() + left;
         for (int k = width.firstTap(left); k < width.endTap(left); k++) {
           long at = line + (long) k * width.dilation();
-          float value = Floats.get(x, at);
-          if (place < 0 || value > best || Float.isNaN(value)) {
+          double value = blocks.get(x, at);
+          if (place < 0 || value > best || Double.isNaN(value)) {
             best = value;
             place = at;
           }
@@ -117,15 +117,15 @@ final class Pooling {
       for (int depth = 0; depth < g.outDepth(); depth++) {
         for (int row = 0; row < g.outHeight(); row++) {
           for (int column = 0; column < g.outWidth(); column++) {
-            float mean = mean(g, x, plane * g.inPixels(), depth, row, column);
-            Floats.set(y, target++, mean);
+            double mean = mean(g, x, plane * g.inPixels(), depth, row, column);
+            blocks.set(y, target++, mean);
           }
         }
       }
     }
   }
 
-  private static float mean(
+  private double mean(
       PoolGeometry g, MemorySegment x, long plane, int outDepth, int outRow, int outColumn) {
     Axis depth = g.depth();
     Axis height = g.height();
@@ -139,13 +139,13 @@ final class Pooling {
       for (int j = height.firstTap(top); j < height.endTap(top); j++) {
         long line = slice + (top + (long) j * height.dilation()) * width.size() + left;
         for (int k = width.firstTap(left); k < width.endTap(left); k++) {
-          sum += Floats.get(x, line + (long) k * width.dilation());
+          sum += blocks.get(x, line + (long) k * width.dilation());
         }
       }
     }
     boolean padded = g.countIncludePad();
     long count = taps(depth, front, padded) * taps(height, top, padded) * taps(width, left, padded);
-    return count == 0 ? 0 : (float) (sum / count);
+    return count == 0 ? 0 : sum / count;
   }
 
   private static long taps(Axis axis, long start, boolean padded) {

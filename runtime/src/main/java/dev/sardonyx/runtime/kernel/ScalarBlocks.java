@@ -14,6 +14,16 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
+  public double get(MemorySegment from, long index) {
+    return Floats.get(from, index);
+  }
+
+  @Override
+  public void set(MemorySegment to, long index, double value) {
+    Floats.set(to, index, (float) value);
+  }
+
+  @Override
   public void product(
       int m,
       int n,
@@ -176,13 +186,8 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void multiplyAdd(
-      int n,
-      float factor,
-      MemorySegment x,
-      long xOffset,
-      int xStep,
-      MemorySegment y,
-      long yOffset) {
+      int n, double by, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
+    float factor = (float) by;
     for (int i = 0; i < n; i++) {
       float value = Floats.get(x, xOffset + (long) i * xStep);
       Floats.set(y, yOffset + i, Math.fma(factor, value, Floats.get(y, yOffset + i)));

@@ -90,11 +90,10 @@ final class TransposedConvolution {
     }
   }
 
-  private static void transpose(
-      MemorySegment from, long offset, int rows, int columns, MemorySegment to) {
+  private void transpose(MemorySegment from, long offset, int rows, int columns, MemorySegment to) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        Floats.set(to, (long) j * rows + i, Floats.get(from, offset + (long) i * columns + j));
+        blocks.set(to, (long) j * rows + i, blocks.get(from, offset + (long) i * columns + j));
       }
     }
   }
@@ -167,7 +166,7 @@ final class TransposedConvolution {
     }
     for (int i = 0; i < n; i++) {
       long at = target + (long) i * step;
-      Floats.set(y, at, Floats.get(y, at) + Floats.get(x, from + i));
+      blocks.set(y, at, blocks.get(y, at) + blocks.get(x, from + i));
     }
   }
 }

@@ -18,6 +18,16 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
+  public double get(MemorySegment from, long index) {
+    return Floats.get(from, index);
+  }
+
+  @Override
+  public void set(MemorySegment to, long index, double value) {
+    Floats.set(to, index, (float) value);
+  }
+
+  @Override
   public void product(
       int m,
       int n,
@@ -169,13 +179,8 @@ final class VectorBlocks implements BlockOperations {
 
   @Override
   public void multiplyAdd(
-      int n,
-      float factor,
-      MemorySegment x,
-      long xOffset,
-      int xStep,
-      MemorySegment y,
-      long yOffset) {
+      int n, double by, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
+    float factor = (float) by;
     if (xStep != 1) {
       for (int i = 0; i < n; i++) {
         float value = Floats.get(x, xOffset + (long) i * xStep);

@@ -32,7 +32,7 @@ final class ConvolutionRoutine {
             axes.depth(),
             axes.height(),
             axes.width());
-    long scratch = Sizes.floatBytes(kernels.convolutionScratchElements(geometry));
+    long scratch = Sizes.bytes(kernels.convolutionScratchElements(geometry), kernels);
     return Routine.of(
             buffers -> {
               Epilogue epilogue = epilogue(call, buffers);
@@ -61,7 +61,7 @@ final class ConvolutionRoutine {
             Axes.size(y, 0),
             Axes.size(y, 1),
             Axes.size(y, 2));
-    long scratch = Sizes.floatBytes(kernels.transposedScratchElements(geometry));
+    long scratch = Sizes.bytes(kernels.transposedScratchElements(geometry), kernels);
     return Routine.of(
             buffers -> {
               Epilogue epilogue = epilogue(call, buffers);

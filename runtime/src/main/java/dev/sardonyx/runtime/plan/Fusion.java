@@ -6,7 +6,6 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.MatrixOp;
-import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.UnaryOp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +68,7 @@ final class Fusion {
   private void chain(int start, Stage[] placed, boolean[] claimed) {
     Stage stage = Stage.of(graph.nodes().get(start));
     int last = start;
-    while (isProduct(stage.op()) && !stage.tail().relu() && isInner(stage.outputs().getFirst())) {
+    while (isProduct(stage) && !stage.tail().relu() && isInner(stage.outputs().getFirst())) {
       int next =
           Objects.requireNonNull(
               lastUser.get(stage.outputs().getFirst().name()), "an inner value has a user");
@@ -92,8 +91,10 @@ final class Fusion {
     return graph.nodes().get(index);
   }
 
-  private static boolean isProduct(Op op) {
-    return op instanceof ConvolutionOp || op instanceof MatrixOp;
+  /** Products of integers stay alone. */
+  private static boolean isProduct(Stage stage) {
+    boolean product = stage.op() instanceof ConvolutionOp || stage.op() instanceof MatrixOp;
+    return product && stage.outputs().getFirst().tensorType().dtype().isFloat();
   }
 
   private boolean isInner(Value value) {

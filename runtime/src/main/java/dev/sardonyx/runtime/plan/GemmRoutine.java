@@ -32,8 +32,8 @@ final class GemmRoutine {
     panels = Panels.of(call.sizes(1), op.transB());
     packed = weights.panels(call.input(1), op.transB());
     m = Sizes.narrow(call.outputSizes()[0]);
-    leftBytes = op.transA() ? Sizes.floatBytes(Sizes.product(call.sizes(0))) : 0;
-    rightBytes = packed.isPresent() ? 0 : Sizes.floatBytes(panels.elements(kernels));
+    leftBytes = op.transA() ? Sizes.bytes(Sizes.product(call.sizes(0)), kernels) : 0;
+    rightBytes = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
   }
 
   static Routine of(Gemm op, Call call, Kernels kernels, Weights weights) {
@@ -49,7 +49,7 @@ final class GemmRoutine {
 
   /** Room for beta * C. */
   private long addendBytes() {
-    return hasAddend() && op.beta() != 1 ? Sizes.floatBytes(Sizes.product(call.sizes(2))) : 0;
+    return hasAddend() && op.beta() != 1 ? Sizes.bytes(Sizes.product(call.sizes(2)), kernels) : 0;
   }
 
   private Step bind(Buffers buffers) {
@@ -113,7 +113,7 @@ final class GemmRoutine {
     LoopNest transposed = LoopNest.permuted(call.sizes(0), new int[] {1, 0});
     return () -> {
       if (op.transA()) {
-        StridedCopy.run(transposed, Float.BYTES, given, 0, a);
+        StridedCopy.run(transposed, kernels.elementBytes(), given, 0, a);
       }
       if (packed.isEmpty()) {
         panels.pack(kernels, b, 0, right, 0);
@@ -127,9 +127,13 @@ final class GemmRoutine {
       return () -> {};
     }
     MemorySegment y = buffers.output();
-    MemorySegment alpha = Tensor.scalar(op.alpha()).dense().segment();
+    MemorySegment alpha = scalar(op.alpha());
     long n = Sizes.product(call.outputSizes());
     return () -> kernels.binary(BinaryFunction.MUL, y, 0, 1, alpha, 0, 0, y, 0, n);
+  }
+
+  private MemorySegment scalar(float value) {
+    return Tensor.scalar(value).dense().convert(call.output().dtype()).segment();
   }
 
   private Step addend(Buffers buffers) {
@@ -141,7 +145,7 @@ final class GemmRoutine {
       return add(c, 2, buffers.output());
     }
     MemorySegment scaled = buffers.scratch().asSlice(leftBytes + rightBytes, addendBytes());
-    MemorySegment beta = Tensor.scalar(op.beta()).dense().segment();
+    MemorySegment beta = scalar(op.beta());
     long n = Sizes.product(call.sizes(2));
     Step add = add(scaled, 2, buffers.output());
     return () -> {

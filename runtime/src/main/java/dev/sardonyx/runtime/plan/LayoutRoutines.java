@@ -42,7 +42,7 @@ final class LayoutRoutines {
       case Expand _ -> ViewRoutines.expand(call);
       case Concat concat -> concat(concat, call);
       case Pad pad -> PadRoutine.of(pad, call);
-      case Resize resize -> ResizeRoutine.of(resize, call);
+      case Resize resize -> ResizeRoutine.nearest(resize, call);
       case Gather gather -> GatherRoutines.gather(gather, call);
       case GatherElements gather -> GatherRoutines.elements(gather, call);
       case ShapeOf _ -> integers(call.sizes(0));

@@ -26,7 +26,7 @@ final class MatMulRoutine {
     } else {
       binder = stacked(call, batchNest(a, b), panels, packed, kernels);
     }
-    long scratch = packed.isPresent() ? 0 : Sizes.floatBytes(panels.elements(kernels));
+    long scratch = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
     return Routine.of(binder).withScratch(scratch);
   }
 
@@ -84,7 +84,7 @@ final class MatMulRoutine {
   }
 
   /** The loops over leading dims, in units of whole matrices. */
-  private static LoopNest batchNest(long[] a, long[] b) {
+  static LoopNest batchNest(long[] a, long[] b) {
     long[] left = Arrays.copyOf(a, Math.max(0, a.length - 2));
     long[] right = Arrays.copyOf(b, Math.max(0, b.length - 2));
     long[] output = new long[Math.max(left.length, right.length)];

@@ -1,11 +1,10 @@
 package dev.sardonyx.runtime.plan;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
@@ -43,17 +42,18 @@ final class NormalizationRoutines {
     int channels = Sizes.narrow(sizes[1]);
     long inner = Sizes.product(sizes, 2, sizes.length);
     boolean plain = isPlain(op, call);
-    long scratch = plain ? 0 : Sizes.floatBytes(2L * channels);
+    var elements = new Elements(call.input(0).dtype());
+    long scratch = plain ? 0 : Sizes.bytes(2L * channels, kernels);
     return Routine.of(
             buffers -> {
-              long bytes = (long) channels * Float.BYTES;
+              long bytes = (long) channels * kernels.elementBytes();
               var x = buffers.input(0);
               var y = buffers.output();
               var scale = plain ? buffers.input(1) : buffers.scratch().asSlice(0, bytes);
               var shift = plain ? buffers.input(2) : buffers.scratch().asSlice(bytes, bytes);
               return () -> {
                 if (!plain) {
-                  statistics(buffers, op.epsilon(), channels, scale, shift);
+                  statistics(elements, buffers, op.epsilon(), channels, scale, shift);
                 }
                 kernels.scaleShift(x, scale, shift, y, sizes[0], channels, inner);
               };
@@ -71,7 +71,7 @@ final class NormalizationRoutines {
 
   private static boolean isAll(DenseTensor tensor, float value) {
     for (long i = 0; i < tensor.elements(); i++) {
-      if (tensor.segment().get(JAVA_FLOAT_UNALIGNED, i * Float.BYTES) != value) {
+      if (tensor.doubleAt(i) != value) {
         return false;
       }
     }
@@ -80,16 +80,18 @@ final class NormalizationRoutines {
 
   /** The statistics as one factor and one summand per channel, in double and rounded once. */
   private static void statistics(
-      Buffers buffers, float epsilon, int channels, MemorySegment scale, MemorySegment shift) {
+      Elements elements,
+      Buffers buffers,
+      float epsilon,
+      int channels,
+      MemorySegment scale,
+      MemorySegment shift) {
     for (int c = 0; c < channels; c++) {
-      long at = (long) c * Float.BYTES;
-      double variance = buffers.input(4).get(JAVA_FLOAT_UNALIGNED, at);
-      double factor =
-          buffers.input(1).get(JAVA_FLOAT_UNALIGNED, at) / Math.sqrt(variance + epsilon);
-      double mean = buffers.input(3).get(JAVA_FLOAT_UNALIGNED, at);
-      double summand = buffers.input(2).get(JAVA_FLOAT_UNALIGNED, at) - mean * factor;
-      scale.set(JAVA_FLOAT_UNALIGNED, at, (float) factor);
-      shift.set(JAVA_FLOAT_UNALIGNED, at, (float) summand);
+      double variance = elements.real(buffers.input(4), c);
+      double factor = elements.real(buffers.input(1), c) / Math.sqrt(variance + epsilon);
+      double mean = elements.real(buffers.input(3), c);
+      elements.real(scale, c, factor);
+      elements.real(shift, c, elements.real(buffers.input(2), c) - mean * factor);
     }
   }
 }

@@ -39,7 +39,7 @@ record Panels(long count, int k, int n, long rowStride, long columnStride) {
 
   /** The packed size of all matrices. Errors: LIMIT. */
   long allBytes(Kernels kernels) {
-    return Sizes.floatBytes(Sizes.multiply(count, elements(kernels)));
+    return Sizes.bytes(Sizes.multiply(count, elements(kernels)), kernels);
   }
 
   /** Packs one matrix. */

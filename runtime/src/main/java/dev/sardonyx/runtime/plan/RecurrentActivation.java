@@ -1,8 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import java.lang.foreign.MemorySegment;
@@ -20,47 +19,52 @@ interface RecurrentActivation {
   void apply(MemorySegment x, long n);
 
   /** The activations of all directions in order; parameters go to those that take one, in order. */
-  static List<RecurrentActivation> of(RecurrentOp op, Kernels kernels) {
+  static List<RecurrentActivation> of(RecurrentOp op, Elements elements, Kernels kernels) {
     Iterator<Float> alphas = op.recurrence().alphas().iterator();
     Iterator<Float> betas = op.recurrence().betas().iterator();
     List<RecurrentActivation> result = new ArrayList<>();
     for (String name : op.activations()) {
-      result.add(of(name.toLowerCase(Locale.ROOT), alphas, betas, kernels));
+      result.add(of(name.toLowerCase(Locale.ROOT), alphas, betas, elements, kernels));
     }
     return List.copyOf(result);
   }
 
   private static RecurrentActivation of(
-      String name, Iterator<Float> alphas, Iterator<Float> betas, Kernels kernels) {
+      String name,
+      Iterator<Float> alphas,
+      Iterator<Float> betas,
+      Elements elements,
+      Kernels kernels) {
     return switch (name) {
       case "relu" -> kernel(new UnaryFunction.Relu(), kernels);
       case "sigmoid" -> kernel(new UnaryFunction.Sigmoid(), kernels);
       case "tanh" -> kernel(new UnaryFunction.Tanh(), kernels);
       case "leakyrelu" -> kernel(new UnaryFunction.LeakyRelu(next(alphas, 0.01f)), kernels);
-      case "softplus" -> loop(v -> v > 0 ? v + Math.log1p(Math.exp(-v)) : Math.log1p(Math.exp(v)));
-      case "softsign" -> loop(v -> v / (1 + Math.abs(v)));
+      case "softplus" ->
+          loop(elements, v -> v > 0 ? v + Math.log1p(Math.exp(-v)) : Math.log1p(Math.exp(v)));
+      case "softsign" -> loop(elements, v -> v / (1 + Math.abs(v)));
       case "elu" -> {
         double alpha = next(alphas, 1);
-        yield loop(v -> v < 0 ? alpha * Math.expm1(v) : v);
+        yield loop(elements, v -> v < 0 ? alpha * Math.expm1(v) : v);
       }
       case "thresholdedrelu" -> {
         double alpha = next(alphas, 1);
-        yield loop(v -> v > alpha ? v : 0);
+        yield loop(elements, v -> v > alpha ? v : 0);
       }
       case "affine" -> {
         double alpha = next(alphas, 1);
         double beta = next(betas, 0);
-        yield loop(v -> alpha * v + beta);
+        yield loop(elements, v -> alpha * v + beta);
       }
       case "scaledtanh" -> {
         double alpha = next(alphas, 1);
         double beta = next(betas, 1);
-        yield loop(v -> alpha * Math.tanh(beta * v));
+        yield loop(elements, v -> alpha * Math.tanh(beta * v));
       }
       case "hardsigmoid" -> {
         double alpha = next(alphas, 0.2f);
         double beta = next(betas, 0.5f);
-        yield loop(v -> Math.clamp(alpha * v + beta, 0.0, 1.0));
+        yield loop(elements, v -> Math.clamp(alpha * v + beta, 0.0, 1.0));
       }
       // The operator has refused all others.
       default -> throw new AssertionError(name);
@@ -76,11 +80,10 @@ interface RecurrentActivation {
   }
 
   /** The rare ones, which have no kernel. */
-  private static RecurrentActivation loop(DoubleUnaryOperator function) {
+  private static RecurrentActivation loop(Elements elements, DoubleUnaryOperator function) {
     return (x, n) -> {
-      for (long at = 0; at < n * Float.BYTES; at += Float.BYTES) {
-        double value = x.get(JAVA_FLOAT_UNALIGNED, at);
-        x.set(JAVA_FLOAT_UNALIGNED, at, (float) function.applyAsDouble(value));
+      for (long i = 0; i < n; i++) {
+        elements.real(x, i, function.applyAsDouble(elements.real(x, i)));
       }
     };
   }

@@ -1,7 +1,9 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
@@ -10,11 +12,10 @@ import java.util.List;
 
 /** One step of one direction, for all samples at once: from a state to the next. */
 final class RecurrentCell {
-  private static final MemorySegment ONE = Tensor.scalar(1f).dense().segment();
-
   private final RecurrentOp op;
   private final Kernels kernels;
   private final RecurrentMemory memory;
+  private final MemorySegment one;
   private final List<RecurrentActivation> activations;
   private final int perDirection;
   private final long n;
@@ -24,7 +25,9 @@ final class RecurrentCell {
     this.op = op;
     this.kernels = kernels;
     this.memory = memory;
-    activations = RecurrentActivation.of(op, kernels);
+    DType dtype = memory.sizes().dtype();
+    one = Tensor.scalar(1f).dense().convert(dtype).segment();
+    activations = RecurrentActivation.of(op, new Elements(dtype), kernels);
     perDirection = op.ownActivations().size();
     n = memory.sizes().state();
   }
@@ -62,7 +65,7 @@ final class RecurrentCell {
     addPeephole(0, memory.cell());
     activate(0, input);
     if (inputForget) {
-      binary(BinaryFunction.SUB, ONE, 0, input, forget);
+      binary(BinaryFunction.SUB, one, 0, input, forget);
     } else {
       addPeephole(2, memory.cell());
       activate(0, forget);

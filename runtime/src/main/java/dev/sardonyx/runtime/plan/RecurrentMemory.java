@@ -33,12 +33,13 @@ final class RecurrentMemory {
       Panels recurrent,
       MemorySegment recurrentPanels,
       Optional<MemorySegment> peepholes,
-      MemorySegment scratch) {
+      MemorySegment scratch,
+      Kernels kernels) {
     this.sizes = sizes;
     this.recurrent = recurrent;
     this.recurrentPanels = recurrentPanels;
     this.peepholes = peepholes;
-    var cutter = new Cutter(scratch);
+    var cutter = new Cutter(scratch, kernels);
     for (int gate = 0; gate < sizes.gates(); gate++) {
       inputs.add(cutter.take((long) sizes.rows() * sizes.hidden()));
       gates.add(cutter.take(sizes.state()));
@@ -56,14 +57,16 @@ final class RecurrentMemory {
   /** Hands out one part of a segment after the other. */
   private static final class Cutter {
     private final MemorySegment segment;
+    private final Kernels kernels;
     private long at;
 
-    Cutter(MemorySegment segment) {
+    Cutter(MemorySegment segment, Kernels kernels) {
       this.segment = segment;
+      this.kernels = kernels;
     }
 
     MemorySegment take(long elements) {
-      long bytes = Sizes.floatBytes(elements);
+      long bytes = Sizes.bytes(elements, kernels);
       MemorySegment part = segment.asSlice(at, bytes);
       at += MemoryBudget.aligned(bytes);
       return part;
@@ -71,11 +74,11 @@ final class RecurrentMemory {
   }
 
   /** What all parts take together. Errors: LIMIT. */
-  static long bytes(RecurrentSizes sizes) {
-    long state = MemoryBudget.aligned(Sizes.floatBytes(sizes.state()));
-    long bias = MemoryBudget.aligned(Sizes.floatBytes(sizes.hidden()));
+  static long bytes(RecurrentSizes sizes, Kernels kernels) {
+    long state = MemoryBudget.aligned(Sizes.bytes(sizes.state(), kernels));
+    long bias = MemoryBudget.aligned(Sizes.bytes(sizes.hidden(), kernels));
     long rows = Sizes.multiply(sizes.rows(), sizes.hidden());
-    long inputs = MemoryBudget.aligned(Sizes.floatBytes(rows));
+    long inputs = MemoryBudget.aligned(Sizes.bytes(rows, kernels));
     long gate = Sizes.add(inputs, Sizes.add(state, bias));
     long states = Sizes.add(Sizes.multiply(state, 5), bias);
     return Sizes.add(Sizes.multiply(gate, sizes.gates()), states);

@@ -32,7 +32,7 @@ final class RecurrentRoutine {
     var routine = new RecurrentRoutine(op, call, kernels, weights);
     long packing = Sizes.add(routine.scratchBytes[0], routine.scratchBytes[1]);
     return Routine.of(routine::bind)
-        .withScratch(Sizes.add(packing, RecurrentMemory.bytes(routine.sizes)));
+        .withScratch(Sizes.add(packing, RecurrentMemory.bytes(routine.sizes, kernels)));
   }
 
   /** W or R in panels, where it is constant. */
@@ -46,7 +46,7 @@ final class RecurrentRoutine {
     MemorySegment r = packed(1).orElseGet(() -> scratch.asSlice(scratchBytes[0], scratchBytes[1]));
     MemorySegment rest = scratch.asSlice(scratchBytes[0] + scratchBytes[1]);
     Optional<MemorySegment> peepholes = call.has(7) ? buffers.inputs().get(7) : Optional.empty();
-    var memory = new RecurrentMemory(sizes, panels[1], r, peepholes, rest);
+    var memory = new RecurrentMemory(sizes, panels[1], r, peepholes, rest, kernels);
     var run = new RecurrentRun(op, kernels, memory, panels[0], w, buffers);
     boolean packW = packed(0).isEmpty();
     boolean packR = packed(1).isEmpty();

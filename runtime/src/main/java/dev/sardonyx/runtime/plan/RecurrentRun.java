@@ -1,12 +1,12 @@
 package dev.sardonyx.runtime.plan;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Recurrence.Direction;
 import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.Kernels;
@@ -44,7 +44,7 @@ final class RecurrentRun {
     this.buffers = buffers;
     sizes = memory.sizes();
     cell = new RecurrentCell(op, kernels, memory);
-    rowBytes = (long) sizes.hidden() * Float.BYTES;
+    rowBytes = (long) sizes.hidden() * kernels.elementBytes();
     lengths = input(4);
   }
 
@@ -122,14 +122,16 @@ final class RecurrentRun {
   private void addBiases(int direction, int gate) {
     MemorySegment all = input(3);
     boolean apart = op instanceof RecurrentOp.GRU gru && gru.linearBeforeReset() && gate == 2;
-    long first = ((long) direction * 2 * sizes.gates() + gate) * rowBytes;
-    long second = first + sizes.gates() * rowBytes;
-    for (long at = 0; at < rowBytes; at += Float.BYTES) {
-      float ofW = all == null ? 0 : all.get(JAVA_FLOAT_UNALIGNED, first + at);
-      float ofR = all == null ? 0 : all.get(JAVA_FLOAT_UNALIGNED, second + at);
-      memory.bias(gate).set(JAVA_FLOAT_UNALIGNED, at, apart ? ofW : ofW + ofR);
+    long hidden = sizes.hidden();
+    long first = ((long) direction * 2 * sizes.gates() + gate) * hidden;
+    long second = first + sizes.gates() * hidden;
+    var elements = new Elements(sizes.dtype());
+    for (long i = 0; i < hidden; i++) {
+      double ofW = all == null ? 0 : elements.real(all, first + i);
+      double ofR = all == null ? 0 : elements.real(all, second + i);
+      elements.real(memory.bias(gate), i, apart ? ofW : ofW + ofR);
       if (apart) {
-        memory.recurrentBias().set(JAVA_FLOAT_UNALIGNED, at, ofR);
+        elements.real(memory.recurrentBias(), i, ofR);
       }
     }
   }

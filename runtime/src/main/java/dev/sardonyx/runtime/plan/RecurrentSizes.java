@@ -1,19 +1,29 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.api.type.DType;
 
 /**
- * The sizes of a recurrent layer, and where a row of one step and one sample lies.
+ * The sizes of a recurrent layer and the type it computes in, and where a row of one step and one
+ * sample lies.
  *
  * @param batchFirst whether the batch comes before the steps, and before the directions
  */
 record RecurrentSizes(
-    int steps, int batch, int input, int hidden, int gates, int directions, boolean batchFirst) {
+    DType dtype,
+    int steps,
+    int batch,
+    int input,
+    int hidden,
+    int gates,
+    int directions,
+    boolean batchFirst) {
 
   static RecurrentSizes of(RecurrentOp op, Call call) {
     long[] x = call.sizes(0);
     boolean batchFirst = op.recurrence().batchFirst();
     return new RecurrentSizes(
+        call.input(0).dtype(),
         Sizes.narrow(x[batchFirst ? 1 : 0]),
         Sizes.narrow(x[batchFirst ? 0 : 1]),
         Sizes.narrow(x[2]),

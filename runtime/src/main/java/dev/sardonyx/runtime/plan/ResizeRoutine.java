@@ -1,9 +1,12 @@
 package dev.sardonyx.runtime.plan;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +16,6 @@ import java.util.List;
  */
 final class ResizeRoutine {
   private ResizeRoutine() {}
-
-  static Routine of(Resize op, Call call) {
-    long[] sizes = call.sizes(0);
-    long[] outputs = call.outputSizes();
-    float[] scales = scales(op, call, sizes, outputs);
-    return op.mode() == Resize.Mode.NEAREST
-        ? nearest(op, call, sizes, outputs, scales)
-        : interpolated(op, sizes, outputs, scales);
-  }
 
   /** Output elements for an input element. */
   private static float[] scales(Resize op, Call call, long[] sizes, long[] outputs) {
@@ -37,8 +31,11 @@ final class ResizeRoutine {
     return result;
   }
 
-  private static Routine nearest(
-      Resize op, Call call, long[] sizes, long[] outputs, float[] scales) {
+  /** The nearest elements, of any type. */
+  static Routine nearest(Resize op, Call call) {
+    long[] sizes = call.sizes(0);
+    long[] outputs = call.outputSizes();
+    float[] scales = scales(op, call, sizes, outputs);
     long[][] maps = new long[sizes.length][];
     for (int axis = 0; axis < sizes.length; axis++) {
       maps[axis] = new long[Sizes.narrow(outputs[axis])];
@@ -80,7 +77,11 @@ final class ResizeRoutine {
     }
   }
 
-  private static Routine interpolated(Resize op, long[] sizes, long[] outputs, float[] scales) {
+  /** Weighted sums in the type of the kernels. */
+  static Routine interpolated(Resize op, Call call, Kernels kernels) {
+    long[] sizes = call.sizes(0);
+    long[] outputs = call.outputSizes();
+    float[] scales = scales(op, call, sizes, outputs);
     List<Axis> axes = new ArrayList<>();
     long[] current = sizes.clone();
     long largest = 0;
@@ -94,7 +95,8 @@ final class ResizeRoutine {
     if (axes.isEmpty()) {
       return LayoutRoutines.copy();
     }
-    long half = axes.size() > 1 ? Sizes.floatBytes(largest) : 0;
+    boolean doubles = kernels.elementBytes() == Double.BYTES;
+    long half = axes.size() > 1 ? Sizes.bytes(largest, kernels) : 0;
     return Routine.of(
             buffers -> {
               MemorySegment[] stages = new MemorySegment[axes.size() + 1];
@@ -105,7 +107,11 @@ final class ResizeRoutine {
               stages[axes.size()] = buffers.output();
               return () -> {
                 for (int i = 0; i < axes.size(); i++) {
-                  apply(axes.get(i), stages[i], stages[i + 1]);
+                  if (doubles) {
+                    applyDoubles(axes.get(i), stages[i], stages[i + 1]);
+                  } else {
+                    apply(axes.get(i), stages[i], stages[i + 1]);
+                  }
                 }
               };
             })
@@ -164,8 +170,25 @@ final class ResizeRoutine {
     }
   }
 
-  /** Interpolation is there for float32 alone. */
+  private static void applyDoubles(Axis axis, MemorySegment x, MemorySegment y) {
+    int taps = axis.taps();
+    for (long o = 0; o < axis.outer(); o++) {
+      for (int i = 0; i < axis.outputs(); i++) {
+        long to = (o * axis.outputs() + i) * axis.inner();
+        for (long j = 0; j < axis.inner(); j++) {
+          double sum = 0;
+          for (int t = i * taps; t < (i + 1) * taps; t++) {
+            long from = (o * axis.size() + axis.at()[t]) * axis.inner() + j;
+            sum += axis.weights()[t] * x.get(JAVA_DOUBLE_UNALIGNED, from * 8);
+          }
+          y.set(JAVA_DOUBLE_UNALIGNED, (to + j) * 8, sum);
+        }
+      }
+    }
+  }
+
+  /** Interpolation is there for floats alone. */
   static boolean takes(Resize op, DType type) {
-    return op.mode() == Resize.Mode.NEAREST ? type.bits() >= 8 : type == DType.FLOAT32;
+    return op.mode() == Resize.Mode.NEAREST ? type.bits() >= 8 : Inputs.FLOATS.contains(type);
   }
 }

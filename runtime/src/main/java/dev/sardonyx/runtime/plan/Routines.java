@@ -23,6 +23,7 @@ import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
@@ -32,6 +33,7 @@ import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Chooses how an operator is computed: the one place that every operator must be entered in.
@@ -85,20 +87,32 @@ public final class Routines {
   private Routine select(Call call) {
     return switch (call.op()) {
       case ElementwiseOp op -> elementwise(op, call);
-      case MatrixOp op ->
-          switch (op) {
-            case Gemm gemm -> GemmRoutine.of(gemm, call, kernels, weights);
-            case MatMul _ -> MatMulRoutine.of(call, kernels, weights);
-          };
-      case ConvolutionOp op -> ConvolutionRoutine.of(op, call, kernels);
-      case PoolOp op -> PoolRoutines.of(op, call, kernels);
-      case NormalizationOp op -> NormalizationRoutines.of(op, call, kernels);
-      case RecurrentOp op -> RecurrentRoutine.of(op, call, kernels, weights);
+      case MatrixOp op -> matrix(op, call);
+      case ConvolutionOp op -> inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set));
+      case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
+      case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));
+      case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights));
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
+      case Resize op when op.mode() != Resize.Mode.NEAREST ->
+          inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set));
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case IndexOp op -> IndexRoutines.of(op, call);
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);
+    };
+  }
+
+  private Routine inFloats(Call call, BiFunction<Call, Kernels, Routine> routine) {
+    return Widening.of(call, false, kernels, routine);
+  }
+
+  private Routine matrix(MatrixOp op, Call call) {
+    if (!call.output().dtype().isFloat()) {
+      return IntegerProducts.of(op, call);
+    }
+    return switch (op) {
+      case Gemm gemm -> inFloats(call, (c, set) -> GemmRoutine.of(gemm, c, set, weights));
+      case MatMul _ -> inFloats(call, (c, set) -> MatMulRoutine.of(c, set, weights));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.kernel.Kernels;
 
 /** Exact arithmetic on sizes. */
 final class Sizes {
@@ -44,9 +45,9 @@ final class Sizes {
     }
   }
 
-  /** The bytes of float32 elements. */
-  static long floatBytes(long elements) {
-    return multiply(elements, Float.BYTES);
+  /** The bytes of elements as kernels have them. */
+  static long bytes(long elements, Kernels kernels) {
+    return multiply(elements, kernels.elementBytes());
   }
 
   private static SardonyxException tooLarge(ArithmeticException overflow) {

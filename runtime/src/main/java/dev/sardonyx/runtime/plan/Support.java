@@ -15,6 +15,7 @@ import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.op.IndexOp;
+import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.op.NormalizationOp;
@@ -50,8 +51,11 @@ import java.util.Set;
 
 /** What the native engine can compute, by operator and element type. */
 public final class Support {
-  private static final Set<DType> FLOAT = EnumSet.of(DType.FLOAT32);
-  private static final Set<DType> FLOATS_AND_LENGTHS = EnumSet.of(DType.FLOAT32, DType.INT32);
+  private static final Set<DType> FLOATS = Inputs.FLOATS;
+  private static final Set<DType> FLOATS_AND_BYTES = with(DType.INT8, DType.UINT8);
+  private static final Set<DType> FLOATS_AND_LENGTHS = with(DType.INT32);
+  private static final Set<DType> FLOATS_AND_WIDE_INTEGERS =
+      with(DType.INT32, DType.INT64, DType.UINT32, DType.UINT64);
 
   /** Bool, integers of 8 bits and more, floats of 16 bits and more. */
   private static final Set<DType> COMPUTED =
@@ -72,6 +76,12 @@ public final class Support {
 
   private Support() {}
 
+  private static Set<DType> with(DType... others) {
+    EnumSet<DType> all = EnumSet.copyOf(FLOATS);
+    all.addAll(List.of(others));
+    return all;
+  }
+
   /**
    * Why an operator on inputs of these types cannot be computed, or empty when it can.
    *
@@ -88,10 +98,10 @@ public final class Support {
               : Optional.of(Missing.type(cast.to()));
       case CastLike _ -> require(Elements.TYPES, inputs);
       case ElementwiseOp _ -> require(COMPUTED, inputs);
-      case MatrixOp _ -> require(FLOAT, inputs);
+      case MatrixOp _ -> require(FLOATS_AND_WIDE_INTEGERS, inputs);
       case ConvolutionOp convolution -> convolution(convolution, inputs);
       case PoolOp pool -> pool(pool, inputs);
-      case NormalizationOp _ -> require(FLOAT, inputs);
+      case NormalizationOp _ -> require(FLOATS, inputs);
       case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
@@ -120,16 +130,17 @@ public final class Support {
 
   private static Optional<Missing> convolution(ConvolutionOp op, List<ValueType> inputs) {
     return switch (op) {
-      case Conv conv -> spatialRank(conv.window()).or(() -> require(FLOAT, inputs));
-      case ConvTranspose conv -> spatialRank(conv.window()).or(() -> require(FLOAT, inputs));
+      case Conv conv -> spatialRank(conv.window()).or(() -> require(FLOATS, inputs));
+      case ConvTranspose conv -> spatialRank(conv.window()).or(() -> require(FLOATS, inputs));
     };
   }
 
   private static Optional<Missing> pool(PoolOp op, List<ValueType> inputs) {
     return switch (op) {
-      case PoolOp.MaxPool pool -> spatialRank(pool.window()).or(() -> require(FLOAT, inputs));
-      case PoolOp.AveragePool pool -> spatialRank(pool.window()).or(() -> require(FLOAT, inputs));
-      case PoolOp.GlobalAveragePool _, PoolOp.GlobalMaxPool _ -> require(FLOAT, inputs);
+      case PoolOp.MaxPool pool ->
+          spatialRank(pool.window()).or(() -> require(FLOATS_AND_BYTES, inputs));
+      case PoolOp.AveragePool pool -> spatialRank(pool.window()).or(() -> require(FLOATS, inputs));
+      case PoolOp.GlobalAveragePool _, PoolOp.GlobalMaxPool _ -> require(FLOATS, inputs);
     };
   }
 

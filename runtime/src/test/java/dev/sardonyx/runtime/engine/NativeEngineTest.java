@@ -63,7 +63,7 @@ class NativeEngineTest {
     var cube = Window.of(one, one, one, List.of(0, 0, 0, 0));
     var conv = net.add(new Conv(cube, 1), x, net.constant("w", Tensor.ones(1, 1, 1, 1, 1, 1)));
     var fancy = net.add(Opaque.of("com.acme", "Fancy", 1, Attributes.none(), 1), conv);
-    var a = net.constant("a", Tensor.of(new double[] {1}, 1, 1));
+    var a = net.constant("a", Tensor.of(new boolean[] {true}, 1, 1));
     var product = net.add(new MatMul(), a, a);
     var fine = net.add(new UnaryOp.Relu(), x);
     Graph graph = net.outputs(fancy, product, fine);
@@ -73,6 +73,6 @@ class NativeEngineTest {
             "[Unsupported] the native engine cannot run net: it does not have"
                 + " Conv (4 spatial axes (1 to 3 are there)) at conv_1, Net.java:1;"
                 + " com.acme.Fancy (not in its vocabulary) at fancy_1, Net.java:2;"
-                + " MatMul (element type float64) at matmul_1, Net.java:3");
+                + " MatMul (element type bool) at matmul_1, Net.java:3");
   }
 }
