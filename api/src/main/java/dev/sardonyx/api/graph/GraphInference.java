@@ -34,18 +34,29 @@ public final class GraphInference {
    * that is used before it is defined.
    */
   public static Graph infer(Graph graph, List<? extends ValueType> inputTypes) {
+    return new GraphInference().run(graph, inputTypes.stream().map(Inputs.Input::of).toList());
+  }
+
+  /** What is known of the outputs of a graph, given what is of its inputs. Errors: as above. */
+  static List<Inputs.Input> outputs(Graph graph, List<Inputs.Input> inputs) {
     var inference = new GraphInference();
-    graph.initializers().forEach((name, tensor) -> inference.known.put(name, constant(tensor)));
+    return inference.run(graph, inputs).outputs().stream()
+        .map(output -> inference.known.getOrDefault(output.name(), Inputs.Input.of(output.type())))
+        .toList();
+  }
+
+  private Graph run(Graph graph, List<Inputs.Input> given) {
+    graph.initializers().forEach((name, tensor) -> known.put(name, constant(tensor)));
     List<Value> inputs = new ArrayList<>();
     // After the initializers: one that only gives an input its default is not known to be its
     // value.
-    for (int i = 0; i < inputTypes.size(); i++) {
-      Value input = new Value(graph.inputs().get(i).name(), inputTypes.get(i));
+    for (int i = 0; i < given.size(); i++) {
+      Value input = new Value(graph.inputs().get(i).name(), given.get(i).type());
       inputs.add(input);
-      inference.known.put(input.name(), Inputs.Input.of(input.type()));
+      known.put(input.name(), given.get(i));
     }
-    List<Node> nodes = graph.nodes().stream().map(inference::infer).toList();
-    List<Value> outputs = graph.outputs().stream().map(inference::typed).toList();
+    List<Node> nodes = graph.nodes().stream().map(this::infer).toList();
+    List<Value> outputs = graph.outputs().stream().map(this::typed).toList();
     return new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), graph.metadata());
   }
 

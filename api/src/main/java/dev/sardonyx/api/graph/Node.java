@@ -17,6 +17,16 @@ public record Node(String name, Op op, List<Value> inputs, List<Value> outputs, 
     return outputs.getFirst();
   }
 
+  /** The inputs that the operator declares, without what its graphs take from around them. */
+  public List<Value> ownInputs() {
+    return inputs.subList(0, inputs.size() - captures());
+  }
+
+  /** How many of the last inputs are what its graphs take from around them. */
+  public int captures() {
+    return op.bodies().isEmpty() ? 0 : op.bodies().getFirst().captures();
+  }
+
   /** The inputs by type alone, as inference takes them. */
   public Inputs inferenceInputs() {
     return new Inputs(

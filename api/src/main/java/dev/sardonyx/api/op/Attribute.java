@@ -86,6 +86,14 @@ public sealed interface Attribute {
     }
   }
 
+  /** A graph that an operator runs. */
+  record Subgraph(Body body) implements Attribute {
+    @Override
+    public String toString() {
+      return body.toString();
+    }
+  }
+
   /**
    * A value that only a file format understands (a tensor, a graph), kept as its bytes so that an
    * operator we do not know survives a round trip.

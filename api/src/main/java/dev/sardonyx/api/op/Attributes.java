@@ -110,6 +110,20 @@ public record Attributes(Map<String, Attribute> byName) {
     };
   }
 
+  /** A graph. Errors: ARGUMENT when it is missing or of another kind. */
+  public Body body(String name) {
+    return switch (byName.get(name)) {
+      case null -> throw error("attribute " + name + " is missing; expected a graph");
+      case Attribute.Subgraph(Body body) -> body;
+      case Attribute other -> throw wrongKind(name, "a graph", other);
+    };
+  }
+
+  /** The error of attributes that an operator does not allow. */
+  public SardonyxException error(String law) {
+    return new SardonyxException(ErrorCode.ARGUMENT, law);
+  }
+
   /**
    * This, once sure that it holds no other names: an attribute that is not understood must not be
    * dropped in silence. Errors: UNSUPPORTED.

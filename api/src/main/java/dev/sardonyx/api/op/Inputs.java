@@ -86,6 +86,22 @@ public final class Inputs {
     return index < inputs.size() && inputs.get(index).isPresent();
   }
 
+  /** All inputs from an index on. Errors: GRAPH for one that is absent. */
+  public List<Input> from(int first) {
+    List<Input> result = new ArrayList<>();
+    for (int i = first; i < inputs.size(); i++) {
+      int index = i;
+      result.add(
+          inputs
+              .get(i)
+              .orElseThrow(
+                  () ->
+                      new SardonyxException(
+                          ErrorCode.GRAPH, operator + " needs its input " + index)));
+    }
+    return result;
+  }
+
   /** Checks how many inputs there are. Errors: GRAPH. */
   public Inputs requireCount(int least, int most) {
     if (inputs.size() < least || inputs.size() > most) {
@@ -96,12 +112,17 @@ public final class Inputs {
     return this;
   }
 
-  /** The tensor type of an input. Errors: GRAPH when absent, DTYPE when it is no tensor. */
-  public TensorType tensor(int index, String name) {
+  /** The type of an input. Errors: GRAPH when absent. */
+  public ValueType value(int index, String name) {
     if (!has(index)) {
       throw new SardonyxException(ErrorCode.GRAPH, operator + " needs its input " + name);
     }
-    return switch (inputs.get(index).orElseThrow().type()) {
+    return inputs.get(index).orElseThrow().type();
+  }
+
+  /** The tensor type of an input. Errors: GRAPH when absent, DTYPE when it is no tensor. */
+  public TensorType tensor(int index, String name) {
+    return switch (value(index, name)) {
       case TensorType tensor -> tensor;
       case ValueType other ->
           throw new SardonyxException(

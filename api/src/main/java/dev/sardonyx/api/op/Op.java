@@ -20,6 +20,7 @@ public sealed interface Op
         LayoutOp,
         IndexOp,
         SignalOp,
+        ControlOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */
@@ -36,6 +37,14 @@ public sealed interface Op
   /** The attributes that differ from their defaults, by ONNX's names. */
   default Attributes attributes() {
     return Attributes.none();
+  }
+
+  /**
+   * The graphs that it runs. What they take from the graphs around them are their last inputs and
+   * the node's, the same for all of them.
+   */
+  default List<Body> bodies() {
+    return List.of();
   }
 
   /** How closely implementations agree. */

@@ -24,6 +24,14 @@ public record Opaque(
   }
 
   @Override
+  public List<Body> bodies() {
+    return attributes.byName().values().stream()
+        .filter(Attribute.Subgraph.class::isInstance)
+        .map(value -> ((Attribute.Subgraph) value).body())
+        .toList();
+  }
+
+  @Override
   public List<ValueType> infer(Inputs in) {
     return outputs;
   }

@@ -74,6 +74,7 @@ public final class Operators {
           case "HardSigmoid" -> ActivationOp.HardSigmoid.read(attributes);
           case "HardSwish" -> plain(new ActivationOp.HardSwish(), attributes);
           case "Identity" -> plain(new UnaryOp.Identity(), attributes);
+          case "If" -> ControlOp.If.read(attributes);
           case "InstanceNormalization" -> OwnStatisticsOp.InstanceNormalization.read(attributes);
           case "IsInf" -> PredicateOp.IsInf.read(attributes);
           case "IsNaN" -> plain(new PredicateOp.IsNaN(), attributes);
@@ -84,6 +85,7 @@ public final class Operators {
           case "LessOrEqual" -> plain(new PredicateOp.LessOrEqual(), attributes);
           case "Log" -> plain(new UnaryOp.Log(), attributes);
           case "LogSoftmax" -> NormalizationOp.LogSoftmax.read(attributes);
+          case "Loop" -> ControlOp.Loop.read(attributes);
           case "MatMul" -> plain(new MatMul(), attributes);
           case "Max" -> plain(new VariadicOp.Max(), attributes);
           case "MaxPool" -> PoolOp.MaxPool.read(attributes);
@@ -119,6 +121,7 @@ public final class Operators {
           case "Resize" -> Resize.read(attributes);
           case "ReverseSequence" -> ReverseSequence.read(attributes);
           case "Round" -> plain(new UnaryOp.Round(), attributes);
+          case "Scan" -> Scan.read(attributes);
           case "ScatterElements" -> ScatterElements.read(attributes);
           case "ScatterND" -> ScatterND.read(attributes);
           case "STFT" -> STFT.read(attributes);

@@ -241,7 +241,7 @@ public sealed interface UnaryOp extends ElementwiseOp {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      return List.of(in.requireCount(1, 1).tensor(0, "input"));
+      return List.of(in.requireCount(1, 1).value(0, "input"));
     }
 
     @Override

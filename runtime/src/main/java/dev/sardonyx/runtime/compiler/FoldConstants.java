@@ -61,7 +61,10 @@ public final class FoldConstants implements Pass {
     boolean constant =
         node.inputs().stream()
             .allMatch(value -> !value.isPresent() || constants.containsKey(value.name()));
-    boolean foldable = !(node.op() instanceof Opaque) && node.op().precision() != Precision.RANDOM;
+    boolean foldable =
+        !(node.op() instanceof Opaque)
+            && node.op().bodies().isEmpty()
+            && node.op().precision() != Precision.RANDOM;
     if (!constant || !foldable) {
       return Optional.empty();
     }
@@ -95,8 +98,11 @@ public final class FoldConstants implements Pass {
     }
     long needed = 0;
     for (ValueType type : node.op().infer(known)) {
-      if (!(type instanceof TensorType tensor) || !tensor.shape().isFixed()) {
+      if (!(type instanceof TensorType tensor)) {
         return false;
+      }
+      if (!tensor.shape().isFixed()) { // it depends on data, which must be small then
+        return allowed <= 2 * SMALL_BYTES;
       }
       needed = Math.max(needed, tensor.dtype().bytes(tensor.shape().elements().fixed()));
     }

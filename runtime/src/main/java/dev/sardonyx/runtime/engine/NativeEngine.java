@@ -17,7 +17,6 @@ import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.kernel.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.MemoryBudget;
-import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,15 +88,7 @@ public final class NativeEngine implements Engine {
     Graph compiled = compiler.compile(withoutDefaults(graph, defaults));
     var budget = new MemoryBudget(options.memoryBudget());
     Weights weights = Weights.pack(compiled, kernels, budget);
-    var occupancy = new Occupancy();
-    var plans =
-        new PlanCache(
-            (types, relief) ->
-                new WorkspacePool(
-                    Plan.of(shapes.fix(compiled, types), kernels, weights),
-                    budget,
-                    occupancy,
-                    relief));
+    var plans = new PlanCache(new Planner(compiled, shapes, kernels, weights, budget, options));
     try {
       planAhead(graph, plans);
     } catch (SardonyxException error) {

@@ -3,12 +3,13 @@ package dev.sardonyx.runtime.engine;
 import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Body;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
-import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.plan.Support;
@@ -19,11 +20,26 @@ import java.util.List;
 final class Unsupported {
   private Unsupported() {}
 
-  /** Checks a graph. Errors: UNSUPPORTED naming every input and node that cannot be computed. */
+  /** Checks a graph. Errors: UNSUPPORTED naming every node that cannot be computed. */
   static void refuse(Graph graph) {
     List<String> reasons = new ArrayList<>();
     List<Lack> lacks = new ArrayList<>();
-    for (Node node : GraphInference.infer(graph).nodes()) {
+    collect(GraphInference.infer(graph), reasons, lacks);
+    if (!reasons.isEmpty()) {
+      throw SardonyxException.unsupported(
+          "the native engine cannot run "
+              + graph.name()
+              + ": it does not have "
+              + String.join("; ", reasons),
+          lacks);
+    }
+  }
+
+  private static void collect(Graph graph, List<String> reasons, List<Lack> lacks) {
+    for (Node node : graph.nodes()) {
+      for (Body body : node.op().bodies()) {
+        collect(((GraphBody) body).graph(), reasons, lacks);
+      }
       List<ValueType> types =
           node.inputs().stream().filter(Value::isPresent).map(Value::type).toList();
       if (types.stream().anyMatch(UnknownType.class::isInstance)
@@ -36,23 +52,6 @@ final class Unsupported {
                 reasons.add(qualified(node.op()) + " (" + missing.text() + ") at " + node.place());
                 lacks.add(missing.of(node.op()));
               });
-    }
-    for (Value input : graph.inputs()) {
-      boolean tensor = input.type() instanceof TensorType known && known.dtype().bits() >= 8;
-      if (!tensor) {
-        reasons.add("input " + input);
-        lacks.add(
-            Lack.type(
-                "input", input.type() instanceof TensorType type ? type.dtype() : input.type()));
-      }
-    }
-    if (!reasons.isEmpty()) {
-      throw SardonyxException.unsupported(
-          "the native engine cannot run "
-              + graph.name()
-              + ": it does not have "
-              + String.join("; ", reasons),
-          lacks);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sardonyx.api.op.BitwiseOp;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Clip;
+import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Gemm;
@@ -97,6 +98,8 @@ public final class Routines {
           inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set));
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case IndexOp op -> IndexRoutines.of(op, call);
+      case ControlOp _ ->
+          throw new AssertionError(call.op()); // a computation: it never comes here
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);
     };

@@ -5,6 +5,7 @@ import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Concat;
+import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
@@ -24,6 +25,7 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
@@ -89,7 +91,7 @@ public final class Support {
    */
   public static Optional<Missing> missing(Op op, List<ValueType> inputs) {
     return switch (op) {
-      case UnaryOp.Identity _ -> requireFixedSize(inputs);
+      case UnaryOp.Identity _ -> Optional.empty();
       case Where _ -> requireFixedSize(inputs);
       case BitCast _ -> Optional.empty();
       case Cast cast ->
@@ -97,6 +99,7 @@ public final class Support {
               ? require(Elements.TYPES, inputs)
               : Optional.of(Missing.type(cast.to()));
       case CastLike _ -> require(Elements.TYPES, inputs);
+      case PredicateOp.Equal _ when isStrings(inputs) -> Optional.empty();
       case ElementwiseOp _ -> require(COMPUTED, inputs);
       case MatrixOp _ -> require(FLOATS_AND_WIDE_INTEGERS, inputs);
       case ConvolutionOp convolution -> convolution(convolution, inputs);
@@ -106,6 +109,7 @@ public final class Support {
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
       case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
+      case ControlOp _ -> Optional.empty();
       case Opaque _ -> Optional.of(new Missing.Operator());
       case SignalOp _ -> require(COMPUTED, inputs);
     };
@@ -123,8 +127,8 @@ public final class Support {
             case Trilu _, SizeOf _, FillOp _, SpaceOp _, OneHot _, Resize _ -> false;
           };
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
-      case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _, Opaque _ -> false;
-      case SignalOp _ -> false;
+      case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> false;
+      case ControlOp _, SignalOp _, Opaque _ -> false;
     };
   }
 
@@ -159,6 +163,11 @@ public final class Support {
         : Optional.of(new Missing.Type(inputs.getFirst(), "interpolation of " + inputs.getFirst()));
   }
 
+  private static boolean isStrings(List<ValueType> inputs) {
+    return inputs.stream()
+        .allMatch(input -> input instanceof TensorType tensor && tensor.dtype() == DType.STRING);
+  }
+
   private static Optional<Missing> require(Set<DType> allowed, List<ValueType> inputs) {
     for (ValueType input : inputs) {
       if (!(input instanceof TensorType tensor)) {
@@ -176,7 +185,7 @@ public final class Support {
       if (!(input instanceof TensorType tensor)) {
         return Optional.of(Missing.type(input));
       }
-      if (tensor.dtype().bits() < 8) {
+      if (tensor.dtype().bits() < 8 && tensor.dtype() != DType.STRING) {
         return Optional.of(Missing.type(tensor.dtype()));
       }
     }

@@ -98,16 +98,25 @@ class NativeSessionTest {
   }
 
   @Test
-  void aShapeThatDependsOnDataIsRefusedAtItsNode() {
+  void aShapeMayDependOnData() {
     var net = new Graphs();
     var x = net.input("x", "4");
     var target = net.indices("target", "2");
-    Graph graph = net.outputs(net.add(new Reshape(false), x, target));
-    assertThatThrownBy(() -> open(graph))
-        .isInstanceOf(SardonyxException.class)
-        .hasMessageContaining("[Unsupported]")
-        .hasMessageContaining("shape depends on data")
-        .hasMessageContaining("Net.java:1");
+    var twice = net.add(new BinaryOp.Add(), x, x);
+    Graph graph = net.outputs(net.add(new Reshape(false), twice, target));
+    try (Session session = open(graph)) {
+      for (long[] sizes : new long[][] {{2, 2}, {4, 1}}) {
+        Tensor given = Tensor.of(new float[] {1, 2, 3, 4}, 4);
+        Tensor found =
+            session
+                .run(Map.of("x", given, "target", Tensor.of(sizes, 2)))
+                .values()
+                .iterator()
+                .next();
+        assertThat(found.shape().sizes()).isEqualTo(sizes);
+        assertThat(found.dense().floats()).containsExactly(2, 4, 6, 8);
+      }
+    }
   }
 
   @Test

@@ -6,11 +6,13 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.Attributes;
+import dev.sardonyx.api.op.Body;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.AttributeProto.AttributeType;
+import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.TensorProto;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,19 +21,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Attributes of nodes. Tensors of many elements, graphs and types, which the vocabulary does not
- * know, are kept as the bytes of their message.
+ * Attributes of nodes. Tensors of many elements and types, which the vocabulary does not know, are
+ * kept as the bytes of their message.
  */
 public final class AttributeCodec {
   private AttributeCodec() {}
 
-  /** The attributes of a node. Errors: FORMAT for a name twice or a kind that is none of ONNX's. */
-  public static Attributes decode(List<AttributeProto> protos) {
+  /**
+   * The attributes of a node. Errors: FORMAT for a name twice or a kind that is none of ONNX's.
+   *
+   * @param graphs reads a graph
+   */
+  public static Attributes decode(List<AttributeProto> protos, Function<GraphProto, Body> graphs) {
     Map<String, Attribute> result = new LinkedHashMap<>();
     for (AttributeProto proto : protos) {
-      if (result.put(proto.getName(), decode(proto)) != null) {
+      Attribute value =
+          kind(proto) == AttributeType.GRAPH
+              ? new Attribute.Subgraph(graphs.apply(proto.getG()))
+              : decode(proto);
+      if (result.put(proto.getName(), value) != null) {
         throw new SardonyxException(
             ErrorCode.FORMAT, "attribute '" + proto.getName() + "' is given twice");
       }
@@ -64,8 +75,12 @@ public final class AttributeCodec {
                   proto.getStringsList().stream().map(ByteString::toStringUtf8).toList())
               : encoded(proto, AttributeType.STRINGS);
       case TENSOR -> isElement(proto.getT()) ? element(proto.getT()) : encoded(proto, kind(proto));
-      case GRAPH, SPARSE_TENSOR, TYPE_PROTO -> encoded(proto, kind(proto));
-      case TENSORS, GRAPHS, SPARSE_TENSORS, TYPE_PROTOS -> encoded(proto, kind(proto));
+      case SPARSE_TENSOR, TYPE_PROTO -> encoded(proto, kind(proto));
+      case TENSORS, SPARSE_TENSORS, TYPE_PROTOS -> encoded(proto, kind(proto));
+      case GRAPH, GRAPHS ->
+          throw new SardonyxException(
+              ErrorCode.UNSUPPORTED,
+              "attribute '" + proto.getName() + "' is a list of graphs; no operator has one");
       case UNDEFINED, UNRECOGNIZED ->
           throw new SardonyxException(
               ErrorCode.FORMAT,
@@ -130,8 +145,13 @@ public final class AttributeCodec {
         kind.name().toLowerCase(Locale.ROOT), ByteBuffer.wrap(nameless.toByteArray()));
   }
 
-  /** The message of an attribute. Errors: FORMAT for encoded bytes that are no attribute. */
-  public static AttributeProto encode(String name, Attribute value) {
+  /**
+   * The message of an attribute. Errors: FORMAT for encoded bytes that are no attribute.
+   *
+   * @param graphs writes a graph
+   */
+  public static AttributeProto encode(
+      String name, Attribute value, Function<Body, GraphProto> graphs) {
     var result = AttributeProto.newBuilder().setName(name);
     return switch (value) {
       case Attribute.IntValue(long i) -> result.setType(AttributeType.INT).setI(i).build();
@@ -149,12 +169,14 @@ public final class AttributeCodec {
               .build();
       case Attribute.TensorValue tensor ->
           result.setType(AttributeType.TENSOR).setT(tensor(tensor)).build();
+      case Attribute.Subgraph(Body body) ->
+          result.setType(AttributeType.GRAPH).setG(graphs.apply(body)).build();
       case Attribute.Encoded encoded -> parse(encoded).toBuilder().setName(name).build();
     };
   }
 
   /** The message that an encoded attribute holds, without its name. Errors: FORMAT. */
-  public static AttributeProto parse(Attribute.Encoded encoded) {
+  private static AttributeProto parse(Attribute.Encoded encoded) {
     try {
       return AttributeProto.parseFrom(encoded.bytes().duplicate());
     } catch (InvalidProtocolBufferException error) {

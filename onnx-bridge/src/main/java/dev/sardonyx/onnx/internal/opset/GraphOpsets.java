@@ -3,12 +3,13 @@ package dev.sardonyx.onnx.internal.opset;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Node;
-import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operator sets in which a graph can be written. */
 public final class GraphOpsets {
@@ -22,25 +23,23 @@ public final class GraphOpsets {
     if (!opaque.domain().isEmpty()) {
       return OpsetRange.all();
     }
-    // The nodes within a subgraph are not looked into: they stay at the opset that they came with.
-    return hasSubgraph(opaque)
-        ? new OpsetRange(opaque.sinceOpset(), opaque.sinceOpset())
-        : OperatorVersions.sameForm(opaque.name(), opaque.sinceOpset());
+    return OperatorVersions.sameForm(opaque.name(), opaque.sinceOpset());
   }
 
-  /** Whether an attribute holds a graph. */
-  public static boolean hasSubgraph(Opaque opaque) {
-    return opaque.attributes().byName().values().stream()
-        .anyMatch(
-            value ->
-                value instanceof Attribute.Encoded encoded && encoded.kind().contains("graph"));
+  /** The nodes of a graph and of the graphs within them. */
+  public static Stream<Node> allNodes(Graph graph) {
+    return graph.nodes().stream()
+        .flatMap(
+            node ->
+                Stream.concat(
+                    Stream.of(node),
+                    node.op().bodies().stream()
+                        .flatMap(body -> allNodes(((GraphBody) body).graph()))));
   }
 
   /** The opsets in which every node exists in its form; may be empty. */
   public static OpsetRange of(Graph graph) {
-    return graph.nodes().stream()
-        .map(node -> of(node.op()))
-        .reduce(OpsetRange.all(), OpsetRange::and);
+    return allNodes(graph).map(node -> of(node.op())).reduce(OpsetRange.all(), OpsetRange::and);
   }
 
   /**
@@ -58,8 +57,7 @@ public final class GraphOpsets {
               + ", found "
               + opset);
     }
-    List<Node> lacking =
-        graph.nodes().stream().filter(node -> !of(node.op()).contains(opset)).toList();
+    List<Node> lacking = allNodes(graph).filter(node -> !of(node.op()).contains(opset)).toList();
     if (!lacking.isEmpty()) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,

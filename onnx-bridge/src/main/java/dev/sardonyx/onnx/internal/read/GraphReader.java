@@ -3,6 +3,7 @@ package dev.sardonyx.onnx.internal.read;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
@@ -11,6 +12,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.TensorCodec;
 import dev.sardonyx.onnx.internal.codec.TypeCodec;
@@ -28,22 +30,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The main graph of a model. */
+/** A graph of a model: the main one, or one within a node. */
 final class GraphReader {
   private static final int MOST_NODES = 1_000_000;
 
   private final OpsetImports imports;
   private final Arena arena;
+  private final Scope scope;
   private final Map<String, ValueInfoProto> declared = new HashMap<>();
 
-  /** A reader that puts weights into memory of an arena. */
-  GraphReader(OpsetImports imports, Arena arena) {
+  private GraphReader(OpsetImports imports, Arena arena, Scope scope) {
     this.imports = imports;
     this.arena = arena;
+    this.scope = scope;
   }
 
-  /** The graph, its types inferred. Errors: see {@link ModelReader#read}. */
-  Graph read(GraphProto proto) {
+  /**
+   * The main graph, its types inferred, its weights in memory of an arena. Errors: see {@link
+   * ModelReader#read}.
+   */
+  static Graph main(GraphProto proto, OpsetImports imports, Arena arena) {
+    var reader = new GraphReader(imports, arena, new Scope(Subgraphs.names(proto)));
+    reader.initializers(proto);
+    return reader.read(proto, reader.inputs(proto));
+  }
+
+  /**
+   * A graph within a node.
+   *
+   * @param formal what the node gives to its inputs, where that is known
+   * @param captured what it takes from the graphs around it
+   */
+  GraphBody body(GraphProto proto, List<ValueType> formal, List<Value> captured) {
+    var inner = new GraphReader(imports, arena, scope.inner());
+    inner.initializers(proto);
+    List<Value> inputs = new ArrayList<>();
+    for (int i = 0; i < proto.getInputCount(); i++) {
+      ValueInfoProto input = proto.getInput(i);
+      Optional<ValueType> given = i < formal.size() ? Optional.of(formal.get(i)) : Optional.empty();
+      ValueType type = given.or(() -> type(input, "input")).orElseGet(UnknownType::new);
+      inputs.add(inner.scope.define(input.getName(), type));
+    }
+    for (Value value : captured) {
+      inputs.add(inner.scope.define(value.name(), scope.known(value.name()).orElseThrow()));
+    }
+    return new GraphBody(inner.read(proto, inputs), captured.size());
+  }
+
+  private Graph read(GraphProto proto, List<Value> inputs) {
     if (proto.getNodeCount() > MOST_NODES) {
       throw new SardonyxException(
           ErrorCode.LIMIT,
@@ -51,34 +85,18 @@ final class GraphReader {
     }
     proto.getValueInfoList().forEach(info -> declared.put(info.getName(), info));
     proto.getOutputList().forEach(info -> declared.put(info.getName(), info));
-    var scope = new Scope(names(proto));
-    initializers(proto, scope);
-    List<Value> inputs = inputs(proto, scope);
     Set<String> outputNames = new HashSet<>();
     proto.getOutputList().forEach(output -> outputNames.add(output.getName()));
-    var reader = new NodeReader(imports, scope, this::declaredType);
+    var reader = new NodeReader(imports, scope, this::declaredType, this::body);
     List<Node> nodes = new ArrayList<>();
     for (NodeProto node : NodeOrder.sort(proto.getNodeList())) {
-      read(node, reader, scope, outputNames).ifPresent(nodes::add);
+      read(node, reader, outputNames).ifPresent(nodes::add);
     }
-    List<Value> outputs =
-        proto.getOutputList().stream().map(output -> output(output, scope)).toList();
+    List<Value> outputs = proto.getOutputList().stream().map(this::output).toList();
     return new Graph(proto.getName(), inputs, outputs, nodes, scope.initializers(), Map.of());
   }
 
-  private static Set<String> names(GraphProto proto) {
-    Set<String> result = new HashSet<>();
-    proto.getInputList().forEach(input -> result.add(input.getName()));
-    proto.getInitializerList().forEach(tensor -> result.add(tensor.getName()));
-    for (NodeProto node : proto.getNodeList()) {
-      result.addAll(node.getInputList());
-      result.addAll(node.getOutputList());
-      result.addAll(Subgraphs.captures(node));
-    }
-    return result;
-  }
-
-  private void initializers(GraphProto proto, Scope scope) {
+  private void initializers(GraphProto proto) {
     for (TensorProto tensor : proto.getInitializerList()) {
       scope.define(tensor.getName(), TensorCodec.decode(tensor, arena));
     }
@@ -88,7 +106,7 @@ final class GraphReader {
   }
 
   /** In old files initializers are inputs as well; what has a value is not asked for. */
-  private List<Value> inputs(GraphProto proto, Scope scope) {
+  private List<Value> inputs(GraphProto proto) {
     Set<String> constants = new HashSet<>(scope.initializers().keySet());
     proto.getInitializerList().forEach(tensor -> constants.add(tensor.getName()));
     List<Value> result = new ArrayList<>();
@@ -121,8 +139,7 @@ final class GraphReader {
   }
 
   /** Constants become initializers, all else nodes. */
-  private Optional<Node> read(
-      NodeProto node, NodeReader reader, Scope scope, Set<String> outputNames) {
+  private Optional<Node> read(NodeProto node, NodeReader reader, Set<String> outputNames) {
     try {
       if (!ConstantReader.isConstant(node)) {
         return Optional.of(reader.read(node));
@@ -130,7 +147,7 @@ final class GraphReader {
       DenseTensor value = ConstantReader.read(node, arena);
       String name = node.getOutput(0);
       if (outputNames.contains(name)) {
-        return Optional.of(constantOutput(name, value, scope));
+        return Optional.of(constantOutput(name, value));
       }
       scope.define(name, value);
       return Optional.empty();
@@ -140,14 +157,14 @@ final class GraphReader {
   }
 
   /** An output must be computed, so that a constant one is copied from an initializer. */
-  private static Node constantOutput(String name, DenseTensor constant, Scope scope) {
+  private Node constantOutput(String name, DenseTensor constant) {
     Value value = scope.define(scope.freshName(name + ".value"), constant);
     Value output = scope.define(name, value.type());
     return new Node(
         name, new UnaryOp.Identity(), List.of(value), List.of(output), Origin.unknown());
   }
 
-  private static Value output(ValueInfoProto info, Scope scope) {
+  private Value output(ValueInfoProto info) {
     Value value = scope.use(info.getName());
     if (!value.isPresent()) {
       throw new SardonyxException(ErrorCode.GRAPH, "an output of the graph has no name");

@@ -29,7 +29,7 @@ public final class ModelReader {
   public static Graph read(ByteString bytes, String name) {
     ModelProto model = Messages.parse(bytes, ModelProto.parser(), "an ONNX model");
     requireVersion(model, bytes.size());
-    Graph graph = new GraphReader(OpsetImports.of(model), Arena.ofAuto()).read(model.getGraph());
+    Graph graph = GraphReader.main(model.getGraph(), OpsetImports.of(model), Arena.ofAuto());
     String given = graph.name().isEmpty() ? name : graph.name();
     return GraphChecker.check(
         new Graph(

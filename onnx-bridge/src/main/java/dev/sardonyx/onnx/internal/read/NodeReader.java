@@ -8,17 +8,18 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Attributes;
+import dev.sardonyx.api.op.Body;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Operators;
 import dev.sardonyx.api.type.Dim;
-import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.AttributeCodec;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
 import dev.sardonyx.onnx.internal.opset.OperatorVersions;
+import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
 import dev.sardonyx.onnx.internal.upgrade.Upgrade;
 import java.util.ArrayList;
@@ -33,13 +34,26 @@ final class NodeReader {
   private final OpsetImports imports;
   private final Scope scope;
   private final Function<String, Optional<ValueType>> declared;
+  private final Bodies bodies;
   private final Set<String> names = new HashSet<>();
 
+  /** How a graph within a node is read. */
+  @FunctionalInterface
+  interface Bodies {
+    /** A graph, given the types of its first inputs and what it takes from around it. */
+    Body read(GraphProto proto, List<ValueType> formal, List<Value> captured);
+  }
+
   /** A reader of nodes in order; the types that the file declares are for operators unknown. */
-  NodeReader(OpsetImports imports, Scope scope, Function<String, Optional<ValueType>> declared) {
+  NodeReader(
+      OpsetImports imports,
+      Scope scope,
+      Function<String, Optional<ValueType>> declared,
+      Bodies bodies) {
     this.imports = imports;
     this.scope = scope;
     this.declared = declared;
+    this.bodies = bodies;
   }
 
   /** A node half read: all but what its operator is. */
@@ -74,8 +88,14 @@ final class NodeReader {
     }
     Subgraphs.refuseExternalData(proto);
     int opset = imports.version(OpsetImports.domain(proto.getDomain()));
-    Attributes attributes = AttributeCodec.decode(proto.getAttributeList());
-    List<Value> inputs = proto.getInputList().stream().map(scope::use).toList();
+    List<Value> own = proto.getInputList().stream().map(scope::use).toList();
+    List<Value> captured = Subgraphs.captures(proto).stream().map(scope::use).toList();
+    List<ValueType> formal = FormalTypes.of(proto, own);
+    Attributes attributes =
+        AttributeCodec.decode(
+            proto.getAttributeList(), graph -> bodies.read(graph, formal, captured));
+    List<Value> inputs = new ArrayList<>(own);
+    inputs.addAll(captured);
     return new Raw(name, origin, proto, opset, attributes, inputs);
   }
 
@@ -102,7 +122,7 @@ final class NodeReader {
         Upgrade.of(
             node.proto().getOpType(), node.opset(), node.attributes(), types, outputs.size());
     Optional<Op> op = operator(node.proto().getOpType(), upgrade);
-    if (op.isEmpty() || types.stream().flatMap(Optional::stream).anyMatch(NodeReader::isNoTensor)) {
+    if (op.isEmpty()) {
       return Optional.empty();
     }
     if (given.stream().flatMap(Optional::stream).anyMatch(NodeReader::isUnknown)) {
@@ -185,10 +205,6 @@ final class NodeReader {
     return input.type() instanceof UnknownType;
   }
 
-  private static boolean isNoTensor(ValueType type) {
-    return !(type instanceof TensorType);
-  }
-
   /** A node of the vocabulary on values of unknown type: its outputs are what the file declares. */
   private Node unchecked(Raw node, Op op, Upgrade upgrade) {
     List<Value> inputs = inputs(node, upgrade);
@@ -213,18 +229,10 @@ final class NodeReader {
 
   private Node opaque(Raw node) {
     NodeProto proto = node.proto();
-    Subgraphs.captures(proto).forEach(scope::use); // must be defined, though they are no inputs
-    boolean subgraph = !Subgraphs.of(proto).isEmpty();
-    if (subgraph && !node.domain().isEmpty()) {
-      throw SardonyxException.unsupported(
-          node.domain()
-              + "."
-              + proto.getOpType()
-              + " has a graph as attribute, which is not supported yet",
-          List.of(Lack.operator(node.domain(), proto.getOpType(), node.opset())));
-    }
-    boolean versioned = node.domain().isEmpty() && !subgraph;
-    int since = versioned ? OperatorVersions.since(proto.getOpType(), node.opset()) : node.opset();
+    int since =
+        node.domain().isEmpty()
+            ? OperatorVersions.since(proto.getOpType(), node.opset())
+            : node.opset();
     List<Value> outputs = declaredOutputs(proto);
     List<ValueType> types = outputs.stream().map(Value::type).toList();
     var op = new Opaque(node.domain(), proto.getOpType(), since, node.attributes(), types);

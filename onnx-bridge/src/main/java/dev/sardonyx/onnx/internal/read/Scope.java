@@ -8,7 +8,6 @@ import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.ValueType;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,14 @@ final class Scope {
   private final Set<String> taken;
   private final Map<String, DenseTensor> initializers = new LinkedHashMap<>();
 
-  /** A scope in which fresh names avoid those that a file uses. */
+  /** A scope in which fresh names avoid those that a file uses, which it adds to. */
   Scope(Set<String> taken) {
-    this.taken = new HashSet<>(taken);
+    this.taken = taken;
+  }
+
+  /** A scope without values, for a graph within; fresh names differ from those around it. */
+  Scope inner() {
+    return new Scope(taken);
   }
 
   /** Defines a value of this type. Errors: GRAPH when it is defined already. */

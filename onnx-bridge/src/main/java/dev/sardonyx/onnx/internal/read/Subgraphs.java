@@ -30,6 +30,24 @@ final class Subgraphs {
     return result;
   }
 
+  /** All names of values in a graph and the graphs within it. */
+  static Set<String> names(GraphProto graph) {
+    Set<String> result = new HashSet<>();
+    addNames(graph, result);
+    return result;
+  }
+
+  private static void addNames(GraphProto graph, Set<String> names) {
+    graph.getInputList().forEach(input -> names.add(input.getName()));
+    graph.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
+    graph.getSparseInitializerList().forEach(tensor -> names.add(tensor.getValues().getName()));
+    for (NodeProto node : graph.getNodeList()) {
+      names.addAll(node.getInputList());
+      names.addAll(node.getOutputList());
+      of(node).forEach(inner -> addNames(inner, names));
+    }
+  }
+
   /** The names that the graphs within a node take from outside, besides the node's inputs. */
   static Set<String> captures(NodeProto node) {
     Set<String> result = new LinkedHashSet<>();
@@ -38,6 +56,7 @@ final class Subgraphs {
       Set<String> own = new HashSet<>();
       graph.getInputList().forEach(input -> own.add(input.getName()));
       graph.getInitializerList().forEach(tensor -> own.add(tensor.getName()));
+      graph.getSparseInitializerList().forEach(tensor -> own.add(tensor.getValues().getName()));
       for (NodeProto inner : graph.getNodeList()) {
         used.addAll(inner.getInputList());
         used.addAll(captures(inner));

@@ -6,19 +6,15 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
-import dev.sardonyx.api.op.Attribute;
-import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
-import dev.sardonyx.onnx.internal.codec.AttributeCodec;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
 import dev.sardonyx.onnx.internal.opset.FileVersions;
 import dev.sardonyx.onnx.internal.opset.GraphOpsets;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
-import dev.sardonyx.onnx.internal.proto.NodeProto;
 import dev.sardonyx.onnx.internal.proto.OperatorSetIdProto;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,58 +72,18 @@ public final class ModelWriter {
   /** Domains by name. A domain's version is that of its newest node. */
   private static Map<String, Integer> domains(Graph graph, int opset) {
     var result = new TreeMap<String, Integer>(Map.of("", opset));
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Opaque opaque && !opaque.domain().isEmpty()) {
-        result.merge(opaque.domain(), opaque.sinceOpset(), Math::max);
-      }
-    }
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Opaque opaque) {
-        opaque.attributes().byName().values().stream()
-            .flatMap(ModelWriter::innerDomains)
-            .filter(domain -> !result.containsKey(domain))
-            .findFirst()
-            .ifPresent(domain -> refuse(domain, node));
-      }
-    }
+    GraphOpsets.allNodes(graph)
+        .map(Node::op)
+        .filter(op -> !op.domain().isEmpty())
+        .forEach(op -> result.merge(op.domain(), op.sinceOpset(), Math::max));
     return result;
-  }
-
-  private static void refuse(String domain, Node node) {
-    throw new SardonyxException(
-            ErrorCode.UNSUPPORTED,
-            "operators of domain '" + domain + "' in a subgraph only are not supported yet")
-        .at(node.place());
-  }
-
-  private static Stream<String> innerDomains(Attribute attribute) {
-    if (!(attribute instanceof Attribute.Encoded encoded) || !encoded.kind().contains("graph")) {
-      return Stream.empty();
-    }
-    var proto = AttributeCodec.parse(encoded);
-    return Stream.concat(Stream.of(proto.getG()), proto.getGraphsList().stream())
-        .flatMap(ModelWriter::domains);
-  }
-
-  private static Stream<String> domains(GraphProto graph) {
-    return graph.getNodeList().stream().flatMap(ModelWriter::domains);
-  }
-
-  private static Stream<String> domains(NodeProto node) {
-    String domain = node.getDomain().equals("ai.onnx") ? "" : node.getDomain();
-    Stream<String> inner =
-        node.getAttributeList().stream()
-            .flatMap(
-                attribute ->
-                    Stream.concat(Stream.of(attribute.getG()), attribute.getGraphsList().stream()))
-            .flatMap(ModelWriter::domains);
-    return Stream.concat(Stream.of(domain), inner);
   }
 
   private static int typeVersion(Graph graph) {
     Stream<ValueType> values =
         Stream.concat(
-                graph.inputs().stream(), graph.nodes().stream().flatMap(n -> n.outputs().stream()))
+                graph.inputs().stream(),
+                GraphOpsets.allNodes(graph).flatMap(n -> n.outputs().stream()))
             .map(Value::type);
     Stream<DType> types =
         Stream.concat(

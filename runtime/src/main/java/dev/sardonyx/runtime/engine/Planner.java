@@ -1,0 +1,58 @@
+package dev.sardonyx.runtime.engine;
+
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.compiler.ShapeFixing;
+import dev.sardonyx.runtime.interpret.Interpreter;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.plan.MemoryBudget;
+import dev.sardonyx.runtime.plan.Plan;
+import dev.sardonyx.runtime.plan.Routines;
+import dev.sardonyx.runtime.plan.Weights;
+import java.util.List;
+
+/** Makes a compiled graph ready for inputs of given types: as a plan, or as far as one goes. */
+final class Planner implements PlanCache.Planning {
+  private final Graph compiled;
+  private final ShapeFixing shapes;
+  private final Kernels kernels;
+  private final Weights weights;
+  private final MemoryBudget budget;
+  private final SessionOptions options;
+  private final Occupancy occupancy = new Occupancy();
+
+  Planner(
+      Graph compiled,
+      ShapeFixing shapes,
+      Kernels kernels,
+      Weights weights,
+      MemoryBudget budget,
+      SessionOptions options) {
+    this.compiled = compiled;
+    this.shapes = shapes;
+    this.kernels = kernels;
+    this.weights = weights;
+    this.budget = budget;
+    this.options = options;
+  }
+
+  @Override
+  public Execution plan(List<ValueType> types, Runnable relief) {
+    Graph fixed = shapes.fix(compiled, types);
+    if (StaticPart.isWhole(fixed)) {
+      return planned(fixed, relief);
+    }
+    Graph part = StaticPart.of(fixed);
+    return new Interpreted(fixed, part, planned(part, relief), this::interpreter);
+  }
+
+  private Execution planned(Graph graph, Runnable relief) {
+    return new WorkspacePool(Plan.of(graph, kernels, weights), budget, occupancy, relief);
+  }
+
+  private Interpreter interpreter() {
+    return new Interpreter(
+        new Routines(kernels, weights), options.tripLimit(), options.memoryBudget());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sardonyx.runtime.engine;
+
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.interpret.Computations;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What of a graph can be planned: nodes of fixed shapes that need nothing else. */
+final class StaticPart {
+  private StaticPart() {}
+
+  /** Whether all of a graph whose types are inferred can be planned. */
+  static boolean isWhole(Graph graph) {
+    return graph.inputs().stream().allMatch(value -> isPlannable(value.type()))
+        && graph.nodes().stream().allMatch(StaticPart::isPlannable);
+  }
+
+  /** The part of a graph that can be planned; its outputs are what the rest of the graph needs. */
+  static Graph of(Graph graph) {
+    Set<String> known = new HashSet<>(graph.initializers().keySet());
+    List<Value> inputs = new ArrayList<>();
+    for (Value input : graph.inputs()) {
+      if (isPlannable(input.type())) {
+        inputs.add(input);
+        known.add(input.name());
+      }
+    }
+    List<Node> nodes = new ArrayList<>();
+    Map<String, Value> needed = new LinkedHashMap<>();
+    Map<String, Value> computed = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      boolean ready =
+          node.inputs().stream().allMatch(v -> !v.isPresent() || known.contains(v.name()));
+      if (ready && isPlannable(node)) {
+        nodes.add(node);
+        for (Value output : node.outputs()) {
+          known.add(output.name());
+          computed.put(output.name(), output);
+        }
+      } else {
+        node.inputs().forEach(value -> needed.put(value.name(), value));
+      }
+    }
+    graph.outputs().forEach(value -> needed.put(value.name(), value));
+    List<Value> outputs =
+        computed.values().stream().filter(value -> needed.containsKey(value.name())).toList();
+    return new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), Map.of());
+  }
+
+  private static boolean isPlannable(Node node) {
+    return Computations.of(node.op()).isEmpty()
+        && node.inputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()))
+        && node.outputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()));
+  }
+
+  private static boolean isPlannable(ValueType type) {
+    return type instanceof TensorType tensor
+        && tensor.dtype() != DType.STRING
+        && tensor.shape().isFixed();
+  }
+}

@@ -1,0 +1,205 @@
+package dev.sardonyx.runtime.interpret;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBody;
+import dev.sardonyx.api.graph.GraphInference;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Body;
+import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.plan.Routines;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Runs graphs node by node, each with the very routine that a plan would take, once its inputs are
+ * there: so shapes may depend on data. One interpreter serves one run; it is not thread-safe.
+ */
+public final class Interpreter {
+  private final RoutineRun routines;
+  private final long tripLimit;
+  private final RunMemory memory;
+  private final Map<Graph, Liveness> liveness = new IdentityHashMap<>();
+  private long trips;
+
+  /**
+   * An interpreter for one run.
+   *
+   * @param tripLimit rounds that all loops together may take
+   * @param memoryLimit bytes that all values together may take
+   */
+  public Interpreter(Routines routines, long tripLimit, long memoryLimit) {
+    this.memory = new RunMemory(memoryLimit);
+    this.routines = new RoutineRun(routines, memory);
+    this.tripLimit = tripLimit;
+  }
+
+  /**
+   * The outputs of a graph, in its order. Errors: what an operator reports, at its node; LIMIT,
+   * INTERRUPTED.
+   */
+  public List<Data> run(Graph graph, List<Data> inputs) {
+    Map<String, Data> values = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(graph.inputs().get(i).name(), inputs.get(i));
+    }
+    return run(graph, values);
+  }
+
+  /** The outputs of a graph within a node, for values of all its inputs. Errors: as above. */
+  public List<Data> run(Body body, List<Data> inputs) {
+    return run(((GraphBody) body).graph(), inputs);
+  }
+
+  /** The outputs of a graph of which these values are there already. Errors: as above. */
+  public List<Data> run(Graph graph, Map<String, Data> given) {
+    Liveness alive = liveness.computeIfAbsent(graph, Liveness::of);
+    Map<String, Data> values = new HashMap<>(given);
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      Node node = graph.nodes().get(i);
+      try {
+        poll();
+        compute(graph, node, values);
+      } catch (SardonyxException error) {
+        throw error.at(node.place());
+      }
+      for (String dead : alive.after(i)) {
+        Data data = values.remove(dead);
+        if (data != null && !given.containsKey(dead)) {
+          memory.release(data);
+        }
+      }
+    }
+    List<Data> outputs =
+        graph.outputs().stream().map(output -> value(graph, values, output)).toList();
+    values.forEach(
+        (name, data) -> {
+          if (!given.containsKey(name)) {
+            memory.release(data);
+          }
+        });
+    return outputs;
+  }
+
+  private static Data value(Graph graph, Map<String, Data> values, Value value) {
+    Data data = values.get(value.name());
+    return data == null
+        ? Objects.requireNonNull(graph.initializers().get(value.name()), value.name())
+        : data;
+  }
+
+  private void compute(Graph graph, Node node, Map<String, Data> values) {
+    List<Optional<Data>> inputs = new ArrayList<>();
+    for (Value input : node.inputs()) {
+      inputs.add(input.isPresent() ? Optional.of(value(graph, values, input)) : Optional.empty());
+    }
+    List<Data> outputs = evaluate(node.op(), inputs, node.outputs().size());
+    for (int i = 0; i < node.outputs().size(); i++) {
+      if (node.outputs().get(i).isPresent()) {
+        memory.hold(outputs.get(i));
+        values.put(node.outputs().get(i).name(), outputs.get(i));
+      }
+    }
+  }
+
+  /**
+   * The first outputs of an operator. Errors: UNSUPPORTED for what is not there, what the operator
+   * refuses, LIMIT.
+   *
+   * @param most how many outputs are wanted, if the operator has as many
+   */
+  public List<Data> evaluate(Op op, List<Optional<Data>> inputs, int most) {
+    if (op instanceof UnaryOp.Identity) {
+      return List.of(inputs.getFirst().orElseThrow());
+    }
+    Optional<Computation> computation = Computations.of(op);
+    if (computation.isPresent()) {
+      return computation.get().compute(inputs, this);
+    }
+    List<TensorType> types = infer(op, inputs, most);
+    if (inputs.stream().flatMap(Optional::stream).noneMatch(StringCodes::isStrings)) {
+      return routines.compute(op, inputs, types);
+    }
+    return withStrings(op, inputs, types, most);
+  }
+
+  private List<Data> withStrings(
+      Op op, List<Optional<Data>> inputs, List<TensorType> types, int most) {
+    routines.requireMoves(op);
+    var codes = StringCodes.of(inputs);
+    List<Optional<Data>> encoded = inputs.stream().map(input -> input.map(codes::encode)).toList();
+    List<Data> outputs = routines.compute(op, encoded, infer(op, encoded, most));
+    List<Data> results = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      results.add(codes.decode(outputs.get(i), types.get(i)));
+    }
+    return results;
+  }
+
+  private static List<TensorType> infer(Op op, List<Optional<Data>> inputs, int most) {
+    var known =
+        new Inputs(op.name(), inputs.stream().map(input -> input.map(Interpreter::known)).toList());
+    List<ValueType> all = op.infer(known);
+    List<TensorType> result = new ArrayList<>();
+    for (ValueType type : all.subList(0, Math.min(most, all.size()))) {
+      if (!(type instanceof TensorType tensor) || !tensor.shape().isFixed()) {
+        throw new SardonyxException(
+            ErrorCode.UNSUPPORTED, op.name() + ": the type of the result is not known: " + type);
+      }
+      result.add(tensor);
+    }
+    return result;
+  }
+
+  private static Inputs.Input known(Data data) {
+    return data instanceof Tensor tensor
+        ? GraphInference.constant(tensor.dense())
+        : Inputs.Input.of(data.type());
+  }
+
+  /** Counts a round of a loop. Errors: LIMIT beyond the trip limit. */
+  public void countTrip() {
+    trips++;
+    if (trips > tripLimit) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, "the loops of this run take more than " + tripLimit + " rounds");
+    }
+  }
+
+  /** Counts a value that is kept beside those of the graphs. Errors: LIMIT. */
+  public void hold(Data data) {
+    memory.hold(data);
+  }
+
+  /** Ends what {@link #hold} began. */
+  public void release(Data data) {
+    memory.release(data);
+  }
+
+  /** Zeroed memory for a tensor. Errors: LIMIT. */
+  public MemorySegment allocate(TensorType type) {
+    memory.require(type);
+    return DenseTensor.allocate(type.dtype(), type.shape());
+  }
+
+  private static void poll() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted");
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sardonyx.runtime.interpret;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.MapData;
+import dev.sardonyx.api.tensor.OptionalData;
+import dev.sardonyx.api.tensor.SequenceData;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.TensorType;
+
+/** What the values of one run take, checked against a limit before memory is taken. */
+final class RunMemory {
+  /** What a value takes beside its elements. */
+  private static final long OVERHEAD = 64;
+
+  private final long limit;
+  private long held;
+
+  RunMemory(long limit) {
+    this.limit = limit;
+  }
+
+  /** Checks that a tensor has room. Errors: LIMIT. */
+  void require(TensorType type) {
+    require(type.dtype().bytes(type.shape().elements().fixed()), type);
+  }
+
+  private void require(long bytes, Object what) {
+    if (bytes > limit - held) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          what
+              + " needs "
+              + bytes
+              + " bytes; the memory budget of the run is "
+              + limit
+              + " bytes, of which "
+              + held
+              + " are taken");
+    }
+  }
+
+  /** Counts a value. Errors: LIMIT. */
+  void hold(Data data) {
+    long bytes = bytes(data);
+    require(bytes, data.type());
+    held += bytes;
+  }
+
+  /** Ends what {@link #hold} began. */
+  void release(Data data) {
+    held -= bytes(data);
+  }
+
+  private static long bytes(Data data) {
+    return switch (data) {
+      case Tensor tensor -> OVERHEAD + tensor.dense().byteSize();
+      case SequenceData(_, var values) ->
+          OVERHEAD + values.stream().mapToLong(RunMemory::bytes).sum();
+      case OptionalData(_, var value) -> OVERHEAD + value.map(RunMemory::bytes).orElse(0L);
+      case MapData(var keys, var values) -> keys.byteSize() + bytes(values);
+    };
+  }
+}
