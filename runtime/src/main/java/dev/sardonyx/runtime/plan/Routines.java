@@ -98,8 +98,7 @@ public final class Routines {
           inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set));
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case IndexOp op -> IndexRoutines.of(op, call);
-      case ControlOp _ ->
-          throw new AssertionError(call.op()); // a computation: it never comes here
+      case ControlOp _ -> throw new AssertionError(call.op()); // a computation: it never comes here
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);
     };

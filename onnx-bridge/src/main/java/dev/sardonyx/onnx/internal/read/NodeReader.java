@@ -1,7 +1,6 @@
 package dev.sardonyx.onnx.internal.read;
 
 import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Node;
