@@ -26,6 +26,13 @@ class ClassPathTest {
 
   private Result run(List<String> without, List<String> flags, String... arguments)
       throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(flags);
+    all.add("--enable-native-access=ALL-UNNAMED");
+    return start(without, all, arguments);
+  }
+
+  private Result start(List<String> without, List<String> flags, String... arguments)
+      throws IOException, InterruptedException {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     String classPath =
@@ -37,7 +44,7 @@ class ClassPathTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
+    command.addAll(List.of("-cp", classPath));
     command.add("dev.sardonyx.runtime.cli.Main");
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -73,6 +80,34 @@ class ClassPathTest {
     Result inspect = run(ONNX_RUNTIME, "inspect", file);
     assertThat(inspect.output()).contains("2 Gemm");
     assertThat(inspect.status()).isZero();
+  }
+
+  @Test
+  void withNativeAccessDeniedAndWithoutOnnxRuntimeCasesRun() throws Exception {
+    List<String> words =
+        List.of("conformance", "--cases", "src/test/conformance/cases", "--out", folder.toString());
+    Result result =
+        start(
+            ONNX_RUNTIME,
+            List.of("--illegal-native-access=deny", "--add-modules", "jdk.incubator.vector"),
+            words.toArray(String[]::new));
+    assertThat(result.output()).contains("\"ok\": ", "\"engine\": \"java\"");
+    assertThat(result.status()).isZero();
+    assertThat(folder.resolve("arithmetic/abs/test_data_set_0/output_0.pb")).exists();
+  }
+
+  @Test
+  void withNativeAccessDeniedOnnxRuntimeIsRefused() throws Exception {
+    Result check =
+        start(
+            List.of(),
+            List.of("--illegal-native-access=deny", "--add-modules", "jdk.incubator.vector"),
+            "run",
+            "parameter",
+            "-e",
+            "ort");
+    assertThat(check.output()).contains("does not start", "--enable-native-access");
+    assertThat(check.status()).isEqualTo(2);
   }
 
   @Test

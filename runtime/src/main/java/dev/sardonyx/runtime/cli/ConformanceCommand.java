@@ -7,13 +7,14 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.conformance.CaseRunner;
 import dev.sardonyx.runtime.conformance.DataSet;
 import dev.sardonyx.runtime.conformance.DataSets;
-import dev.sardonyx.runtime.conformance.Outcome;
-import dev.sardonyx.runtime.conformance.Status;
+import dev.sardonyx.runtime.conformance.Expectations;
+import dev.sardonyx.runtime.conformance.Judge;
+import dev.sardonyx.runtime.conformance.Judgement;
+import dev.sardonyx.runtime.conformance.Verdicts;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.cli.Options;
 
 /** Runs a folder of ONNX's test cases: each costs itself alone, whatever becomes of it. */
@@ -51,7 +52,13 @@ final class ConformanceCommand implements Command {
                 "native (default; also called java, as results name it) or ort"))
         .addOption(CommonOptions.value("only", "GLOB", "run cases of such names, as test_conv*"))
         .addOption(CommonOptions.value("timeout-ms", "N", "time for each data set; default 20000"))
-        .addOption(CommonOptions.value("jobs", "N", "data sets to run at a time; default 1"));
+        .addOption(CommonOptions.value("jobs", "N", "data sets to run at a time; default 1"))
+        .addOption(
+            CommonOptions.flag(
+                "judge", "compare with output_i.pb beside the inputs; print tables, or --json"))
+        .addOption(
+            CommonOptions.value(
+                "expect", "FILE", "judge, and compare with a list of the cases that do not pass"));
   }
 
   @Override
@@ -64,24 +71,56 @@ final class ConformanceCommand implements Command {
     Path cases = required(invocation, "cases");
     Path out = required(invocation, "out");
     Engine engine = engine(invocation);
-    String shown = engine.name().equals("native") ? "java" : engine.name();
+    var expected = invocation.value("expect").map(FileNames::path).map(Expectations::read);
     Duration limit = Duration.ofMillis(invocation.number("timeout-ms", 20_000, 1, LONGEST_MILLIS));
     int jobs = (int) invocation.number("jobs", 1, 1, MOST_JOBS);
-    List<DataSet> sets = DataSets.in(cases, invocation.value("only").orElse("*"));
+    String only = invocation.value("only").orElse("*");
+    List<DataSet> sets = DataSets.in(cases, only);
     Targets targets = invocation.targets();
     var runner = new CaseRunner(engine, targets.format(Path.of("model.onnx")), targets.values());
-    var counts = new EnumMap<Status, Integer>(Status.class);
+    String shown = engine.name().equals("native") ? "java" : engine.name();
+    var printer = new ConformancePrinter(invocation.console(), shown);
+    if (!invocation.has("judge") && expected.isEmpty()) {
+      runner.run(sets, out, limit, jobs, printer::print);
+      printer.summary();
+      return CommandLineTool.SUCCESS;
+    }
+    var judge = new Judge(runner.values(), out);
+    var verdicts = new Verdicts();
     runner.run(
         sets,
         out,
         limit,
         jobs,
         outcome -> {
-          counts.merge(outcome.status(), 1, Integer::sum);
-          print(invocation.console(), outcome, shown);
+          Judgement judgement = judge.of(outcome);
+          verdicts.add(judgement);
+          if (invocation.json()) {
+            printer.print(judgement);
+          } else {
+            invocation.console().progress(outcome.set().caseName());
+          }
         });
-    invocation.console().out().println(summary(counts, shown));
-    return CommandLineTool.SUCCESS;
+    invocation.console().progressDone();
+    if (invocation.json()) {
+      printer.summary();
+    } else {
+      printer.tables(cases.toString(), verdicts);
+    }
+    return expected
+        .map(list -> compared(invocation, list.differences(verdicts, only.equals("*"))))
+        .orElse(CommandLineTool.SUCCESS);
+  }
+
+  private static int compared(Invocation invocation, List<String> differences) {
+    PrintStream err = invocation.console().err();
+    differences.forEach(err::println);
+    if (differences.isEmpty()) {
+      return CommandLineTool.SUCCESS;
+    }
+    err.println(
+        differences.size() + " cases are not as " + invocation.value("expect").get() + " says");
+    return CommandLineTool.CHECK_FAILED;
   }
 
   private static Path required(Invocation invocation, String option) {
@@ -106,38 +145,5 @@ final class ConformanceCommand implements Command {
               throw new SardonyxException(ErrorCode.ENGINE, reason);
             });
     return engine;
-  }
-
-  private static void print(Console console, Outcome outcome, String engine) {
-    boolean failed = outcome.status() != Status.OK;
-    if (failed) {
-      DataSet set = outcome.set();
-      console.err().println(set.caseName() + "/" + set.name() + ": " + outcome.detail());
-    }
-    console
-        .out()
-        .println(
-            Json.object()
-                .put("case", outcome.set().caseName())
-                .put("dataset", outcome.set().name())
-                .put("status", outcome.status())
-                .put("stage", failed ? outcome.stage() : null)
-                .put("reason", failed ? outcome.reason() : null)
-                .put("engine", engine)
-                .put("load_ms", rounded(outcome.loadMillis()))
-                .put("run_ms", rounded(outcome.runMillis())));
-  }
-
-  private static double rounded(double millis) {
-    return Math.rint(millis * 1000) / 1000;
-  }
-
-  private static Json summary(Map<Status, Integer> counts, String engine) {
-    Json line = Json.object().put("summary", true);
-    line.put("cases", counts.values().stream().mapToInt(Integer::intValue).sum());
-    for (Status status : Status.values()) {
-      line.put(status.toString(), counts.getOrDefault(status, 0));
-    }
-    return line.put("engine", engine).put("version", Help.version());
   }
 }

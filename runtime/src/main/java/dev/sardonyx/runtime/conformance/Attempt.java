@@ -146,14 +146,14 @@ final class Attempt {
   }
 
   private Outcome refused(SardonyxException error) {
-    String lack =
-        error.lacks().stream().findFirst().map(Lack::code).orElse(shortened(error.reason()));
-    return error.code() == ErrorCode.UNSUPPORTED
-        ? outcome(Status.UNSUPPORTED, lack, String.valueOf(error.getMessage()))
-        : outcome(
-            Status.ERROR,
-            error.code().text() + ": " + shortened(error.reason()),
-            String.valueOf(error.getMessage()));
+    String message = String.valueOf(error.getMessage());
+    if (error.code() == ErrorCode.UNSUPPORTED) {
+      var lack = error.lacks().stream().findFirst().map(Lack::code);
+      return outcome(Status.UNSUPPORTED, lack.orElseGet(() -> shortened(error.reason())), message);
+    }
+    String file = error.file().map(path -> Path.of(path).getFileName() + ": ").orElse("");
+    String reason = error.code().text() + ": " + file + error.reason();
+    return outcome(Status.ERROR, shortened(reason), message);
   }
 
   private Outcome broken(Throwable thrown) {
