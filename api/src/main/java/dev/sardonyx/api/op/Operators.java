@@ -126,7 +126,7 @@ public final class Operators {
           case "ScatterND" -> ScatterND.read(attributes);
           case "STFT" -> STFT.read(attributes);
           case "Selu" -> ActivationOp.Selu.read(attributes);
-          case "Shape" -> plain(new ShapeOf(), attributes);
+          case "Shape" -> ShapeOf.read(attributes);
           case "Shrink" -> ActivationOp.Shrink.read(attributes);
           case "Sigmoid" -> plain(new UnaryOp.Sigmoid(), attributes);
           case "Sign" -> plain(new UnaryOp.Sign(), attributes);

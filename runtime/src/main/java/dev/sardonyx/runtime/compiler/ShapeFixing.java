@@ -8,6 +8,7 @@ import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Evaluator;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class ShapeFixing {
               && node.inputs().getFirst().type() instanceof TensorType type
               && type.shape().isFixed();
       if (known) {
-        constants.put(node.output().name(), sizes(node.inputs().getFirst()));
+        constants.put(node.output().name(), sizes((ShapeOf) node.op(), node.inputs().getFirst()));
       } else {
         nodes.add(node);
       }
@@ -60,8 +61,9 @@ public final class ShapeFixing {
     return same ? graph : graph.withNodes(nodes).withInitializers(constants);
   }
 
-  private static DenseTensor sizes(Value value) {
-    long[] sizes = value.tensorType().shape().sizes();
+  private static DenseTensor sizes(ShapeOf op, Value value) {
+    long[] sizes =
+        op.of(value.tensorType().shape().dims()).stream().mapToLong(Dim::fixed).toArray();
     return Tensor.of(sizes, sizes.length).dense();
   }
 }

@@ -7,6 +7,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.interpret.Computations;
+import dev.sardonyx.runtime.plan.Support;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class StaticPart {
   /** Whether all of a graph whose types are inferred can be planned. */
   static boolean isWhole(Graph graph) {
     return graph.inputs().stream().allMatch(value -> isPlannable(value.type()))
-        && graph.nodes().stream().allMatch(StaticPart::isPlannable);
+        && graph.nodes().stream().allMatch(node -> isPlannable(graph, node));
   }
 
   /** The part of a graph that can be planned; its outputs are what the rest of the graph needs. */
@@ -40,7 +41,7 @@ final class StaticPart {
     for (Node node : graph.nodes()) {
       boolean ready =
           node.inputs().stream().allMatch(v -> !v.isPresent() || known.contains(v.name()));
-      if (ready && isPlannable(node)) {
+      if (ready && isPlannable(graph, node)) {
         nodes.add(node);
         for (Value output : node.outputs()) {
           known.add(output.name());
@@ -56,8 +57,14 @@ final class StaticPart {
     return new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), Map.of());
   }
 
-  private static boolean isPlannable(Node node) {
-    return Computations.of(node.op()).isEmpty()
+  private static boolean isPlannable(Graph graph, Node node) {
+    boolean chosen =
+        Support.plannedBy(node.op()).stream()
+            .filter(index -> index < node.inputs().size())
+            .map(index -> node.inputs().get(index))
+            .allMatch(v -> !v.isPresent() || graph.initializers().containsKey(v.name()));
+    return chosen
+        && Computations.of(node.op()).isEmpty()
         && node.inputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()))
         && node.outputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()));
   }

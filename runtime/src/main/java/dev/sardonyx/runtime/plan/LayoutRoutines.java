@@ -23,6 +23,7 @@ import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Operators that move elements, whatever their type. */
 final class LayoutRoutines {
@@ -45,7 +46,11 @@ final class LayoutRoutines {
       case Resize resize -> ResizeRoutine.nearest(resize, call);
       case Gather gather -> GatherRoutines.gather(gather, call);
       case GatherElements gather -> GatherRoutines.elements(gather, call);
-      case ShapeOf _ -> integers(call.sizes(0));
+      case ShapeOf shape ->
+          integers(
+              shape.of(Arrays.stream(call.sizes(0)).boxed().toList()).stream()
+                  .mapToLong(size -> size)
+                  .toArray());
       case SizeOf _ -> integers(Sizes.product(call.sizes(0)));
     };
   }

@@ -9,6 +9,7 @@ import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.DFT;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.FillOp;
@@ -30,6 +31,7 @@ import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Resize;
+import dev.sardonyx.api.op.STFT;
 import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.SizeOf;
@@ -129,6 +131,22 @@ public final class Support {
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> false;
       case ControlOp _, SignalOp _, Opaque _ -> false;
+    };
+  }
+
+  /**
+   * The inputs by whose contents a routine is chosen: where they come with each run, an operator
+   * runs node by node, when they are there.
+   */
+  public static Set<Integer> plannedBy(Op op) {
+    return switch (op) {
+      case Slice _ -> Set.of(1, 2, 3, 4);
+      case Pad _ -> Set.of(1, 3);
+      case Resize _ -> Set.of(1, 2, 3);
+      case ReductionOp.Reduce _, ReductionOp.CumSum _ -> Set.of(1);
+      case DFT _ -> Set.of(1, 2);
+      case STFT _ -> Set.of(1, 3);
+      default -> Set.of(); // most routines take all inputs as they come
     };
   }
 

@@ -54,7 +54,6 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
       case "Resize" -> new Upgrade(attributes, List.of(), opset >= 11);
       case "Pad" -> opset < 11 ? pad(attributes, inputs) : same(attributes);
       case "Softmax", "LogSoftmax" -> opset < 13 ? lastAxis(attributes, inputs) : same(attributes);
-      case "Shape" -> same(withoutDefault(attributes, "start"));
       // Before opset 21 scale and bias had one element per group.
       case "GroupNormalization" -> new Upgrade(attributes, List.of(), opset >= 21);
       case "DFT" -> opset < 20 ? axisInput(attributes) : same(attributes);
@@ -157,15 +156,6 @@ public record Upgrade(Attributes attributes, List<Constant> constants, boolean k
             .filter(TensorType.class::isInstance)
             .map(type -> ((TensorType) type).shape())
         : Optional.empty();
-  }
-
-  /**
-   * Some exporters write an attribute that is 0 by default; the vocabulary has only the default.
-   */
-  private static Attributes withoutDefault(Attributes attributes, String name) {
-    return new Attribute.IntValue(0).equals(attributes.byName().get(name))
-        ? without(attributes, name)
-        : attributes;
   }
 
   private static Attributes without(Attributes attributes, String name) {
