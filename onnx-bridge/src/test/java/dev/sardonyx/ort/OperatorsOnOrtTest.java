@@ -114,7 +114,8 @@ class OperatorsOnOrtTest {
             others(),
             ownStatistics(),
             recurrent(),
-            SignalGraphs.all())
+            SignalGraphs.all(),
+            AttentionGraphs.all())
         .flatMap(List::stream);
   }
 
@@ -359,6 +360,7 @@ class OperatorsOnOrtTest {
     Set<Class<?>> tried =
         graphs().map(graph -> graph.nodes().getFirst().op().getClass()).collect(Collectors.toSet());
     tried.add(Opaque.class); // stands for all others
+    AttentionGraphs.newer().forEach(graph -> tried.add(graph.nodes().getFirst().op().getClass()));
     assertThat(tried).containsAll(operators(Op.class).toList());
   }
 
@@ -386,8 +388,12 @@ class OperatorsOnOrtTest {
     }
   }
 
+  static Stream<Graph> graphsAndNewer() {
+    return Stream.concat(graphs(), AttentionGraphs.newer().stream());
+  }
+
   @ParameterizedTest
-  @MethodSource("graphs")
+  @MethodSource("graphsAndNewer")
   void readsBackAsItWasWritten(Graph graph) {
     int opset = Onnx.nearestOpset(graph, 21);
     Graphs.assertSame(Onnx.read(Onnx.bytes(graph, opset), "again"), graph);

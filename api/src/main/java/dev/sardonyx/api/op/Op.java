@@ -21,6 +21,7 @@ public sealed interface Op
         IndexOp,
         SignalOp,
         ControlOp,
+        AttentionOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -23,6 +23,7 @@ public final class Operators {
           case "And" -> plain(new PredicateOp.And(), attributes);
           case "ArgMax" -> ReductionOp.Arg.read(true, attributes);
           case "ArgMin" -> ReductionOp.Arg.read(false, attributes);
+          case "Attention" -> Attention.read(attributes);
           case "Asin" -> plain(new TrigonometricOp.Asin(), attributes);
           case "Asinh" -> plain(new TrigonometricOp.Asinh(), attributes);
           case "Atan" -> plain(new TrigonometricOp.Atan(), attributes);
@@ -38,6 +39,7 @@ public final class Operators {
           case "BlackmanWindow" -> TaperOp.read(TaperOp.BlackmanWindow::new, attributes);
           case "Cast" -> Cast.read(attributes);
           case "CastLike" -> CastLike.read(attributes);
+          case "CausalConvWithState" -> CausalConvWithState.read(attributes);
           case "Ceil" -> plain(new UnaryOp.Ceil(), attributes);
           case "Celu" -> ActivationOp.Celu.read(attributes);
           case "Clip" -> plain(new Clip(), attributes);
@@ -83,6 +85,7 @@ public final class Operators {
           case "LeakyRelu" -> ActivationOp.LeakyRelu.read(attributes);
           case "Less" -> plain(new PredicateOp.Less(), attributes);
           case "LessOrEqual" -> plain(new PredicateOp.LessOrEqual(), attributes);
+          case "LinearAttention" -> LinearAttention.read(attributes);
           case "Log" -> plain(new UnaryOp.Log(), attributes);
           case "LogSoftmax" -> NormalizationOp.LogSoftmax.read(attributes);
           case "Loop" -> ControlOp.Loop.read(attributes);
@@ -119,6 +122,7 @@ public final class Operators {
           case "Relu" -> plain(new UnaryOp.Relu(), attributes);
           case "Reshape" -> Reshape.read(attributes);
           case "Resize" -> Resize.read(attributes);
+          case "RotaryEmbedding" -> RotaryEmbedding.read(attributes);
           case "ReverseSequence" -> ReverseSequence.read(attributes);
           case "Round" -> plain(new UnaryOp.Round(), attributes);
           case "Scan" -> Scan.read(attributes);
@@ -146,6 +150,7 @@ public final class Operators {
           case "Swish" -> ActivationOp.Swish.read(attributes);
           case "Tan" -> plain(new TrigonometricOp.Tan(), attributes);
           case "Tanh" -> plain(new UnaryOp.Tanh(), attributes);
+          case "TensorScatter" -> TensorScatter.read(attributes);
           case "ThresholdedRelu" -> ActivationOp.ThresholdedRelu.read(attributes);
           case "Tile" -> plain(new Tile(), attributes);
           case "TopK" -> TopK.read(attributes);

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.interpret;
 
+import dev.sardonyx.api.op.AttentionOp;
 import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.ElementwiseOp;
@@ -33,6 +34,7 @@ public final class Computations {
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, PoolOp _ -> Optional.empty();
       case NormalizationOp _, RecurrentOp _, ReductionOp _ -> Optional.empty();
       case LayoutOp _, IndexOp _, SignalOp _ -> Optional.empty();
+      case AttentionOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();
     };
   }

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.ActivationOp;
+import dev.sardonyx.api.op.AttentionOp;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.BitwiseOp;
@@ -101,6 +102,7 @@ public final class Routines {
       case ControlOp _ -> throw new AssertionError(call.op()); // a computation: it never comes here
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);
+      case AttentionOp op -> AttentionRoutines.of(op, call, kernels);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.op.AttentionOp;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.Cast;
@@ -38,6 +39,7 @@ import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.Slice;
 import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
+import dev.sardonyx.api.op.TensorScatter;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
@@ -114,6 +116,8 @@ public final class Support {
       case ControlOp _ -> Optional.empty();
       case Opaque _ -> Optional.of(new Missing.Operator());
       case SignalOp _ -> require(COMPUTED, inputs);
+      case TensorScatter _ -> requireFixedSize(inputs);
+      case AttentionOp _ -> require(COMPUTED, inputs);
     };
   }
 
@@ -131,6 +135,7 @@ public final class Support {
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> false;
       case ControlOp _, SignalOp _, Opaque _ -> false;
+      case AttentionOp _ -> false;
     };
   }
 

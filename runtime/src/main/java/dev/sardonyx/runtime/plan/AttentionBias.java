@@ -1,0 +1,84 @@
+package dev.sardonyx.runtime.plan;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.sardonyx.api.op.Attention;
+import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.api.type.DType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What is added to scores: minus infinity where a query must not look, the mask elsewhere. What is
+ * said of masks and lengths is looked up at each run.
+ */
+final class AttentionBias {
+  private final Attention op;
+  private final AttentionSizes sizes;
+  private final boolean hasLengths;
+  private final boolean hasMask;
+  private final boolean truth;
+  private final Elements elements;
+  private final long[] strides = new long[4];
+  private final long width;
+
+  AttentionBias(Attention op, Call call, AttentionSizes sizes) {
+    this.op = op;
+    this.sizes = sizes;
+    hasLengths = call.has(6);
+    hasMask = call.has(3);
+    DType type = hasMask ? call.input(3).dtype() : DType.BOOL;
+    truth = type == DType.BOOL;
+    elements = new Elements(type);
+    long[] mask = hasMask ? call.sizes(3) : new long[0];
+    long[] scores = {sizes.batch(), sizes.heads(), sizes.queries(), sizes.total()};
+    width = mask.length == 0 ? Long.MAX_VALUE : mask[mask.length - 1];
+    long[] natural = LoopNest.strides(mask);
+    for (int axis = 0; axis < mask.length; axis++) {
+      int at = 4 - mask.length + axis;
+      boolean last = axis == mask.length - 1; // a shorter mask is filled up there, not repeated
+      if (!last && mask[axis] != 1 && mask[axis] != scores[at]) {
+        throw new IllegalArgumentException(
+            "attn_mask must broadcast to the scores on axis %d (%d vs %d)"
+                .formatted(at, mask[axis], scores[at]));
+      }
+      strides[at] = mask[axis] == 1 ? 0 : natural[axis];
+    }
+  }
+
+  /** Whether there is none. */
+  boolean isNone() {
+    return !hasMask
+        && !hasLengths
+        && !op.isCausal()
+        && op.leftWindowSize() < 0
+        && op.rightWindowSize() < 0;
+  }
+
+  /** What is added for a query and a key. */
+  double at(Buffers buffers, long batch, int head, int query, int key) {
+    long valid = hasLengths ? length(buffers, batch) : Long.MAX_VALUE;
+    long offset = hasLengths ? valid - sizes.queries() : sizes.past();
+    long place = query + offset;
+    boolean hidden =
+        key >= valid
+            || key >= width
+            || op.isCausal() && key > place
+            || op.leftWindowSize() >= 0 && key < place - op.leftWindowSize()
+            || op.rightWindowSize() >= 0 && key > place + op.rightWindowSize();
+    if (hidden) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    if (!hasMask) {
+      return 0;
+    }
+    MemorySegment mask = buffers.input(3);
+    long at = batch * strides[0] + head * strides[1] + query * strides[2] + key * strides[3];
+    return truth
+        ? elements.integer(mask, at) != 0 ? 0 : Double.NEGATIVE_INFINITY
+        : elements.real(mask, at);
+  }
+
+  private static long length(Buffers buffers, long batch) {
+    return buffers.input(6).get(JAVA_LONG_UNALIGNED, batch * Long.BYTES);
+  }
+}
