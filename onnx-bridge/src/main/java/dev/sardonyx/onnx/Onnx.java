@@ -30,7 +30,7 @@ public final class Onnx {
   private Onnx() {}
 
   /**
-   * Reads a file of opset 7 to 27. Every file is hostile until read: whatever is in it, the outcome
+   * Reads a file of opset 1 to 27. Every file is hostile until read: whatever is in it, the outcome
    * is a checked graph or a SardonyxException that names the file. Operators that the vocabulary
    * does not have become {@link dev.sardonyx.api.op.Opaque}; older forms take the newest.
    *

@@ -73,6 +73,30 @@ final class Protos {
     return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
   }
 
+  static AttributeProto real(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
+  static AttributeProto floats(String name, float... values) {
+    var result = AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOATS);
+    for (float value : values) {
+      result.addFloats(value);
+    }
+    return result.build();
+  }
+
+  static AttributeProto string(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
   static AttributeProto tensor(String name, TensorProto value) {
     return AttributeProto.newBuilder()
         .setName(name)

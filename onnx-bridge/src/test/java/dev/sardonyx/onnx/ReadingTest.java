@@ -8,7 +8,6 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Gather;
-import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.UnaryOp;
@@ -51,25 +50,6 @@ class ReadingTest {
     assertThat(graph.nodes().get(2).inputs().get(1).name()).isEqualTo("y.axes");
     assertThat(Graphs.named(graph.initializers(), "y.axes").longs()).containsExactly(1);
     assertThat(graph.outputs().getFirst().type()).isEqualTo(TensorType.of(DType.FLOAT32, 2L));
-  }
-
-  @Test
-  void oldSoftmaxIsKnownOnlyOverTheLastAxis() {
-    Graph last = softmax(11, 1);
-    assertThat(last.nodes().getFirst().op()).isEqualTo(new NormalizationOp.Softmax(1));
-    Graph first = softmax(11, 0);
-    assertThat(first.nodes().getFirst().op()).isInstanceOf(Opaque.class);
-    assertThat(softmax(13, 0).nodes().getFirst().op()).isEqualTo(new NormalizationOp.Softmax(0));
-  }
-
-  private static Graph softmax(int opset, long axis) {
-    return Protos.read(
-        opset,
-        g ->
-            g.addNode(
-                    Protos.node(
-                        "Softmax", List.of("x"), List.of("y"), Protos.integer("axis", axis)))
-                .addOutput(Protos.value("y", 1, 2, 3)));
   }
 
   @Test

@@ -7,6 +7,9 @@ public final class FileVersions {
   /** The newest that is read or written. */
   public static final int HIGHEST = 13;
 
+  /** The first in which files say what operator sets they use. */
+  public static final int OPSET_IMPORTS = 3;
+
   /** The first in which nodes carry metadata. */
   public static final int NODE_METADATA = 10;
 

@@ -2,13 +2,16 @@ package dev.sardonyx.onnx.internal.opset;
 
 /** The operator sets, first to last, in which something has the form that it has. */
 public record OpsetRange(int first, int last) {
-  /** The oldest operator set that is read or written: before it, broadcasting had other rules. */
+  /** The oldest operator set that is read. */
+  public static final int OLDEST = 1;
+
+  /** The oldest operator set that is written: before it, broadcasting had other rules. */
   public static final int LOWEST = 7;
 
   /** The newest operator set that is read or written. */
   public static final int HIGHEST = 27;
 
-  /** Every operator set that is read or written. */
+  /** Every operator set that is written. */
   public static OpsetRange all() {
     return new OpsetRange(LOWEST, HIGHEST);
   }

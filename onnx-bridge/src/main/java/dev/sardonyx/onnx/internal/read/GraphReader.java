@@ -90,7 +90,7 @@ final class GraphReader {
     var reader = new NodeReader(imports, scope, this::declaredType, this::body);
     List<Node> nodes = new ArrayList<>();
     for (NodeProto node : NodeOrder.sort(proto.getNodeList())) {
-      read(node, reader, outputNames).ifPresent(nodes::add);
+      nodes.addAll(read(node, reader, outputNames));
     }
     List<Value> outputs = proto.getOutputList().stream().map(this::output).toList();
     return new Graph(proto.getName(), inputs, outputs, nodes, scope.initializers(), Map.of());
@@ -139,18 +139,18 @@ final class GraphReader {
   }
 
   /** Constants become initializers, all else nodes. */
-  private Optional<Node> read(NodeProto node, NodeReader reader, Set<String> outputNames) {
+  private List<Node> read(NodeProto node, NodeReader reader, Set<String> outputNames) {
     try {
       if (!ConstantReader.isConstant(node)) {
-        return Optional.of(reader.read(node));
+        return reader.read(node);
       }
       DenseTensor value = ConstantReader.read(node, arena);
       String name = node.getOutput(0);
       if (outputNames.contains(name)) {
-        return Optional.of(constantOutput(name, value));
+        return List.of(constantOutput(name, value));
       }
       scope.define(name, value);
-      return Optional.empty();
+      return List.of();
     } catch (SardonyxException error) {
       throw error.at(NodeOrder.place(node));
     }

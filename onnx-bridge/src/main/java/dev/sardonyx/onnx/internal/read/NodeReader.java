@@ -2,17 +2,13 @@ package dev.sardonyx.onnx.internal.read;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Attributes;
 import dev.sardonyx.api.op.Body;
 import dev.sardonyx.api.op.Inputs;
-import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
-import dev.sardonyx.api.op.Operators;
-import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.AttributeCodec;
@@ -20,6 +16,8 @@ import dev.sardonyx.onnx.internal.codec.OriginCodec;
 import dev.sardonyx.onnx.internal.opset.OperatorVersions;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
+import dev.sardonyx.onnx.internal.upgrade.Draft;
+import dev.sardonyx.onnx.internal.upgrade.Step;
 import dev.sardonyx.onnx.internal.upgrade.Upgrade;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,14 +66,17 @@ final class NodeReader {
     }
   }
 
-  /** Reads a node and defines its outputs. Errors: what is wrong with it, at the node. */
-  Node read(NodeProto proto) {
+  /**
+   * Reads a node, which may become several of the newest forms, and defines its outputs. Errors:
+   * what is wrong with it, at the node.
+   */
+  List<Node> read(NodeProto proto) {
     Origin origin = OriginCodec.decode(proto);
     String name = uniqueName(proto);
     try {
       Raw node = raw(proto, name, origin);
-      Optional<Node> known = node.domain().isEmpty() ? known(node) : Optional.empty();
-      return known.orElseGet(() -> opaque(node));
+      Optional<List<Node>> known = node.domain().isEmpty() ? known(node) : Optional.empty();
+      return known.orElseGet(() -> List.of(opaque(node)));
     } catch (SardonyxException error) {
       throw error.at(name + origin.source().map(line -> ", " + line).orElse(""));
     }
@@ -104,6 +105,10 @@ final class NodeReader {
     if (given.isEmpty()) {
       given = proto.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse("node");
     }
+    return unique(given);
+  }
+
+  private String unique(String given) {
     String unique = given;
     for (int i = 2; !names.add(unique); i++) {
       unique = given + "_" + i;
@@ -111,103 +116,46 @@ final class NodeReader {
     return unique;
   }
 
-  /** The node in the vocabulary; empty where that does not have it in this form. */
-  private Optional<Node> known(Raw node) {
+  /** The nodes of the vocabulary that mean what this one does; empty where there are none. */
+  private Optional<List<Node>> known(Raw node) {
+    NodeProto proto = node.proto();
     List<Optional<Inputs.Input>> given =
-        new ArrayList<>(node.inputs().stream().map(input -> scope.known(input.name())).toList());
-    var types = given.stream().map(NodeReader::knownType).toList();
-    List<String> outputs = withoutTrailingAbsent(node.proto().getOutputList());
-    Upgrade upgrade =
-        Upgrade.of(
-            node.proto().getOpType(), node.opset(), node.attributes(), types, outputs.size());
-    Optional<Op> op = operator(node.proto().getOpType(), upgrade);
-    if (op.isEmpty()) {
-      return Optional.empty();
-    }
-    if (given.stream().flatMap(Optional::stream).anyMatch(NodeReader::isUnknown)) {
-      return outputs.size() > 1
-          ? Optional.empty()
-          : Optional.of(unchecked(node, op.get(), upgrade));
-    }
-    for (Upgrade.Constant constant : upgrade.constants()) {
-      put(
-          given,
-          constant.index(),
-          Optional.of(GraphInference.constant(constant.tensor())),
-          Optional.empty());
-    }
-    var in = new Inputs(op.get().name(), given);
-    List<ValueType> results = infer(op.get(), in);
-    if (outputs.size() > results.size()) {
-      return Optional.empty();
-    }
-    List<Value> inputs = inputs(node, upgrade);
-    List<Value> values = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      var contents = i == 0 ? op.get().contents(in) : Optional.<List<Dim>>empty();
-      values.add(define(outputs.get(i), new Inputs.Input(results.get(i), contents)));
-    }
-    return Optional.of(new Node(node.name(), op.get(), inputs, values, node.origin()));
+        node.inputs().stream()
+            .map(input -> scope.known(input.name()).filter(known -> !isUnknown(known)))
+            .toList();
+    var step =
+        new Step(
+            "",
+            proto.getOpType(),
+            node.attributes(),
+            node.inputs().stream().map(Value::name).toList(),
+            withoutTrailingAbsent(proto.getOutputList()));
+    var draft =
+        new Draft(step, node.opset(), given, stem -> scope.freshName(node.name() + "." + stem));
+    Upgrade.apply(draft);
+    return new StepTyping(scope, draft.constants(), this::type)
+        .type(draft.steps())
+        .map(
+            typed -> {
+              draft.constants().forEach(scope::define);
+              return typed.stream().map(each -> define(node, each)).toList();
+            });
   }
 
-  /** Operators compute with sizes exactly; those of a hostile file may be too large for that. */
-  private static List<ValueType> infer(Op op, Inputs in) {
-    try {
-      return op.infer(in);
-    } catch (ArithmeticException overflow) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT, op.name() + ": a size or axis is out of range", overflow);
+  private Node define(Raw node, StepTyping.Typed typed) {
+    Step step = typed.step();
+    List<Value> inputs = step.inputs().stream().map(scope::use).toList();
+    List<Value> outputs = new ArrayList<>();
+    for (int i = 0; i < step.outputs().size(); i++) {
+      String name = step.outputs().get(i);
+      outputs.add(name.isEmpty() ? Value.absent() : scope.define(name, typed.outputs().get(i)));
     }
-  }
-
-  /** The inputs with what was an attribute; those in between are absent. */
-  private List<Value> inputs(Raw node, Upgrade upgrade) {
-    List<Value> inputs = new ArrayList<>(node.inputs());
-    for (Upgrade.Constant constant : upgrade.constants()) {
-      String name = scope.freshName(node.name() + "." + constant.name());
-      put(inputs, constant.index(), scope.define(name, constant.tensor()), Value.absent());
-    }
-    return inputs;
-  }
-
-  private static <T> void put(List<T> list, int index, T element, T filler) {
-    while (list.size() <= index) {
-      list.add(filler);
-    }
-    list.set(index, element);
-  }
-
-  private Value define(String output, Inputs.Input input) {
-    return output.isEmpty() ? Value.absent() : scope.define(output, input);
-  }
-
-  /** The vocabulary's operator; empty when it does not have it, or not with these attributes. */
-  private static Optional<Op> operator(String name, Upgrade upgrade) {
-    if (!upgrade.known()) {
-      return Optional.empty();
-    }
-    try {
-      return Operators.read(name, upgrade.attributes());
-    } catch (SardonyxException error) {
-      if (error.code() == ErrorCode.UNSUPPORTED) {
-        return Optional.empty();
-      }
-      throw error;
-    }
-  }
-
-  private static Optional<ValueType> knownType(Optional<Inputs.Input> input) {
-    return input.filter(given -> !isUnknown(given)).map(Inputs.Input::type);
+    String name = step.suffix().isEmpty() ? node.name() : unique(node.name() + "." + step.suffix());
+    return new Node(name, typed.op(), inputs, outputs, node.origin());
   }
 
   private static boolean isUnknown(Inputs.Input input) {
     return input.type() instanceof UnknownType;
-  }
-
-  /** A node of the vocabulary on values of unknown type: its outputs are what the file declares. */
-  private Node unchecked(Raw node, Op op, Upgrade upgrade) {
-    List<Value> inputs = inputs(node, upgrade);
-    return new Node(node.name(), op, inputs, declaredOutputs(node.proto()), node.origin());
   }
 
   private List<Value> declaredOutputs(NodeProto proto) {

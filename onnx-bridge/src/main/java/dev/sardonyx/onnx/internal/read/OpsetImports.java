@@ -3,6 +3,7 @@ package dev.sardonyx.onnx.internal.read;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.onnx.internal.opset.FileVersions;
 import dev.sardonyx.onnx.internal.opset.OpsetRange;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.proto.OperatorSetIdProto;
@@ -13,7 +14,10 @@ import java.util.Map;
 /** The version of each operator domain that a file is written for. */
 record OpsetImports(Map<String, Integer> versions) {
 
-  /** The imports of a model. Errors: FORMAT for a domain twice, UNSUPPORTED outside 7 to 27. */
+  /**
+   * The imports of a model; before there were any, all was of opset 1. Errors: FORMAT for a domain
+   * twice, UNSUPPORTED outside 1 to 27.
+   */
   static OpsetImports of(ModelProto model) {
     Map<String, Integer> result = new HashMap<>();
     for (OperatorSetIdProto imported : model.getOpsetImportList()) {
@@ -28,13 +32,16 @@ record OpsetImports(Map<String, Integer> versions) {
             ErrorCode.FORMAT, "operator domain '" + domain + "' is imported twice");
       }
     }
+    if (model.getIrVersion() < FileVersions.OPSET_IMPORTS && result.isEmpty()) {
+      result.put("", OpsetRange.OLDEST);
+    }
     Integer standard = result.get("");
-    if (standard != null && !OpsetRange.all().contains(standard)) {
+    if (standard != null && standard > OpsetRange.HIGHEST) {
       throw SardonyxException.unsupported(
           "the file is of opset "
               + standard
               + "; opsets "
-              + OpsetRange.LOWEST
+              + OpsetRange.OLDEST
               + " to "
               + OpsetRange.HIGHEST
               + " can be read",
