@@ -49,8 +49,7 @@ class FirstFormsTest {
     "0, 1, 10 20, '10 10 10 10 10 10 20 20 20 20 20 20', 2",
     "2, 1, 10 20, '10 20 10 20 10 20 10 20 10 20 10 20', 2",
   })
-  void theSecondInputStartsAtAnAxisOfTheFirst(
-      int axis, int unused, String b, String y, long size) {
+  void theSecondInputStartsAtAnAxisOfTheFirst(int axis, int unused, String b, String y, long size) {
     var add = binary("Add", Protos.integer("broadcast", 1), Protos.integer("axis", axis));
     var old =
         new OldNode(6, add)
@@ -98,9 +97,8 @@ class FirstFormsTest {
     assertThat(selu.nodes().getFirst().op()).isEqualTo(new ActivationOp.Selu(1.6732f, 1.0507f));
     var concat = new OldNode(3, binary("Concat")).input("x", 2, 2).input("b", 2, 1).graph();
     assertThat(concat.nodes().getFirst().op()).isEqualTo(new Concat(1));
-    Tensor x = Tensor.of(new float[] {Float.POSITIVE_INFINITY, -1}, 2);
-    var clip = new OldNode(1, node("Clip", Protos.real("min", 0))).with("x", x.dense(), false);
-    assertThat(one(clip)).containsExactly(Float.POSITIVE_INFINITY, 0);
+    var clip = new OldNode(1, node("Clip", Protos.real("min", 0))).input("x", 2).graph();
+    assertThat(clip.nodes().getFirst().inputs()).hasSize(2); // no max
   }
 
   @Test

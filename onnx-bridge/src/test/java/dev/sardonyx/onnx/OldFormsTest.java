@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes of opset 7 to 17: ONNX Runtime computes the same from the upgraded graph as from the file. */
+/**
+ * Nodes of opset 7 to 17: ONNX Runtime computes the same from the upgraded graph as from the file.
+ */
 class OldFormsTest {
 
   private static NodeProto node(String operator, AttributeProto... attributes) {
@@ -227,9 +229,7 @@ class OldFormsTest {
   @Test
   void topKWithItsNumberAsAttribute() {
     var old =
-        new OldNode(
-                9,
-                Protos.node("TopK", List.of("x"), List.of("y", "i"), Protos.integer("k", 2)))
+        new OldNode(9, Protos.node("TopK", List.of("x"), List.of("y", "i"), Protos.integer("k", 2)))
             .input("x", 2, 5);
     assertThat(old.graph().nodes()).hasSize(1);
     assertThat(Graphs.named(old.graph().initializers(), "y.k").longs()).containsExactly(2);

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files of opset 6 have PyTorch's outputs on the native engine, also when written as newer ones. */
+/**
+ * Files of opset 6 have PyTorch's outputs on the native engine, also when written as newer ones.
+ */
 class OldFilesTest {
   private static final Path INSTALLED = Path.of("/usr/share/libonnx-testdata/data");
 
