@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A case of ONNX's own suite: a folder with a model, its inputs and what must come out. */
 record SuiteCase(Path folder) {
@@ -35,7 +36,8 @@ record SuiteCase(Path folder) {
       var outputs = session.run(inputs);
       for (int i = 0; i < graph.outputs().size(); i++) {
         Value output = graph.outputs().get(i);
-        requireClose(outputs.get(output.name()).dense(), tensor("output_" + i));
+        Tensor found = Objects.requireNonNull(outputs.get(output.name()));
+        requireClose(found.dense(), tensor("output_" + i));
       }
     }
   }
