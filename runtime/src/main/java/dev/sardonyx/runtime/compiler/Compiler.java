@@ -12,7 +12,7 @@ public record Compiler(List<Pass> passes) {
 
   /**
    * What sessions use. The order matters: identities go first because they hide a convolution from
-   * the normalisation that follows it; constants are folded next so that normalisations see theirs;
+   * the normalisation that follows it; constants are folded next so that branches and normalisations see theirs;
    * what nothing needs any more goes last.
    */
   public static Compiler standard(Evaluator evaluator) {
@@ -20,6 +20,7 @@ public record Compiler(List<Pass> passes) {
         List.of(
             new DropIdentities(),
             new FoldConstants(evaluator),
+            new InlineBranches(),
             new FoldNormalizations(),
             new RemoveDead()));
   }

@@ -25,7 +25,7 @@ public final class ShapeFixing {
 
   /** Fixing with an evaluator of single operators. */
   public ShapeFixing(Evaluator evaluator) {
-    folding = new Compiler(List.of(new FoldConstants(evaluator), new RemoveDead()));
+    folding = new Compiler(List.of(new FoldConstants(evaluator), new InlineBranches(), new RemoveDead()));
   }
 
   /**
@@ -36,7 +36,7 @@ public final class ShapeFixing {
     Graph typed = GraphInference.infer(graph, inputs);
     while (true) {
       Graph folded = folding.compile(shapesAsConstants(typed));
-      if (folded.nodes().size() == typed.nodes().size()) {
+      if (folded.nodes().equals(typed.nodes())) {
         return typed;
       }
       typed = GraphInference.infer(folded, inputs);
