@@ -9,6 +9,7 @@ public sealed interface ElementwiseOp extends Op
         Cast,
         CastLike,
         Clip,
+        Dropout,
         PredicateOp,
         TrigonometricOp,
         UnaryOp,

@@ -71,6 +71,47 @@ public sealed interface FillOp extends LayoutOp {
     }
   }
 
+  /**
+   * 1 on the k-th diagonal and 0 elsewhere, in the shape of a matrix, of its type or another.
+   * Source: ONNX EyeLike.
+   */
+  record EyeLike(Optional<DType> dtype, int k) implements FillOp {
+    @Override
+    public String name() {
+      return "EyeLike";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 9;
+    }
+
+    @Override
+    public Attributes attributes() {
+      Attributes result = Attributes.none().with("k", Attribute.of(k), Attribute.of(0));
+      return dtype.map(type -> result.with("dtype", Attribute.of(type.onnxCode()))).orElse(result);
+    }
+
+    static EyeLike read(Attributes attributes) {
+      attributes.only("dtype", "k");
+      Optional<DType> dtype =
+          attributes.byName().containsKey("dtype")
+              ? Optional.of(DType.ofOnnxCode(attributes.int32("dtype", 0)))
+              : Optional.empty();
+      return new EyeLike(dtype, attributes.int32("k", 0));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      TensorType x = in.requireCount(1, 1).ranked(0, "input", 2);
+      DType type = dtype.orElse(x.dtype());
+      if (type != DType.BOOL && !Inputs.NUMBERS.contains(type)) {
+        throw in.argumentError("dtype must be a number or bool, found " + type);
+      }
+      return List.of(new TensorType(type, x.shape()));
+    }
+  }
+
   /** Numbers from start up to, without, limit in steps of delta. Source: ONNX Range. */
   record Range() implements FillOp {
     @Override

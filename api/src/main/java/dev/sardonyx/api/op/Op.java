@@ -22,6 +22,7 @@ public sealed interface Op
         SignalOp,
         ControlOp,
         AttentionOp,
+        LossOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -2,6 +2,7 @@ package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -13,8 +14,9 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
 
   /**
    * Y = (X - mean) / sqrt(var + epsilon) * Scale + B over the axes from one on. Inputs: X; Scale
-   * and optionally B, which broadcast to X. Statistics are computed in float32. Source: ONNX
-   * LayerNormalization, without its outputs Mean and InvStdDev.
+   * and optionally B, which broadcast to X. Statistics are computed in float32, in float64 for X of
+   * float64. Outputs: Y and, float32 with 1 for each dim from the axis on, the mean and 1 /
+   * sqrt(var + epsilon). Source: ONNX LayerNormalization.
    */
   record LayerNormalization(int axis, float epsilon) implements OwnStatisticsOp {
     @Override
@@ -41,17 +43,20 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
     @Override
     public List<ValueType> infer(Inputs in) {
       TensorType x = row(in.requireCount(2, 3), axis);
+      in.sameDType(0, 1);
       if (in.has(2)) {
         in.sameDType(0, 2);
         requireBroadcast(in, x, in.tensor(2, "B"), "B");
       }
-      return List.of(x);
+      TensorType statistic = statistic(x, axis);
+      return List.of(x, statistic, statistic);
     }
   }
 
   /**
    * Y = X / sqrt(mean(X * X) + epsilon) * scale over the axes from one on. Inputs: X, scale, which
-   * broadcasts to X. Statistics are computed in float32. Source: ONNX RMSNormalization.
+   * broadcasts to X and whose type Y has. Statistics are computed in float32, in float64 for X of
+   * float64. Source: ONNX RMSNormalization.
    */
   record RMSNormalization(int axis, float epsilon) implements OwnStatisticsOp {
     @Override
@@ -77,7 +82,9 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      return List.of(row(in.requireCount(2, 2), axis));
+      TensorType x = row(in.requireCount(2, 2), axis);
+      in.requireDType(1, "scale", Inputs.FLOATS);
+      return List.of(new TensorType(in.tensor(1, "scale").dtype(), x.shape()));
     }
   }
 
@@ -171,13 +178,24 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
   }
 
   private static TensorType row(Inputs in, int axis) {
-    TensorType x = in.requireFloat(0, "X");
-    in.sameDType(0, 1);
+    in.requireDType(0, "X", Inputs.FLOATS);
+    TensorType x = in.tensor(0, "X");
     if (x.shape().isKnown()) {
       in.axis(x.shape(), axis);
     }
     requireBroadcast(in, x, in.tensor(1, "scale"), "scale");
     return x;
+  }
+
+  private static TensorType statistic(TensorType x, int axis) {
+    if (!x.shape().isKnown()) {
+      return new TensorType(DType.FLOAT32, Shape.unknown());
+    }
+    Shape shape = x.shape();
+    for (int i = shape.axis(axis); i < x.rank(); i++) {
+      shape = shape.with(i, Dim.of(1));
+    }
+    return new TensorType(DType.FLOAT32, shape);
   }
 
   private static void requireBroadcast(Inputs in, TensorType x, TensorType factor, String name) {
@@ -198,7 +216,7 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
 
   private static TensorType channels(Inputs in, String shift) {
     TensorType x = in.requireCount(3, 3).atLeastRank(0, "X", 2);
-    in.requireFloat(0, "X");
+    in.requireDType(0, "X", Inputs.FLOATS);
     in.sameDType(0, 1, 2);
     for (int i = 1; i < 3; i++) {
       String name = i == 1 ? "scale" : shift;

@@ -1,5 +1,7 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -7,10 +9,28 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Pools: X (N, C, spatial...) -> Y (N, C, spatial...), each plane alone. */
-public sealed interface PoolOp extends Op {
+public sealed interface PoolOp extends Op
+    permits PoolOp.AveragePool,
+        PoolOp.GlobalAveragePool,
+        PoolOp.GlobalLpPool,
+        PoolOp.GlobalMaxPool,
+        PoolOp.LpPool,
+        PoolOp.MaxPool,
+        MaxUnpool,
+        RegionOp {
+  /** What MaxPool takes. */
+  Set<DType> ORDERED = ordered();
+
+  private static Set<DType> ordered() {
+    EnumSet<DType> result = EnumSet.copyOf(Inputs.FLOATS);
+    result.addAll(EnumSet.of(DType.INT8, DType.UINT8));
+    return Collections.unmodifiableSet(result);
+  }
 
   /**
    * The largest element of each window, where padding never wins, and on request its place in X,
@@ -54,7 +74,7 @@ public sealed interface PoolOp extends Op {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      var y = (TensorType) pooled(in, window).getFirst();
+      var y = (TensorType) pooled(in, window, ORDERED).getFirst();
       return List.of(y, new TensorType(DType.INT64, y.shape()));
     }
   }
@@ -93,8 +113,73 @@ public sealed interface PoolOp extends Op {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      return pooled(in, window);
+      return pooled(in, window, Inputs.FLOATS);
     }
+  }
+
+  /** The p-th root of the sum of each window's sizes to the power of p. Source: ONNX LpPool. */
+  record LpPool(Window window, int p) implements PoolOp {
+    @Override
+    public String name() {
+      return "LpPool";
+    }
+
+    @Override
+    public int sinceOpset() {
+      boolean plain = window.dilations().stream().allMatch(d -> d == 1) && !window.ceilMode();
+      return plain ? 2 : 18;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return window.attributes().with("p", Attribute.of(p), Attribute.of(2));
+    }
+
+    static LpPool read(Attributes attributes) {
+      attributes.only("auto_pad", "ceil_mode", "dilations", "kernel_shape", "p", "pads", "strides");
+      return new LpPool(Window.read(attributes), readPower("LpPool", attributes));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      return pooled(in, window, Inputs.FLOATS);
+    }
+  }
+
+  /** The same of each plane; spatial dims become 1. Source: ONNX GlobalLpPool. */
+  record GlobalLpPool(int p) implements PoolOp {
+    @Override
+    public String name() {
+      return "GlobalLpPool";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 2;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return Attributes.none().with("p", Attribute.of(p), Attribute.of(2));
+    }
+
+    static GlobalLpPool read(Attributes attributes) {
+      return new GlobalLpPool(readPower("GlobalLpPool", attributes.only("p")));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      return ofPlanes(in);
+    }
+  }
+
+  private static int readPower(String operator, Attributes attributes) {
+    int p = attributes.int32("p", 2);
+    if (p < 1) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, operator + ": p must be 1 or more, found " + p);
+    }
+    return p;
   }
 
   /** The mean of each plane; spatial dims become 1. Source: ONNX GlobalAveragePool. */
@@ -139,8 +224,8 @@ public sealed interface PoolOp extends Op {
   }
 
   private static List<ValueType> ofPlanes(Inputs in) {
-    TensorType x = in.requireCount(1, 1).atLeastRank(0, "X", 3);
-    in.requireFloat(0, "X");
+    TensorType x = in.requireCount(1, 1).atLeastRank(0, "X", 2);
+    in.requireDType(0, "X", Inputs.FLOATS);
     if (!x.shape().isKnown()) {
       return List.of(x);
     }
@@ -149,8 +234,9 @@ public sealed interface PoolOp extends Op {
     return List.of(x.withShape(Shape.of(dims)));
   }
 
-  private static List<ValueType> pooled(Inputs in, Window window) {
+  private static List<ValueType> pooled(Inputs in, Window window, Set<DType> allowed) {
     TensorType x = in.requireCount(1, 1).ranked(0, "X", window.rank() + 2);
+    in.requireDType(0, "X", allowed);
     if (!x.shape().isKnown()) {
       return List.of(x);
     }

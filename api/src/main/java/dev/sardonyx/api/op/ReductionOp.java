@@ -151,7 +151,8 @@ public sealed interface ReductionOp extends Op {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      Shape x = in.requireCount(1, 1).tensor(0, "data").shape();
+      in.requireCount(1, 1).requireDType(0, "data", Inputs.NUMBERS);
+      Shape x = in.tensor(0, "data").shape();
       if (!x.isKnown()) {
         return List.of(new TensorType(DType.INT64, x));
       }
@@ -192,13 +193,55 @@ public sealed interface ReductionOp extends Op {
 
     @Override
     public List<ValueType> infer(Inputs in) {
-      TensorType x = in.requireCount(2, 2).atLeastRank(0, "x", 1);
-      in.requireDType(1, "axis", EnumSet.of(DType.INT32, DType.INT64));
-      if (x.shape().isKnown()) {
-        in.numbers(1).ifPresent(axis -> in.axes(axis, x.rank()));
-      }
-      return List.of(x);
+      return alongOneAxis(in);
     }
+  }
+
+  /**
+   * The products of all elements up to each along the axis that input 1 names, with the same two
+   * attributes. Source: ONNX CumProd.
+   */
+  record CumProd(boolean exclusive, boolean reverse) implements ReductionOp {
+    @Override
+    public String name() {
+      return "CumProd";
+    }
+
+    @Override
+    public int sinceOpset() {
+      return 26;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return Attributes.none()
+          .with("exclusive", Attribute.of(exclusive), Attribute.of(false))
+          .with("reverse", Attribute.of(reverse), Attribute.of(false));
+    }
+
+    static CumProd read(Attributes attributes) {
+      attributes.only("exclusive", "reverse");
+      return new CumProd(attributes.bool("exclusive", false), attributes.bool("reverse", false));
+    }
+
+    @Override
+    public List<ValueType> infer(Inputs in) {
+      return alongOneAxis(in);
+    }
+  }
+
+  private static List<ValueType> alongOneAxis(Inputs in) {
+    TensorType x = in.requireCount(2, 2).atLeastRank(0, "x", 1);
+    in.requireDType(0, "x", Inputs.NUMBERS);
+    in.requireDType(1, "axis", EnumSet.of(DType.INT32, DType.INT64));
+    Shape axis = in.tensor(1, "axis").shape();
+    if (axis.isFixed() && axis.elements().fixed() != 1) {
+      throw in.shapeError("axis must be one number, found " + axis);
+    }
+    if (x.shape().isKnown()) {
+      in.numbers(1).ifPresent(named -> in.axes(named, x.rank()));
+    }
+    return List.of(x);
   }
 
   private static Shape reduced(Shape x, List<Integer> axes, boolean keepdims) {

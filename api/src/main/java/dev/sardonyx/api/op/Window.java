@@ -78,7 +78,7 @@ public record Window(
     long begin = autoPad == AutoPad.VALID ? 0 : pads.get(axis);
     long end = autoPad == AutoPad.VALID ? 0 : pads.get(axis + rank());
     Dim count =
-        ceilMode
+        ceilMode && autoPad == AutoPad.NOTSET
             ? roundedUp(size, begin, end, axis)
             : size.plus(begin + end - extent(axis)).floorDiv(stride).plus(1);
     if (count.isFixed() && count.fixed() < 1) {

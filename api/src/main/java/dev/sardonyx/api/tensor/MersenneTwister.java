@@ -4,7 +4,7 @@ package dev.sardonyx.api.tensor;
  * The mt19937 generator with the seeding that PyTorch and numpy share. Source: Matsumoto and
  * Nishimura, "Mersenne Twister", 1998; torch ATen/core/MT19937RNGEngine.h.
  */
-final class MersenneTwister {
+public final class MersenneTwister {
   private static final int SIZE = 624;
   private static final int SHIFT = 397;
 
@@ -12,7 +12,7 @@ final class MersenneTwister {
   private int next = SIZE;
 
   /** Only the low 32 bits of the seed count, as in PyTorch. */
-  MersenneTwister(long seed) {
+  public MersenneTwister(long seed) {
     state[0] = (int) seed;
     for (int i = 1; i < SIZE; i++) {
       state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
@@ -35,6 +35,12 @@ final class MersenneTwister {
   long nextLong() {
     long high = nextInt();
     return high << 32 | nextInt() & 0xFFFF_FFFFL;
+  }
+
+  /** A number within [0, 1) of 53 random bits, as numpy.random.random_sample draws it. */
+  public double nextDouble() {
+    long high = nextInt() >>> 5;
+    return (high << 26 | nextInt() >>> 6) * 0x1p-53;
   }
 
   private void twist() {

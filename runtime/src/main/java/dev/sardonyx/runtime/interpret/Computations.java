@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.LayoutOp;
+import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.Op;
@@ -33,7 +34,7 @@ public final class Computations {
               });
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, PoolOp _ -> Optional.empty();
       case NormalizationOp _, RecurrentOp _, ReductionOp _ -> Optional.empty();
-      case LayoutOp _, IndexOp _, SignalOp _ -> Optional.empty();
+      case LayoutOp _, IndexOp _, LossOp _, SignalOp _ -> Optional.empty();
       case AttentionOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();
     };

@@ -58,7 +58,7 @@ public record Axis(int size, int kernel, int stride, int dilation, int padBefore
   }
 
   /** Where a window begins; negative in the padding. */
-  long start(int window) {
+  public long start(int window) {
     return (long) window * stride - padBefore;
   }
 
@@ -73,17 +73,17 @@ public record Axis(int size, int kernel, int stride, int dilation, int padBefore
   }
 
   /** The first tap of a window from {@code start} on that is inside the input. */
-  int firstTap(long start) {
+  public int firstTap(long start) {
     return first(start, dilation, kernel);
   }
 
   /** One past the last tap of a window from {@code start} on that is inside the input. */
-  int endTap(long start) {
+  public int endTap(long start) {
     return end(start, dilation, size, kernel);
   }
 
   /** The taps of a window from {@code start} on that are inside the padded input. */
-  int paddedTaps(long start) {
+  public int paddedTaps(long start) {
     return end(start, dilation, (long) size + padAfter, kernel);
   }
 

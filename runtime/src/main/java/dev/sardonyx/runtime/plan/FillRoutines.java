@@ -21,8 +21,26 @@ final class FillRoutines {
               return () -> fill(y, element, element.byteSize());
             });
       }
+      case FillOp.EyeLike eye -> eye(eye, call);
       case FillOp.Range _ -> range(call);
     };
+  }
+
+  private static Routine eye(FillOp.EyeLike op, Call call) {
+    long rows = call.outputSizes()[0];
+    long columns = call.outputSizes()[1];
+    var elements = new Elements(call.output().dtype());
+    return Routine.of(
+        buffers -> {
+          var y = buffers.output();
+          return () -> {
+            y.fill((byte) 0);
+            long last = Math.min(rows, columns - op.k());
+            for (long row = Math.max(0, -(long) op.k()); row < last; row++) {
+              elements.number(y, row * columns + row + op.k(), 1);
+            }
+          };
+        });
   }
 
   private static Routine range(Call call) {

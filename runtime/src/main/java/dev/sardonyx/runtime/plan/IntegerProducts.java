@@ -1,21 +1,12 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.Gemm;
-import dev.sardonyx.api.op.MatMul;
-import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.tensor.Elements;
 import java.lang.foreign.MemorySegment;
 
 /** Matrix products of integers, as plain loops in 64 bits that wrap around. */
 final class IntegerProducts {
   private IntegerProducts() {}
-
-  static Routine of(MatrixOp op, Call call) {
-    return switch (op) {
-      case Gemm gemm -> gemm(gemm, call);
-      case MatMul _ -> matMul(call);
-    };
-  }
 
   /** Matrices of m x k and k x n elements; the strides say how each is read. */
   private record Product(
@@ -31,7 +22,7 @@ final class IntegerProducts {
     }
   }
 
-  private static Routine matMul(Call call) {
+  static Routine matMul(Call call) {
     long[] a = call.sizes(0);
     long[] b = call.sizes(1);
     long m = a.length == 1 ? 1 : a[a.length - 2];
@@ -62,7 +53,7 @@ final class IntegerProducts {
     }
   }
 
-  private static Routine gemm(Gemm op, Call call) {
+  static Routine gemm(Gemm op, Call call) {
     long[] a = call.sizes(0);
     long[] b = call.sizes(1);
     long m = call.outputSizes()[0];

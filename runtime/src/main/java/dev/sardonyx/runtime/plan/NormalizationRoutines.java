@@ -15,9 +15,15 @@ final class NormalizationRoutines {
 
   static Routine of(NormalizationOp op, Call call, Kernels kernels) {
     return switch (op) {
-      case BatchNormalization batch -> batch(batch, call, kernels);
+      case BatchNormalization batch ->
+          batch.trainingMode() ? BatchTrainingRoutine.of(batch, call) : batch(batch, call, kernels);
       case NormalizationOp.Softmax(int axis) -> softmax(axis, false, call, kernels);
       case NormalizationOp.LogSoftmax(int axis) -> softmax(axis, true, call, kernels);
+      case NormalizationOp.Hardmax(int axis) -> AxisNormalizations.hardmax(axis, call);
+      case NormalizationOp.LpNormalization(int axis, int p) ->
+          AxisNormalizations.norm(axis, p, call);
+      case NormalizationOp.LRN lrn -> AxisNormalizations.local(lrn, call);
+      case NormalizationOp.MeanVarianceNormalization mean -> MeanVarianceRoutine.of(mean, call);
       case OwnStatisticsOp own -> OwnStatisticsRoutines.of(own, call, kernels);
     };
   }
@@ -39,8 +45,8 @@ final class NormalizationRoutines {
 
   private static Routine batch(BatchNormalization op, Call call, Kernels kernels) {
     long[] sizes = call.sizes(0);
-    int channels = Sizes.narrow(sizes[1]);
-    long inner = Sizes.product(sizes, 2, sizes.length);
+    int channels = Sizes.narrow(BatchTrainingRoutine.channels(sizes));
+    long inner = Sizes.product(sizes, Math.min(2, sizes.length), sizes.length);
     boolean plain = isPlain(op, call);
     var elements = new Elements(call.input(0).dtype());
     long scratch = plain ? 0 : Sizes.bytes(2L * channels, kernels);

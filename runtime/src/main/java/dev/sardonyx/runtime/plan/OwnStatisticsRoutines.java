@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.OwnStatisticsOp;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
@@ -41,13 +42,45 @@ final class OwnStatisticsRoutines {
               Step multiply =
                   fused ? () -> {} : apply(BinaryFunction.MUL, call, 1, buffers, kernels);
               Step add = fused ? () -> {} : apply(BinaryFunction.ADD, call, 2, buffers, kernels);
+              Step statistics = statistics(epsilon, rows, columns, call, buffers);
               return () -> {
+                statistics.run(); // first, for y may take the place of x
                 kernels.normalizeRows(centred, epsilon, x, scale, shift, y, rows, columns);
                 multiply.run();
                 add.run();
               };
             })
         .withInPlace(Set.of(0));
+  }
+
+  /** The mean and 1 / sqrt(variance + epsilon) of each row, where they are wanted. */
+  private static Step statistics(
+      float epsilon, long rows, long columns, Call call, Buffers buffers) {
+    if (!call.hasOutput(1) && !call.hasOutput(2)) {
+      return () -> {};
+    }
+    var elements = new Elements(call.input(0).dtype());
+    MemorySegment x = buffers.input(0);
+    return () -> {
+      for (long row = 0; row < rows; row++) {
+        double sum = 0;
+        for (long i = row * columns; i < (row + 1) * columns; i++) {
+          sum += elements.real(x, i);
+        }
+        double mean = sum / columns;
+        double squares = 0;
+        for (long i = row * columns; i < (row + 1) * columns; i++) {
+          double distance = elements.real(x, i) - mean;
+          squares += distance * distance;
+        }
+        if (call.hasOutput(1)) {
+          elements.real(buffers.output(1), row, mean);
+        }
+        if (call.hasOutput(2)) {
+          elements.real(buffers.output(2), row, 1 / Math.sqrt(squares / columns + epsilon));
+        }
+      }
+    };
   }
 
   /** Whether an input holds one element for each column: then no axis before the row is in it. */

@@ -67,19 +67,35 @@ final class PlainRows {
       case MIN -> n == 0 ? largest(elements.type()) : extreme(-1, elements, x, at, n);
       case PROD -> foldInteger((a, b) -> a * b, 1, elements, x, at, n);
       case SUM -> foldInteger(Long::sum, 0, elements, x, at, n);
-      case MEAN -> n == 0 ? 0 : foldInteger(Long::sum, 0, elements, x, at, n) / n;
-      case LOG_SUM -> (long) Math.log(foldInteger(Long::sum, 0, elements, x, at, n));
-      case L1 -> foldInteger((a, b) -> a + Math.abs(b), 0, elements, x, at, n);
+      case MEAN -> n == 0 ? 0 : mean(foldInteger(Long::sum, 0, elements, x, at, n), n, elements);
+      case LOG_SUM -> (long) Math.log(foldNumber((a, b) -> a + b, elements, x, at, n));
+      case L1 ->
+          elements.type() == DType.UINT64
+              ? foldInteger(Long::sum, 0, elements, x, at, n)
+              : foldInteger((a, b) -> a + Math.abs(b), 0, elements, x, at, n);
       case SUM_SQUARE -> foldInteger((a, b) -> a + b * b, 0, elements, x, at, n);
-      case L2 -> (long) Math.sqrt(foldInteger((a, b) -> a + b * b, 0, elements, x, at, n));
+      case L2 -> (long) Math.sqrt(foldNumber((a, b) -> a + b * b, elements, x, at, n));
       case LOG_SUM_EXP -> {
-        double sum = 0;
-        for (long i = 0; i < n; i++) {
-          sum += Math.exp(elements.integer(x, at + i));
-        }
-        yield (long) Math.log(sum);
+        double largest = foldNumber(Math::max, elements, x, at, n);
+        yield (long)
+            (Math.log(foldNumber((a, b) -> a + Math.exp(b - largest), elements, x, at, n))
+                + largest);
       }
     };
+  }
+
+  private static long mean(long sum, long n, Elements elements) {
+    return elements.type() == DType.UINT64 ? Long.divideUnsigned(sum, n) : sum / n;
+  }
+
+  /** A fold of integers as doubles, from 0 on. */
+  private static double foldNumber(
+      DoubleBinaryOperator operator, Elements of, MemorySegment x, long at, long n) {
+    double result = 0;
+    for (long i = 0; i < n; i++) {
+      result = operator.applyAsDouble(result, of.number(x, at + i));
+    }
+    return result;
   }
 
   private static long foldInteger(
@@ -146,30 +162,43 @@ final class PlainRows {
     return left == right ? 0 : sign * Double.compare(left, right);
   }
 
-  /** Sums along a strided run: n elements from {@code at} on. */
+  /** What has been put together along a strided run: n elements from {@code at} on. */
   @FunctionalInterface
   interface Running {
     void apply(MemorySegment x, MemorySegment y, long at, long step, long n);
   }
 
-  static Running running(DType type, boolean exclusive) {
+  static Running sums(DType type, boolean exclusive) {
+    return running(type, exclusive, 0, Double::sum, Long::sum);
+  }
+
+  static Running products(DType type, boolean exclusive) {
+    return running(type, exclusive, 1, (a, b) -> a * b, (a, b) -> a * b);
+  }
+
+  private static Running running(
+      DType type,
+      boolean exclusive,
+      int start,
+      DoubleBinaryOperator reals,
+      LongBinaryOperator integers) {
     var elements = new Elements(type);
     if (type.isFloat()) {
       return (x, y, at, step, n) -> {
-        double sum = 0;
+        double all = start;
         for (long i = at; i != at + n * step; i += step) {
-          double before = sum;
-          sum += elements.real(x, i);
-          elements.real(y, i, exclusive ? before : sum);
+          double before = all;
+          all = reals.applyAsDouble(all, elements.real(x, i));
+          elements.real(y, i, exclusive ? before : all);
         }
       };
     }
     return (x, y, at, step, n) -> {
-      long sum = 0;
+      long all = start;
       for (long i = at; i != at + n * step; i += step) {
-        long before = sum;
-        sum += elements.integer(x, i);
-        elements.integer(y, i, exclusive ? before : sum);
+        long before = all;
+        all = integers.applyAsLong(all, elements.integer(x, i));
+        elements.integer(y, i, exclusive ? before : all);
       }
     };
   }

@@ -1,30 +1,91 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.op.MaxUnpool;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.RegionOp;
 import dev.sardonyx.api.op.Window;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.PoolGeometry;
 import dev.sardonyx.runtime.kernel.RowReduction;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
-/** Pools over one to three spatial axes, and of whole planes of any rank. */
+/** Pools of floats of the kernels' type: over one to three spatial axes by kernels. */
 final class PoolRoutines {
+  private static final int MOST_AXES = 3;
+
   private PoolRoutines() {}
 
+  /** The fold that writes to some outputs. */
+  @FunctionalInterface
+  private interface Binding {
+    PlainPools.Fold to(Buffers buffers);
+  }
+
   static Routine of(PoolOp op, Call call, Kernels kernels) {
+    var elements = new Elements(call.input(0).dtype());
     return switch (op) {
-      case PoolOp.MaxPool pool -> maximum(pool, call, kernels);
-      case PoolOp.AveragePool(Window window, boolean countIncludePad) -> {
-        PoolGeometry geometry = geometry(window, call, countIncludePad);
-        yield Routine.of(
-            buffers -> {
-              var x = buffers.input(0);
-              var y = buffers.output();
-              return () -> kernels.averagePool(geometry, x, y);
-            });
-      }
-      case PoolOp.GlobalAveragePool _ -> planes(RowReduction.MEAN, call.sizes(0), kernels);
-      case PoolOp.GlobalMaxPool _ -> planes(RowReduction.MAX, call.sizes(0), kernels);
+      case PoolOp.MaxPool pool when hasKernel(pool.window()) -> maximum(pool, call, kernels);
+      case PoolOp.MaxPool pool -> plainMaximum(pool, call);
+      case PoolOp.AveragePool pool when hasKernel(pool.window()) -> average(pool, call, kernels);
+      case PoolOp.AveragePool(Window window, boolean padding) ->
+          folded(
+              PlainPools.of(window, call),
+              call,
+              buffers -> new PlainPools.Mean(elements, buffers.output(), padding));
+      case PoolOp.LpPool(Window window, int p) ->
+          folded(
+              PlainPools.of(window, call),
+              call,
+              buffers -> new PlainPools.Norm(elements, buffers.output(), p));
+      case PoolOp.GlobalLpPool(int p) ->
+          folded(
+              PlainPools.ofPlanes(call.sizes(0)),
+              call,
+              buffers -> new PlainPools.Norm(elements, buffers.output(), p));
+      case PoolOp.GlobalAveragePool _ -> planes(RowReduction.MEAN, call, kernels);
+      case PoolOp.GlobalMaxPool _ -> planes(RowReduction.MAX, call, kernels);
+      case MaxUnpool unpool -> UnpoolRoutine.of(unpool, call);
+      case RegionOp region -> RegionRoutines.of(region, call);
     };
+  }
+
+  private static boolean hasKernel(Window window) {
+    return window.rank() >= 1 && window.rank() <= MOST_AXES;
+  }
+
+  private static Routine folded(PlainPools pools, Call call, Binding binding) {
+    long planes = Sizes.product(call.sizes(0), 0, 2);
+    return Routine.of(
+        buffers -> {
+          var x = buffers.input(0);
+          PlainPools.Fold fold = binding.to(buffers);
+          return () -> pools.run(x, planes, fold);
+        });
+  }
+
+  private static Routine plainMaximum(PoolOp.MaxPool op, Call call) {
+    var elements = new Elements(call.input(0).dtype());
+    long[] plane = Axes.spatial(call.sizes(0));
+    return folded(
+        PlainPools.of(op.window(), call),
+        call,
+        buffers -> {
+          @Nullable MemorySegment places = call.hasOutput(1) ? buffers.output(1) : null;
+          return new PlainPools.Largest(
+              elements, buffers.output(), places, plane, op.columnMajor());
+        });
+  }
+
+  private static Routine average(PoolOp.AveragePool op, Call call, Kernels kernels) {
+    PoolGeometry geometry = geometry(op.window(), call, op.countIncludePad());
+    return Routine.of(
+        buffers -> {
+          var x = buffers.input(0);
+          var y = buffers.output();
+          return () -> kernels.averagePool(geometry, x, y);
+        });
   }
 
   private static Routine maximum(PoolOp.MaxPool op, Call call, Kernels kernels) {
@@ -41,7 +102,8 @@ final class PoolRoutines {
         });
   }
 
-  private static Routine planes(RowReduction reduction, long[] x, Kernels kernels) {
+  private static Routine planes(RowReduction reduction, Call call, Kernels kernels) {
+    long[] x = call.sizes(0);
     long rows = Sizes.product(x, 0, 2);
     long columns = Sizes.product(x, 2, x.length);
     return Routine.of(

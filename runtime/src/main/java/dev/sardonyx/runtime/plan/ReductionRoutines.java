@@ -1,7 +1,10 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.RowReduction;
@@ -23,13 +26,17 @@ final class ReductionRoutines {
     return switch (op) {
       case ReductionOp.Reduce reduce -> {
         List<Integer> axes = reduce.axes(call.axes(1, List.of()), call.sizes(0).length);
-        yield rows(call, axes, reduce(reduce.reduction(), call.input(0).dtype(), kernels));
+        yield rows(
+            call, axes, reduce(function(reduce.reduction()), call.input(0).dtype(), kernels));
       }
       case ReductionOp.Arg arg -> {
         int axis = call.input(0).type().shape().axis(arg.axis());
         yield rows(call, List.of(axis), PlainRows.arg(arg, call.input(0).dtype()));
       }
-      case ReductionOp.CumSum sum -> cumulative(sum, call);
+      case ReductionOp.CumSum(boolean exclusive, boolean reverse) ->
+          cumulative(PlainRows.sums(call.input(0).dtype(), exclusive), reverse, call);
+      case ReductionOp.CumProd(boolean exclusive, boolean reverse) ->
+          cumulative(PlainRows.products(call.input(0).dtype(), exclusive), reverse, call);
     };
   }
 
@@ -47,8 +54,7 @@ final class ReductionRoutines {
         .withScratch(rows.scratchBytes());
   }
 
-  private static RowsFunction reduce(Reduction reduction, DType type, Kernels kernels) {
-    RowReduction function = function(reduction);
+  private static RowsFunction reduce(RowReduction function, DType type, Kernels kernels) {
     return type == DType.FLOAT32
         ? (x, y, rows, columns) -> kernels.reduceRows(function, x, y, rows, columns)
         : PlainRows.reduce(function, type);
@@ -69,26 +75,37 @@ final class ReductionRoutines {
     };
   }
 
-  private static Routine cumulative(ReductionOp.CumSum op, Call call) {
+  /** The axis is read at each run. */
+  private static Routine cumulative(PlainRows.Running running, boolean reverse, Call call) {
     long[] sizes = call.sizes(0);
-    int axis = call.axes(1, List.of()).getFirst();
-    long outer = Sizes.product(sizes, 0, axis);
-    long n = sizes[axis];
-    long inner = Sizes.product(sizes, axis + 1, sizes.length);
-    PlainRows.Running sums = PlainRows.running(call.input(0).dtype(), op.exclusive());
+    var integers = new Elements(call.input(1).dtype());
     return Routine.of(
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
           return () -> {
+            int axis = axis(integers.integer(buffers.input(1), 0), call);
+            long outer = Sizes.product(sizes, 0, axis);
+            long n = sizes[axis];
+            long inner = Sizes.product(sizes, axis + 1, sizes.length);
             for (long o = 0; o < outer; o++) {
               for (long i = 0; i < inner; i++) {
                 long first = o * n * inner + i;
                 long last = first + (n - 1) * inner;
-                sums.apply(x, y, op.reverse() ? last : first, op.reverse() ? -inner : inner, n);
+                running.apply(x, y, reverse ? last : first, reverse ? -inner : inner, n);
               }
             }
           };
         });
+  }
+
+  private static int axis(long named, Call call) {
+    int rank = call.sizes(0).length;
+    if (named < -rank || named >= rank) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT,
+          call.op().name() + ": axis " + named + " is outside a tensor of rank " + rank);
+    }
+    return (int) (named < 0 ? named + rank : named);
   }
 }

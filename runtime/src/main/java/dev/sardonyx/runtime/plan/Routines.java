@@ -12,10 +12,14 @@ import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.Det;
+import dev.sardonyx.api.op.Dropout;
+import dev.sardonyx.api.op.Einsum;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.LayoutOp;
+import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.op.NormalizationOp;
@@ -91,6 +95,7 @@ public final class Routines {
       case ElementwiseOp op -> elementwise(op, call);
       case MatrixOp op -> matrix(op, call);
       case ConvolutionOp op -> inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set));
+      case LossOp op -> LossRoutines.of(op, call);
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));
       case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights));
@@ -111,12 +116,15 @@ public final class Routines {
   }
 
   private Routine matrix(MatrixOp op, Call call) {
-    if (!call.output().dtype().isFloat()) {
-      return IntegerProducts.of(op, call);
-    }
+    boolean floats = call.output().dtype().isFloat();
     return switch (op) {
-      case Gemm gemm -> inFloats(call, (c, set) -> GemmRoutine.of(gemm, c, set, weights));
-      case MatMul _ -> inFloats(call, (c, set) -> MatMulRoutine.of(c, set, weights));
+      case Det _ -> DetRoutine.of(call);
+      case Einsum einsum -> inFloats(call, (c, set) -> EinsumRoutine.of(einsum, c, set));
+      case Gemm gemm when floats ->
+          inFloats(call, (c, set) -> GemmRoutine.of(gemm, c, set, weights));
+      case MatMul _ when floats -> inFloats(call, (c, set) -> MatMulRoutine.of(c, set, weights));
+      case Gemm gemm -> IntegerProducts.gemm(gemm, call);
+      case MatMul _ -> IntegerProducts.matMul(call);
     };
   }
 
@@ -130,6 +138,7 @@ public final class Routines {
       case VariadicOp variadic -> BinaryRoutines.of(variadic, call, kernels);
       case PredicateOp predicate -> PredicateRoutines.of(predicate, call);
       case Where _ -> ChoiceRoutines.where(call);
+      case Dropout dropout -> DropoutRoutine.of(dropout, call);
       case Clip _ -> ChoiceRoutines.clip(call, kernels);
       case BitCast _ -> LayoutRoutines.copy();
       case Cast cast -> ChoiceRoutines.cast(cast, call);

@@ -11,6 +11,9 @@ import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.DFT;
+import dev.sardonyx.api.op.Det;
+import dev.sardonyx.api.op.Dropout;
+import dev.sardonyx.api.op.Einsum;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.FillOp;
@@ -20,6 +23,7 @@ import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.LayoutOp;
+import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.OneHot;
@@ -58,7 +62,6 @@ import java.util.Set;
 /** What the native engine can compute, by operator and element type. */
 public final class Support {
   private static final Set<DType> FLOATS = Inputs.FLOATS;
-  private static final Set<DType> FLOATS_AND_BYTES = with(DType.INT8, DType.UINT8);
   private static final Set<DType> FLOATS_AND_LENGTHS = with(DType.INT32);
   private static final Set<DType> FLOATS_AND_WIDE_INTEGERS =
       with(DType.INT32, DType.INT64, DType.UINT32, DType.UINT64);
@@ -104,10 +107,12 @@ public final class Support {
               : Optional.of(Missing.type(cast.to()));
       case CastLike _ -> require(Elements.TYPES, inputs);
       case PredicateOp.Equal _ when isStrings(inputs) -> Optional.empty();
+      case PredicateOp.IsInf _, PredicateOp.IsNaN _, Dropout _ -> require(Elements.TYPES, inputs);
       case ElementwiseOp _ -> require(COMPUTED, inputs);
+      case Det _, Einsum _, LossOp _ -> require(COMPUTED, inputs);
       case MatrixOp _ -> require(FLOATS_AND_WIDE_INTEGERS, inputs);
       case ConvolutionOp convolution -> convolution(convolution, inputs);
-      case PoolOp pool -> pool(pool, inputs);
+      case PoolOp _ -> require(COMPUTED, inputs);
       case NormalizationOp _ -> require(FLOATS, inputs);
       case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
       case ReductionOp _ -> require(COMPUTED, inputs);
@@ -134,7 +139,7 @@ public final class Support {
           };
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> false;
-      case ControlOp _, SignalOp _, Opaque _ -> false;
+      case ControlOp _, LossOp _, SignalOp _, Opaque _ -> false;
       case AttentionOp _ -> false;
     };
   }
@@ -148,7 +153,7 @@ public final class Support {
       case Slice _ -> Set.of(1, 2, 3, 4);
       case Pad _ -> Set.of(1, 3);
       case Resize _ -> Set.of(1, 2, 3);
-      case ReductionOp.Reduce _, ReductionOp.CumSum _ -> Set.of(1);
+      case ReductionOp.Reduce _ -> Set.of(1);
       case DFT _ -> Set.of(1, 2);
       case STFT _ -> Set.of(1, 3);
       default -> Set.of(); // most routines take all inputs as they come
@@ -159,15 +164,6 @@ public final class Support {
     return switch (op) {
       case Conv conv -> spatialRank(conv.window()).or(() -> require(FLOATS, inputs));
       case ConvTranspose conv -> spatialRank(conv.window()).or(() -> require(FLOATS, inputs));
-    };
-  }
-
-  private static Optional<Missing> pool(PoolOp op, List<ValueType> inputs) {
-    return switch (op) {
-      case PoolOp.MaxPool pool ->
-          spatialRank(pool.window()).or(() -> require(FLOATS_AND_BYTES, inputs));
-      case PoolOp.AveragePool pool -> spatialRank(pool.window()).or(() -> require(FLOATS, inputs));
-      case PoolOp.GlobalAveragePool _, PoolOp.GlobalMaxPool _ -> require(FLOATS, inputs);
     };
   }
 

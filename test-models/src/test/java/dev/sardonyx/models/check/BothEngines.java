@@ -14,6 +14,7 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -77,6 +78,37 @@ final class BothEngines {
     }
   }
 
+  /**
+   * The same operator on float64, float16 and bfloat16, for which ONNX Runtime has few kernels: it
+   * must give what ONNX Runtime gives for those numbers as float32, within the type's accuracy.
+   */
+  static void agreeInAllFloats(Op op, @Nullable Tensor... inputs) {
+    for (DType type : List.of(DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)) {
+      double tolerance = type == DType.FLOAT64 ? TOLERANCE : type == DType.FLOAT16 ? 4e-3 : 3e-2;
+      List<Optional<Tensor>> given = new ArrayList<>();
+      var builder = new GraphBuilder("one");
+      List<Value> values = new ArrayList<>();
+      for (Tensor input : inputs) {
+        Optional<Tensor> converted =
+            optional(input).map(x -> x.dtype() == DType.FLOAT32 ? x.to(type) : x);
+        given.add(converted);
+        values.add(
+            converted
+                .map(x -> x.dtype() == type ? x.to(DType.FLOAT32) : x)
+                .map(x -> builder.constant(x.dense()))
+                .orElse(Value.absent()));
+      }
+      Node node = builder.add(op, values, Origin.unknown());
+      List<Tensor> expected = run("ort", builder.build(node.outputs(), Map.of()), Map.of());
+      List<Tensor> found = Operations.applyAll(op, given);
+      for (int i = 0; i < expected.size(); i++) {
+        Tensor wide = found.get(i);
+        Tensor narrow = wide.dtype() == type ? wide.to(DType.FLOAT32) : wide;
+        assertClose(op + " on " + type + ", output " + i, narrow, expected.get(i), tolerance);
+      }
+    }
+  }
+
   private static Optional<Tensor> optional(@Nullable Tensor input) {
     return Optional.ofNullable(input);
   }
@@ -88,13 +120,17 @@ final class BothEngines {
   }
 
   private static void assertClose(String what, Tensor found, Tensor expected) {
+    assertClose(what, found, expected, TOLERANCE);
+  }
+
+  private static void assertClose(String what, Tensor found, Tensor expected, double accuracy) {
     assertThat(found.type()).as(what).isEqualTo(expected.type());
     DenseTensor a = found.dense();
     DenseTensor b = expected.dense();
     for (long i = 0; i < a.elements(); i++) {
       double ours = a.doubleAt(i);
       double theirs = b.doubleAt(i);
-      double tolerance = expected.dtype().isFloat() ? TOLERANCE * Math.max(1, Math.abs(theirs)) : 0;
+      double tolerance = expected.dtype().isFloat() ? accuracy * Math.max(1, Math.abs(theirs)) : 0;
       assertThat(Math.abs(ours - theirs) <= tolerance || Double.compare(ours, theirs) == 0)
           .as("%s: element %d is %s, on ort %s", what, i, ours, theirs)
           .isTrue();
