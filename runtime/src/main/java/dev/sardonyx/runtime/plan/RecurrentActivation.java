@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Kernels;
@@ -52,13 +54,13 @@ interface RecurrentActivation {
         yield loop(elements, v -> v > alpha ? v : 0);
       }
       case "affine" -> {
-        double alpha = next(alphas, 1);
+        double alpha = required(alphas, "Affine", "alpha");
         double beta = next(betas, 0);
         yield loop(elements, v -> alpha * v + beta);
       }
       case "scaledtanh" -> {
-        double alpha = next(alphas, 1);
-        double beta = next(betas, 1);
+        double alpha = required(alphas, "ScaledTanh", "alpha");
+        double beta = required(betas, "ScaledTanh", "beta");
         yield loop(elements, v -> alpha * Math.tanh(beta * v));
       }
       case "hardsigmoid" -> {
@@ -73,6 +75,16 @@ interface RecurrentActivation {
 
   private static float next(Iterator<Float> given, float otherwise) {
     return given.hasNext() ? given.next() : otherwise;
+  }
+
+  /** ONNX gives no default where no operator of ai.onnx has the function; engines differ. */
+  private static float required(Iterator<Float> given, String function, String parameter) {
+    if (!given.hasNext()) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "the activation " + function + " is not computed without activation_" + parameter);
+    }
+    return given.next();
   }
 
   private static RecurrentActivation kernel(UnaryFunction function, Kernels kernels) {

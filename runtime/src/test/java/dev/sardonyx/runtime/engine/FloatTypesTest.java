@@ -132,6 +132,12 @@ class FloatTypesTest {
     return LongStream.range(0, x.elements()).mapToDouble(x::doubleAt).toArray();
   }
 
+  /** Floats become floats of the type, but LayerNormalization tells its statistics in float32. */
+  private static DType expected(Case test, int output, DType given, DType type) {
+    boolean statistics = output > 0 && test.op() instanceof OwnStatisticsOp.LayerNormalization;
+    return given == DType.FLOAT32 && !statistics ? type : given;
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void floatsOf16BitsAreComputedInFloat32AndRoundedOnce(Case test) {
@@ -142,7 +148,7 @@ class FloatTypesTest {
         List<DenseTensor> wide = new Case(test.op(), rounded).run(kernels, DType.FLOAT32);
         List<DenseTensor> found = test.run(kernels, type);
         for (int i = 0; i < wide.size(); i++) {
-          DType expected = wide.get(i).dtype() == DType.FLOAT32 ? type : wide.get(i).dtype();
+          DType expected = expected(test, i, wide.get(i).dtype(), type);
           assertThat(found.get(i).type().dtype()).isEqualTo(expected);
           assertThat(numbers(found.get(i))).isEqualTo(numbers(wide.get(i).convert(expected)));
         }
@@ -157,7 +163,7 @@ class FloatTypesTest {
       List<DenseTensor> floats = test.run(kernels, DType.FLOAT32);
       List<DenseTensor> doubles = test.run(kernels, DType.FLOAT64);
       for (int i = 0; i < floats.size(); i++) {
-        DType expected = floats.get(i).dtype() == DType.FLOAT32 ? DType.FLOAT64 : DType.INT64;
+        DType expected = expected(test, i, floats.get(i).dtype(), DType.FLOAT64);
         Operators.close("float64", doubles.get(i), floats.get(i).convert(expected), 2e-5);
       }
     }

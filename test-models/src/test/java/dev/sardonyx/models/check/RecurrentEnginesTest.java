@@ -1,6 +1,7 @@
 package dev.sardonyx.models.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Session;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,6 +63,40 @@ class RecurrentEnginesTest {
   private static Recurrence with(List<String> activations) {
     return new Recurrence(
         HIDDEN, Direction.FORWARD, activations, List.of(0.3f, 0.7f), List.of(0.6f), 0, false);
+  }
+
+  /** ONNX names no default for them; ONNX Runtime takes 0, others 1. */
+  @Test
+  void functionsWithoutTheirParametersAreRefused() {
+    for (List<String> names :
+        List.of(List.of("ScaledTanh", "Tanh", "Tanh"), List.of("Sigmoid", "Tanh", "Affine"))) {
+      Recurrence recurrence =
+          new Recurrence(HIDDEN, Direction.FORWARD, names, List.of(), List.of(), 0, false);
+      Map<String, Tensor> feeds = new LinkedHashMap<>();
+      Graph graph = graph(new RecurrentOp.LSTM(recurrence, false), List.of(), feeds);
+      assertThatThrownBy(() -> run("native", graph, feeds))
+          .hasMessageContaining("is not computed without activation_alpha");
+    }
+  }
+
+  /** Parameters go to the functions that take one, in order, and no further. */
+  @Test
+  void parametersAreTakenInTheOrderOfTheFunctions() {
+    List<String> names = List.of("Sigmoid", "LeakyRelu", "ScaledTanh");
+    Recurrence some =
+        new Recurrence(
+            HIDDEN, Direction.FORWARD, names, List.of(0.5f, 0.8f), List.of(0.6f), 0, false);
+    compare(new RecurrentOp.LSTM(some, false), List.of());
+    Recurrence one =
+        new Recurrence(
+            HIDDEN,
+            Direction.FORWARD,
+            List.of("HardSigmoid", "LeakyRelu"),
+            List.of(0.3f),
+            List.of(),
+            0,
+            false);
+    compare(new RecurrentOp.GRU(one, false), List.of());
   }
 
   @ParameterizedTest
