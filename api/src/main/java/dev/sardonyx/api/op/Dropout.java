@@ -1,6 +1,7 @@
 package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.EnumSet;
@@ -47,12 +48,20 @@ public record Dropout(Optional<Long> seed) implements ElementwiseOp {
     TensorType data = in.requireCount(1, 3).requireFloat(0, "data");
     if (in.has(1)) {
       in.requireFloat(1, "ratio");
-      in.ranked(1, "ratio", 0);
+      requireOne(in, 1, "ratio");
     }
     if (in.has(2)) {
       in.requireDType(2, "training_mode", EnumSet.of(DType.BOOL));
-      in.ranked(2, "training_mode", 0);
+      requireOne(in, 2, "training_mode");
     }
     return List.of(data, new TensorType(DType.BOOL, data.shape()));
+  }
+
+  /** A scalar, or a vector of one element as some exporters write it. */
+  private static void requireOne(Inputs in, int index, String name) {
+    Shape shape = in.tensor(index, name).shape();
+    if (shape.isFixed() && shape.elements().fixed() != 1) {
+      throw in.shapeError(name + " must be one number, found " + shape);
+    }
   }
 }

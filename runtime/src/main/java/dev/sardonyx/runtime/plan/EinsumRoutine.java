@@ -63,7 +63,7 @@ final class EinsumRoutine {
   }
 
   private void plan() {
-    List<Integer> output = labels.output().stream().filter(l -> sizes.get(l) != 1).toList();
+    List<Integer> output = labels.output().stream().filter(label -> size(label) != 1).toList();
     int count = call.inputs().size();
     Piece all = null;
     for (int i = 0; i < count; i++) {
@@ -96,10 +96,14 @@ final class EinsumRoutine {
     return result;
   }
 
+  private long size(int axis) {
+    return sizes.getOrDefault(axis, 1L);
+  }
+
   private long elements(List<Integer> axes) {
     long result = 1;
     for (int axis : axes) {
-      result = Sizes.multiply(result, sizes.get(axis));
+      result = Sizes.multiply(result, size(axis));
     }
     return result;
   }
@@ -117,7 +121,7 @@ final class EinsumRoutine {
   /** A nest that reads axes in this order. */
   private LoopNest nest(List<Integer> axes, Map<Integer, Long> strides) {
     return LoopNest.of(
-        axes.stream().mapToLong(sizes::get).toArray(),
+        axes.stream().mapToLong(this::size).toArray(),
         axes.stream().mapToLong(strides::get).toArray());
   }
 
@@ -185,7 +189,7 @@ final class EinsumRoutine {
   }
 
   private Map<Integer, Long> strides(Piece piece) {
-    long[] natural = LoopNest.strides(piece.axes().stream().mapToLong(sizes::get).toArray());
+    long[] natural = LoopNest.strides(piece.axes().stream().mapToLong(this::size).toArray());
     Map<Integer, Long> result = new HashMap<>();
     for (int i = 0; i < natural.length; i++) {
       result.put(piece.axes().get(i), natural[i]);

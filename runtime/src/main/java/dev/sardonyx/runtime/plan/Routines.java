@@ -68,6 +68,10 @@ public final class Routines {
     if (empty) {
       return Routine.of(_ -> () -> {});
     }
+    if (!call.hasOutput(0) && !mayLeaveOutFirst(call.op())) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED, call.op().name() + " is not computed without its first output");
+    }
     try {
       return select(call);
     } catch (IllegalArgumentException refused) { // geometries check themselves so
@@ -77,6 +81,13 @@ public final class Routines {
       throw new SardonyxException(
           ErrorCode.LIMIT, call.op().name() + ": a size exceeds 32 bits", overflow);
     }
+  }
+
+  private static boolean mayLeaveOutFirst(Op op) {
+    return op instanceof RecurrentOp
+        || op instanceof IndexOp
+        || op instanceof LossOp
+        || op instanceof Dropout;
   }
 
   /** Checks that an operator on these inputs can be computed. Errors: UNSUPPORTED. */

@@ -13,7 +13,11 @@ import dev.sardonyx.api.op.BitwiseOp.BitwiseAnd;
 import dev.sardonyx.api.op.BitwiseOp.BitwiseNot;
 import dev.sardonyx.api.op.BitwiseOp.BitwiseOr;
 import dev.sardonyx.api.op.BitwiseOp.BitwiseXor;
+import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.ReductionOp.Reduce;
+import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
@@ -23,6 +27,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Functions of angles, bits and thresholds against ONNX Runtime. */
@@ -187,5 +192,70 @@ class MathOperatorsTest {
         .hasMessageContaining("Mod: integer");
     assertThatThrownBy(() -> apply(new BinaryOp.Div(), least, zero))
         .hasMessageContaining("Div: integer");
+  }
+
+  /** ONNX gives each reduction its value for nothing: the neutral one where there is one. */
+  @Test
+  void reductionsOfNothingGiveTheirNeutralElements() {
+    Tensor none = Tensor.zeros(0, 2);
+    Tensor axis = Tensor.of(new long[] {0}, 1);
+    float inf = Float.POSITIVE_INFINITY;
+    var expected =
+        Map.of(
+            Reduction.MAX, -inf,
+            Reduction.MIN, inf,
+            Reduction.SUM, 0f,
+            Reduction.PROD, 1f,
+            Reduction.L1, 0f,
+            Reduction.L2, 0f,
+            Reduction.SUM_SQUARE, 0f,
+            Reduction.LOG_SUM, -inf,
+            Reduction.LOG_SUM_EXP, -inf);
+    for (DType type : List.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)) {
+      expected.forEach(
+          (reduction, value) -> {
+            Tensor y = apply(new Reduce(reduction, false), none.to(type), axis).to(DType.FLOAT32);
+            assertThat(y.dense().floats())
+                .as("%s of %s", reduction, type)
+                .containsExactly(value, value);
+          });
+    }
+    assertThat(least(DType.INT8)).isEqualTo(-128);
+    assertThat(least(DType.UINT8)).isEqualTo(0);
+    assertThat(least(DType.INT32)).isEqualTo(Integer.MIN_VALUE);
+    assertThat(least(DType.INT64)).isEqualTo(Long.MIN_VALUE);
+    assertThat(least(DType.BOOL)).isEqualTo(0);
+    Tensor truth = apply(new Reduce(Reduction.MIN, false), none.to(DType.BOOL), axis);
+    assertThat(truth.to(DType.INT64).dense().longs()).containsExactly(1, 1);
+  }
+
+  private static long least(DType type) {
+    Tensor y = apply(new Reduce(Reduction.MAX, false), Tensor.zeros(0).to(type));
+    return y.to(DType.INT64).dense().longs()[0];
+  }
+
+  @Test
+  void largeUnsignedNumbersAreReducedAsSuch() {
+    DenseTensor x = ulongs(-2, 2);
+    assertSameBits(apply(new Reduce(Reduction.MAX, false), x), scalar(-2));
+    assertSameBits(apply(new Reduce(Reduction.MIN, false), x), scalar(2));
+    assertSameBits(apply(new Reduce(Reduction.L1, false), ulongs(-2)), scalar(-2));
+    assertSameBits(apply(new Reduce(Reduction.MEAN, false), ulongs(-2)), scalar(-2));
+  }
+
+  private static DenseTensor scalar(long value) {
+    return DenseTensor.copy(DType.UINT64, Shape.of(), MemorySegment.ofArray(new long[] {value}));
+  }
+
+  @Test
+  void floatsOfEightBitsMayBeInfiniteOrNoNumber() {
+    Tensor x = Tensor.of(new float[] {1, Float.NaN, INF, -INF}, 4);
+    Tensor wide = apply(new Cast(DType.FLOAT8E5M2, false, Cast.RoundMode.UP), x);
+    assertThat(apply(new PredicateOp.IsNaN(), wide).to(DType.INT64).dense().longs())
+        .containsExactly(0, 1, 0, 0);
+    assertThat(apply(new PredicateOp.IsInf(true, true), wide).to(DType.INT64).dense().longs())
+        .containsExactly(0, 0, 1, 1);
+    assertThat(apply(new PredicateOp.IsInf(false, true), wide).to(DType.INT64).dense().longs())
+        .containsExactly(0, 0, 1, 0);
   }
 }
