@@ -40,7 +40,8 @@ public final class Onnx {
    */
   public static Graph read(Path file) {
     try {
-      return ModelReader.read(FileBytes.read(file), stem(file));
+      Path folder = file.toAbsolutePath().resolveSibling("");
+      return ModelReader.read(FileBytes.read(file), stem(file), folder);
     } catch (SardonyxException error) {
       throw error.in(file.toString());
     }

@@ -1,6 +1,7 @@
 package dev.sardonyx.onnx.internal.codec;
 
 import dev.sardonyx.api.type.DType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -14,6 +15,16 @@ final class LittleEndian {
     if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
       reverse(data, width(dtype));
     }
+  }
+
+  /** Elements in the machine's order; a copy where that is another. */
+  static MemorySegment flipped(MemorySegment data, DType dtype, Arena arena) {
+    if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+      return data;
+    }
+    MemorySegment copy = arena.allocate(data.byteSize(), 64).copyFrom(data);
+    flip(copy, dtype);
+    return copy;
   }
 
   /** Bytes that belong to one number: a complex element is two numbers. */

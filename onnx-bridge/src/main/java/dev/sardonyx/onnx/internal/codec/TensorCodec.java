@@ -27,22 +27,24 @@ public final class TensorCodec {
    * LIMIT for sizes beyond 64 bits, UNSUPPORTED for external data.
    */
   public static DenseTensor decode(TensorProto proto, Arena arena) {
+    return decode(proto, arena, ExternalData.none());
+  }
+
+  /** The same with data in other files. Errors: as there; what reading it reports. */
+  static DenseTensor decode(TensorProto proto, Arena arena, ExternalData external) {
     try {
       DType dtype = DType.ofOnnxCode(proto.getDataType());
-      requireInline(proto);
+      requireWhole(proto);
       Shape shape = shape(proto.getDimsList());
       if (dtype == DType.STRING) {
+        requireNotExternal(proto);
         return strings(proto, shape);
       }
       long bytes = dtype.bytes(shape.elements().fixed());
-      requireLength(proto, dtype, shape, bytes);
-      MemorySegment data = arena.allocate(bytes, ALIGNMENT);
-      if (proto.hasRawData()) {
-        proto.getRawData().copyTo(data.asByteBuffer());
-        LittleEndian.flip(data, dtype);
-      } else {
-        TypedData.copy(proto, dtype, data);
-      }
+      MemorySegment data =
+          isExternal(proto)
+              ? LittleEndian.flipped(external.read(proto, bytes, arena), dtype, arena)
+              : inline(proto, dtype, shape, arena);
       if (dtype == DType.BOOL) {
         requireBooleans(data);
       }
@@ -53,14 +55,39 @@ public final class TensorCodec {
     }
   }
 
-  private static void requireInline(TensorProto proto) {
-    if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
-          "its data lies in another file; external data is not supported yet");
+  /** Whether a tensor's data lies in another file. */
+  public static boolean isExternal(TensorProto proto) {
+    return proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL
+        || proto.getExternalDataCount() > 0;
+  }
+
+  private static MemorySegment inline(TensorProto proto, DType dtype, Shape shape, Arena arena) {
+    long bytes = dtype.bytes(shape.elements().fixed());
+    requireLength(proto, dtype, shape, bytes);
+    MemorySegment data = arena.allocate(bytes, ALIGNMENT);
+    if (proto.hasRawData()) {
+      proto.getRawData().copyTo(data.asByteBuffer());
+      LittleEndian.flip(data, dtype);
+    } else {
+      TypedData.copy(proto, dtype, data);
     }
+    return data;
+  }
+
+  private static void requireWhole(TensorProto proto) {
     if (proto.hasSegment()) {
       throw new SardonyxException(ErrorCode.FORMAT, "it is a segment of a tensor; nobody reads it");
+    }
+    boolean twice = proto.hasRawData() || TypedData.total(proto) > 0;
+    if (isExternal(proto) && twice) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT, "its data is given twice, here and in another file; expected one");
+    }
+  }
+
+  private static void requireNotExternal(TensorProto proto) {
+    if (isExternal(proto)) {
+      throw new SardonyxException(ErrorCode.FORMAT, "strings cannot lie in another file");
     }
   }
 

@@ -3,11 +3,10 @@ package dev.sardonyx.onnx.internal.read;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.DenseTensor;
-import dev.sardonyx.onnx.internal.codec.TensorCodec;
+import dev.sardonyx.onnx.internal.codec.TensorMemory;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
 import dev.sardonyx.onnx.internal.proto.TensorProto;
-import java.lang.foreign.Arena;
 
 /**
  * Constant nodes, whose one attribute is the value in one of eight forms. Source: ONNX Constant.
@@ -23,14 +22,13 @@ final class ConstantReader {
   }
 
   /** The value of a constant. Errors: FORMAT, LIMIT, UNSUPPORTED. */
-  static DenseTensor read(NodeProto node, Arena arena) {
+  static DenseTensor read(NodeProto node, TensorMemory memory) {
     AttributeProto value = attribute(node);
     return switch (value.getName()) {
-      case "sparse_value" -> SparseReader.read(value.getSparseTensor(), arena);
-      case "value" -> TensorCodec.decode(value.getT(), arena);
-      case "value_float", "value_floats", "value_int", "value_ints" ->
-          TensorCodec.decode(numbers(value), arena);
-      case "value_string", "value_strings" -> TensorCodec.decode(strings(value), arena);
+      case "sparse_value" -> SparseReader.read(value.getSparseTensor(), memory);
+      case "value" -> memory.read(value.getT());
+      case "value_float", "value_floats", "value_int", "value_ints" -> memory.read(numbers(value));
+      case "value_string", "value_strings" -> memory.read(strings(value));
       default ->
           throw new SardonyxException(
               ErrorCode.FORMAT, "Constant has no attribute '" + value.getName() + "'");

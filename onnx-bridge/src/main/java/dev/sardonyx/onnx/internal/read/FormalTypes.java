@@ -16,10 +16,10 @@ final class FormalTypes {
   private FormalTypes() {}
 
   /** The types of the first inputs; shapes that may change from round to round are left open. */
-  static List<ValueType> of(NodeProto node, List<Value> inputs) {
+  static List<ValueType> of(NodeProto node, int opset, List<Value> inputs) {
     return switch (node.getOpType()) {
       case "Loop" -> loop(inputs);
-      case "Scan" -> scan(node, inputs);
+      case "Scan" -> opset < 9 ? List.of() : scan(node, inputs); // the first had other inputs
       default -> List.of();
     };
   }

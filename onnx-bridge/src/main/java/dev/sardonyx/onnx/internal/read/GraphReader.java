@@ -14,14 +14,13 @@ import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
-import dev.sardonyx.onnx.internal.codec.TensorCodec;
 import dev.sardonyx.onnx.internal.codec.TypeCodec;
+import dev.sardonyx.onnx.internal.proto.FunctionProto;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
 import dev.sardonyx.onnx.internal.proto.SparseTensorProto;
 import dev.sardonyx.onnx.internal.proto.TensorProto;
 import dev.sardonyx.onnx.internal.proto.ValueInfoProto;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,25 +31,20 @@ import java.util.Set;
 
 /** A graph of a model: the main one, or one within a node. */
 final class GraphReader {
-  private static final int MOST_NODES = 1_000_000;
-
-  private final OpsetImports imports;
-  private final Arena arena;
+  private final ModelContext context;
   private final Scope scope;
   private final Map<String, ValueInfoProto> declared = new HashMap<>();
+  private final Set<String> outputNames = new HashSet<>();
+  private final FreshNames nodeNames = new FreshNames();
 
-  private GraphReader(OpsetImports imports, Arena arena, Scope scope) {
-    this.imports = imports;
-    this.arena = arena;
+  private GraphReader(ModelContext context, Scope scope) {
+    this.context = context;
     this.scope = scope;
   }
 
-  /**
-   * The main graph, its types inferred, its weights in memory of an arena. Errors: see {@link
-   * ModelReader#read}.
-   */
-  static Graph main(GraphProto proto, OpsetImports imports, Arena arena) {
-    var reader = new GraphReader(imports, arena, new Scope(Subgraphs.names(proto)));
+  /** The main graph, its types inferred. Errors: see {@link ModelReader#read}. */
+  static Graph main(GraphProto proto, ModelContext context) {
+    var reader = new GraphReader(context, new Scope(Subgraphs.names(proto)));
     reader.initializers(proto);
     return reader.read(proto, reader.inputs(proto));
   }
@@ -58,11 +52,13 @@ final class GraphReader {
   /**
    * A graph within a node.
    *
+   * @param bodyContext the operator sets that its nodes are written for
    * @param formal what the node gives to its inputs, where that is known
    * @param captured what it takes from the graphs around it
    */
-  GraphBody body(GraphProto proto, List<ValueType> formal, List<Value> captured) {
-    var inner = new GraphReader(imports, arena, scope.inner());
+  private GraphBody body(
+      ModelContext bodyContext, GraphProto proto, List<ValueType> formal, List<Value> captured) {
+    var inner = new GraphReader(bodyContext, scope.inner());
     inner.initializers(proto);
     List<Value> inputs = new ArrayList<>();
     for (int i = 0; i < proto.getInputCount(); i++) {
@@ -78,19 +74,12 @@ final class GraphReader {
   }
 
   private Graph read(GraphProto proto, List<Value> inputs) {
-    if (proto.getNodeCount() > MOST_NODES) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT,
-          "the graph has " + proto.getNodeCount() + " nodes, more than " + MOST_NODES);
-    }
     proto.getValueInfoList().forEach(info -> declared.put(info.getName(), info));
     proto.getOutputList().forEach(info -> declared.put(info.getName(), info));
-    Set<String> outputNames = new HashSet<>();
     proto.getOutputList().forEach(output -> outputNames.add(output.getName()));
-    var reader = new NodeReader(imports, scope, this::declaredType, this::body);
     List<Node> nodes = new ArrayList<>();
     for (NodeProto node : NodeOrder.sort(proto.getNodeList())) {
-      nodes.addAll(read(node, reader, outputNames));
+      read(node, context, nodes);
     }
     List<Value> outputs = proto.getOutputList().stream().map(this::output).toList();
     return new Graph(proto.getName(), inputs, outputs, nodes, scope.initializers(), Map.of());
@@ -98,10 +87,10 @@ final class GraphReader {
 
   private void initializers(GraphProto proto) {
     for (TensorProto tensor : proto.getInitializerList()) {
-      scope.define(tensor.getName(), TensorCodec.decode(tensor, arena));
+      scope.define(tensor.getName(), context.memory().read(tensor));
     }
     for (SparseTensorProto tensor : proto.getSparseInitializerList()) {
-      scope.define(tensor.getValues().getName(), SparseReader.read(tensor, arena));
+      scope.define(tensor.getValues().getName(), SparseReader.read(tensor, context.memory()));
     }
   }
 
@@ -138,21 +127,41 @@ final class GraphReader {
     }
   }
 
-  /** Constants become initializers, all else nodes. */
-  private List<Node> read(NodeProto node, NodeReader reader, Set<String> outputNames) {
+  /** Constants become initializers, calls the nodes of functions, all else nodes. */
+  private void read(NodeProto node, ModelContext itsContext, List<Node> nodes) {
     try {
-      if (!ConstantReader.isConstant(node)) {
-        return reader.read(node);
+      Optional<FunctionProto> function = context.functions().called(node);
+      if (function.isPresent()) {
+        OpsetImports imports = itsContext.imports().of(function.get());
+        for (NodeProto inner : FunctionCall.nodes(function.get(), node, scope::freshName)) {
+          read(inner, itsContext.with(imports), nodes);
+        }
+      } else if (ConstantReader.isConstant(node)) {
+        constant(node, nodes);
+      } else {
+        nodes.addAll(reader(itsContext).read(node));
       }
-      DenseTensor value = ConstantReader.read(node, arena);
-      String name = node.getOutput(0);
-      if (outputNames.contains(name)) {
-        return List.of(constantOutput(name, value));
-      }
-      scope.define(name, value);
-      return List.of();
     } catch (SardonyxException error) {
       throw error.at(NodeOrder.place(node));
+    }
+  }
+
+  private NodeReader reader(ModelContext itsContext) {
+    return new NodeReader(
+        itsContext,
+        scope,
+        nodeNames,
+        this::declaredType,
+        (proto, formal, captured) -> body(itsContext, proto, formal, captured));
+  }
+
+  private void constant(NodeProto node, List<Node> nodes) {
+    DenseTensor value = ConstantReader.read(node, context.memory());
+    String name = node.getOutput(0);
+    if (outputNames.contains(name)) {
+      nodes.add(constantOutput(name, value));
+    } else {
+      scope.define(name, value);
     }
   }
 

@@ -7,10 +7,12 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.onnx.internal.codec.Messages;
+import dev.sardonyx.onnx.internal.codec.TensorMemory;
 import dev.sardonyx.onnx.internal.opset.FileVersions;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.proto.StringStringEntryProto;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,19 @@ public final class ModelReader {
    *     yet, GRAPH, SHAPE, DTYPE or ARGUMENT at the node that breaks a rule, LIMIT
    */
   public static Graph read(ByteString bytes, String name) {
+    return read(bytes, name, TensorMemory.inline());
+  }
+
+  /** The same with external data from a folder. Errors: as there; FILE. */
+  public static Graph read(ByteString bytes, String name, Path folder) {
+    return read(bytes, name, new TensorMemory(Arena.ofAuto(), new ExternalFiles(folder)));
+  }
+
+  private static Graph read(ByteString bytes, String name, TensorMemory memory) {
     ModelProto model = Messages.parse(bytes, ModelProto.parser(), "an ONNX model");
     requireVersion(model, bytes.size());
-    Graph graph = GraphReader.main(model.getGraph(), OpsetImports.of(model), Arena.ofAuto());
+    var context = new ModelContext(OpsetImports.of(model), Functions.of(model), memory);
+    Graph graph = GraphReader.main(model.getGraph(), context);
     String given = graph.name().isEmpty() ? name : graph.name();
     return GraphChecker.check(
         new Graph(
@@ -55,15 +67,6 @@ public final class ModelReader {
       throw SardonyxException.unsupported(
           "ir_version is " + version + "; up to " + FileVersions.HIGHEST + " can be read",
           List.of(Lack.irVersion(version)));
-    }
-    if (model.getFunctionsCount() > 0) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
-          "the model has functions of its own ("
-              + model.getFunctions(0).getName()
-              + ", "
-              + model.getFunctionsCount()
-              + " in all), which are not supported yet");
     }
   }
 

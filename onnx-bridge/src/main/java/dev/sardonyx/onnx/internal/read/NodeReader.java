@@ -20,19 +20,17 @@ import dev.sardonyx.onnx.internal.upgrade.Draft;
 import dev.sardonyx.onnx.internal.upgrade.Step;
 import dev.sardonyx.onnx.internal.upgrade.Upgrade;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Nodes: into the vocabulary where it has them, else kept as they are. */
 final class NodeReader {
-  private final OpsetImports imports;
+  private final ModelContext context;
   private final Scope scope;
   private final Function<String, Optional<ValueType>> declared;
   private final Bodies bodies;
-  private final Set<String> names = new HashSet<>();
+  private final FreshNames names;
 
   /** How a graph within a node is read. */
   @FunctionalInterface
@@ -41,14 +39,20 @@ final class NodeReader {
     Body read(GraphProto proto, List<ValueType> formal, List<Value> captured);
   }
 
-  /** A reader of nodes in order; the types that the file declares are for operators unknown. */
+  /**
+   * A reader of nodes in order; the types that the file declares are for operators unknown.
+   *
+   * @param names for nodes
+   */
   NodeReader(
-      OpsetImports imports,
+      ModelContext context,
       Scope scope,
+      FreshNames names,
       Function<String, Optional<ValueType>> declared,
       Bodies bodies) {
-    this.imports = imports;
+    this.context = context;
     this.scope = scope;
+    this.names = names;
     this.declared = declared;
     this.bodies = bodies;
   }
@@ -86,14 +90,14 @@ final class NodeReader {
     if (proto.getOpType().isEmpty()) {
       throw new SardonyxException(ErrorCode.FORMAT, "the node has no op_type");
     }
-    Subgraphs.refuseExternalData(proto);
-    int opset = imports.version(OpsetImports.domain(proto.getDomain()));
+    int opset = context.imports().version(OpsetImports.domain(proto.getDomain()));
     List<Value> own = proto.getInputList().stream().map(scope::use).toList();
     List<Value> captured = Subgraphs.captures(proto).stream().map(scope::use).toList();
-    List<ValueType> formal = FormalTypes.of(proto, own);
+    List<ValueType> formal = FormalTypes.of(proto, opset, own);
     Attributes attributes =
         AttributeCodec.decode(
-            proto.getAttributeList(), graph -> bodies.read(graph, formal, captured));
+            InlineAttributes.of(proto.getAttributeList(), context.memory()),
+            graph -> bodies.read(graph, formal, captured));
     List<Value> inputs = new ArrayList<>(own);
     inputs.addAll(captured);
     return new Raw(name, origin, proto, opset, attributes, inputs);
@@ -105,15 +109,7 @@ final class NodeReader {
     if (given.isEmpty()) {
       given = proto.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse("node");
     }
-    return unique(given);
-  }
-
-  private String unique(String given) {
-    String unique = given;
-    for (int i = 2; !names.add(unique); i++) {
-      unique = given + "_" + i;
-    }
-    return unique;
+    return names.of(given);
   }
 
   /** The nodes of the vocabulary that mean what this one does; empty where there are none. */
@@ -150,7 +146,8 @@ final class NodeReader {
       String name = step.outputs().get(i);
       outputs.add(name.isEmpty() ? Value.absent() : scope.define(name, typed.outputs().get(i)));
     }
-    String name = step.suffix().isEmpty() ? node.name() : unique(node.name() + "." + step.suffix());
+    String name =
+        step.suffix().isEmpty() ? node.name() : names.of(node.name() + "." + step.suffix());
     return new Node(name, typed.op(), inputs, outputs, node.origin());
   }
 

@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.onnx.internal.opset.FileVersions;
 import dev.sardonyx.onnx.internal.opset.OpsetRange;
+import dev.sardonyx.onnx.internal.proto.FunctionProto;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.proto.OperatorSetIdProto;
 import java.util.HashMap;
@@ -19,8 +20,20 @@ record OpsetImports(Map<String, Integer> versions) {
    * twice, UNSUPPORTED outside 1 to 27.
    */
   static OpsetImports of(ModelProto model) {
+    boolean before = model.getIrVersion() < FileVersions.OPSET_IMPORTS;
+    return before && model.getOpsetImportCount() == 0
+        ? new OpsetImports(Map.of("", OpsetRange.OLDEST))
+        : of(model.getOpsetImportList());
+  }
+
+  /** The imports of a function, which are these where it has none. Errors: as for a model. */
+  OpsetImports of(FunctionProto function) {
+    return function.getOpsetImportCount() == 0 ? this : of(function.getOpsetImportList());
+  }
+
+  private static OpsetImports of(List<OperatorSetIdProto> imports) {
     Map<String, Integer> result = new HashMap<>();
-    for (OperatorSetIdProto imported : model.getOpsetImportList()) {
+    for (OperatorSetIdProto imported : imports) {
       String domain = domain(imported.getDomain());
       long version = imported.getVersion();
       if (version < 1 || version > Integer.MAX_VALUE) {
@@ -31,9 +44,6 @@ record OpsetImports(Map<String, Integer> versions) {
         throw new SardonyxException(
             ErrorCode.FORMAT, "operator domain '" + domain + "' is imported twice");
       }
-    }
-    if (model.getIrVersion() < FileVersions.OPSET_IMPORTS && result.isEmpty()) {
-      result.put("", OpsetRange.OLDEST);
     }
     Integer standard = result.get("");
     if (standard != null && standard > OpsetRange.HIGHEST) {

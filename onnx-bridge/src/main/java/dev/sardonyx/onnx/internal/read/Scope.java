@@ -16,17 +16,21 @@ import java.util.Set;
 /** The values that are defined so far. */
 final class Scope {
   private final Map<String, Inputs.Input> typed = new HashMap<>();
-  private final Set<String> taken;
+  private final FreshNames fresh;
   private final Map<String, DenseTensor> initializers = new LinkedHashMap<>();
 
   /** A scope in which fresh names avoid those that a file uses, which it adds to. */
   Scope(Set<String> taken) {
-    this.taken = taken;
+    this(new FreshNames(taken));
+  }
+
+  private Scope(FreshNames fresh) {
+    this.fresh = fresh;
   }
 
   /** A scope without values, for a graph within; fresh names differ from those around it. */
   Scope inner() {
-    return new Scope(taken);
+    return new Scope(fresh);
   }
 
   /** Defines a value of this type. Errors: GRAPH when it is defined already. */
@@ -79,11 +83,7 @@ final class Scope {
 
   /** A name that nothing in the file has. */
   String freshName(String stem) {
-    String fresh = stem;
-    for (int i = 2; !taken.add(fresh); i++) {
-      fresh = stem + "_" + i;
-    }
-    return fresh;
+    return fresh.of(stem);
   }
 
   /** The constants. */

@@ -6,8 +6,8 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.onnx.internal.codec.TensorCodec;
+import dev.sardonyx.onnx.internal.codec.TensorMemory;
 import dev.sardonyx.onnx.internal.proto.SparseTensorProto;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Sparse constants, made dense. */
@@ -18,10 +18,10 @@ final class SparseReader {
   private SparseReader() {}
 
   /** The tensor. Errors: FORMAT for indices outside the shape, LIMIT when it exceeds 256 MiB. */
-  static DenseTensor read(SparseTensorProto proto, Arena arena) {
+  static DenseTensor read(SparseTensorProto proto, TensorMemory memory) {
     String name = "sparse tensor '" + proto.getValues().getName() + "': ";
-    DenseTensor values = TensorCodec.decode(proto.getValues(), arena);
-    DenseTensor indices = TensorCodec.decode(proto.getIndices(), arena);
+    DenseTensor values = memory.read(proto.getValues());
+    DenseTensor indices = memory.read(proto.getIndices());
     DType dtype = values.dtype();
     Shape shape = TensorCodec.shape(proto.getDimsList());
     long elements = shape.elements().fixed();
@@ -52,7 +52,7 @@ final class SparseReader {
           name + "indices " + indices.type() + " do not fit values " + values.type());
     }
     long[] at = linear ? indices.longs() : flat(indices.longs(), shape, name);
-    MemorySegment data = arena.allocate(dtype.bytes(elements), 64);
+    MemorySegment data = memory.arena().allocate(dtype.bytes(elements), 64);
     long width = dtype.bits() / 8;
     for (int i = 0; i < at.length; i++) {
       requireWithin(at[i], elements, name);

@@ -1,12 +1,8 @@
 package dev.sardonyx.onnx.internal.read;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
-import dev.sardonyx.onnx.internal.proto.SparseTensorProto;
-import dev.sardonyx.onnx.internal.proto.TensorProto;
 import dev.sardonyx.onnx.internal.proto.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,45 +64,5 @@ final class Subgraphs {
     }
     result.remove("");
     return result;
-  }
-
-  /**
-   * Refuses external data in the attributes of a node and in the graphs within it: those pass by
-   * the tensor reader as bytes. Errors: UNSUPPORTED naming the tensor.
-   */
-  static void refuseExternalData(NodeProto node) {
-    for (AttributeProto attribute : node.getAttributeList()) {
-      if (attribute.hasT()) {
-        refuse(attribute.getT());
-      }
-      attribute.getTensorsList().forEach(Subgraphs::refuse);
-      if (attribute.hasSparseTensor()) {
-        refuse(attribute.getSparseTensor());
-      }
-      attribute.getSparseTensorsList().forEach(Subgraphs::refuse);
-    }
-    for (GraphProto graph : of(node)) {
-      graph.getInitializerList().forEach(Subgraphs::refuse);
-      graph.getSparseInitializerList().forEach(Subgraphs::refuse);
-      graph.getNodeList().forEach(Subgraphs::refuseExternalData);
-    }
-  }
-
-  private static void refuse(SparseTensorProto tensor) {
-    refuse(tensor.getValues());
-    refuse(tensor.getIndices());
-  }
-
-  private static void refuse(TensorProto tensor) {
-    boolean external =
-        tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
-            || tensor.getExternalDataCount() > 0;
-    if (external) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED,
-          "tensor '"
-              + tensor.getName()
-              + "': its data lies in another file; external data is not supported yet");
-    }
   }
 }
