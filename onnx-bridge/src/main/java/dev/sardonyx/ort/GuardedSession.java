@@ -27,13 +27,20 @@ import java.util.Map;
  */
 final class GuardedSession implements Session {
   private final Graph graph;
+  private final Carriage carriage;
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Lifetime lifetime;
   private final boolean recurrent;
 
-  GuardedSession(Graph graph, OrtEnvironment environment, OrtSession session) {
+  /**
+   * A session.
+   *
+   * @param carriage the graph in the form that ONNX Runtime was given
+   */
+  GuardedSession(Graph graph, Carriage carriage, OrtEnvironment environment, OrtSession session) {
     this.graph = graph;
+    this.carriage = carriage;
     this.environment = environment;
     this.session = session;
     this.recurrent = graph.nodes().stream().anyMatch(node -> node.op() instanceof RecurrentOp);
@@ -62,13 +69,13 @@ final class GuardedSession implements Session {
   }
 
   private Map<String, Data> runOpen(List<Data> data) {
-    List<DenseTensor> inputs = data.stream().map(GuardedSession::tensor).toList();
+    List<DenseTensor> inputs = carriage.tensors(data);
     requireRows(inputs);
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     try (Arena arena = Arena.ofConfined()) {
       try {
         for (int i = 0; i < inputs.size(); i++) {
-          String name = graph.inputs().get(i).name();
+          String name = carriage.graph().inputs().get(i).name();
           given.put(name, OrtTensors.toOrt(environment, arena, name, inputs.get(i)));
         }
         return results(given);
@@ -83,21 +90,15 @@ final class GuardedSession implements Session {
   private Map<String, Data> results(Map<String, OnnxTensor> given) throws OrtException {
     try (OrtSession.Result results = session.run(given)) {
       Map<String, Data> outputs = new LinkedHashMap<>();
-      for (Value output : graph.outputs()) {
-        OnnxValue value = results.get(output.name()).orElseThrow();
-        outputs.put(output.name(), OrtTensors.fromOrt(output.name(), value));
+      for (int i = 0; i < graph.outputs().size(); i++) {
+        Value output = graph.outputs().get(i);
+        Value carried = carriage.graph().outputs().get(i);
+        OnnxValue value = results.get(carried.name()).orElseThrow();
+        Data result = OrtValues.fromOrt(output.name(), value, carried.type());
+        outputs.put(output.name(), carriage.restored(output.name(), result));
       }
       return outputs;
     }
-  }
-
-  private static DenseTensor tensor(Data data) {
-    if (data instanceof Tensor tensor) {
-      return tensor.dense();
-    }
-    throw new SardonyxException(
-        ErrorCode.UNSUPPORTED,
-        "ONNX Runtime's Java API takes tensors as inputs, found " + data.type());
   }
 
   @Override

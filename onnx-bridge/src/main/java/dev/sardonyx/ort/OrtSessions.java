@@ -13,14 +13,20 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.onnx.Onnx;
 import java.util.List;
+import java.util.Set;
 
 /** Opens sessions. */
 final class OrtSessions {
   /** ONNX Runtime 1.29 refuses opset 27. */
   private static final int HIGHEST_OPSET = 26;
+
+  /** Those of ONNX that it has, and its own. */
+  private static final Set<String> DOMAINS = Set.of("", "ai.onnx.ml", "com.microsoft");
 
   private static final int FIRST_GPU = 0;
 
@@ -28,20 +34,41 @@ final class OrtSessions {
 
   static Session open(Graph graph, SessionOptions options) {
     requireBudget(graph, options);
-    int opset = Onnx.nearestOpset(graph, Onnx.DEFAULT_OPSET);
+    requireKnownDomains(graph);
+    return Carriage.isFixed(graph)
+        ? open(graph, Carriage.of(graph, List.of()), options)
+        : new AssembledSession(graph, options);
+  }
+
+  /** A session of a graph in the form that inputs ask for. Errors: as {@link OrtEngine#open}. */
+  static Session open(Graph graph, Carriage carriage, SessionOptions options) {
+    int opset = Onnx.nearestOpset(carriage.graph(), Onnx.DEFAULT_OPSET);
     if (opset > HIGHEST_OPSET) {
       throw SardonyxException.unsupported(
           graph.name() + " needs opset " + opset + "; ONNX Runtime has up to " + HIGHEST_OPSET,
           List.of(Lack.opset("", opset)));
     }
-    OrtTensors.requireCarried(graph);
-    byte[] model = Onnx.bytes(graph, opset);
+    byte[] model = Onnx.bytes(carriage.graph(), opset);
     OrtEnvironment environment = OrtLibrary.environment();
     try (var settings = new OrtSession.SessionOptions()) {
       configure(settings, options.device());
-      return new GuardedSession(graph, environment, environment.createSession(model, settings));
+      OrtSession session = environment.createSession(model, settings);
+      return new GuardedSession(graph, carriage, environment, session);
     } catch (OrtException error) {
       throw OrtLibrary.error("cannot open " + graph.name(), error);
+    }
+  }
+
+  private static void requireKnownDomains(Graph graph) {
+    List<Op> strangers =
+        graph.nodes().stream().map(Node::op).filter(op -> !DOMAINS.contains(op.domain())).toList();
+    if (!strangers.isEmpty()) {
+      throw SardonyxException.unsupported(
+          "ONNX Runtime does not have "
+              + strangers.stream().map(op -> op.domain() + "." + op.name()).distinct().toList(),
+          strangers.stream()
+              .map(op -> Lack.operator(op.domain(), op.name(), op.sinceOpset()))
+              .toList());
     }
   }
 

@@ -85,7 +85,19 @@ class OrtEngineTest {
         "INT32",
         "INT64",
         "UINT8",
-        "BOOL"
+        "BOOL",
+        "UINT16",
+        "UINT32",
+        "UINT64",
+        "FLOAT8E4M3FN",
+        "FLOAT8E4M3FNUZ",
+        "FLOAT8E5M2",
+        "FLOAT8E5M2FNUZ",
+        "FLOAT8E8M0",
+        "INT4",
+        "UINT4",
+        "INT2",
+        "UINT2"
       })
   void carriesElementsToTheBit(DType dtype) {
     Shape shape = Shape.of(2, 2);
@@ -102,12 +114,12 @@ class OrtEngineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"UINT16", "UINT32", "UINT64", "COMPLEX64", "INT4", "FLOAT8E4M3FN"})
+  @EnumSource(names = {"COMPLEX64", "COMPLEX128", "FLOAT4E2M1"})
   void refusesInputsThatItCannotCarry(DType dtype) {
     Graph graph = Graphs.oneNode(new UnaryOp.Identity(), TensorType.of(dtype, 2L));
     assertThatThrownBy(() -> open(graph))
         .isInstanceOf(SardonyxException.class)
-        .hasMessageContaining("[Unsupported] input 'in0' is " + dtype);
+        .hasMessageContaining("[Unsupported]");
   }
 
   @Test

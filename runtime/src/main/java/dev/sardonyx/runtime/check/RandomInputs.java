@@ -1,22 +1,29 @@
 package dev.sardonyx.runtime.check;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.tensor.Conversion;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ObjLongConsumer;
 
 /** Inputs for a graph that nobody gave inputs for: the same seed gives the same values. */
 public final class RandomInputs {
@@ -29,7 +36,7 @@ public final class RandomInputs {
    * One tensor per input: floats from the standard normal distribution, integers 0 or 1. A symbol
    * without a given size is {@code batch} where it is first met as the first dim of an input, else
    * 32, and the same in all inputs. Errors: INPUT for a symbol that the graph does not have,
-   * UNSUPPORTED for inputs that are no tensors.
+   * UNSUPPORTED for inputs that are no tensors of numbers or of unknown rank.
    */
   public static Map<String, Tensor> of(
       Graph graph, long seed, Map<String, Long> sizes, long batch) {
@@ -38,14 +45,23 @@ public final class RandomInputs {
     Map<String, Long> bound = new HashMap<>(sizes);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Value input : graph.inputs()) {
-      if (!(input.type() instanceof TensorType type) || !type.shape().isKnown()) {
+      if (!(input.type() instanceof TensorType type)) {
+        throw new SardonyxException(
+            ErrorCode.UNSUPPORTED,
+            "no random values for input "
+                + input
+                + ", which is no tensor; sardonyx run takes it with -i "
+                + input.name()
+                + "=FILE.pb");
+      }
+      if (!type.shape().isKnown() || !isRandom(type.dtype())) {
         throw new SardonyxException(
             ErrorCode.UNSUPPORTED,
             "no random values for input "
                 + input
                 + "; give it with -i "
                 + input.name()
-                + "=FILE.npy");
+                + "=FILE.npy or FILE.pb");
       }
       inputs.put(input.name(), tensor(type.withShape(fixed(type.shape(), bound, batch)), random));
     }
@@ -86,20 +102,37 @@ public final class RandomInputs {
     return Shape.of(dims);
   }
 
+  private static boolean isRandom(DType dtype) {
+    return Conversion.of(DType.FLOAT32, dtype).isPossible();
+  }
+
   private static Tensor tensor(TensorType type, SplittableRandom random) {
+    return switch (type.dtype()) {
+      case FLOAT64 -> fill(type, (data, i) -> data.set(JAVA_DOUBLE, 8 * i, random.nextGaussian()));
+      case INT64 -> fill(type, (data, i) -> data.set(JAVA_LONG, 8 * i, random.nextInt(2)));
+      case BOOL, UINT8, INT8 ->
+          fill(type, (data, i) -> data.set(JAVA_BYTE, i, (byte) random.nextInt(2)));
+      case FLOAT32 ->
+          fill(type, (data, i) -> data.set(JAVA_FLOAT, 4 * i, (float) random.nextGaussian()));
+      case FLOAT16, BFLOAT16, FLOAT8E4M3FN, FLOAT8E4M3FNUZ ->
+          converted(type, DType.FLOAT32, random);
+      case FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+          converted(type, DType.FLOAT32, random);
+      case INT32, INT16, UINT16, UINT32, UINT64, INT4, UINT4, INT2, UINT2 ->
+          converted(type, DType.UINT8, random);
+      case STRING, COMPLEX64, COMPLEX128 -> throw new AssertionError(type); // not isRandom
+    };
+  }
+
+  private static Tensor converted(TensorType type, DType by, SplittableRandom random) {
+    return tensor(new TensorType(by, type.shape()), random).dense().convert(type.dtype());
+  }
+
+  private static Tensor fill(TensorType type, ObjLongConsumer<MemorySegment> element) {
     MemorySegment data = DenseTensor.allocate(type.dtype(), type.shape());
     long elements = type.shape().elements().fixed();
     for (long i = 0; i < elements; i++) {
-      switch (type.dtype()) {
-        case FLOAT32 -> data.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
-        case FLOAT64 -> data.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextGaussian());
-        case INT64 -> data.setAtIndex(ValueLayout.JAVA_LONG, i, random.nextInt(2));
-        case INT32 -> data.setAtIndex(ValueLayout.JAVA_INT, i, random.nextInt(2));
-        case BOOL, UINT8, INT8 -> data.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt(2));
-        default ->
-            throw new SardonyxException(
-                ErrorCode.UNSUPPORTED, "no random values of " + type.dtype() + " yet");
-      }
+      element.accept(data, i);
     }
     return DenseTensor.view(type.dtype(), type.shape(), data);
   }

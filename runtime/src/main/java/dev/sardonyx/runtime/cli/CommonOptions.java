@@ -28,7 +28,8 @@ final class CommonOptions {
   }
 
   static Option input() {
-    return values("i", "input", "NAME=FILE", "an input from a .npy file; may be given again");
+    return values(
+        "i", "input", "NAME=FILE", "an input from a .npy or .pb file; may be given again");
   }
 
   static Option dim() {

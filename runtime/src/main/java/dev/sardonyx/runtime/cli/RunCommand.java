@@ -5,16 +5,26 @@ import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.MapData;
+import dev.sardonyx.api.tensor.OptionalData;
+import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.checkpoint.Npy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
 /** Runs a model on inputs from files. */
 final class RunCommand implements Command {
+  private static final int SHOWN = 8;
+
   @Override
   public String name() {
     return "run";
@@ -27,7 +37,7 @@ final class RunCommand implements Command {
 
   @Override
   public String summary() {
-    return "run a model on inputs from .npy files";
+    return "run a model on inputs from .npy or .pb files";
   }
 
   @Override
@@ -37,7 +47,10 @@ final class RunCommand implements Command {
             .addOption(CommonOptions.input())
             .addOption(
                 CommonOptions.values(
-                    "o", "output", "NAME=FILE", "write an output as .npy; may be given again"))
+                    "o",
+                    "output",
+                    "NAME=FILE",
+                    "write an output as .npy or .pb; may be given again"))
             .addOption(
                 CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
             .addOption(CommonOptions.seed()));
@@ -51,35 +64,72 @@ final class RunCommand implements Command {
   @Override
   public int run(Invocation invocation) {
     Target target = invocation.target();
-    Map<String, Tensor> inputs = RunInputs.fromFiles(invocation);
+    Graph graph = target.graph();
+    Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
-    Map<String, Tensor> outputs;
-    try (Session session = engine.open(target.graph(), SessionOptions.defaults())) {
-      outputs = session.run(inputs);
+    Map<String, Data> outputs;
+    try (Session session = engine.open(graph, SessionOptions.defaults())) {
+      outputs = session.runData(inputs);
     }
-    invocation.pairs("output").forEach((name, file) -> write(outputs, name, FileNames.path(file)));
+    invocation
+        .pairs("output")
+        .forEach((name, file) -> write(invocation, outputs, name, FileNames.path(file)));
     outputs.forEach(
-        (name, tensor) ->
+        (name, data) ->
             invocation
                 .console()
                 .out()
                 .println(
                     invocation.json()
-                        ? Json.object()
-                            .put("output", name)
-                            .put("dtype", tensor.dtype())
-                            .put("shape", Arrays.stream(tensor.shape().sizes()).boxed().toList())
-                            .put("engine", engine.name())
-                        : name + ": " + tensor));
+                        ? json(name, data, engine.name())
+                        : name + ": " + text(data)));
     return CommandLineTool.SUCCESS;
   }
 
-  private static void write(Map<String, Tensor> outputs, String name, Path file) {
-    Tensor tensor = outputs.get(name);
-    if (tensor == null) {
+  private static Json json(String name, Data data, String engine) {
+    Json line = Json.object().put("output", name);
+    if (data instanceof Tensor tensor) {
+      line.put("dtype", tensor.dtype())
+          .put("shape", Arrays.stream(tensor.shape().sizes()).boxed().toList());
+    } else {
+      line.put("type", data.type()).put("value", text(data));
+    }
+    return line.put("engine", engine);
+  }
+
+  /** A value for people: of each tensor in it the type and the first elements. */
+  private static String text(Data data) {
+    return switch (data) {
+      case Tensor tensor -> tensor.toString();
+      case SequenceData(ValueType element, List<Data> values) ->
+          "sequence of %d: %s".formatted(values.size(), all(values.stream(), element));
+      case OptionalData optional ->
+          optional.value().map(value -> "optional: " + text(value)).orElse("absent");
+      case MapData map -> "map from " + map.keys() + " to " + text(map.values());
+    };
+  }
+
+  private static String all(Stream<Data> values, ValueType element) {
+    String joined = values.limit(SHOWN).map(RunCommand::text).collect(Collectors.joining("; "));
+    return joined.isEmpty() ? "of " + element : joined;
+  }
+
+  private static void write(
+      Invocation invocation, Map<String, Data> outputs, String name, Path file) {
+    Data data = outputs.get(name);
+    if (data == null) {
       throw new SardonyxException(
           ErrorCode.USAGE, "there is no output '" + name + "'; outputs: " + outputs.keySet());
     }
-    Npy.write(file, tensor);
+    if (RunInputs.isData(file)) {
+      invocation.targets().values().write(data, file);
+    } else if (data instanceof Tensor tensor) {
+      Npy.write(file, tensor);
+    } else {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "output '%s' is %s, which a .npy file cannot hold; write it as a .pb file"
+              .formatted(name, data.type()));
+    }
   }
 }

@@ -1,11 +1,15 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.engine.DataFormat;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.check.RandomInputs;
 import dev.sardonyx.runtime.checkpoint.Npy;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,18 +17,50 @@ import java.util.Map;
 final class RunInputs {
   private RunInputs() {}
 
-  /** Inputs from files alone. Errors: USAGE for unknown names, those of the files. */
-  static Map<String, Tensor> fromFiles(Invocation invocation) {
-    Map<String, Tensor> inputs = new LinkedHashMap<>();
+  /** Inputs from files alone. Errors: INPUT for unknown names, those of the files. */
+  static Map<String, Data> fromFiles(Invocation invocation, Graph graph) {
+    Map<String, Data> inputs = new LinkedHashMap<>();
     invocation
         .pairs("input")
-        .forEach((name, file) -> inputs.put(name, Npy.read(FileNames.path(file))));
+        .forEach(
+            (name, file) -> inputs.put(name, read(invocation, graph, name, FileNames.path(file))));
     return inputs;
   }
 
-  /** Inputs from files if any is given, which must then be all; random ones otherwise. */
+  /** A .pb file tells nothing of its type, which the graph declares; any other is of NumPy. */
+  private static Data read(Invocation invocation, Graph graph, String name, Path file) {
+    if (!isData(file)) {
+      return Npy.read(file);
+    }
+    DataFormat format = invocation.targets().values();
+    Value input =
+        graph.inputs().stream()
+            .filter(value -> value.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new SardonyxException(
+                        ErrorCode.INPUT,
+                        "there is no input '"
+                            + name
+                            + "'; "
+                            + graph.name()
+                            + " takes "
+                            + graph.inputs()));
+    return format.read(file, input.type());
+  }
+
+  /** Whether a file holds one of ONNX's data messages, by its name. */
+  static boolean isData(Path file) {
+    return file.toString().endsWith(".pb");
+  }
+
+  /**
+   * Tensors from files if any is given, which must then be all; random ones otherwise. Errors: also
+   * UNSUPPORTED for a value that is no tensor.
+   */
   static Map<String, Tensor> of(Invocation invocation, Graph graph, long batch) {
-    Map<String, Tensor> files = fromFiles(invocation);
+    Map<String, Data> files = fromFiles(invocation, graph);
     if (files.isEmpty()) {
       return RandomInputs.of(graph, invocation.seed(), invocation.dims(), batch);
     }
@@ -32,6 +68,17 @@ final class RunInputs {
       throw new SardonyxException(
           ErrorCode.USAGE, "--dim is for random inputs; with --input the files tell the sizes");
     }
-    return files;
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    files.forEach((name, data) -> tensors.put(name, tensor(name, data)));
+    return tensors;
+  }
+
+  private static Tensor tensor(String name, Data data) {
+    if (data instanceof Tensor tensor) {
+      return tensor;
+    }
+    throw new SardonyxException(
+        ErrorCode.UNSUPPORTED,
+        "input '" + name + "' is " + data.type() + "; of such values only sardonyx run takes any");
   }
 }
