@@ -1,6 +1,7 @@
 package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -83,6 +84,14 @@ public sealed interface Attribute {
       byte[] copy = new byte[bytes.remaining()];
       bytes.duplicate().get(copy);
       return copy;
+    }
+  }
+
+  /** A type of values. */
+  record TypeValue(ValueType type) implements Attribute {
+    @Override
+    public String toString() {
+      return type.toString();
     }
   }
 

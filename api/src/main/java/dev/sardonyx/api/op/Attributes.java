@@ -2,6 +2,7 @@ package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.ValueType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,12 +102,30 @@ public record Attributes(Map<String, Attribute> byName) {
     };
   }
 
+  /** Integers of 64 bits; none where not given. Errors: ARGUMENT. */
+  public List<Long> longs(String name) {
+    return switch (byName.get(name)) {
+      case null -> List.of();
+      case Attribute.Ints(List<Long> values) -> values;
+      case Attribute other -> throw wrongKind(name, "a list of integers", other);
+    };
+  }
+
   /** A small tensor, or its default. Errors: ARGUMENT. */
   public Attribute.TensorValue tensor(String name, Attribute.TensorValue defaultValue) {
     return switch (byName.get(name)) {
       case null -> defaultValue;
       case Attribute.TensorValue value -> value;
       case Attribute other -> throw wrongKind(name, "a tensor of one element", other);
+    };
+  }
+
+  /** A type of values, if given. Errors: ARGUMENT. */
+  public Optional<ValueType> type(String name) {
+    return switch (byName.get(name)) {
+      case null -> Optional.empty();
+      case Attribute.TypeValue(ValueType type) -> Optional.of(type);
+      case Attribute other -> throw wrongKind(name, "a type", other);
     };
   }
 

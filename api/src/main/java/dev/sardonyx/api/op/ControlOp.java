@@ -16,7 +16,8 @@ import java.util.Optional;
  * Operators that run graphs of their own. What those take from the graphs around them are the last
  * inputs of the node.
  */
-public sealed interface ControlOp extends Op permits ControlOp.If, ControlOp.Loop, Scan {
+public sealed interface ControlOp extends Op
+    permits ControlOp.If, ControlOp.Loop, Scan, SequenceMap {
 
   @Override
   default int sinceOpset() {
@@ -145,7 +146,10 @@ public sealed interface ControlOp extends Op permits ControlOp.If, ControlOp.Loo
         List<ValueType> next = new ArrayList<>();
         for (int i = 0; i < carried; i++) {
           ValueType joined = common(in, state.get(i), outputs.get(1 + i), "carried value " + i);
-          next.add(round >= EXACT_ROUNDS && !joined.equals(state.get(i)) ? open(joined) : joined);
+          next.add(
+              round >= EXACT_ROUNDS && !joined.equals(state.get(i))
+                  ? CommonType.open(joined)
+                  : joined);
         }
         if (next.equals(state)) {
           outputs.subList(1 + carried, outputs.size()).stream()
@@ -164,10 +168,6 @@ public sealed interface ControlOp extends Op permits ControlOp.If, ControlOp.Loo
       state.forEach(type -> result.add(Inputs.Input.of(type)));
       result.addAll(captured);
       return result;
-    }
-
-    private static ValueType open(ValueType type) {
-      return type instanceof TensorType tensor ? tensor.withShape(Shape.unknown()) : type;
     }
   }
 

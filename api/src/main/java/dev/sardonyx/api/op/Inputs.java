@@ -4,6 +4,8 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.OptionalType;
+import dev.sardonyx.api.type.SequenceType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
@@ -76,6 +78,11 @@ public final class Inputs {
     this.inputs = List.copyOf(inputs);
   }
 
+  /** The operator's name. */
+  public String operator() {
+    return operator;
+  }
+
   /** The number of inputs, trailing absent ones included. */
   public int count() {
     return inputs.size();
@@ -130,6 +137,28 @@ public final class Inputs {
     };
   }
 
+  /**
+   * The sequence type of an input. An optional sequence counts: Loop may carry one, and its element
+   * from then on. Errors: GRAPH when absent, DTYPE when it is none.
+   */
+  public SequenceType sequence(int index, String name) {
+    return switch (value(index, name)) {
+      case SequenceType sequence -> sequence;
+      case OptionalType(SequenceType sequence) -> sequence;
+      case ValueType other ->
+          throw new SardonyxException(
+              ErrorCode.DTYPE, operator + ": " + name + " must be a sequence, found " + other);
+    };
+  }
+
+  /** Demands one element, where the shape is known. Errors: SHAPE. */
+  public void requireOne(int index, String name) {
+    TensorType type = tensor(index, name);
+    if (type.shape().isFixed() && !type.shape().elements().equals(Dim.of(1))) {
+      throw shapeError(name + " must have one element, found " + type);
+    }
+  }
+
   /** A tensor of a given rank, where its rank is known. Errors: SHAPE. */
   public TensorType ranked(int index, String name, int rank) {
     TensorType type = tensor(index, name);
@@ -167,10 +196,7 @@ public final class Inputs {
 
   /** The size that an input of one element holds; unknown where that is. Errors: SHAPE. */
   public Dim size(int index, String name) {
-    TensorType type = tensor(index, name);
-    if (type.shape().isFixed() && !type.shape().elements().equals(Dim.of(1))) {
-      throw shapeError(name + " must have one element, found " + type);
-    }
+    requireOne(index, name);
     Dim size = contents(index).map(List::getFirst).orElseGet(Dim.Unknown::new);
     if (size.isFixed() && size.fixed() < 0) {
       throw argumentError(name + " must be 0 or more, found " + size);

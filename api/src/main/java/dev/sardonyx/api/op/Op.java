@@ -23,6 +23,9 @@ public sealed interface Op
         ControlOp,
         AttentionOp,
         LossOp,
+        SequenceOp,
+        OptionalOp,
+        TextOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -12,8 +12,8 @@ public record Compiler(List<Pass> passes) {
 
   /**
    * What sessions use. The order matters: identities go first because they hide a convolution from
-   * the normalisation that follows it; constants are folded next so that branches and normalisations see theirs;
-   * what nothing needs any more goes last.
+   * the normalisation that follows it; constants are folded next so that branches and
+   * normalisations see theirs; what nothing needs any more goes last.
    */
   public static Compiler standard(Evaluator evaluator) {
     return new Compiler(

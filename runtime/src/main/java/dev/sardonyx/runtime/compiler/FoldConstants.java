@@ -11,6 +11,7 @@ import dev.sardonyx.api.op.Precision;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Evaluator;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class FoldConstants implements Pass {
     }
     long needed = 0;
     for (ValueType type : node.op().infer(known)) {
-      if (!(type instanceof TensorType tensor)) {
+      if (!(type instanceof TensorType tensor) || tensor.dtype() == DType.STRING) {
         return false;
       }
       if (!tensor.shape().isFixed()) { // it depends on data, which must be small then

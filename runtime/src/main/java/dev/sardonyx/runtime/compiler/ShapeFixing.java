@@ -25,7 +25,8 @@ public final class ShapeFixing {
 
   /** Fixing with an evaluator of single operators. */
   public ShapeFixing(Evaluator evaluator) {
-    folding = new Compiler(List.of(new FoldConstants(evaluator), new InlineBranches(), new RemoveDead()));
+    folding =
+        new Compiler(List.of(new FoldConstants(evaluator), new InlineBranches(), new RemoveDead()));
   }
 
   /**

@@ -11,11 +11,18 @@ import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Scan;
+import dev.sardonyx.api.op.SequenceMap;
+import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.SignalOp;
+import dev.sardonyx.api.op.SplitToSequence;
+import dev.sardonyx.api.op.StringNormalizer;
+import dev.sardonyx.api.op.TextOp;
+import dev.sardonyx.api.op.TfIdfVectorizer;
 import java.util.Optional;
 
 /** The operators that are computed from whole values: the one place to enter them in. */
@@ -31,6 +38,23 @@ public final class Computations {
                 case ControlOp.If branch -> ControlComputations.of(branch);
                 case ControlOp.Loop loop -> ControlComputations.of(loop);
                 case Scan scan -> ScanComputation.of(scan);
+                case SequenceMap map -> SequenceMapComputation.of(map);
+              });
+      case SequenceOp sequence ->
+          Optional.of(
+              switch (sequence) {
+                case SequenceOp.Listing listing -> SequenceComputations.of(listing);
+                case SplitToSequence split -> SplitComputation.of(split);
+              });
+      case OptionalOp optional -> Optional.of(OptionalComputations.of(optional));
+      case TextOp text ->
+          Optional.of(
+              switch (text) {
+                case TextOp.RegexFullMatch match -> TextComputations.of(match);
+                case TextOp.StringConcat concat -> TextComputations.of(concat);
+                case StringNormalizer normalizer -> TextComputations.of(normalizer);
+                case TextOp.StringSplit split -> TextComputations.of(split);
+                case TfIdfVectorizer grams -> GramComputation.of(grams);
               });
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, PoolOp _ -> Optional.empty();
       case NormalizationOp _, RecurrentOp _, ReductionOp _ -> Optional.empty();

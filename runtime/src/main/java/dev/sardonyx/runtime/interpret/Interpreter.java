@@ -151,10 +151,15 @@ public final class Interpreter {
     return results;
   }
 
+  /** The types of an operator's outputs. Errors: what it refuses. */
+  static List<ValueType> types(Op op, List<Optional<Data>> inputs) {
+    return op.infer(
+        new Inputs(
+            op.name(), inputs.stream().map(input -> input.map(Interpreter::known)).toList()));
+  }
+
   private static List<TensorType> infer(Op op, List<Optional<Data>> inputs, int most) {
-    var known =
-        new Inputs(op.name(), inputs.stream().map(input -> input.map(Interpreter::known)).toList());
-    List<ValueType> all = op.infer(known);
+    List<ValueType> all = types(op, inputs);
     List<TensorType> result = new ArrayList<>();
     for (ValueType type : all.subList(0, Math.min(most, all.size()))) {
       if (!(type instanceof TensorType tensor) || !tensor.shape().isFixed()) {
@@ -191,13 +196,19 @@ public final class Interpreter {
     memory.release(data);
   }
 
+  /** Checks that a tensor has room. Errors: LIMIT. */
+  public void require(TensorType type) {
+    memory.require(type);
+  }
+
   /** Zeroed memory for a tensor. Errors: LIMIT. */
   public MemorySegment allocate(TensorType type) {
     memory.require(type);
     return DenseTensor.allocate(type.dtype(), type.shape());
   }
 
-  private static void poll() {
+  /** Ends the run where its thread was interrupted. Errors: INTERRUPTED. */
+  static void poll() {
     if (Thread.currentThread().isInterrupted()) {
       throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted");
     }

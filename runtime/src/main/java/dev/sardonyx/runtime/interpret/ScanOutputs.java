@@ -4,12 +4,9 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Value;
-import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Body;
-import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
-import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -17,7 +14,6 @@ import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
@@ -56,25 +52,10 @@ final class ScanOutputs {
       results.add(
           list.isEmpty()
               ? empty(i, axes.applyAsInt(i))
-              : stack(list, axes.applyAsInt(i), interpreter));
+              : SequenceComputations.joined(list, axes.applyAsInt(i), true, interpreter));
       list.forEach(interpreter::release);
     }
     return results;
-  }
-
-  /** Elements of one shape side by side along a new axis. */
-  private static Data stack(List<Data> elements, int axis, Interpreter interpreter) {
-    Tensor axes = Tensor.of(new long[] {axis}, 1);
-    List<Optional<Data>> rows = new ArrayList<>();
-    for (Data element : elements) {
-      rows.add(
-          Optional.of(
-              interpreter
-                  .evaluate(
-                      new AxesOp.Unsqueeze(), List.of(Optional.of(element), Optional.of(axes)), 1)
-                  .getFirst()));
-    }
-    return interpreter.evaluate(new Concat(axis), rows, 1).getFirst();
   }
 
   /** Without rounds, dims that are not known are 0. */

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.AttentionOp;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BitCast;
@@ -29,6 +30,7 @@ import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
@@ -37,6 +39,7 @@ import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.STFT;
+import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.SizeOf;
@@ -44,6 +47,7 @@ import dev.sardonyx.api.op.Slice;
 import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.TensorScatter;
+import dev.sardonyx.api.op.TextOp;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
@@ -54,6 +58,7 @@ import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.regex.Regex;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +123,9 @@ public final class Support {
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
       case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
-      case ControlOp _ -> Optional.empty();
+      case ControlOp _, SequenceOp _, OptionalOp _ -> Optional.empty();
+      case TextOp.RegexFullMatch match -> pattern(match);
+      case TextOp _ -> Optional.empty();
       case Opaque _ -> Optional.of(new Missing.Operator());
       case SignalOp _ -> require(COMPUTED, inputs);
       case TensorScatter _ -> requireFixedSize(inputs);
@@ -140,7 +147,7 @@ public final class Support {
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> false;
       case ControlOp _, LossOp _, SignalOp _, Opaque _ -> false;
-      case AttentionOp _ -> false;
+      case AttentionOp _, SequenceOp _, OptionalOp _, TextOp _ -> false;
     };
   }
 
@@ -165,6 +172,15 @@ public final class Support {
       case Conv conv -> spatialRank(conv.window()).or(() -> require(FLOATS, inputs));
       case ConvTranspose conv -> spatialRank(conv.window()).or(() -> require(FLOATS, inputs));
     };
+  }
+
+  private static Optional<Missing> pattern(TextOp.RegexFullMatch op) {
+    try {
+      Regex.compile(op.pattern());
+      return Optional.empty();
+    } catch (SardonyxException refused) {
+      return Optional.of(new Missing.AttributeValue("pattern", refused.reason()));
+    }
   }
 
   private static Optional<Missing> spatialRank(Window window) {

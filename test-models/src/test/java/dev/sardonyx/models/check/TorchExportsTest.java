@@ -30,7 +30,11 @@ class TorchExportsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "resnet50, 64", "densenet, 64", "inception, 96", "squeezenet, 64", "vgg, 64",
+    "resnet50, 64",
+    "densenet, 64",
+    "inception, 96",
+    "squeezenet, 64",
+    "vgg, 64",
   })
   void imageClassifiersAgree(String name, int size) throws IOException {
     assertAgree(name, Map.of("image", image(2, size, size)));
@@ -71,8 +75,7 @@ class TorchExportsTest {
     expected.forEach((output, wanted) -> assertClose(output, wanted, found.get(output)));
   }
 
-  private static Map<String, Tensor> run(
-      Engine engine, Graph graph, Map<String, Tensor> inputs) {
+  private static Map<String, Tensor> run(Engine engine, Graph graph, Map<String, Tensor> inputs) {
     try (Session session = engine.open(graph, SessionOptions.defaults())) {
       return new LinkedHashMap<>(session.run(inputs));
     }

@@ -10,6 +10,7 @@ import dev.sardonyx.api.op.Body;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.AttributeProto.AttributeType;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
@@ -75,7 +76,11 @@ public final class AttributeCodec {
                   proto.getStringsList().stream().map(ByteString::toStringUtf8).toList())
               : encoded(proto, AttributeType.STRINGS);
       case TENSOR -> isElement(proto.getT()) ? element(proto.getT()) : encoded(proto, kind(proto));
-      case SPARSE_TENSOR, TYPE_PROTO -> encoded(proto, kind(proto));
+      case TYPE_PROTO ->
+          TypeCodec.decode(proto.getTp())
+              .<Attribute>map(Attribute.TypeValue::new)
+              .orElseGet(() -> encoded(proto, AttributeType.TYPE_PROTO));
+      case SPARSE_TENSOR -> encoded(proto, kind(proto));
       case TENSORS, SPARSE_TENSORS, TYPE_PROTOS -> encoded(proto, kind(proto));
       case GRAPH, GRAPHS ->
           throw new SardonyxException(
@@ -106,6 +111,8 @@ public final class AttributeCodec {
       return AttributeType.TENSOR;
     } else if (proto.hasG()) {
       return AttributeType.GRAPH;
+    } else if (proto.hasTp()) {
+      return AttributeType.TYPE_PROTO;
     } else if (proto.getFloatsCount() > 0) {
       return AttributeType.FLOATS;
     } else if (proto.getIntsCount() > 0) {
@@ -169,6 +176,8 @@ public final class AttributeCodec {
               .build();
       case Attribute.TensorValue tensor ->
           result.setType(AttributeType.TENSOR).setT(tensor(tensor)).build();
+      case Attribute.TypeValue(ValueType type) ->
+          result.setType(AttributeType.TYPE_PROTO).setTp(TypeCodec.encode(type)).build();
       case Attribute.Subgraph(Body body) ->
           result.setType(AttributeType.GRAPH).setG(graphs.apply(body)).build();
       case Attribute.Encoded encoded -> parse(encoded).toBuilder().setName(name).build();

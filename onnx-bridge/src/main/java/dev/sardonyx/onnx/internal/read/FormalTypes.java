@@ -1,8 +1,10 @@
 package dev.sardonyx.onnx.internal.read;
 
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.type.CommonType;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.SequenceType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
@@ -20,6 +22,7 @@ final class FormalTypes {
     return switch (node.getOpType()) {
       case "Loop" -> loop(inputs);
       case "Scan" -> opset < 9 ? List.of() : scan(node, inputs); // the first had other inputs
+      case "SequenceMap" -> inputs.stream().map(FormalTypes::mapped).toList();
       default -> List.of();
     };
   }
@@ -32,9 +35,14 @@ final class FormalTypes {
     return result;
   }
 
+  private static ValueType mapped(Value value) {
+    return value.type() instanceof SequenceType(ValueType element) ? element : value.type();
+  }
+
+  /** Of a tensor only the rank is kept, of other values not even that. */
   private static ValueType open(ValueType type) {
     if (!(type instanceof TensorType tensor) || !tensor.shape().isKnown()) {
-      return type;
+      return CommonType.open(type);
     }
     List<Dim> dims = new ArrayList<>();
     tensor.shape().dims().forEach(_ -> dims.add(new Dim.Unknown()));
