@@ -2,6 +2,7 @@ package dev.sardonyx.api.engine;
 
 import dev.sardonyx.api.graph.Graph;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A file format of graphs; found by ServiceLoader. */
 public interface ModelFormat {
@@ -11,6 +12,9 @@ public interface ModelFormat {
 
   /** Reads a graph. Errors: FILE, FORMAT, LIMIT, each with the file and what is wrong. */
   Graph read(Path file);
+
+  /** What a file tells about itself besides its graph, such as versions. Errors: FILE, FORMAT. */
+  Map<String, String> facts(Path file);
 
   /**
    * Writes a graph; the same graph gives the same bytes.

@@ -1,5 +1,6 @@
 package dev.sardonyx.api.graph;
 
+import dev.sardonyx.api.op.Body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ public final class GraphPrinter {
       String comment = comment(graph.nodes().get(i).origin());
       String line = comment.isEmpty() ? lines.get(i) : pad(lines.get(i), width) + "  # " + comment;
       text.append("  ").append(line).append('\n');
+      for (Body body : graph.nodes().get(i).op().bodies()) {
+        text.append(((GraphBody) body).graph().toString().indent(4));
+      }
     }
     String outputs = graph.outputs().stream().map(Value::name).collect(Collectors.joining(", "));
     return text.append("  return ").append(outputs).append("\n}\n").toString();

@@ -4,6 +4,8 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.FileErrors;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.runtime.compiler.Compiler;
+import dev.sardonyx.runtime.engine.NativeEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ final class ExportCommand implements Command {
         new Options()
             .addOption(CommonOptions.values("o", "output", "FILE", "the file; default MODEL.onnx"))
             .addOption(CommonOptions.value("opset", "N", "the ONNX opset; default 21"))
+            .addOption(
+                CommonOptions.flag("optimised", "write the graph as the native engine compiles it"))
             .addOption(CommonOptions.seed()));
   }
 
@@ -56,7 +60,10 @@ final class ExportCommand implements Command {
                       }
                       return target.name() + ".onnx";
                     }));
-    Graph graph = target.graph();
+    Graph graph =
+        invocation.has("optimised")
+            ? Compiler.standard(new NativeEvaluator()).compile(target.graph())
+            : target.graph();
     int opset = opset(invocation);
     invocation.targets().format(file).write(graph, file, opset);
     long bytes = size(file);

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.trace.Trace;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a command's MODEL stands for. */
@@ -16,6 +17,9 @@ sealed interface Target {
   /** The module, if the target is an annotated class. */
   Optional<NnModule> module();
 
+  /** What a file tells about itself besides its graph. */
+  Map<String, String> facts();
+
   /** A registered model. */
   record Registered(String name, NnModule model) implements Target {
     @Override
@@ -27,10 +31,15 @@ sealed interface Target {
     public Optional<NnModule> module() {
       return Optional.of(model);
     }
+
+    @Override
+    public Map<String, String> facts() {
+      return Map.of();
+    }
   }
 
   /** A model file. */
-  record FromFile(String name, Graph graph) implements Target {
+  record FromFile(String name, Graph graph, Map<String, String> facts) implements Target {
     @Override
     public Optional<NnModule> module() {
       return Optional.empty();

@@ -76,7 +76,8 @@ final class Targets {
     Path path = FileNames.path(argument);
     boolean looksLikeFile = argument.contains(".") || argument.contains(File.separator);
     if (looksLikeFile || Files.exists(path)) {
-      return new Target.FromFile(argument, format(path).read(path));
+      ModelFormat format = format(path);
+      return new Target.FromFile(argument, format.read(path), format.facts(path));
     }
     throw new SardonyxException(
         ErrorCode.NOT_FOUND,

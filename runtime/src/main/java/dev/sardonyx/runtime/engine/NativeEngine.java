@@ -18,6 +18,7 @@ import dev.sardonyx.runtime.kernel.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Weights;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,11 @@ public final class NativeEngine implements Engine {
       throw error;
     }
     return new NativeSession(graph, defaults, plans, weights);
+  }
+
+  /** What of a graph this engine does not have, one line for each node; none where it runs all. */
+  public static List<String> lacking(Graph graph) {
+    return Unsupported.find(graph, new ArrayList<>());
   }
 
   /** Where the graph leaves no choice of shapes, what is wrong with them is said at open. */

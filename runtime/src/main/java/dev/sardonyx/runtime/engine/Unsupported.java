@@ -22,9 +22,8 @@ final class Unsupported {
 
   /** Checks a graph. Errors: UNSUPPORTED naming every node that cannot be computed. */
   static void refuse(Graph graph) {
-    List<String> reasons = new ArrayList<>();
     List<Lack> lacks = new ArrayList<>();
-    collect(GraphInference.infer(graph), reasons, lacks);
+    List<String> reasons = find(graph, lacks);
     if (!reasons.isEmpty()) {
       throw SardonyxException.unsupported(
           "the native engine cannot run "
@@ -33,6 +32,13 @@ final class Unsupported {
               + String.join("; ", reasons),
           lacks);
     }
+  }
+
+  /** Every node that cannot be computed, in words; codes of what is lacking go to a list. */
+  static List<String> find(Graph graph, List<Lack> lacks) {
+    List<String> reasons = new ArrayList<>();
+    collect(GraphInference.infer(graph), reasons, lacks);
+    return reasons;
   }
 
   private static void collect(Graph graph, List<String> reasons, List<Lack> lacks) {

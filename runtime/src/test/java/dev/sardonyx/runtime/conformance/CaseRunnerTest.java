@@ -93,6 +93,11 @@ class CaseRunnerTest {
         }
 
         @Override
+        public Map<String, String> facts(Path file) {
+          return Map.of();
+        }
+
+        @Override
         public void write(Graph graph, Path file, int opset) {
           throw new AssertionError("nothing writes models");
         }
