@@ -26,6 +26,7 @@ public sealed interface Op
         SequenceOp,
         OptionalOp,
         TextOp,
+        QuantizationOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */
