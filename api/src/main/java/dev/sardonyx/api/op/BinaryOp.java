@@ -157,10 +157,18 @@ public sealed interface BinaryOp extends ElementwiseOp {
       Shape slope = in.tensor(1, "slope").shape();
       in.sameDType(0, 1);
       Shape both = in.broadcast(0, 1);
-      if (both.isKnown() && x.shape().isKnown() && both.rank() != x.rank()) {
+      if (both.isKnown() && x.shape().isKnown() && isLarger(both, x.shape())) {
         throw in.shapeError("slope " + slope + " must broadcast to X " + x.shape());
       }
       return List.of(x);
+    }
+
+    private static boolean isLarger(Shape both, Shape x) {
+      boolean larger = both.rank() != x.rank();
+      for (int axis = 0; !larger && axis < x.rank(); axis++) {
+        larger = both.dim(axis).differsFrom(x.dim(axis));
+      }
+      return larger;
     }
   }
 

@@ -128,6 +128,7 @@ public final class Support {
       case QuantizationOp quantization -> quantization(quantization, inputs);
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
+      case ShapeOf _, SizeOf _ -> Optional.empty(); // elements are not looked at
       case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
       case ControlOp _, SequenceOp _, OptionalOp _ -> Optional.empty();
       case TextOp.RegexFullMatch match -> pattern(match);
