@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.onnx.internal.expand.Expansion;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,18 @@ public final class GraphOpsets {
     return OperatorVersions.sameForm(opaque.name(), opaque.sinceOpset());
   }
 
+  /** The opsets in which a node can be written, as it is or as nodes of older operators. */
+  public static OpsetRange of(Node node) {
+    OpsetRange whole = of(node.op());
+    int first =
+        whole.first() <= OpsetRange.LOWEST
+            ? whole.first()
+            : Expansion.sinceOpset(node).orElse(whole.first());
+    return new OpsetRange(
+        Math.clamp(first, OpsetRange.LOWEST, Math.max(OpsetRange.LOWEST, whole.first())),
+        whole.last());
+  }
+
   /** The nodes of a graph and of the graphs within them. */
   public static Stream<Node> allNodes(Graph graph) {
     return graph.nodes().stream()
@@ -39,7 +52,7 @@ public final class GraphOpsets {
 
   /** The opsets in which every node exists in its form; may be empty. */
   public static OpsetRange of(Graph graph) {
-    return allNodes(graph).map(node -> of(node.op())).reduce(OpsetRange.all(), OpsetRange::and);
+    return allNodes(graph).map(GraphOpsets::of).reduce(OpsetRange.all(), OpsetRange::and);
   }
 
   /**
@@ -57,7 +70,7 @@ public final class GraphOpsets {
               + ", found "
               + opset);
     }
-    List<Node> lacking = allNodes(graph).filter(node -> !of(node.op()).contains(opset)).toList();
+    List<Node> lacking = allNodes(graph).filter(node -> !of(node).contains(opset)).toList();
     if (!lacking.isEmpty()) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
@@ -71,7 +84,7 @@ public final class GraphOpsets {
   }
 
   private static String line(Node node) {
-    return node.op().name() + " as of " + of(node.op()) + " (" + node.place() + ")";
+    return node.op().name() + " as of " + of(node) + " (" + node.place() + ")";
   }
 
   private static String advice(Graph graph) {

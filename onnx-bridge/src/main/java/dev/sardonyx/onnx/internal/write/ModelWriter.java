@@ -11,6 +11,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
+import dev.sardonyx.onnx.internal.expand.GraphExpansion;
 import dev.sardonyx.onnx.internal.opset.FileVersions;
 import dev.sardonyx.onnx.internal.opset.GraphOpsets;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
@@ -36,8 +37,9 @@ public final class ModelWriter {
    * The message of a graph. Errors: what is wrong with the graph; ARGUMENT for an opset outside 7
    * to 27; UNSUPPORTED naming all nodes that the opset does not have; LIMIT beyond 2 GiB.
    */
-  public static ModelProto model(Graph graph, int opset) {
-    GraphOpsets.require(graph, opset);
+  public static ModelProto model(Graph whole, int opset) {
+    GraphOpsets.require(whole, opset);
+    Graph graph = GraphExpansion.of(whole, opset);
     GraphChecker.check(graph);
     requireSize(graph);
     int version = Math.max(FileVersions.ofOpset(opset), typeVersion(graph));
