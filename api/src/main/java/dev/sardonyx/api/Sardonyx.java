@@ -2,6 +2,8 @@ package dev.sardonyx.api;
 
 import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.FileSession;
+import dev.sardonyx.api.engine.ModelFormat;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
@@ -10,6 +12,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Generator;
 import dev.sardonyx.api.trace.Trace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -43,6 +46,33 @@ public final class Sardonyx {
   /** Compiles a graph, such as one read from a file, for the native engine. */
   public static Session open(Graph graph) {
     return engine(DEFAULT_ENGINE).open(graph, SessionOptions.defaults());
+  }
+
+  /**
+   * Compiles a model file, such as {@code bert.onnx}, for the native engine; also the errors of its
+   * runs name the file. Errors: those of reading; as above; UNSUPPORTED where nothing on the class
+   * path reads such files.
+   */
+  public static Session open(Path file) {
+    return open(file, SessionOptions.defaults());
+  }
+
+  /** The same with options. */
+  public static Session open(Path file, SessionOptions options) {
+    ModelFormat format =
+        ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(candidate -> file.toString().endsWith(candidate.extension()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new SardonyxException(
+                            ErrorCode.UNSUPPORTED,
+                            "nothing on the class path reads such model files;"
+                                + " dev.sardonyx:sardonyx-onnx-bridge reads .onnx")
+                        .in(file.toString()));
+    Graph graph = format.read(file);
+    return FileSession.open(() -> engine(DEFAULT_ENGINE).open(graph, options), file.toString());
   }
 
   /** The engines on the class path, usable here or not. */

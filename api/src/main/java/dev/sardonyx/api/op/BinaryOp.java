@@ -157,18 +157,16 @@ public sealed interface BinaryOp extends ElementwiseOp {
       Shape slope = in.tensor(1, "slope").shape();
       in.sameDType(0, 1);
       Shape both = in.broadcast(0, 1);
-      if (both.isKnown() && x.shape().isKnown() && isLarger(both, x.shape())) {
-        throw in.shapeError("slope " + slope + " must broadcast to X " + x.shape());
+      if (both.isKnown() && x.shape().isKnown()) {
+        boolean fits = both.rank() == x.rank();
+        for (int axis = 0; fits && axis < both.rank(); axis++) {
+          fits = !both.dim(axis).differsFrom(x.dim(axis));
+        }
+        if (!fits) {
+          throw in.shapeError("slope " + slope + " must broadcast to X " + x.shape());
+        }
       }
       return List.of(x);
-    }
-
-    private static boolean isLarger(Shape both, Shape x) {
-      boolean larger = both.rank() != x.rank();
-      for (int axis = 0; !larger && axis < x.rank(); axis++) {
-        larger = both.dim(axis).differsFrom(x.dim(axis));
-      }
-      return larger;
     }
   }
 

@@ -36,6 +36,9 @@ public record OneHot(int axis) implements LayoutOp {
     Shape indices = in.requireCount(3, 3).tensor(0, "indices").shape();
     in.tensor(1, "depth");
     TensorType values = in.ranked(2, "values", 1);
+    if (values.shape().isKnown()) {
+      in.requireEqual(values.dim(0), Dim.of(2), "values must be the one for off and that for on");
+    }
     if (!indices.isKnown()) {
       return List.of(values.withShape(Shape.unknown()));
     }

@@ -26,7 +26,6 @@ public sealed interface Op
         SequenceOp,
         OptionalOp,
         TextOp,
-        QuantizationOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -1,10 +1,12 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,9 @@ public record Reshape(boolean allowzero) implements LayoutOp {
   public List<ValueType> infer(Inputs in) {
     TensorType x = in.requireCount(2, 2).tensor(0, "data");
     TensorType shape = in.ranked(1, "shape", 1);
-    Optional<List<Dim>> target = in.contents(1);
+    in.requireDType(1, "shape", EnumSet.of(DType.INT64));
+    boolean scalar = shape.shape().isFixed() && shape.dim(0).equals(Dim.of(0));
+    Optional<List<Dim>> target = scalar ? Optional.of(List.of()) : in.contents(1);
     if (target.isPresent()) {
       return List.of(x.withShape(resolve(in, x.shape(), target.get())));
     }

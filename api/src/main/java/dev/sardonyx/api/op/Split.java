@@ -77,8 +77,12 @@ public record Split(int axis, int numOutputs) implements LayoutOp {
       }
       return in.contents(1).get();
     }
-    if (!sizes.shape().isFixed() || sizes.dim(0).fixed() > MOST_OUTPUTS) {
-      throw in.shapeError("the number of sizes must be known, found " + sizes);
+    if (!sizes.shape().isFixed()) { // as many as a node may have
+      return Collections.nCopies(MOST_OUTPUTS, new Dim.Unknown());
+    }
+    if (sizes.dim(0).fixed() > MOST_OUTPUTS) {
+      throw in.shapeError(
+          "the number of sizes must be " + MOST_OUTPUTS + " at most, found " + sizes);
     }
     return Collections.nCopies((int) sizes.dim(0).fixed(), new Dim.Unknown());
   }

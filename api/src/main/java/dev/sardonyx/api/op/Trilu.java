@@ -35,6 +35,7 @@ public record Trilu(boolean upper) implements LayoutOp {
     TensorType x = in.requireCount(1, 2).atLeastRank(0, "input", 2);
     if (in.has(1)) {
       in.requireDType(1, "k", EnumSet.of(DType.INT64));
+      in.requireOne(1, "k");
     }
     return List.of(x);
   }

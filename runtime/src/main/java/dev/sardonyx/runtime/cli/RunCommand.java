@@ -68,7 +68,7 @@ final class RunCommand implements Command {
     Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
     Map<String, Data> outputs;
-    try (Session session = engine.open(graph, SessionOptions.defaults())) {
+    try (Session session = target.open(engine, SessionOptions.defaults())) {
       outputs = session.runData(inputs);
     }
     invocation

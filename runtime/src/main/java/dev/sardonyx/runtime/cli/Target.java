@@ -1,5 +1,9 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.FileSession;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.trace.Trace;
@@ -13,6 +17,11 @@ sealed interface Target {
 
   /** The graph. Errors: what the trace reports. */
   Graph graph();
+
+  /** The graph on an engine. Errors: those of opening. */
+  default Session open(Engine engine, SessionOptions options) {
+    return engine.open(graph(), options);
+  }
 
   /** The module, if the target is an annotated class. */
   Optional<NnModule> module();
@@ -40,6 +49,11 @@ sealed interface Target {
 
   /** A model file. */
   record FromFile(String name, Graph graph, Map<String, String> facts) implements Target {
+    @Override
+    public Session open(Engine engine, SessionOptions options) {
+      return FileSession.open(() -> engine.open(graph, options), name);
+    }
+
     @Override
     public Optional<NnModule> module() {
       return Optional.empty();

@@ -15,6 +15,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,8 @@ public final class FoldConstants implements Pass {
             node.op().name(),
             inputs.stream().map(input -> input.map(GraphInference::constant)).toList());
     long allowed = SMALL_BYTES;
-    for (Optional<DenseTensor> input : inputs) {
+    // Each once: what doubles its input again and again would fill the memory.
+    for (Optional<DenseTensor> input : new HashSet<>(inputs)) {
       allowed += input.map(DenseTensor::byteSize).orElse(0L);
     }
     long needed = 0;

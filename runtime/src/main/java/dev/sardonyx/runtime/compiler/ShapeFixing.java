@@ -11,6 +11,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Map;
  * that what depends on it is fixed as well.
  */
 public final class ShapeFixing {
+  /** A round may find no more than one shape; each costs what the whole graph does. */
+  private static final int MOST_ROUNDS = 100;
+
   private final Compiler folding;
 
   /** Fixing with an evaluator of single operators. */
@@ -35,13 +39,15 @@ public final class ShapeFixing {
    */
   public Graph fix(Graph graph, List<? extends ValueType> inputs) {
     Graph typed = GraphInference.infer(graph, inputs);
-    while (true) {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Cancellation.poll();
       Graph folded = folding.compile(shapesAsConstants(typed));
       if (folded.nodes().equals(typed.nodes())) {
         return typed;
       }
       typed = GraphInference.infer(folded, inputs);
     }
+    return typed; // what is left runs node by node
   }
 
   private static Graph shapesAsConstants(Graph graph) {

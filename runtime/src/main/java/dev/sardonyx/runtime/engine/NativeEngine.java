@@ -97,7 +97,7 @@ public final class NativeEngine implements Engine {
       weights.close();
       throw error;
     }
-    return new NativeSession(graph, defaults, plans, weights);
+    return new NativeSession(graph, defaults, plans, weights, options.deadline());
   }
 
   /** What of a graph this engine does not have, one line for each node; none where it runs all. */

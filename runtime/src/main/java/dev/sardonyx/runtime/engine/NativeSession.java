@@ -7,11 +7,14 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.plan.Weights;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A compiled graph: packed weights, and a plan for each set of input shapes that it meets. */
 final class NativeSession implements Session {
@@ -19,8 +22,15 @@ final class NativeSession implements Session {
   private final Map<String, DenseTensor> defaults;
   private final PlanCache plans;
   private final Lifetime lifetime;
+  private final Optional<Duration> deadline;
 
-  NativeSession(Graph graph, Map<String, DenseTensor> defaults, PlanCache plans, Weights weights) {
+  NativeSession(
+      Graph graph,
+      Map<String, DenseTensor> defaults,
+      PlanCache plans,
+      Weights weights,
+      Optional<Duration> deadline) {
+    this.deadline = deadline;
     this.graph = graph;
     this.defaults = defaults;
     this.plans = plans;
@@ -40,7 +50,7 @@ final class NativeSession implements Session {
 
   @Override
   public Map<String, Data> runData(Map<String, ? extends Data> inputs) {
-    return lifetime.use(() -> execute(inputs));
+    return lifetime.use(() -> Cancellation.within(deadline, () -> execute(inputs)));
   }
 
   private Map<String, Data> execute(Map<String, ? extends Data> inputs) {

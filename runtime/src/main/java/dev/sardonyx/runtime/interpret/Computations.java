@@ -13,7 +13,6 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
-import dev.sardonyx.api.op.QuantizationOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Scan;
@@ -61,7 +60,6 @@ public final class Computations {
       case NormalizationOp _, RecurrentOp _, ReductionOp _ -> Optional.empty();
       case LayoutOp _, IndexOp _, LossOp _, SignalOp _ -> Optional.empty();
       case AttentionOp _ -> Optional.empty();
-      case QuantizationOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();
     };
   }

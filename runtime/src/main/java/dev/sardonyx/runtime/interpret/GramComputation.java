@@ -7,6 +7,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class GramComputation {
               : LongStream.range(0, x.elements()).mapToObj(x::longAt).toList();
       int columns = (int) x.shape().dim(-1).fixed();
       for (int row = 0; columns > 0 && row < x.elements() / columns; row++) {
-        Interpreter.poll();
+        Cancellation.poll();
         grams.count(tokens.subList(row * columns, (row + 1) * columns), counts, row);
       }
       return List.of(DenseTensor.view(DType.FLOAT32, type.shape(), counts));

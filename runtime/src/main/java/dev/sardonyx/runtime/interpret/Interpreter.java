@@ -16,6 +16,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.plan.Routines;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class Interpreter {
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
       try {
-        poll();
+        Cancellation.poll();
         compute(graph, node, values);
       } catch (SardonyxException error) {
         throw error.at(node.place());
@@ -124,7 +125,7 @@ public final class Interpreter {
    * @param most how many outputs are wanted, if the operator has as many
    */
   public List<Data> evaluate(Op op, List<Optional<Data>> inputs, int most) {
-    if (op instanceof UnaryOp.Identity) {
+    if (op instanceof UnaryOp.Identity && inputs.size() == 1 && inputs.getFirst().isPresent()) {
       return List.of(inputs.getFirst().orElseThrow());
     }
     Optional<Computation> computation = Computations.of(op);
@@ -177,8 +178,9 @@ public final class Interpreter {
         : Inputs.Input.of(data.type());
   }
 
-  /** Counts a round of a loop. Errors: LIMIT beyond the trip limit. */
+  /** Counts a round of a loop. Errors: LIMIT beyond the trip limit, INTERRUPTED. */
   public void countTrip() {
+    Cancellation.poll();
     trips++;
     if (trips > tripLimit) {
       throw new SardonyxException(
@@ -205,12 +207,5 @@ public final class Interpreter {
   public MemorySegment allocate(TensorType type) {
     memory.require(type);
     return DenseTensor.allocate(type.dtype(), type.shape());
-  }
-
-  /** Ends the run where its thread was interrupted. Errors: INTERRUPTED. */
-  static void poll() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted");
-    }
   }
 }

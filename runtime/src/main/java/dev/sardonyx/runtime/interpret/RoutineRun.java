@@ -62,9 +62,11 @@ final class RoutineRun {
     if (Support.isAlias(op)) {
       return List.of(data.getFirst().orElseThrow().reshaped(outputs.getFirst().shape()));
     }
-    outputs.forEach(memory::require);
+    memory.require(outputs);
     List<Optional<TensorType>> wanted = outputs.stream().map(Optional::of).toList();
-    return compute(routines.of(new Call(op, operands, wanted, Tail.none())), data, outputs);
+    Routine routine = routines.of(new Call(op, operands, wanted, Tail.none()));
+    memory.requireScratch(routine.scratchBytes());
+    return compute(routine, data, outputs);
   }
 
   private static DenseTensor tensor(Op op, Data data) {
@@ -75,6 +77,15 @@ final class RoutineRun {
         ErrorCode.DTYPE, op.name() + " takes tensors, found " + data.type());
   }
 
+  private static MemorySegment scratch(Arena arena, long bytes) {
+    try {
+      return arena.allocate(bytes, ALIGNMENT);
+    } catch (OutOfMemoryError refused) { // off-heap: nothing but this request is lost
+      throw new SardonyxException(
+          ErrorCode.LIMIT, "scratch memory of " + bytes + " bytes is more than is free", refused);
+    }
+  }
+
   private static List<Data> compute(
       Routine routine, List<Optional<DenseTensor>> inputs, List<TensorType> outputs) {
     List<MemorySegment> results =
@@ -83,7 +94,7 @@ final class RoutineRun {
     List<Optional<MemorySegment>> given =
         inputs.stream().map(input -> input.map(DenseTensor::segment)).toList();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment scratch = arena.allocate(routine.scratchBytes(), ALIGNMENT);
+      MemorySegment scratch = scratch(arena, routine.scratchBytes());
       routine.binder().bind(new Buffers(given, to, scratch)).run();
     }
     List<Data> tensors = new ArrayList<>();

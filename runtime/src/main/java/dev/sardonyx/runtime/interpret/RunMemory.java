@@ -8,6 +8,7 @@ import dev.sardonyx.api.tensor.OptionalData;
 import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.TensorType;
+import java.util.List;
 
 /** What the values of one run take, checked against a limit before memory is taken. */
 final class RunMemory {
@@ -21,9 +22,24 @@ final class RunMemory {
     this.limit = limit;
   }
 
+  /** Checks that tensors have room together. Errors: LIMIT. */
+  void require(List<TensorType> types) {
+    long total = 0;
+    for (TensorType type : types) {
+      long bytes = type.dtype().bytes(type.shape().elements().fixed());
+      total += Math.min(bytes, Long.MAX_VALUE - total);
+    }
+    require(total, types.size() == 1 ? types.getFirst() : types);
+  }
+
   /** Checks that a tensor has room. Errors: LIMIT. */
   void require(TensorType type) {
     require(type.dtype().bytes(type.shape().elements().fixed()), type);
+  }
+
+  /** Checks that scratch memory has room beside what is held. Errors: LIMIT. */
+  void requireScratch(long bytes) {
+    require(bytes, "the scratch memory");
   }
 
   private void require(long bytes, Object what) {

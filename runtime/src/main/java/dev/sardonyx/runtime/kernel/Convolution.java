@@ -63,6 +63,7 @@ final class Convolution {
         long output = ((long) image * g.outChannels() + firstChannel) * pixels;
         for (int first = 0; first < pixels; first += block) {
           int count = Math.min(block, pixels - first);
+          Cancellation.poll();
           gather(g, x, input, first, count, scratch);
           gemm.multiply(
               rows,

@@ -25,12 +25,14 @@ final class Depthwise {
     int pixels = g.outPixels();
     int taps = g.taps();
     long inPlane = g.inPixels();
+    long left = Cancellation.EVERY;
     for (int image = 0; image < g.batch(); image++) {
       for (int channel = 0; channel < g.outChannels(); channel++) {
         int inChannel = channel / g.groupOutChannels();
         long input = ((long) image * g.channels() + inChannel) * inPlane;
         long output = ((long) image * g.outChannels() + channel) * pixels;
         for (int row = 0; row < outRows; row++) {
+          left = Cancellation.spend(left, (long) outWidth * taps);
           long target = output + (long) row * outWidth;
           outputRow(g, x, input, weights, (long) channel * taps, row, y, target, outWidth);
         }

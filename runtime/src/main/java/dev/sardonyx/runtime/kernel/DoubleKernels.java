@@ -22,7 +22,9 @@ final class DoubleKernels extends ComposedKernels {
 
   @Override
   public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       Doubles.set(y, i, function.applyAsDouble(Doubles.get(x, i)));
     }
   }
@@ -39,7 +41,9 @@ final class DoubleKernels extends ComposedKernels {
       MemorySegment y,
       long yOffset,
       long n) {
+    long unpolled = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      unpolled = Cancellation.spend(unpolled, 1);
       double left = Doubles.get(a, aOffset + i * aStep);
       double right = Doubles.get(b, bOffset + i * bStep);
       Doubles.set(y, yOffset + i, function.applyAsDouble(left, right));
@@ -56,8 +60,10 @@ final class DoubleKernels extends ComposedKernels {
       int channels,
       long inner) {
     long at = 0;
+    long left = Cancellation.EVERY;
     for (long o = 0; o < outer; o++) {
       for (int c = 0; c < channels; c++) {
+        left = Cancellation.spend(left, inner);
         double factor = Doubles.get(scale, c);
         double summand = Doubles.get(shift, c);
         for (long i = 0; i < inner; i++, at++) {
@@ -70,8 +76,10 @@ final class DoubleKernels extends ComposedKernels {
   @Override
   public void softmax(
       MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+    long left = Cancellation.EVERY;
     for (long o = 0; o < outer; o++) {
       for (long i = 0; i < inner; i++) {
+        left = Cancellation.spend(left, n);
         slice(x, y, o * n * inner + i, n, inner, logarithm);
       }
     }
@@ -81,16 +89,20 @@ final class DoubleKernels extends ComposedKernels {
       MemorySegment x, MemorySegment y, long offset, int n, long stride, boolean logarithm) {
     // A NaN may be missed here; it reaches the whole slice through the sum.
     double greatest = Double.NEGATIVE_INFINITY;
+    long left = Cancellation.EVERY;
     for (int i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       double value = Doubles.get(x, offset + i * stride);
       greatest = value > greatest ? value : greatest;
     }
     double sum = 0;
     for (int i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       sum += Math.exp(Doubles.get(x, offset + i * stride) - greatest);
     }
     double logSum = Math.log(sum);
     for (int i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       long at = offset + i * stride;
       double centred = Doubles.get(x, at) - greatest;
       Doubles.set(y, at, logarithm ? centred - logSum : Math.exp(centred) / sum);
@@ -107,7 +119,9 @@ final class DoubleKernels extends ComposedKernels {
       MemorySegment y,
       long rows,
       long columns) {
+    long left = Cancellation.EVERY;
     for (long row = 0; row < rows; row++) {
+      left = Cancellation.spend(left, columns);
       long at = row * columns;
       double mean = centred ? DoubleRows.sum(x, at, columns) / columns : 0;
       double factor = 1 / Math.sqrt(DoubleRows.squares(x, at, columns, mean) / columns + epsilon);
@@ -122,7 +136,9 @@ final class DoubleKernels extends ComposedKernels {
   @Override
   public void reduceRows(
       RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
+    long left = Cancellation.EVERY;
     for (long row = 0; row < rows; row++) {
+      left = Cancellation.spend(left, columns);
       Doubles.set(y, row, DoubleRows.reduce(function, x, row * columns, columns));
     }
   }

@@ -36,7 +36,9 @@ final class DoubleRows {
   private static double fold(
       DoubleBinaryOperator operator, double start, MemorySegment x, long offset, long n) {
     double result = start;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result = operator.applyAsDouble(result, Doubles.get(x, offset + i));
     }
     return result;

@@ -125,10 +125,12 @@ public record Fourier(int length) {
   private void halves(MemorySegment data, int n) {
     reverseBits(data, n);
     int whole = padded();
+    long left = Cancellation.EVERY;
     for (int size = 2; size <= n && size > 0; size *= 2) {
       int half = size / 2;
       int step = whole / size;
       for (int start = 0; start < n; start += size) {
+        left = Cancellation.spend(left, half);
         for (int i = 0; i < half; i++) {
           long low = 2L * (start + i);
           long high = low + size;

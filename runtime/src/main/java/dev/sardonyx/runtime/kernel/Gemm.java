@@ -31,7 +31,9 @@ final class Gemm {
       MemorySegment panels,
       long panelsOffset) {
     int width = blocks.panelWidth();
+    long left = Cancellation.EVERY;
     for (int column = 0; column < n; column += width) {
+      left = Cancellation.spend(left, (long) k * width);
       int columns = Math.min(width, n - column);
       long from = bOffset + column * columnStride;
       long to = panelsOffset + (long) column * k;
@@ -94,11 +96,13 @@ final class Gemm {
       long biasOffset) {
     int group = PANELS * blocks.panelWidth();
     boolean perRow = epilogue.axis() == Epilogue.BiasAxis.PER_ROW;
+    long left = Cancellation.EVERY;
     for (int row = 0; row < m; row += ROWS) {
       int rows = Math.min(ROWS, m - row);
       long aBlock = aOffset + (long) row * lda;
       for (int column = 0; column < n; column += group) {
         int columns = Math.min(group, n - column);
+        left = Cancellation.spend(left, (long) rows * k);
         long panel = panelsOffset + (long) column * k;
         long cBlock = cOffset + (long) row * ldc + column;
         blocks.product(rows, columns, k, a, aBlock, lda, panels, panel, c, cBlock, ldc);

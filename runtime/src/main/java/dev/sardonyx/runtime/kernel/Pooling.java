@@ -14,10 +14,12 @@ final class Pooling {
 
   void maximum(PoolGeometry g, MemorySegment x, MemorySegment y) {
     int width = g.outWidth();
+    long left = Cancellation.EVERY;
     long target = 0;
     for (int plane = 0; plane < g.planes(); plane++) {
       for (int depth = 0; depth < g.outDepth(); depth++) {
         for (int row = 0; row < g.outHeight(); row++, target += width) {
+          left = Cancellation.spend(left, width * taps(g));
           for (int i = 0; i < width; i++) {
             blocks.set(y, target + i, Double.NEGATIVE_INFINITY);
           }
@@ -54,11 +56,13 @@ final class Pooling {
 
   void maximumAndPlace(
       PoolGeometry g, MemorySegment x, MemorySegment y, MemorySegment places, boolean columnMajor) {
+    long left = Cancellation.EVERY;
     long target = 0;
     for (int plane = 0; plane < g.planes(); plane++) {
       for (int depth = 0; depth < g.outDepth(); depth++) {
         for (int row = 0; row < g.outHeight(); row++) {
           for (int column = 0; column < g.outWidth(); column++, target++) {
+            left = Cancellation.spend(left, taps(g));
             long best = place(g, x, plane * g.inPixels(), depth, row, column);
             double value = best < 0 ? Double.NEGATIVE_INFINITY : blocks.get(x, best);
             blocks.set(y, target, value);
@@ -112,11 +116,13 @@ final class Pooling {
   }
 
   void average(PoolGeometry g, MemorySegment x, MemorySegment y) {
+    long left = Cancellation.EVERY;
     long target = 0;
     for (int plane = 0; plane < g.planes(); plane++) {
       for (int depth = 0; depth < g.outDepth(); depth++) {
         for (int row = 0; row < g.outHeight(); row++) {
           for (int column = 0; column < g.outWidth(); column++) {
+            left = Cancellation.spend(left, taps(g));
             double mean = mean(g, x, plane * g.inPixels(), depth, row, column);
             blocks.set(y, target++, mean);
           }
@@ -146,6 +152,13 @@ final class Pooling {
     boolean padded = g.countIncludePad();
     long count = taps(depth, front, padded) * taps(height, top, padded) * taps(width, left, padded);
     return count == 0 ? 0 : sum / count;
+  }
+
+  /** What a window may cost; it never has more elements inside than a plane. */
+  private static long taps(PoolGeometry g) {
+    long wide = Math.min(g.width().kernel(), g.width().size());
+    long high = Math.min(g.height().kernel(), g.height().size());
+    return wide * high * Math.min(g.depth().kernel(), g.depth().size());
   }
 
   private static long taps(Axis axis, long start, boolean padded) {

@@ -18,7 +18,9 @@ final class ScalarBinary {
       MemorySegment y,
       long yOffset,
       long n) {
+    long unpolled = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      unpolled = Cancellation.spend(unpolled, 1);
       float left = Floats.get(a, aOffset + i * aStep);
       float right = Floats.get(b, bOffset + i * bStep);
       Floats.set(y, yOffset + i, (float) function.applyAsDouble(left, right));

@@ -45,8 +45,10 @@ final class ScalarKernels extends ComposedKernels {
       int channels,
       long inner) {
     long at = 0;
+    long left = Cancellation.EVERY;
     for (long o = 0; o < outer; o++) {
       for (int c = 0; c < channels; c++) {
+        left = Cancellation.spend(left, inner);
         float factor = Floats.get(scale, c);
         float summand = Floats.get(shift, c);
         for (long i = 0; i < inner; i++, at++) {
@@ -59,8 +61,10 @@ final class ScalarKernels extends ComposedKernels {
   @Override
   public void softmax(
       MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+    long left = Cancellation.EVERY;
     for (long o = 0; o < outer; o++) {
       for (long i = 0; i < inner; i++) {
+        left = Cancellation.spend(left, n);
         ScalarSoftmax.slice(x, y, o * n * inner + i, n, inner, logarithm);
       }
     }
@@ -76,7 +80,9 @@ final class ScalarKernels extends ComposedKernels {
       MemorySegment y,
       long rows,
       long columns) {
+    long left = Cancellation.EVERY;
     for (long row = 0; row < rows; row++) {
+      left = Cancellation.spend(left, columns);
       ScalarNormalization.row(centred, epsilon, x, scale, shift, y, row * columns, columns);
     }
   }
@@ -84,7 +90,9 @@ final class ScalarKernels extends ComposedKernels {
   @Override
   public void reduceRows(
       RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
+    long left = Cancellation.EVERY;
     for (long row = 0; row < rows; row++) {
+      left = Cancellation.spend(left, columns);
       Floats.set(y, row, ScalarRows.reduce(function, x, row * columns, columns));
     }
   }

@@ -19,12 +19,15 @@ final class ScalarNormalization {
       long n) {
     double mean = centred ? mean(x, offset, n) : 0;
     double squares = 0;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       double distance = Floats.get(x, offset + i) - mean;
       squares += distance * distance;
     }
     double factor = 1 / Math.sqrt(squares / n + epsilon);
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       double value = (Floats.get(x, offset + i) - mean) * factor;
       value = scale == null ? value : value * Floats.get(scale, i);
       value = shift == null ? value : value + Floats.get(shift, i);
@@ -34,7 +37,9 @@ final class ScalarNormalization {
 
   private static double mean(MemorySegment x, long offset, long n) {
     double sum = 0;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       sum += Floats.get(x, offset + i);
     }
     return sum / n;

@@ -20,7 +20,9 @@ final class ScalarRows {
 
   private static float maximum(MemorySegment x, long offset, long n) {
     float result = Float.NEGATIVE_INFINITY;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result = Math.max(result, Floats.get(x, offset + i));
     }
     return result;
@@ -28,7 +30,9 @@ final class ScalarRows {
 
   private static float minimum(MemorySegment x, long offset, long n) {
     float result = Float.POSITIVE_INFINITY;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result = Math.min(result, Floats.get(x, offset + i));
     }
     return result;
@@ -36,7 +40,9 @@ final class ScalarRows {
 
   private static float product(MemorySegment x, long offset, long n) {
     double result = 1;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result *= Floats.get(x, offset + i);
     }
     return (float) result;
@@ -44,7 +50,9 @@ final class ScalarRows {
 
   private static double sum(MemorySegment x, long offset, long n) {
     double result = 0;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result += Floats.get(x, offset + i);
     }
     return result;
@@ -52,7 +60,9 @@ final class ScalarRows {
 
   private static double sizes(MemorySegment x, long offset, long n) {
     double result = 0;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result += Math.abs(Floats.get(x, offset + i));
     }
     return result;
@@ -60,7 +70,9 @@ final class ScalarRows {
 
   private static double squares(MemorySegment x, long offset, long n) {
     double result = 0;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       double value = Floats.get(x, offset + i);
       result += value * value;
     }
@@ -73,7 +85,9 @@ final class ScalarRows {
       return largest;
     }
     double result = 0;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result += Math.exp((double) Floats.get(x, offset + i) - largest);
     }
     return (float) (Math.log(result) + largest);

@@ -8,7 +8,10 @@ final class ScalarUnary {
   private ScalarUnary() {}
 
   static void apply(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
-    apply(function, x, 0, y, n);
+    for (long at = 0; at < n; at += Cancellation.EVERY) {
+      Cancellation.poll();
+      apply(function, x, at, y, Math.min(Cancellation.EVERY, n - at));
+    }
   }
 
   /** The same for n elements from an index on. */

@@ -65,6 +65,7 @@ final class TransposedConvolution {
         }
         for (int first = 0; first < g.inPixels(); first += block) {
           int count = Math.min(block, g.inPixels() - first);
+          Cancellation.poll();
           gemm.pack(x, input + first, inner, count, g.inPixels(), 1, scratch, panels);
           gemm.multiply(
               rows,

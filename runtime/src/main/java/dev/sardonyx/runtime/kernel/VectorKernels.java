@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorKernels extends ComposedKernels {
 
-  /** Runs are cut so that loops count in int. */
-  private static final int LONGEST = 1 << 24;
+  /** Runs are cut so that loops count in int and can be ended. */
+  private static final int LONGEST = 1 << 18;
 
   private VectorKernels() {
     super(new VectorBlocks());
@@ -53,6 +53,7 @@ final class VectorKernels extends ComposedKernels {
       return;
     }
     for (long at = 0; at < n; at += LONGEST) {
+      Cancellation.poll();
       int run = (int) Math.min(LONGEST, n - at);
       long left = aOffset + at * aStep;
       long right = bOffset + at * bStep;
@@ -80,7 +81,9 @@ final class VectorKernels extends ComposedKernels {
       long outer,
       int channels,
       long inner) {
+    long left = Cancellation.EVERY;
     for (long o = 0; o < outer; o++) {
+      left = Cancellation.spend(left, channels);
       if (inner == 1) {
         VectorRuns.multiplyAdd(channels, x, o * channels, scale, shift, y, o * channels);
         continue;
@@ -89,6 +92,7 @@ final class VectorKernels extends ComposedKernels {
         float factor = Floats.get(scale, c);
         float summand = Floats.get(shift, c);
         for (long i = 0; i < inner; i += LONGEST) {
+          left = Cancellation.spend(left, Math.min(LONGEST, inner - i));
           int run = (int) Math.min(LONGEST, inner - i);
           long at = (o * channels + c) * inner + i;
           VectorRuns.affine(run, x, at, factor, summand, y, at);
@@ -100,13 +104,16 @@ final class VectorKernels extends ComposedKernels {
   @Override
   public void softmax(
       MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+    long left = Cancellation.EVERY;
     for (long o = 0; o < outer; o++) {
+      left = Cancellation.spend(left, n);
       long at = o * n * inner;
       if (inner == 1) {
         VectorSoftmax.row(x, y, at, n, logarithm);
         continue;
       }
       for (long i = 0; i < inner; i += Lanes.COUNT) {
+        left = Cancellation.spend(left, (long) n * Lanes.COUNT);
         VectorMask<Float> lanes = Lanes.first((int) Math.min(Lanes.COUNT, inner - i));
         VectorSoftmax.columns(x, y, at + i, n, inner, lanes, logarithm);
       }
@@ -123,7 +130,9 @@ final class VectorKernels extends ComposedKernels {
       MemorySegment y,
       long rows,
       long columns) {
+    long left = Cancellation.EVERY;
     for (long row = 0; row < rows; row++) {
+      left = Cancellation.spend(left, columns);
       VectorNormalization.row(centred, epsilon, x, scale, shift, y, row * columns, columns);
     }
   }
@@ -131,7 +140,9 @@ final class VectorKernels extends ComposedKernels {
   @Override
   public void reduceRows(
       RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
+    long left = Cancellation.EVERY;
     for (long row = 0; row < rows; row++) {
+      left = Cancellation.spend(left, columns);
       Floats.set(y, row, VectorRows.reduce(function, x, row * columns, columns));
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class VectorNormalization {
 
   /** Runs are cut so that loops count in int. */
-  private static final int LONGEST = 1 << 24;
+  private static final int LONGEST = 1 << 18;
 
   /** What lanes add up before their sum goes over to double. */
   private static final int STRETCH = 1024;
@@ -34,6 +34,9 @@ final class VectorNormalization {
     float factor = (float) (1 / Math.sqrt(variance + epsilon));
     for (long at = 0; at < n; at += LONGEST) {
       int run = (int) Math.min(LONGEST, n - at);
+      if (run < n) {
+        Cancellation.poll();
+      }
       write(mean, factor, x, scale, shift, y, offset + at, at, run);
     }
   }
@@ -41,7 +44,9 @@ final class VectorNormalization {
   /** The mean of (x - centre) squared. */
   private static double meanSquare(MemorySegment x, long offset, long n, float centre) {
     double sum = 0;
+    long left = Cancellation.EVERY;
     for (long at = 0; at < n; at += STRETCH) {
+      left = Cancellation.spend(left, STRETCH);
       sum += squares(x, offset + at, (int) Math.min(STRETCH, n - at), centre);
     }
     return sum / n;

@@ -14,16 +14,33 @@ final class VectorRows {
 
   static float reduce(RowReduction function, MemorySegment x, long offset, long n) {
     return switch (function) {
-      case MAX -> maximum(x, offset, n);
-      case MIN -> minimum(x, offset, n);
+      case MAX -> extreme(x, offset, n, true);
+      case MIN -> extreme(x, offset, n, false);
       case PROD, LOG_SUM_EXP -> ScalarRows.reduce(function, x, offset, n);
       case SUM, MEAN, LOG_SUM, L1, L2, SUM_SQUARE -> sum(function, x, offset, n);
     };
   }
 
+  private static float extreme(MemorySegment x, long offset, long n, boolean max) {
+    float result = max ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+    for (long at = 0; at < n; at += Cancellation.EVERY) {
+      long run = Math.min(Cancellation.EVERY, n - at);
+      result =
+          max
+              ? Math.max(result, maximum(x, offset + at, run))
+              : Math.min(result, minimum(x, offset + at, run));
+      if (run < n) {
+        Cancellation.poll();
+      }
+    }
+    return result;
+  }
+
   private static float sum(RowReduction function, MemorySegment x, long offset, long n) {
     double sum = 0;
+    long left = Cancellation.EVERY;
     for (long at = 0; at < n; at += STRETCH) {
+      left = Cancellation.spend(left, STRETCH);
       int run = (int) Math.min(STRETCH, n - at);
       sum +=
           switch (function) {

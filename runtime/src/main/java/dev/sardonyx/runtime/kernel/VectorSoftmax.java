@@ -8,17 +8,36 @@ import jdk.incubator.vector.VectorOperators;
 /** Softmax along contiguous rows, and across columns with one column per lane. */
 final class VectorSoftmax {
 
+  /** Longer rows are cut, so that they can be ended. */
+  private static final int LONGEST = 1 << 18;
+
   private VectorSoftmax() {}
 
   static void row(MemorySegment x, MemorySegment y, long offset, int n, boolean logarithm) {
     // A NaN may be missed by the maximum; it reaches the whole row through the sum.
-    float greatest = greatest(x, offset, n);
-    float sum = exponentials(x, y, offset, n, greatest, !logarithm);
-    if (logarithm) {
-      centre(x, y, offset, n, greatest, (float) Math.log(sum));
-    } else {
-      VectorRuns.divideBy(n, y, offset, sum, y, offset);
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (int at = 0; at < n; at += run(at, n)) {
+      greatest = Math.max(greatest, greatest(x, offset + at, run(at, n)));
     }
+    float sum = 0;
+    for (int at = 0; at < n; at += run(at, n)) {
+      sum += exponentials(x, y, offset + at, run(at, n), greatest, !logarithm);
+    }
+    for (int at = 0; at < n; at += run(at, n)) {
+      if (logarithm) {
+        centre(x, y, offset + at, run(at, n), greatest, (float) Math.log(sum));
+      } else {
+        VectorRuns.divideBy(run(at, n), y, offset + at, sum, y, offset + at);
+      }
+    }
+  }
+
+  /** How many of n elements to work on at once. */
+  private static int run(int at, int n) {
+    if (n > LONGEST) {
+      Cancellation.poll();
+    }
+    return Math.min(LONGEST, n - at);
   }
 
   private static float greatest(MemorySegment x, long offset, int n) {

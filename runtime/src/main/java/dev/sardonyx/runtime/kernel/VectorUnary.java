@@ -10,13 +10,16 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorUnary {
 
-  /** Runs are cut so that loops count in int, which C2 likes best. */
-  private static final int LONGEST = 1 << 24;
+  /**
+   * Runs are cut so that loops count in int, which C2 likes best, and so that they can be ended.
+   */
+  private static final int LONGEST = 1 << 18;
 
   private VectorUnary() {}
 
   static void apply(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
     for (long at = 0; at < n; at += LONGEST) {
+      Cancellation.poll();
       run(function, (int) Math.min(LONGEST, n - at), x, at, y);
     }
   }

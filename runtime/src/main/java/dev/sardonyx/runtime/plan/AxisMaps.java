@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,7 @@ final class AxisMaps {
       Piece piece = pieces.get(p);
       long source = from + piece.from() * in;
       long target = to + piece.to() * out;
+      Cancellation.poll();
       if (innermost) {
         MemorySegment.copy(x, source, y, target, piece.count() * in);
         continue;

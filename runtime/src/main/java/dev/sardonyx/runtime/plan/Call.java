@@ -78,7 +78,9 @@ public record Call(
   List<Integer> axes(int index, List<Integer> otherwise) {
     Shape shape = input(0).type().shape();
     return has(index)
-        ? Arrays.stream(numbers(index)).mapToObj(axis -> shape.axis((int) axis)).toList()
+        ? Arrays.stream(numbers(index))
+            .mapToObj(axis -> shape.axis(Math.clamp(axis, Integer.MIN_VALUE, Integer.MAX_VALUE)))
+            .toList()
         : otherwise;
   }
 }

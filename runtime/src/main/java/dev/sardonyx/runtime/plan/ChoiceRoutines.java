@@ -4,6 +4,7 @@ import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.tensor.Conversion;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.plan.ElementLoops.Element;
@@ -82,7 +83,9 @@ final class ChoiceRoutines {
 
   private static void reals(
       Elements elements, MemorySegment x, MemorySegment y, long n, double low, double high) {
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       double value = elements.real(x, i);
       double raised = value < low ? low : value;
       elements.real(y, i, raised > high ? high : raised);
@@ -91,7 +94,9 @@ final class ChoiceRoutines {
 
   private static void integers(
       Elements elements, MemorySegment x, MemorySegment y, long n, long low, long high) {
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       long value = elements.integer(x, i);
       long raised = elements.compare(value, low) < 0 ? low : value;
       elements.integer(y, i, elements.compare(raised, high) > 0 ? high : raised);
@@ -106,7 +111,7 @@ final class ChoiceRoutines {
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
-          return () -> conversion.run(x, y, n);
+          return () -> Conversions.run(conversion, x, y, n);
         });
   }
 }

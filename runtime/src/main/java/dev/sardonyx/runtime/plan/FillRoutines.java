@@ -5,6 +5,7 @@ import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Tensors made of one value, of numbers in a row, or with a value at some places. */
@@ -53,7 +54,9 @@ final class FillRoutines {
           var delta = buffers.input(2);
           var y = buffers.output();
           return () -> {
+            long left = Cancellation.EVERY;
             for (long i = 0; i < n; i++) {
+              left = Cancellation.spend(left, 1);
               if (real) {
                 elements.real(y, i, elements.real(start, 0) + i * elements.real(delta, 0));
               } else {
@@ -79,8 +82,10 @@ final class FillRoutines {
           var y = buffers.output();
           return () -> {
             fill(y, values, bytes);
+            long left = Cancellation.EVERY;
             for (long o = 0; o < outer; o++) {
               for (long i = 0; i < inner; i++) {
+                left = Cancellation.spend(left, 1);
                 long index = integers.whole(indices, o * inner + i);
                 long at = index < 0 ? index + depth : index;
                 if (at >= 0 && at < depth) { // others leave their column off, as ONNX has it
@@ -106,7 +111,9 @@ final class FillRoutines {
           var y = buffers.output();
           return () -> {
             long k = call.has(1) ? integers.integer(buffers.input(1), 0) : 0;
+            long left = Cancellation.EVERY;
             for (long row = 0; row < matrices * rows; row++) {
+              left = Cancellation.spend(left, columns);
               long diagonal = Math.clamp(k, -rows, columns) + row % rows;
               long first = Math.clamp(op.upper() ? diagonal : 0, 0, columns);
               long last = Math.clamp(op.upper() ? columns : diagonal + 1, 0, columns);
@@ -123,7 +130,9 @@ final class FillRoutines {
 
   /** The first element of a tensor everywhere. */
   static void fill(MemorySegment y, MemorySegment element, long bytes) {
+    long left = Cancellation.EVERY;
     for (long at = 0; at < y.byteSize(); at += bytes) {
+      left = Cancellation.spend(left, 1);
       MemorySegment.copy(element, 0, y, at, bytes);
     }
   }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import dev.sardonyx.api.op.DFT;
 import dev.sardonyx.api.op.STFT;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Fourier;
 import java.lang.foreign.MemorySegment;
 
@@ -39,8 +40,10 @@ final class FourierRoutines {
               var scratch = buffers.scratch();
               return () -> {
                 fourier.prepare(scratch);
+                long left = Cancellation.EVERY;
                 for (long o = 0; o < outer; o++) {
                   for (long i = 0; i < inner; i++) {
+                    left = Cancellation.spend(left, length);
                     var in = new Line((o * sizes[axis] * inner + i) * parts, inner * parts, given);
                     load(elements, x, in, parts, scratch, length);
                     if (backToReal) {
@@ -71,7 +74,9 @@ final class FourierRoutines {
               var scratch = buffers.scratch();
               return () -> {
                 fourier.prepare(scratch);
+                long left = Cancellation.EVERY;
                 for (long frame = 0; frame < outputs[0] * outputs[1]; frame++) {
+                  left = Cancellation.spend(left, length);
                   long batch = frame / outputs[1];
                   long first = batch * sizes[1] + frame % outputs[1] * step;
                   var in = new Line(first * parts, parts, length);

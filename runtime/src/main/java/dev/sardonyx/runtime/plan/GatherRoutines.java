@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Elements taken at indices that come with each run. */
@@ -25,9 +26,11 @@ final class GatherRoutines {
           var indices = buffers.input(1);
           var y = buffers.output();
           return () -> {
+            long left = Cancellation.EVERY;
             for (long i = 0; i < count; i++) {
               long from = fromFront("Gather", integers.integer(indices, i), extent, axis);
               for (long o = 0; o < outer; o++) {
+                left = Cancellation.spend(left, 1 + slice / 8);
                 long source = (o * extent + from) * slice;
                 MemorySegment.copy(data, source, y, (o * count + i) * slice, slice);
               }

@@ -10,6 +10,7 @@ import dev.sardonyx.api.op.ScatterND;
 import dev.sardonyx.api.op.TopK;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Elements found and placed by indices that come with each run. */
@@ -43,7 +44,9 @@ final class IndexRoutines {
           var indices = buffers.input(1);
           var y = buffers.output();
           return () -> {
+            long left = Cancellation.EVERY;
             for (long tuple = 0; tuple < batches * perBatch; tuple++) {
+              left = Cancellation.spend(left, 1 + slice / 8);
               long from = tuple / perBatch * batchBytes + tuples.place(indices, tuple) * bytes;
               MemorySegment.copy(data, from, y, tuple * slice, slice);
             }
@@ -65,10 +68,12 @@ final class IndexRoutines {
           var lengths = buffers.input(1);
           var y = buffers.output();
           return () -> {
+            long left = Cancellation.EVERY;
             for (long b = 0; b < batch; b++) {
               long length = integers.integer(lengths, b);
               requireLength(length, time);
               for (long t = 0; t < time; t++) {
+                left = Cancellation.spend(left, 1 + slice / 8);
                 long from = t < length ? length - 1 - t : t;
                 long at = b * batchBytes;
                 MemorySegment.copy(x, at + from * timeBytes, y, at + t * timeBytes, slice);

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Matrix products of integers, as plain loops in 64 bits that wrap around. */
@@ -45,8 +46,10 @@ final class IntegerProducts {
   }
 
   private static void matrix(Product of, Buffers buffers, long aAt, long bAt, long yAt) {
+    long left = Cancellation.EVERY;
     for (long row = 0; row < of.m(); row++) {
       for (long column = 0; column < of.n(); column++) {
+        left = Cancellation.spend(left, of.k());
         long sum = of.sum(buffers.input(0), aAt, buffers.input(1), bAt, row, column);
         of.elements().integer(buffers.output(), yAt + row * of.n() + column, sum);
       }
@@ -75,7 +78,9 @@ final class IntegerProducts {
         buffers -> {
           LoopNest.Run run =
               (cAt, cStep, _, _, yAt, count) -> {
+                long left = Cancellation.EVERY;
                 for (long i = 0; i < count; i++) {
+                  left = Cancellation.spend(left, k);
                   long c =
                       added ? product.elements().integer(buffers.input(2), cAt + i * cStep) : 0;
                   long row = (yAt + i) / n;

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.util.Arrays;
 
 /**
@@ -101,22 +102,35 @@ final class LoopNest {
     return Arrays.copyOf(values, rank);
   }
 
-  /** Runs the body for each innermost run, in the output's order. */
+  /**
+   * Runs the body for each innermost run, in the output's order; long runs are cut, so that the
+   * whole can be ended. Errors: INTERRUPTED, LIMIT.
+   */
   void forEach(Run body) {
     if (sizes.length == 0) {
       body.apply(0, 1, 0, 1, 0, 1);
     } else {
-      walk(0, 0, 0, 0, body);
+      walk(0, 0, 0, 0, body, Cancellation.EVERY);
     }
   }
 
-  private void walk(int axis, long a, long b, long y, Run body) {
+  private long walk(int axis, long a, long b, long y, Run body, long allowed) {
+    long left = allowed;
     if (axis == sizes.length - 1) {
-      body.apply(a, aStrides[axis], b, bStrides[axis], y, sizes[axis]);
-      return;
+      for (long i = 0; i < sizes[axis]; i += Cancellation.EVERY) {
+        long n = Math.min(Cancellation.EVERY, sizes[axis] - i);
+        long aStep = aStrides[axis];
+        long bStep = bStrides[axis];
+        body.apply(a + i * aStep, aStep, b + i * bStep, bStep, y + i, n);
+        left = Cancellation.spend(left, n);
+      }
+      return left;
     }
     for (long i = 0; i < sizes[axis]; i++) {
-      walk(axis + 1, a + i * aStrides[axis], b + i * bStrides[axis], y + i * yStrides[axis], body);
+      long nextA = a + i * aStrides[axis];
+      long nextB = b + i * bStrides[axis];
+      left = walk(axis + 1, nextA, nextB, y + i * yStrides[axis], body, left);
     }
+    return left;
   }
 }

@@ -19,7 +19,7 @@ final class PadRoutine {
     }
     long[][] maps = new long[sizes.length][];
     for (int axis = 0; axis < sizes.length; axis++) {
-      maps[axis] = new long[Sizes.narrow(outputs[axis])];
+      maps[axis] = new long[Sizes.entries(outputs[axis])];
       for (int i = 0; i < maps[axis].length; i++) {
         maps[axis][i] = source(op.mode(), i - before[axis], sizes[axis]);
       }

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import dev.sardonyx.api.op.ReductionOp.Arg;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.RowReduction;
 import java.lang.foreign.MemorySegment;
 import java.util.function.DoubleBinaryOperator;
@@ -18,7 +19,9 @@ final class PlainRows {
   static ReductionRoutines.RowsFunction reduce(RowReduction function, DType type) {
     var elements = new Elements(type);
     return (x, y, rows, columns) -> {
+      long left = Cancellation.EVERY;
       for (long row = 0; row < rows; row++) {
+        left = Cancellation.spend(left, columns);
         long at = row * columns;
         if (type.isFloat()) {
           elements.real(y, row, real(function, elements, x, at, columns));
@@ -54,7 +57,9 @@ final class PlainRows {
   private static double foldReal(
       DoubleBinaryOperator operator, double start, Elements of, MemorySegment x, long at, long n) {
     double result = start;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result = operator.applyAsDouble(result, of.real(x, at + i));
     }
     return result;
@@ -63,8 +68,8 @@ final class PlainRows {
   private static long integer(
       RowReduction function, Elements elements, MemorySegment x, long at, long n) {
     return switch (function) {
-      case MAX -> n == 0 ? elements.least() : extreme(1, elements, x, at, n);
-      case MIN -> n == 0 ? elements.largest() : extreme(-1, elements, x, at, n);
+      case MAX -> n == 0 ? least(elements.type()) : extreme(1, elements, x, at, n);
+      case MIN -> n == 0 ? largest(elements.type()) : extreme(-1, elements, x, at, n);
       case PROD -> foldInteger((a, b) -> a * b, 1, elements, x, at, n);
       case SUM -> foldInteger(Long::sum, 0, elements, x, at, n);
       case MEAN -> n == 0 ? 0 : mean(foldInteger(Long::sum, 0, elements, x, at, n), n, elements);
@@ -101,7 +106,9 @@ final class PlainRows {
   private static long foldInteger(
       LongBinaryOperator operator, long start, Elements of, MemorySegment x, long at, long n) {
     long result = start;
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 1);
       result = operator.applyAsLong(result, of.integer(x, at + i));
     }
     return result;
@@ -120,13 +127,27 @@ final class PlainRows {
     return type == DType.UINT64 ? Long.compareUnsigned(a, b) : Long.compare(a, b);
   }
 
+  private static boolean isSigned(DType type) {
+    return type == DType.INT64 || type == DType.INT32 || type == DType.INT16 || type == DType.INT8;
+  }
+
+  private static long least(DType type) {
+    return isSigned(type) ? -1L << (type.bits() - 1) : 0;
+  }
+
+  private static long largest(DType type) {
+    return isSigned(type) ? -1L >>> (65 - type.bits()) : type == DType.BOOL ? 1 : -1;
+  }
+
   /** Of equals the first or the last; NaN counts as both the largest and the least. */
   static ReductionRoutines.RowsFunction arg(Arg op, DType type) {
     var elements = new Elements(type);
     var indices = new Elements(DType.INT64);
     int sign = op.max() ? 1 : -1;
     return (x, y, rows, columns) -> {
+      long left = Cancellation.EVERY;
       for (long row = 0; row < rows; row++) {
+        left = Cancellation.spend(left, columns);
         long at = row * columns;
         long best = 0;
         for (long i = 1; i < columns; i++) {

@@ -7,6 +7,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Recurrence.Direction;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.Kernels;
@@ -68,6 +69,7 @@ final class RecurrentRun {
       start(input(5), memory.hidden(), direction);
       start(op instanceof RecurrentOp.LSTM ? input(6) : null, memory.cell(), direction);
       for (int step = 0; step < sizes.steps(); step++) {
+        Cancellation.poll();
         load(step, direction);
         cell.step();
         keep(step, direction, y);

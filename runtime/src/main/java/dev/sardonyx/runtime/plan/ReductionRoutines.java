@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.RowReduction;
 import java.lang.foreign.MemorySegment;
@@ -88,8 +89,10 @@ final class ReductionRoutines {
             long outer = Sizes.product(sizes, 0, axis);
             long n = sizes[axis];
             long inner = Sizes.product(sizes, axis + 1, sizes.length);
+            long left = Cancellation.EVERY;
             for (long o = 0; o < outer; o++) {
               for (long i = 0; i < inner; i++) {
+                left = Cancellation.spend(left, n);
                 long first = o * n * inner + i;
                 long last = first + (n - 1) * inner;
                 running.apply(x, y, reverse ? last : first, reverse ? -inner : inner, n);

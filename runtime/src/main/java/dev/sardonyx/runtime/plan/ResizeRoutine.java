@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class ResizeRoutine {
     float[] scales = scales(op, call, sizes, outputs);
     long[][] maps = new long[sizes.length][];
     for (int axis = 0; axis < sizes.length; axis++) {
-      maps[axis] = new long[Sizes.narrow(outputs[axis])];
+      maps[axis] = new long[Sizes.entries(outputs[axis])];
       for (int i = 0; i < maps[axis].length; i++) {
         float at = position(op, i, sizes[axis], outputs[axis], scales[axis]);
         double rounded =
@@ -122,7 +123,7 @@ final class ResizeRoutine {
     int taps = op.mode() == Resize.Mode.LINEAR ? 2 : 4;
     int count = Sizes.narrow(outputs);
     int size = Sizes.narrow(sizes[axis]);
-    int[] at = new int[Math.multiplyExact(count, taps)];
+    int[] at = new int[Sizes.entries(Sizes.multiply(count, taps))];
     float[] weights = new float[at.length];
     for (int i = 0; i < count; i++) {
       float position = position(op, i, size, outputs, scale);
@@ -155,8 +156,10 @@ final class ResizeRoutine {
 
   private static void apply(Axis axis, MemorySegment x, MemorySegment y) {
     int taps = axis.taps();
+    long left = Cancellation.EVERY;
     for (long o = 0; o < axis.outer(); o++) {
       for (int i = 0; i < axis.outputs(); i++) {
+        left = Cancellation.spend(left, axis.inner() * taps);
         long to = (o * axis.outputs() + i) * axis.inner();
         for (long j = 0; j < axis.inner(); j++) {
           float sum = 0;
@@ -172,8 +175,10 @@ final class ResizeRoutine {
 
   private static void applyDoubles(Axis axis, MemorySegment x, MemorySegment y) {
     int taps = axis.taps();
+    long left = Cancellation.EVERY;
     for (long o = 0; o < axis.outer(); o++) {
       for (int i = 0; i < axis.outputs(); i++) {
+        left = Cancellation.spend(left, axis.inner() * taps);
         long to = (o * axis.outputs() + i) * axis.inner();
         for (long j = 0; j < axis.inner(); j++) {
           double sum = 0;

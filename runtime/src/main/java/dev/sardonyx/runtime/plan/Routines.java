@@ -28,7 +28,6 @@ import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
-import dev.sardonyx.api.op.QuantizationOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Resize;
@@ -114,7 +113,6 @@ public final class Routines {
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));
       case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights));
-      case QuantizationOp op -> QuantizationRoutines.of(op, call, kernels);
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case Resize op when op.mode() != Resize.Mode.NEAREST ->
           inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set));
@@ -152,7 +150,7 @@ public final class Routines {
       case BitwiseOp bitwise -> BinaryRoutines.of(bitwise, call);
       case TrigonometricOp angle -> UnaryRoutines.of(angle, call, kernels);
       case BinaryOp binary -> BinaryRoutines.of(binary, call, kernels);
-      case VariadicOp variadic -> inFloats(call, (c, set) -> BinaryRoutines.of(variadic, c, set));
+      case VariadicOp variadic -> BinaryRoutines.of(variadic, call, kernels);
       case PredicateOp predicate -> PredicateRoutines.of(predicate, call);
       case Where _ -> ChoiceRoutines.where(call);
       case Dropout dropout -> DropoutRoutine.of(dropout, call);

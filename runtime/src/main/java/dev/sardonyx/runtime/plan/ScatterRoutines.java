@@ -5,6 +5,7 @@ import dev.sardonyx.api.op.ScatterND;
 import dev.sardonyx.api.op.ScatterReduction;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
@@ -59,7 +60,9 @@ final class ScatterRoutines {
           var updates = buffers.input(2);
           var y = buffers.output();
           return () -> {
+            long left = Cancellation.EVERY;
             for (long tuple = 0; tuple < count; tuple++) {
+              left = Cancellation.spend(left, 1 + slice);
               put.apply(updates, tuple * slice, y, tuples.place(indices, tuple), slice);
             }
           };

@@ -8,6 +8,7 @@ import dev.sardonyx.api.op.STFT;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TaperOp;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** What is made for signals: weights and filters here, transforms in {@link FourierRoutines}. */
@@ -31,7 +32,9 @@ final class SignalRoutines {
           var y = buffers.output();
           return () -> {
             double period = op.periodic() ? n : n - 1; // one symmetric weight is 0 / 0, as in ONNX
+            long left = Cancellation.EVERY;
             for (long i = 0; i < n; i++) {
+              left = Cancellation.spend(left, 1);
               elements.number(y, i, weight(op, 2 * Math.PI * i / period));
             }
           };
@@ -55,6 +58,7 @@ final class SignalRoutines {
           return () -> {
             y.fill((byte) 0);
             for (long bin = 0; bin < bins; bin++) {
+              Cancellation.poll();
               long low = place(call, buffers, bin);
               long centre = place(call, buffers, bin + 1);
               long high = place(call, buffers, bin + 2);

@@ -16,6 +16,20 @@ final class Sizes {
     return (int) size;
   }
 
+  /**
+   * The length of a table on the heap, which is where small things are kept: it must not be what
+   * fills it. Errors: LIMIT where so many entries could.
+   */
+  static int entries(long count) {
+    long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 32);
+    if (count > most) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          "a table of " + count + " entries is needed, the heap has room for " + most);
+    }
+    return (int) count;
+  }
+
   /** The product of the sizes in a range of axes. Errors: LIMIT beyond 64 bits. */
   static long product(long[] sizes, int from, int to) {
     long result = 1;

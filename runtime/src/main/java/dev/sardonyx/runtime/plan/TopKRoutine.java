@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.sardonyx.api.op.TopK;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -48,11 +49,14 @@ final class TopKRoutine {
     long outer = Sizes.product(sizes, 0, axis);
     long inner = Sizes.product(sizes, axis + 1, sizes.length);
     var heap = new Heap(scratch, scratch.asSlice(n * Long.BYTES));
+    long left = Cancellation.EVERY;
     for (long row = 0; row < outer * inner; row++) {
+      left = Cancellation.spend(left, n);
       long from = row / inner * n * inner + row % inner;
       long to = row / inner * k * inner + row % inner;
       heap.fill(x, from, inner, n);
       for (long rank = k - 1; rank >= 0; rank--) {
+        left = Cancellation.spend(left, 20); // a way down the heap
         long index = heap.at(0);
         long at = to + rank * inner;
         values.ifPresent(
@@ -93,10 +97,14 @@ final class TopKRoutine {
       for (long i = 0; i < k; i++) {
         chosen.set(JAVA_LONG_UNALIGNED, i * Long.BYTES, i);
       }
+      long unpolled = Cancellation.EVERY;
       for (long place = k / 2 - 1; place >= 0; place--) {
+        unpolled = Cancellation.spend(unpolled, 4);
         sink(at(place), place, k);
       }
+      long left = Cancellation.EVERY;
       for (long i = k; i < n; i++) {
+        left = Cancellation.spend(left, 20);
         if (after(at(0), i)) {
           put(i, k);
         }

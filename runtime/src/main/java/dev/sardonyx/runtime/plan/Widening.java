@@ -30,12 +30,12 @@ final class Widening {
   /** A tensor in memory and the same in the wide type; one segment where it is of that type. */
   private record Pair(MemorySegment narrow, MemorySegment wide, Conversion conversion, long n) {
     void widen() {
-      conversion.run(narrow, wide, n);
+      Conversions.run(conversion, narrow, wide, n);
     }
 
     void round() {
-      new Conversion(conversion.to(), conversion.from(), true, conversion.mode())
-          .run(wide, narrow, n);
+      var back = new Conversion(conversion.to(), conversion.from(), true, conversion.mode());
+      Conversions.run(back, wide, narrow, n);
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.sardonyx.runtime.plan;
 
-import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,17 +44,16 @@ public final class Workspace implements AutoCloseable {
 
   /**
    * Runs the plan: inputs in the graph's order, tensors all, outputs by name in its order. Errors:
-   * INTERRUPTED when the thread is, whose flag stays set; what a step refuses, at its node.
+   * INTERRUPTED when the thread is, whose flag stays set; LIMIT after the deadline; what a step
+   * refuses, at its node.
    */
   public Map<String, Data> run(List<Data> given) {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i].copyFrom(((Tensor) given.get(i)).dense().segment());
     }
     for (int i = 0; i < steps.length; i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted").at(places[i]);
-      }
       try {
+        Cancellation.poll();
         steps[i].run();
       } catch (SardonyxException error) {
         throw error.at(places[i]);

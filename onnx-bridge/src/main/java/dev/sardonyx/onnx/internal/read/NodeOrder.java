@@ -18,15 +18,13 @@ final class NodeOrder {
   private final List<Set<Integer>> needs = new ArrayList<>();
   private final List<List<Integer>> users = new ArrayList<>();
 
-  private NodeOrder(List<NodeProto> nodes) {
+  private NodeOrder(List<NodeProto> nodes, Map<String, Integer> producers) {
     this.nodes = nodes;
-    Map<String, Integer> producers = producers();
     for (int i = 0; i < nodes.size(); i++) {
       users.add(new ArrayList<>());
     }
     for (int i = 0; i < nodes.size(); i++) {
-      Set<String> names = new LinkedHashSet<>(nodes.get(i).getInputList());
-      names.addAll(Subgraphs.captures(nodes.get(i)));
+      Set<String> names = names(nodes.get(i));
       Set<Integer> needed = new LinkedHashSet<>();
       for (String name : names) {
         Integer producer = producers.get(name);
@@ -38,7 +36,14 @@ final class NodeOrder {
     }
   }
 
-  private Map<String, Integer> producers() {
+  /** The values that a node needs. */
+  private static Set<String> names(NodeProto node) {
+    Set<String> names = new LinkedHashSet<>(node.getInputList());
+    names.addAll(Subgraphs.captures(node));
+    return names;
+  }
+
+  private static Map<String, Integer> producers(List<NodeProto> nodes) {
     Map<String, Integer> result = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       for (String output : nodes.get(i).getOutputList()) {
@@ -63,7 +68,20 @@ final class NodeOrder {
    * naming the nodes on it, or for a value that two nodes define.
    */
   static List<NodeProto> sort(List<NodeProto> nodes) {
-    return new NodeOrder(nodes).sorted();
+    Map<String, Integer> producers = producers(nodes);
+    return isSorted(nodes, producers) ? nodes : new NodeOrder(nodes, producers).sorted();
+  }
+
+  /** Most files are, and a large one had better not cost more than this. */
+  private static boolean isSorted(List<NodeProto> nodes, Map<String, Integer> producers) {
+    for (int i = 0; i < nodes.size(); i++) {
+      for (String name : names(nodes.get(i))) {
+        if (producers.getOrDefault(name, -1) >= i) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private List<NodeProto> sorted() {

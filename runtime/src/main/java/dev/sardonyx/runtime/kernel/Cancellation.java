@@ -1,0 +1,67 @@
+package dev.sardonyx.runtime.kernel;
+
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Ends a run that takes too long: whatever loops asks here from time to time whether its thread is
+ * interrupted or the deadline of its run is over. Between two questions lie a few milliseconds.
+ */
+public final class Cancellation {
+  /** Elements that a loop may work on between two questions. */
+  public static final long EVERY = 1 << 18;
+
+  private record Deadline(long nanoTime, Duration allowed) {}
+
+  private static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
+
+  private Cancellation() {}
+
+  /** Runs within a time from now on. Errors: those of the run; LIMIT once the time is over. */
+  public static <T> T within(Optional<Duration> allowed, Supplier<T> run) {
+    if (allowed.isEmpty()) {
+      return run.get();
+    }
+    var deadline = new Deadline(System.nanoTime() + nanos(allowed.get()), allowed.get());
+    return ScopedValue.where(DEADLINE, deadline).call(run::get);
+  }
+
+  /** A time that a long holds twice, so that sums with it do not overflow: 146 years. */
+  private static long nanos(Duration duration) {
+    Duration most = Duration.ofNanos(Long.MAX_VALUE / 2);
+    return duration.compareTo(most) < 0 ? duration.toNanos() : most.toNanos();
+  }
+
+  /** Ends the run where it should. Errors: INTERRUPTED, the thread's flag stays set; LIMIT. */
+  public static void poll() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted");
+    }
+    if (DEADLINE.isBound()) {
+      Deadline deadline = DEADLINE.get();
+      if (System.nanoTime() - deadline.nanoTime() > 0) {
+        throw new SardonyxException(
+            ErrorCode.LIMIT, "the run takes longer than its deadline of " + deadline.allowed());
+      }
+    }
+  }
+
+  /**
+   * Counts work between two polls; a loop keeps the result and begins with {@link #EVERY}.
+   *
+   * @param left what the last call gave
+   * @param work elements that will be worked on before the next call
+   * @return what is left before the next poll; all of it where there was one
+   */
+  public static long spend(long left, long work) {
+    long rest = left - work;
+    if (rest > 0) {
+      return rest;
+    }
+    poll();
+    return EVERY;
+  }
+}

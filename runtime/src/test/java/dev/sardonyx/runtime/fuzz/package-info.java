@@ -1,0 +1,5 @@
+/** Operators on inputs that nobody means well with. */
+@NullMarked
+package dev.sardonyx.runtime.fuzz;
+
+import org.jspecify.annotations.NullMarked;
