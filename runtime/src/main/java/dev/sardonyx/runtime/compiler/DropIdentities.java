@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.compiler;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.op.UnaryOp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lets users of an Identity read its input; one that names a graph output stays. */
+/**
+ * Lets users of an Identity, or of a Dropout that keeps everything, read its input; one that names
+ * a graph output stays.
+ */
 public final class DropIdentities implements Pass {
+  private static final int TRAINING_MODE = 2;
+
   @Override
   public String name() {
     return "drop-identities";
@@ -27,8 +33,7 @@ public final class DropIdentities implements Pass {
     for (Node node : graph.nodes()) {
       List<Value> inputs =
           node.inputs().stream().map(value -> replaced.getOrDefault(value.name(), value)).toList();
-      boolean drop =
-          node.op() instanceof UnaryOp.Identity && !outputs.contains(node.output().name());
+      boolean drop = isIdentity(node) && !outputs.contains(node.output().name());
       if (drop) {
         replaced.put(node.output().name(), inputs.getFirst());
       } else {
@@ -36,5 +41,17 @@ public final class DropIdentities implements Pass {
       }
     }
     return replaced.isEmpty() ? graph : graph.withNodes(nodes);
+  }
+
+  /** A Dropout without training_mode keeps everything. */
+  private static boolean isIdentity(Node node) {
+    return switch (node.op()) {
+      case UnaryOp.Identity _ -> true;
+      case Dropout _ ->
+          node.inputs().stream().skip(TRAINING_MODE).noneMatch(Value::isPresent)
+              && node.outputs().stream().skip(1).noneMatch(Value::isPresent)
+              && node.output().isPresent();
+      default -> false;
+    };
   }
 }

@@ -63,7 +63,10 @@ public final class FoldNormalizations implements Pass {
         if (node.op() instanceof Conv) {
           convolutions.put(node.output().name(), node);
         }
-        nodes.add(node.op() instanceof BatchNormalization op ? normalization(node, op) : node);
+        nodes.add(
+            node.op() instanceof BatchNormalization op && !op.trainingMode()
+                ? normalization(node, op)
+                : node);
       }
       nodes.removeIf(node -> node.op() instanceof Conv && folded.contains(node.output().name()));
       return changed ? graph.withNodes(nodes).withInitializers(constants) : graph;

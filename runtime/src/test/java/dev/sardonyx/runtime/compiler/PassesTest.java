@@ -10,6 +10,7 @@ import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.op.UnaryOp;
@@ -23,6 +24,7 @@ import dev.sardonyx.runtime.engine.NativeEvaluator;
 import dev.sardonyx.runtime.engine.RandomGraphs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PassesTest {
@@ -156,6 +158,32 @@ class PassesTest {
     var y = normalized(net, net.input("x", "1", "2"));
     Node node = new FoldNormalizations().apply(net.outputs(y)).nodes().getFirst();
     assertThat(node.op()).isEqualTo(new BatchNormalization(0));
+  }
+
+  @Test
+  void aNormalizationThatTrainsStaysAsItIs() {
+    var net = new Graphs();
+    var two = net.constant("two", Tensor.ones(2));
+    var op = new BatchNormalization(1e-5f, 0.9f, true);
+    Graph graph = net.outputs(net.add(op, net.input("x", "3", "2"), two, two, two, two));
+    assertThat(new FoldNormalizations().apply(graph)).isSameAs(graph);
+  }
+
+  @Test
+  void aDropoutWithoutTrainingModeGoes() {
+    var net = new Graphs();
+    var x = net.input("x", "2");
+    var training = net.constant("training", Tensor.scalar(1L).to(DType.BOOL));
+    var ratio = net.constant("ratio", Tensor.scalar(0.5f));
+    var dropout = new Dropout(Optional.empty());
+    GraphBuilder builder = new GraphBuilder("net");
+    Value data = builder.input("data", TensorType.of(DType.FLOAT32, 2));
+    Value kept = builder.add(dropout, List.of(data), 1, Origin.unknown()).output();
+    Value end = builder.add(new UnaryOp.Neg(), List.of(kept), Origin.unknown()).output();
+    assertThat(operators(new DropIdentities().apply(builder.build(List.of(end), Map.of()))))
+        .containsExactly("Neg");
+    Graph trains = net.outputs(net.add(new UnaryOp.Neg(), net.add(dropout, x, ratio, training)));
+    assertThat(operators(new DropIdentities().apply(trains))).containsExactly("Dropout", "Neg");
   }
 
   @Test
