@@ -150,7 +150,7 @@ public final class Routines {
       case BitwiseOp bitwise -> BinaryRoutines.of(bitwise, call);
       case TrigonometricOp angle -> UnaryRoutines.of(angle, call, kernels);
       case BinaryOp binary -> BinaryRoutines.of(binary, call, kernels);
-      case VariadicOp variadic -> BinaryRoutines.of(variadic, call, kernels);
+      case VariadicOp variadic -> inFloats(call, (c, set) -> BinaryRoutines.of(variadic, c, set));
       case PredicateOp predicate -> PredicateRoutines.of(predicate, call);
       case Where _ -> ChoiceRoutines.where(call);
       case Dropout dropout -> DropoutRoutine.of(dropout, call);

@@ -122,6 +122,7 @@ public final class Support {
       case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
+      case ShapeOf _, SizeOf _ -> Optional.empty(); // elements are not looked at
       case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
       case ControlOp _, SequenceOp _, OptionalOp _ -> Optional.empty();
       case TextOp.RegexFullMatch match -> pattern(match);

@@ -18,8 +18,10 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.ReductionOp.Reduce;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
+import dev.sardonyx.api.op.SizeOf;
 import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.VariadicOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
@@ -257,5 +259,39 @@ class MathOperatorsTest {
         .containsExactly(0, 0, 1, 1);
     assertThat(apply(new PredicateOp.IsInf(false, true), wide).to(DType.INT64).dense().longs())
         .containsExactly(0, 0, 1, 0);
+  }
+
+  @Test
+  void sizesOfTensorsOfAnyType() {
+    Tensor x = Tensor.of(new float[] {1, 2, 3}, 3);
+    for (DType type : List.of(DType.INT4, DType.FLOAT4E2M1, DType.BOOL, DType.FLOAT8E8M0)) {
+      Tensor y = apply(new SizeOf(), apply(new Cast(type), x));
+      assertThat(y.dense().longs()).containsExactly(3);
+    }
+    Tensor texts = DenseTensor.ofStrings(List.of("a", "b"), Shape.of(1, 2));
+    assertThat(apply(new SizeOf(), texts).dense().longs()).containsExactly(2);
+  }
+
+  @Test
+  void slopesDoNotStretchWhatTheySlope() {
+    for (long[] slope : new long[][] {{3}, {0, 1}, {2, 1, 1}}) {
+      assertThatThrownBy(() -> apply(new BinaryOp.PRelu(), Tensor.zeros(1, 1), Tensor.zeros(slope)))
+          .hasMessageContaining("must broadcast to X");
+    }
+  }
+
+  /** In float16 2048 + 1 is 2048 again; numpy.float16(2048 + 1 + 1) is 2050. */
+  @Test
+  void sumsOfManyAreRoundedOnce() {
+    Tensor large = Tensor.scalar(2048f).to(DType.FLOAT16);
+    Tensor one = Tensor.scalar(1f).to(DType.FLOAT16);
+    assertThat(apply(new VariadicOp.Sum(), large, one, one).dense().doubleAt(0)).isEqualTo(2050);
+    assertThat(apply(new VariadicOp.Mean(), large, one, one, large).dense().doubleAt(0))
+        .isEqualTo(1024); // 1024.5 lies between 1024 and 1025: the even one
+    assertThat(
+            apply(new VariadicOp.Sum(), numbers(DType.FLOAT64, 1L << 53), numbers(DType.FLOAT64, 2))
+                .dense()
+                .doubleAt(0))
+        .isEqualTo(0x1p53 + 2);
   }
 }
