@@ -5,20 +5,27 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Finds the type of every value of a graph from the types of its inputs, node by node. */
 public final class GraphInference {
   /** Larger integer tensors are data, not shapes. */
+  private static final Set<DType> INTEGERS =
+      Collections.unmodifiableSet(EnumSet.of(DType.INT16, DType.INT32, DType.INT64));
+
   private static final long MOST_KNOWN_ELEMENTS = 1024;
 
   /** Scales have one for each axis. */
@@ -67,19 +74,22 @@ public final class GraphInference {
 
   /** What is known of a constant: its type, and its elements where it may be a shape. */
   public static Inputs.Input constant(DenseTensor tensor) {
-    boolean scales = tensor.dtype() == DType.FLOAT32 && tensor.rank() <= 1;
+    boolean scales = Inputs.FLOATS.contains(tensor.dtype()) && tensor.rank() <= 1;
     if (scales && tensor.elements() <= MOST_KNOWN_FLOATS) {
-      List<Float> floats =
-          LongStream.range(0, tensor.elements()).mapToObj(tensor::floatAt).toList();
+      List<Double> floats =
+          LongStream.range(0, tensor.elements()).mapToObj(tensor::doubleAt).toList();
       return new Inputs.Input(tensor.type(), Optional.empty(), Optional.of(floats));
     }
-    boolean integers = tensor.dtype() == DType.INT64 || tensor.dtype() == DType.INT32;
+    boolean integers = INTEGERS.contains(tensor.dtype());
     if (!integers || tensor.rank() > 1 || tensor.elements() > MOST_KNOWN_ELEMENTS) {
       return Inputs.Input.of(tensor.type());
     }
-    List<Dim> elements =
-        LongStream.range(0, tensor.elements()).mapToObj(i -> Dim.of(tensor.longAt(i))).toList();
-    return new Inputs.Input(tensor.type(), Optional.of(elements));
+    var elements = new Elements(tensor.dtype());
+    List<Dim> dims =
+        LongStream.range(0, tensor.elements())
+            .mapToObj(i -> Dim.of(elements.integer(tensor.segment(), i)))
+            .toList();
+    return new Inputs.Input(tensor.type(), Optional.of(dims));
   }
 
   private Node infer(Node node) {

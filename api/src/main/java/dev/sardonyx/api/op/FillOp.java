@@ -5,6 +5,7 @@ import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,9 @@ public sealed interface FillOp extends LayoutOp {
     @Override
     public List<ValueType> infer(Inputs in) {
       DType dtype = in.requireCount(3, 3).sameDType(0, 1, 2);
+      if (dtype.isFloat()) {
+        return List.of(TensorType.of(dtype, count(in, dtype)));
+      }
       Optional<Dim> start = element(in, 0);
       Optional<Dim> limit = element(in, 1);
       Optional<Long> delta = element(in, 2).filter(Dim::isFixed).map(Dim::fixed);
@@ -142,6 +146,24 @@ public sealed interface FillOp extends LayoutOp {
               : start.get().plus(limit.get().times(Dim.of(-1))).ceilDiv(-delta.get());
       return List.of(
           TensorType.of(dtype, length.isFixed() ? Dim.of(Math.max(0, length.fixed())) : length));
+    }
+
+    /** The count of floats: their difference is one of the type, as ONNX Runtime has it. */
+    private static Dim count(Inputs in, DType dtype) {
+      List<Double> numbers = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        in.floats(i).filter(list -> list.size() == 1).ifPresent(numbers::addAll);
+      }
+      if (numbers.size() < 3) {
+        return new Dim.Unknown();
+      }
+      double exact = numbers.get(1) - numbers.get(0);
+      double difference = dtype == DType.FLOAT64 ? exact : (float) exact;
+      double count = Math.ceil(difference / numbers.get(2));
+      if (!(Math.abs(count) < Integer.MAX_VALUE)) {
+        throw in.argumentError("start, limit and delta give no count of numbers: " + numbers);
+      }
+      return Dim.of(Math.max(0, (long) count));
     }
 
     private static Optional<Dim> element(Inputs in, int index) {

@@ -19,7 +19,7 @@ import java.util.Set;
 /** What inference knows of a node's inputs, with the checks that operators state their laws in. */
 public final class Inputs {
   /** One input: its type, and its integer elements or its few floats where they are known. */
-  public record Input(ValueType type, Optional<List<Dim>> contents, Optional<List<Float>> floats) {
+  public record Input(ValueType type, Optional<List<Dim>> contents, Optional<List<Double>> floats) {
     public Input {
       // Kept for scalars and vectors alone: Gather and Concat would cut a matrix by its axes.
       boolean vector =
@@ -204,8 +204,8 @@ public final class Inputs {
     return size;
   }
 
-  /** The elements of a short float32 input that is constant. */
-  public Optional<List<Float>> floats(int index) {
+  /** The elements of a short input of floats that is constant. */
+  public Optional<List<Double>> floats(int index) {
     return has(index) ? inputs.get(index).orElseThrow().floats() : Optional.empty();
   }
 

@@ -26,6 +26,9 @@ public sealed interface Op
         SequenceOp,
         OptionalOp,
         TextOp,
+        SelectionOp,
+        RandomOp,
+        TrainingOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -2,12 +2,33 @@ package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.op.RandomOp.Distribution;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
 import java.util.Optional;
 
 /** The list of operators by ONNX's names: one line for each. */
 public final class Operators {
   private Operators() {}
+
+  /**
+   * The operator of a name in a domain with these attributes, or empty when the vocabulary does not
+   * have it. Errors: ARGUMENT or UNSUPPORTED for attributes that do not fit.
+   *
+   * @param domain empty for ai.onnx
+   */
+  public static Optional<Op> read(String domain, String name, Attributes attributes) {
+    return switch (domain) {
+      case "" -> read(name, attributes);
+      case TrainingOp.DOMAIN ->
+          switch (name) {
+            case "Adagrad" -> Optional.of(TrainingOp.Adagrad.read(attributes));
+            case "Adam" -> Optional.of(TrainingOp.Adam.read(attributes));
+            case "Momentum" -> Optional.of(TrainingOp.Momentum.read(attributes));
+            default -> Optional.empty();
+          };
+      default -> Optional.empty();
+    };
+  }
 
   /**
    * The operator of a name in ai.onnx with these attributes, or empty when the vocabulary does not
@@ -30,6 +51,7 @@ public final class Operators {
           case "Atanh" -> plain(new TrigonometricOp.Atanh(), attributes);
           case "AveragePool" -> PoolOp.AveragePool.read(attributes);
           case "BatchNormalization" -> NormalizationOp.BatchNormalization.read(attributes);
+          case "Bernoulli" -> RandomOp.Bernoulli.read(attributes);
           case "BitCast" -> BitCast.read(attributes);
           case "BitShift" -> BitwiseOp.BitShift.read(attributes);
           case "BitwiseAnd" -> plain(new BitwiseOp.BitwiseAnd(), attributes);
@@ -43,6 +65,7 @@ public final class Operators {
           case "Ceil" -> plain(new UnaryOp.Ceil(), attributes);
           case "Celu" -> ActivationOp.Celu.read(attributes);
           case "Clip" -> plain(new Clip(), attributes);
+          case "Compress" -> SelectionOp.Compress.read(attributes);
           case "Concat" -> Concat.read(attributes);
           case "ConcatFromSequence" -> SequenceOp.ConcatFromSequence.read(attributes);
           case "ConstantOfShape" -> FillOp.ConstantOfShape.read(attributes);
@@ -113,8 +136,11 @@ public final class Operators {
           case "Mish" -> plain(new ActivationOp.Mish(), attributes);
           case "Mod" -> BinaryOp.Mod.read(attributes);
           case "Mul" -> plain(new BinaryOp.Mul(), attributes);
+          case "Multinomial" -> RandomOp.Multinomial.read(attributes);
           case "Neg" -> plain(new UnaryOp.Neg(), attributes);
           case "NegativeLogLikelihoodLoss" -> LossOp.NegativeLogLikelihoodLoss.read(attributes);
+          case "NonMaxSuppression" -> SelectionOp.NonMaxSuppression.read(attributes);
+          case "NonZero" -> plain(new SelectionOp.NonZero(), attributes);
           case "Not" -> plain(new PredicateOp.Not(), attributes);
           case "OneHot" -> OneHot.read(attributes);
           case "Optional" -> OptionalOp.Construct.read(attributes);
@@ -125,6 +151,10 @@ public final class Operators {
           case "Pad" -> Pad.read(attributes);
           case "Pow" -> plain(new BinaryOp.Pow(), attributes);
           case "RMSNormalization" -> OwnStatisticsOp.RMSNormalization.read(attributes);
+          case "RandomNormal" -> RandomOp.Fill.read(Distribution.NORMAL, attributes);
+          case "RandomNormalLike" -> RandomOp.Like.read(Distribution.NORMAL, attributes);
+          case "RandomUniform" -> RandomOp.Fill.read(Distribution.UNIFORM, attributes);
+          case "RandomUniformLike" -> RandomOp.Like.read(Distribution.UNIFORM, attributes);
           case "Range" -> plain(new FillOp.Range(), attributes);
           case "Reciprocal" -> plain(new UnaryOp.Reciprocal(), attributes);
           case "RNN" -> RecurrentOp.RNN.read(attributes);
@@ -190,6 +220,7 @@ public final class Operators {
           case "TopK" -> TopK.read(attributes);
           case "Transpose" -> Transpose.read(attributes);
           case "Trilu" -> Trilu.read(attributes);
+          case "Unique" -> SelectionOp.Unique.read(attributes);
           case "Unsqueeze" -> plain(new AxesOp.Unsqueeze(), attributes);
           case "Where" -> plain(new Where(), attributes);
           case "Xor" -> plain(new PredicateOp.Xor(), attributes);

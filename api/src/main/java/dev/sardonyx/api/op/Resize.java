@@ -195,13 +195,14 @@ public record Resize(
     return !shape.isKnown() || shape.rank() != 1 || !shape.dim(0).equals(Dim.of(0));
   }
 
-  private static List<Dim> scaled(Inputs in, TensorType x, List<Integer> axes, List<Float> scales) {
+  private static List<Dim> scaled(
+      Inputs in, TensorType x, List<Integer> axes, List<Double> scales) {
     List<Dim> result = new ArrayList<>();
     for (int i = 0; i < axes.size(); i++) {
       if (!(scales.get(i) > 0)) {
         throw in.argumentError("scales must be above 0, found " + scales);
       }
-      result.add(scaled(x.dim(axes.get(i)), scales.get(i)));
+      result.add(scaled(x.dim(axes.get(i)), scales.get(i).floatValue()));
     }
     return result;
   }

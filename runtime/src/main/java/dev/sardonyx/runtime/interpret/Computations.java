@@ -13,9 +13,11 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Scan;
+import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SequenceMap;
 import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.SignalOp;
@@ -23,6 +25,7 @@ import dev.sardonyx.api.op.SplitToSequence;
 import dev.sardonyx.api.op.StringNormalizer;
 import dev.sardonyx.api.op.TextOp;
 import dev.sardonyx.api.op.TfIdfVectorizer;
+import dev.sardonyx.api.op.TrainingOp;
 import java.util.Optional;
 
 /** The operators that are computed from whole values: the one place to enter them in. */
@@ -60,6 +63,8 @@ public final class Computations {
       case NormalizationOp _, RecurrentOp _, ReductionOp _ -> Optional.empty();
       case LayoutOp _, IndexOp _, LossOp _, SignalOp _ -> Optional.empty();
       case AttentionOp _ -> Optional.empty();
+      case SelectionOp selection -> Optional.of(SelectionComputations.of(selection));
+      case RandomOp _, TrainingOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();
     };
   }

@@ -28,12 +28,15 @@ import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Resize;
+import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TextOp;
+import dev.sardonyx.api.op.TrainingOp;
 import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.VariadicOp;
@@ -118,7 +121,9 @@ public final class Routines {
           inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set));
       case LayoutOp op -> LayoutRoutines.of(op, call);
       case IndexOp op -> IndexRoutines.of(op, call);
-      case ControlOp _, SequenceOp _, OptionalOp _, TextOp _ ->
+      case RandomOp op -> RandomRoutines.of(op, call);
+      case TrainingOp op -> TrainingRoutine.of(op, call);
+      case ControlOp _, SelectionOp _, SequenceOp _, OptionalOp _, TextOp _ ->
           throw new AssertionError(call.op()); // computations: they never come here
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);

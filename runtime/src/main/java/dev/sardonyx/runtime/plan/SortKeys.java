@@ -8,17 +8,18 @@ import java.lang.foreign.MemorySegment;
  * Numbers of 64 bits in the order of elements: the larger comes first, or with largest off the
  * smaller. NaN is larger than all else, and both zeros are one.
  */
-final class SortKeys {
+public final class SortKeys {
   private final Elements elements;
   private final boolean largest;
 
-  SortKeys(DType type, boolean largest) {
+  /** Keys of elements of a type. */
+  public SortKeys(DType type, boolean largest) {
     this.elements = new Elements(type);
     this.largest = largest;
   }
 
   /** The key of an element. */
-  long of(MemorySegment from, long index) {
+  public long of(MemorySegment from, long index) {
     long key = elements.type().isFloat() ? real(elements.real(from, index)) : integer(from, index);
     return largest ? key : ~key;
   }

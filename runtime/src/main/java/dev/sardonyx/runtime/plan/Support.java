@@ -34,11 +34,13 @@ import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.STFT;
+import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.op.SignalOp;
@@ -49,6 +51,7 @@ import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.TensorScatter;
 import dev.sardonyx.api.op.TextOp;
 import dev.sardonyx.api.op.Tile;
+import dev.sardonyx.api.op.TrainingOp;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.op.UnaryOp;
@@ -127,6 +130,8 @@ public final class Support {
       case ControlOp _, SequenceOp _, OptionalOp _ -> Optional.empty();
       case TextOp.RegexFullMatch match -> pattern(match);
       case TextOp _ -> Optional.empty();
+      case RandomOp _, TrainingOp _ -> require(Elements.TYPES, inputs);
+      case SelectionOp _ -> selection(inputs);
       case Opaque _ -> Optional.of(new Missing.Operator());
       case SignalOp _ -> require(COMPUTED, inputs);
       case TensorScatter _ -> requireFixedSize(inputs);
@@ -149,6 +154,7 @@ public final class Support {
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> false;
       case ControlOp _, LossOp _, SignalOp _, Opaque _ -> false;
       case AttentionOp _, SequenceOp _, OptionalOp _, TextOp _ -> false;
+      case SelectionOp _, RandomOp _, TrainingOp _ -> false;
     };
   }
 
@@ -166,6 +172,15 @@ public final class Support {
       case STFT _ -> Set.of(1, 3);
       default -> Set.of(); // most routines take all inputs as they come
     };
+  }
+
+  /** Strings are compared as well. */
+  private static Optional<Missing> selection(List<ValueType> inputs) {
+    List<ValueType> others =
+        inputs.stream()
+            .filter(input -> !(input instanceof TensorType x && x.dtype() == DType.STRING))
+            .toList();
+    return require(Elements.TYPES, others);
   }
 
   private static Optional<Missing> convolution(ConvolutionOp op, List<ValueType> inputs) {

@@ -18,11 +18,11 @@ public final class GraphOpsets {
 
   /** The opsets in which an operator has the form that its record gives. */
   public static OpsetRange of(Op op) {
+    if (!op.domain().isEmpty()) {
+      return OpsetRange.all();
+    }
     if (!(op instanceof Opaque opaque)) {
       return OpsetRange.all().and(new OpsetRange(op.sinceOpset(), OpsetRange.HIGHEST));
-    }
-    if (!opaque.domain().isEmpty()) {
-      return OpsetRange.all();
     }
     return OperatorVersions.sameForm(opaque.name(), opaque.sinceOpset());
   }

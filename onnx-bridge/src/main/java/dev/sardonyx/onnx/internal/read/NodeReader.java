@@ -79,8 +79,7 @@ final class NodeReader {
     String name = uniqueName(proto);
     try {
       Raw node = raw(proto, name, origin);
-      Optional<List<Node>> known = node.domain().isEmpty() ? known(node) : Optional.empty();
-      return known.orElseGet(() -> List.of(opaque(node)));
+      return known(node).orElseGet(() -> List.of(opaque(node)));
     } catch (SardonyxException error) {
       throw error.at(name + origin.source().map(line -> ", " + line).orElse(""));
     }
@@ -128,8 +127,10 @@ final class NodeReader {
             withoutTrailingAbsent(proto.getOutputList()));
     var draft =
         new Draft(step, node.opset(), given, stem -> scope.freshName(node.name() + "." + stem));
-    Upgrade.apply(draft);
-    return new StepTyping(scope, draft.constants(), this::type)
+    if (node.domain().isEmpty()) {
+      Upgrade.apply(draft);
+    }
+    return new StepTyping(node.domain(), scope, draft.constants(), this::type)
         .type(draft.steps())
         .map(
             typed -> {

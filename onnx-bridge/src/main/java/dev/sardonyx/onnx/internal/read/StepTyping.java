@@ -20,6 +20,7 @@ import java.util.function.Function;
 
 /** Finds the operators and types of the nodes that stand for one in a file, before any is made. */
 final class StepTyping {
+  private final String domain;
   private final Scope scope;
   private final Function<String, ValueType> declared;
   private final Map<String, Inputs.Input> made = new HashMap<>();
@@ -27,9 +28,16 @@ final class StepTyping {
   /** A node of the vocabulary with what is known of its outputs. */
   record Typed(Step step, Op op, List<Inputs.Input> outputs) {}
 
-  /** For nodes over the values of a scope and constants; an output may have a declared type. */
+  /**
+   * For nodes of a domain over the values of a scope and constants; an output may have a declared
+   * type.
+   */
   StepTyping(
-      Scope scope, Map<String, DenseTensor> constants, Function<String, ValueType> declared) {
+      String domain,
+      Scope scope,
+      Map<String, DenseTensor> constants,
+      Function<String, ValueType> declared) {
+    this.domain = domain;
     this.scope = scope;
     this.declared = declared;
     constants.forEach((name, tensor) -> made.put(name, GraphInference.constant(tensor)));
@@ -56,9 +64,9 @@ final class StepTyping {
   }
 
   /** The vocabulary's operator; empty when it does not have it, or not with these attributes. */
-  private static Optional<Op> operator(Step step) {
+  private Optional<Op> operator(Step step) {
     try {
-      return Operators.read(step.operator(), step.attributes());
+      return Operators.read(domain, step.operator(), step.attributes());
     } catch (SardonyxException error) {
       if (error.code() == ErrorCode.UNSUPPORTED) {
         return Optional.empty();
