@@ -41,7 +41,7 @@ final class ResizeForms {
     if (!node.olderThan(11)) {
       return;
     }
-    Optional<List<Float>> scales = node.known(1).flatMap(input -> input.floats());
+    Optional<List<Double>> scales = node.known(1).flatMap(input -> input.floats());
     boolean grows = scales.isPresent() && scales.get().stream().allMatch(scale -> scale >= 1);
     boolean shrinks = scales.isPresent() && scales.get().stream().allMatch(scale -> scale <= 1);
     boolean nearest = node.attributes().string("mode", "nearest").equals("nearest");
