@@ -194,6 +194,6 @@ final class ResizeRoutine {
 
   /** Interpolation is there for floats alone. */
   static boolean takes(Resize op, DType type) {
-    return op.mode() == Resize.Mode.NEAREST ? type.bits() >= 8 : Inputs.FLOATS.contains(type);
+    return op.mode() == Resize.Mode.NEAREST || Inputs.FLOATS.contains(type);
   }
 }

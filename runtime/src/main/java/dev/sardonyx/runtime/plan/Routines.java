@@ -119,7 +119,7 @@ public final class Routines {
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case Resize op when op.mode() != Resize.Mode.NEAREST ->
           inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set));
-      case LayoutOp op -> LayoutRoutines.of(op, call);
+      case LayoutOp op -> Widening.ofBits(call, c -> LayoutRoutines.of(op, c));
       case IndexOp op -> IndexRoutines.of(op, call);
       case RandomOp op -> RandomRoutines.of(op, call);
       case TrainingOp op -> TrainingRoutine.of(op, call);
@@ -157,7 +157,7 @@ public final class Routines {
       case BinaryOp binary -> BinaryRoutines.of(binary, call, kernels);
       case VariadicOp variadic -> inFloats(call, (c, set) -> BinaryRoutines.of(variadic, c, set));
       case PredicateOp predicate -> PredicateRoutines.of(predicate, call);
-      case Where _ -> ChoiceRoutines.where(call);
+      case Where _ -> Widening.ofBits(call, ChoiceRoutines::where);
       case Dropout dropout -> DropoutRoutine.of(dropout, call);
       case Clip _ -> ChoiceRoutines.clip(call, kernels);
       case BitCast _ -> LayoutRoutines.copy();

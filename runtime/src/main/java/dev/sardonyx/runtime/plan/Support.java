@@ -107,7 +107,7 @@ public final class Support {
   public static Optional<Missing> missing(Op op, List<ValueType> inputs) {
     return switch (op) {
       case UnaryOp.Identity _ -> Optional.empty();
-      case Where _ -> requireFixedSize(inputs);
+      case Where _ -> requireTensors(inputs);
       case BitCast _ -> Optional.empty();
       case Cast cast ->
           Elements.TYPES.contains(cast.to())
@@ -126,7 +126,8 @@ public final class Support {
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
       case ShapeOf _, SizeOf _ -> Optional.empty(); // elements are not looked at
-      case LayoutOp _, IndexOp _ -> requireFixedSize(inputs);
+      case LayoutOp _ -> requireTensors(inputs);
+      case IndexOp _ -> requireFixedSize(inputs);
       case ControlOp _, SequenceOp _, OptionalOp _ -> Optional.empty();
       case TextOp.RegexFullMatch match -> pattern(match);
       case TextOp _ -> Optional.empty();
@@ -142,7 +143,7 @@ public final class Support {
   /** Whether an operator only gives its first input another shape: its output is an alias. */
   public static boolean isAlias(Op op) {
     return switch (op) {
-      case UnaryOp.Identity _, BitCast _ -> true;
+      case UnaryOp.Identity _ -> true;
       case LayoutOp layout ->
           switch (layout) {
             case Reshape _, Flatten _, AxesOp _ -> true;
@@ -231,12 +232,19 @@ public final class Support {
     return Optional.empty();
   }
 
+  private static Optional<Missing> requireTensors(List<ValueType> inputs) {
+    return inputs.stream()
+        .filter(input -> !(input instanceof TensorType))
+        .map(Missing::type)
+        .findFirst();
+  }
+
   private static Optional<Missing> requireFixedSize(List<ValueType> inputs) {
     for (ValueType input : inputs) {
       if (!(input instanceof TensorType tensor)) {
         return Optional.of(Missing.type(input));
       }
-      if (tensor.dtype().bits() < 8 && tensor.dtype() != DType.STRING) {
+      if (Widening.isPacked(tensor.dtype())) {
         return Optional.of(Missing.type(tensor.dtype()));
       }
     }

@@ -9,22 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * Computes in one float type that has kernels: float64 where any operand has it, else float32.
- * Operands of other float types are converted to it before, results rounded once after.
+ * Computes in other types than the operands have: these are converted before, results after.
+ *
+ * <p>Floats go to one type that has kernels, float64 where any operand has it, else float32, and
+ * are rounded once on the way back. Elements under a byte go to bytes with the same bits.
  */
 final class Widening {
   private final Call call;
-  private final DType wide;
-  private final boolean integers;
+  private final Function<DType, Optional<Conversion>> rule;
   private long bytes;
 
-  private Widening(Call call, boolean integers) {
+  private Widening(Call call, Function<DType, Optional<Conversion>> rule) {
     this.call = call;
-    this.integers = integers;
-    boolean doubles = types(call).contains(DType.FLOAT64);
-    wide = doubles ? DType.FLOAT64 : DType.FLOAT32;
+    this.rule = rule;
   }
 
   /** A tensor in memory and the same in the wide type; one segment where it is of that type. */
@@ -46,7 +46,30 @@ final class Widening {
    */
   static Routine of(
       Call call, boolean integers, Kernels kernels, BiFunction<Call, Kernels, Routine> routine) {
-    return new Widening(call, integers).of(kernels, routine);
+    boolean doubles = types(call).contains(DType.FLOAT64);
+    DType wide = doubles ? DType.FLOAT64 : DType.FLOAT32;
+    Kernels set = doubles ? Kernels.doubles() : kernels;
+    Function<DType, Optional<Conversion>> rule =
+        type ->
+            type != wide && (type.isFloat() || integers && type.bits() <= 16)
+                ? Optional.of(Conversion.of(type, wide))
+                : Optional.empty();
+    return new Widening(call, rule).of(wider -> routine.apply(wider, set));
+  }
+
+  /** The routine for a call that only moves elements, made by one that moves whole bytes. */
+  static Routine ofBits(Call call, Function<Call, Routine> routine) {
+    return new Widening(call, Widening::unpacked).of(routine);
+  }
+
+  /** Whether elements share a byte. */
+  static boolean isPacked(DType type) {
+    return type.bits() < Byte.SIZE && type != DType.STRING;
+  }
+
+  private static Optional<Conversion> unpacked(DType type) {
+    DType bits = type.bits() == 4 ? DType.UINT4 : DType.UINT2;
+    return isPacked(type) ? Optional.of(Conversion.of(bits, DType.UINT8)) : Optional.empty();
   }
 
   private static List<DType> types(Call call) {
@@ -56,38 +79,36 @@ final class Widening {
     return types;
   }
 
-  private boolean isNarrow(DType type) {
-    return type != wide && (type.isFloat() || integers && type.bits() <= 16);
-  }
-
-  private Routine of(Kernels kernels, BiFunction<Call, Kernels, Routine> routine) {
-    Kernels set = wide == DType.FLOAT64 ? Kernels.doubles() : kernels;
-    if (types(call).stream().noneMatch(this::isNarrow)) {
-      return routine.apply(call, set);
+  private Routine of(Function<Call, Routine> routine) {
+    if (types(call).stream().allMatch(type -> rule.apply(type).isEmpty())) {
+      return routine.apply(call);
     }
     List<Optional<Operand>> inputs =
         call.inputs().stream().map(input -> input.map(this::widened)).toList();
     List<Optional<TensorType>> outputs =
         call.outputs().stream().map(output -> output.map(this::widened)).toList();
-    Routine inner = routine.apply(new Call(call.op(), inputs, outputs, call.tail()), set);
+    Routine inner = routine.apply(new Call(call.op(), inputs, outputs, call.tail()));
     return Routine.of(buffers -> bind(inner, buffers))
         .withScratch(Sizes.add(bytes, inner.scratchBytes()));
   }
 
   private Operand widened(Operand operand) {
-    return isNarrow(operand.dtype()) ? Operand.of(widened(operand.type())) : operand;
+    boolean stays = rule.apply(operand.dtype()).isEmpty();
+    return stays ? operand : Operand.of(widened(operand.type()));
   }
 
   private TensorType widened(TensorType type) {
-    if (!isNarrow(type.dtype())) {
+    Optional<Conversion> conversion = rule.apply(type.dtype());
+    if (conversion.isEmpty()) {
       return type;
     }
-    bytes = Sizes.add(bytes, MemoryBudget.aligned(wideBytes(type)));
-    return new TensorType(wide, type.shape());
+    var wide = new TensorType(conversion.get().to(), type.shape());
+    bytes = Sizes.add(bytes, MemoryBudget.aligned(bytes(wide)));
+    return wide;
   }
 
-  private long wideBytes(TensorType type) {
-    return wide.bytes(type.shape().elements().fixed());
+  private static long bytes(TensorType type) {
+    return type.dtype().bytes(type.shape().elements().fixed());
   }
 
   private Step bind(Routine inner, Buffers buffers) {
@@ -120,16 +141,16 @@ final class Widening {
       long at,
       List<Pair> pairs,
       List<Optional<MemorySegment>> to) {
-    if (type.isEmpty() || !isNarrow(type.get().dtype())) {
+    Optional<Conversion> conversion = type.map(TensorType::dtype).flatMap(rule);
+    if (conversion.isEmpty()) {
       to.add(segment);
       return at;
     }
-    long size = wideBytes(type.get());
+    long size = bytes(new TensorType(conversion.get().to(), type.get().shape()));
     MemorySegment converted = scratch.asSlice(at, size);
     to.add(Optional.of(converted));
-    var conversion = Conversion.of(type.get().dtype(), wide);
     long n = type.get().shape().elements().fixed();
-    segment.ifPresent(narrow -> pairs.add(new Pair(narrow, converted, conversion, n)));
+    segment.ifPresent(narrow -> pairs.add(new Pair(narrow, converted, conversion.get(), n)));
     return at + MemoryBudget.aligned(size);
   }
 }
