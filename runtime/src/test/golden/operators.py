@@ -206,6 +206,44 @@ def states():
         yield "silu_" + name, [x, weight, bias, past], [silu, state]
 
 
+@case
+def sampling():
+    import torch
+    import torchvision
+    from torch.nn.functional import affine_grid, fold, grid_sample
+
+    for name, shape in (("2d", (2, 3, 5, 4)), ("3d", (2, 2, 3, 4, 5))):
+        rank = len(shape) - 2
+        x = random(1, *shape)
+        grid = 2.5 * random(2, shape[0], *([3, 4, 5][:rank]), rank)
+        for mode in ("bilinear", "nearest", "bicubic"):
+            for padding in ("zeros", "border", "reflection"):
+                for corners in (True, False):
+                    if mode == "bicubic" and rank == 3:
+                        continue
+                    y = grid_sample(
+                        torch.tensor(x), torch.tensor(grid), mode, padding, align_corners=corners
+                    )
+                    case_name = f"grid_{name}_{mode}_{padding}_{int(corners)}"
+                    yield case_name, [x, grid], [y.numpy()]
+        theta = random(3, 2, rank, rank + 1)
+        for corners in (True, False):
+            size = [2, 3] + [4, 1, 5][:rank]
+            y = affine_grid(torch.tensor(theta), size, align_corners=corners)
+            yield f"affine_{name}_{int(corners)}", [theta, np.array(size)], [y.numpy()]
+    x = random(4, 2, 18, 12)
+    y = fold(torch.tensor(x), (7, 9), (3, 2), (1, 2), (1, 0), (2, 3))
+    inputs = [np.array(a) for a in ((7, 9), (3, 2))]
+    yield "fold", [x[:, :, : 12]] + inputs, [y.numpy()]
+    x, w, b = random(5, 2, 4, 6, 5), random(6, 6, 2, 3, 2), random(7, 6)
+    offset, mask = 3 * random(8, 2, 24, 3, 4), random(9, 2, 12, 3, 4)
+    arguments = [torch.tensor(a) for a in (x, offset, w, b)]
+    y = torchvision.ops.deform_conv2d(
+        *arguments, stride=(2, 1), padding=(1, 0), dilation=(1, 1), mask=torch.tensor(mask)
+    )
+    yield "deformed", [x, w, offset, b, mask], [y.numpy()]
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)

@@ -117,6 +117,7 @@ class OperatorsOnOrtTest {
             others(),
             ownStatistics(),
             recurrent(),
+            SamplingGraphs.all(),
             SignalGraphs.all(),
             AttentionGraphs.all(),
             ValueGraphs.all())

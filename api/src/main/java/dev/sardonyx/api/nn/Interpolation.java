@@ -21,13 +21,14 @@ final class Interpolation {
         "[N, C, ...] with the spatial dims that mode " + options.mode() + " takes",
         x.type());
     Tensor none = Tensor.zeros(0);
-    boolean scaled = options.size().isEmpty();
+    boolean rounded = options.size().isEmpty() && options.alignCorners();
+    Optional<Tensor> sizes = rounded ? roundedSizes(x, options, dims) : sizes(options, dims);
+    boolean scaled = sizes.isEmpty();
     Tensor scales = scaled ? scales(x, options, dims) : none;
-    Optional<Tensor> sizes = scaled ? Optional.empty() : Optional.of(sizes(options, dims));
     List<Optional<Tensor>> inputs =
         scaled
             ? List.of(Optional.of(x), Optional.of(none), Optional.of(scales))
-            : List.of(Optional.of(x), Optional.of(none), Optional.of(scales), sizes);
+            : List.of(Optional.of(x), Optional.of(none), Optional.of(none), sizes);
     return Operations.applyAll(resize(options, dims), inputs).getFirst();
   }
 
@@ -53,9 +54,34 @@ final class Interpolation {
     return size.isFixed() && (long) (size.fixed() * factor) == size.fixed();
   }
 
-  private static Tensor sizes(UpsampleOptions options, int dims) {
+  private static Optional<Tensor> sizes(UpsampleOptions options, int dims) {
+    if (options.size().isEmpty()) {
+      return Optional.empty();
+    }
     List<Integer> sizes = UpsampleOptions.forDims(options.size(), dims, "size");
-    return Tensor.of(sizes.stream().mapToLong(Integer::longValue).toArray(), dims);
+    return Optional.of(Tensor.of(sizes.stream().mapToLong(Integer::longValue).toArray(), dims));
+  }
+
+  /**
+   * With corners aligned PyTorch takes the rounded sizes, ONNX the exact products: sizes are given
+   * where the two differ.
+   */
+  private static Optional<Tensor> roundedSizes(Tensor x, UpsampleOptions options, int dims) {
+    List<Double> factors = UpsampleOptions.forDims(options.scaleFactor(), dims, "scaleFactor");
+    if (factors.stream().allMatch(factor -> factor == Math.rint(factor))) {
+      return Optional.empty();
+    }
+    long[] sizes = new long[dims];
+    for (int i = 0; i < dims; i++) {
+      Arguments.require(
+          x.size(2 + i).isFixed(),
+          "interpolate",
+          "x",
+          "fixed spatial dims where alignCorners meets a fractional scaleFactor",
+          x.type());
+      sizes[i] = (long) Math.floor(x.size(2 + i).fixed() * factors.get(i));
+    }
+    return Optional.of(Tensor.of(sizes, dims));
   }
 
   /** The spatial dims alone, so that the others may be symbols. */

@@ -12,6 +12,7 @@ public sealed interface LayoutOp extends Op
         Slice,
         Split,
         Pad,
+        CenterCropPad,
         Expand,
         GatherElements,
         Tile,

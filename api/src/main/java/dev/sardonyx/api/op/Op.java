@@ -29,6 +29,7 @@ public sealed interface Op
         SelectionOp,
         RandomOp,
         TrainingOp,
+        SamplingOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -41,6 +41,7 @@ public final class Operators {
           case "Acos" -> plain(new TrigonometricOp.Acos(), attributes);
           case "Acosh" -> plain(new TrigonometricOp.Acosh(), attributes);
           case "Add" -> plain(new BinaryOp.Add(), attributes);
+          case "AffineGrid" -> AffineGrid.read(attributes);
           case "And" -> plain(new PredicateOp.And(), attributes);
           case "ArgMax" -> ReductionOp.Arg.read(true, attributes);
           case "ArgMin" -> ReductionOp.Arg.read(false, attributes);
@@ -64,8 +65,10 @@ public final class Operators {
           case "CausalConvWithState" -> CausalConvWithState.read(attributes);
           case "Ceil" -> plain(new UnaryOp.Ceil(), attributes);
           case "Celu" -> ActivationOp.Celu.read(attributes);
+          case "CenterCropPad" -> CenterCropPad.read(attributes);
           case "Clip" -> plain(new Clip(), attributes);
           case "Compress" -> SelectionOp.Compress.read(attributes);
+          case "Col2Im" -> Col2Im.read(attributes);
           case "Concat" -> Concat.read(attributes);
           case "ConcatFromSequence" -> SequenceOp.ConcatFromSequence.read(attributes);
           case "ConstantOfShape" -> FillOp.ConstantOfShape.read(attributes);
@@ -76,6 +79,7 @@ public final class Operators {
           case "CumProd" -> ReductionOp.CumProd.read(attributes);
           case "CumSum" -> ReductionOp.CumSum.read(attributes);
           case "DFT" -> DFT.read(attributes);
+          case "DeformConv" -> DeformConv.read(attributes);
           case "DepthToSpace" -> SpaceOp.DepthToSpace.read(attributes);
           case "Det" -> plain(new Det(), attributes);
           case "Div" -> plain(new BinaryOp.Div(), attributes);
@@ -100,6 +104,7 @@ public final class Operators {
           case "GlobalMaxPool" -> plain(new PoolOp.GlobalMaxPool(), attributes);
           case "Greater" -> plain(new PredicateOp.Greater(), attributes);
           case "GreaterOrEqual" -> plain(new PredicateOp.GreaterOrEqual(), attributes);
+          case "GridSample" -> GridSample.read(attributes);
           case "GroupNormalization" -> OwnStatisticsOp.GroupNormalization.read(attributes);
           case "HammingWindow" -> TaperOp.read(TaperOp.HammingWindow::new, attributes);
           case "HannWindow" -> TaperOp.read(TaperOp.HannWindow::new, attributes);

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * A tensor of another size, its elements taken or interpolated. Inputs: X, roi (not used), scales,
- * sizes; one of the last two is given, an empty tensor counts as absent. Source: ONNX Resize.
+ * A tensor of another size, its elements taken or interpolated. Inputs: X; roi, all starts and then
+ * all ends, where a part is taken; scales; sizes; one of the last two is given, an empty tensor
+ * counts as absent. Source: ONNX Resize.
  *
- * @param axes the axes that scales or sizes are for; all when empty
+ * @param axes the axes that roi, scales or sizes are for; all when empty
+ * @param antialias whether an element that shrinks is made of all that it covers
+ * @param extrapolationValue what is outside X where a part is taken
  */
 public record Resize(
     Mode mode,
@@ -25,7 +29,10 @@ public record Resize(
     Nearest nearest,
     float cubicCoeffA,
     boolean excludeOutside,
-    List<Integer> axes)
+    List<Integer> axes,
+    boolean antialias,
+    AspectRatio keepAspectRatio,
+    float extrapolationValue)
     implements LayoutOp {
 
   /** How an element is made of its neighbours. */
@@ -47,7 +54,21 @@ public record Resize(
     /** The first and the last elements meet. */
     ALIGN_CORNERS,
     /** The first elements meet. */
-    ASYMMETRIC
+    ASYMMETRIC,
+    /** Elements are areas; the centres meet, where sizes are rounded too. */
+    HALF_PIXEL_SYMMETRIC,
+    /** The first and the last elements of the part that roi names meet. */
+    TF_CROP_AND_RESIZE
+  }
+
+  /** What sizes mean. */
+  public enum AspectRatio {
+    /** The output has them. */
+    STRETCH,
+    /** The output is the largest of X's proportions within them. */
+    NOT_LARGER,
+    /** The output is the smallest of X's proportions that has at least them. */
+    NOT_SMALLER
   }
 
   /** What nearest means. */
@@ -69,6 +90,26 @@ public record Resize(
     axes = List.copyOf(axes);
   }
 
+  /** Without antialiasing, to sizes as they are. */
+  public Resize(
+      Mode mode,
+      Coordinates coordinates,
+      Nearest nearest,
+      float cubicCoeffA,
+      boolean excludeOutside,
+      List<Integer> axes) {
+    this(
+        mode,
+        coordinates,
+        nearest,
+        cubicCoeffA,
+        excludeOutside,
+        axes,
+        false,
+        AspectRatio.STRETCH,
+        0);
+  }
+
   @Override
   public String name() {
     return "Resize";
@@ -76,7 +117,11 @@ public record Resize(
 
   @Override
   public int sinceOpset() {
-    return axes.isEmpty() ? 13 : 18;
+    if (coordinates == Coordinates.HALF_PIXEL_SYMMETRIC) {
+      return 19;
+    }
+    boolean plain = axes.isEmpty() && !antialias && keepAspectRatio == AspectRatio.STRETCH;
+    return plain ? 13 : 18;
   }
 
   @Override
@@ -87,7 +132,10 @@ public record Resize(
             .with("coordinate_transformation_mode", text(coordinates), Attribute.of("half_pixel"))
             .with("nearest_mode", text(nearest), Attribute.of("round_prefer_floor"))
             .with("cubic_coeff_a", Attribute.of(cubicCoeffA), Attribute.of(CUBIC))
-            .with("exclude_outside", Attribute.of(excludeOutside), Attribute.of(false));
+            .with("exclude_outside", Attribute.of(excludeOutside), Attribute.of(false))
+            .with("antialias", Attribute.of(antialias), Attribute.of(false))
+            .with("keep_aspect_ratio_policy", text(keepAspectRatio), Attribute.of("stretch"))
+            .with("extrapolation_value", Attribute.of(extrapolationValue), Attribute.of(0f));
     return axes.isEmpty() ? result : result.with("axes", Attribute.ofInts(axes));
   }
 
@@ -103,12 +151,9 @@ public record Resize(
         "cubic_coeff_a",
         "exclude_outside",
         "axes",
-        "extrapolation_value", // of a coordinate mode that is not there
+        "extrapolation_value",
         "antialias",
         "keep_aspect_ratio_policy");
-    requireDefault("antialias", "" + attributes.integer("antialias", 0), "0");
-    String policy = attributes.string("keep_aspect_ratio_policy", "stretch");
-    requireDefault("keep_aspect_ratio_policy", policy, "stretch");
     return new Resize(
         choice(Mode.values(), "mode", attributes.string("mode", "nearest")),
         choice(
@@ -121,7 +166,13 @@ public record Resize(
             attributes.string("nearest_mode", "round_prefer_floor")),
         attributes.floating("cubic_coeff_a", CUBIC),
         attributes.bool("exclude_outside", false),
-        attributes.ints("axes").orElse(List.of()));
+        attributes.ints("axes").orElse(List.of()),
+        attributes.bool("antialias", false),
+        choice(
+            AspectRatio.values(),
+            "keep_aspect_ratio_policy",
+            attributes.string("keep_aspect_ratio_policy", "stretch")),
+        attributes.floating("extrapolation_value", 0));
   }
 
   private static <T extends Enum<T>> T choice(T[] values, String attribute, String text) {
@@ -132,13 +183,6 @@ public record Resize(
     }
     throw new SardonyxException(
         ErrorCode.UNSUPPORTED, "Resize: " + attribute + " = " + text + " is not there");
-  }
-
-  private static void requireDefault(String attribute, String found, String only) {
-    if (!found.equals(only)) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED, "Resize: " + attribute + " = " + found + " is not there");
-    }
   }
 
   @Override
@@ -160,6 +204,12 @@ public record Resize(
     if (scaled == isGiven(in, 3)) {
       throw in.argumentError("either scales or sizes must be given");
     }
+    if (antialias && mode == Mode.NEAREST) {
+      throw in.argumentError("antialias is for interpolation alone");
+    }
+    if (coordinates == Coordinates.TF_CROP_AND_RESIZE && !in.has(1)) {
+      throw in.argumentError("tf_crop_and_resize needs roi");
+    }
     if (!x.shape().isKnown()) {
       return List.of(x);
     }
@@ -172,10 +222,14 @@ public record Resize(
         Dim.of(along.size()),
         (scaled ? "scales" : "sizes") + " must have an element for each axis");
     List<Dim> dims = new ArrayList<>(x.shape().dims());
+    // With scales it is open whether the part or all of X is scaled: nothing is said then.
+    boolean open = scaled && coordinates == Coordinates.TF_CROP_AND_RESIZE;
     List<Dim> resized =
-        scaled
-            ? in.floats(2).map(scales -> scaled(in, x, along, scales)).orElse(unknown(along))
-            : in.contents(3).orElse(unknown(along));
+        open
+            ? unknown(along)
+            : scaled
+                ? in.floats(2).map(scales -> scaled(in, x, along, scales)).orElse(unknown(along))
+                : in.contents(3).map(sizes -> sized(in, x, along, sizes)).orElse(unknown(along));
     for (int i = 0; i < along.size(); i++) {
       dims.set(along.get(i), resized.get(i));
     }
@@ -193,6 +247,47 @@ public record Resize(
     }
     Shape shape = in.tensor(index, "input " + index).shape();
     return !shape.isKnown() || shape.rank() != 1 || !shape.dim(0).equals(Dim.of(0));
+  }
+
+  private List<Dim> sized(Inputs in, TensorType x, List<Integer> axes, List<Dim> sizes) {
+    if (keepAspectRatio == AspectRatio.STRETCH || axes.isEmpty()) {
+      return sizes;
+    }
+    List<Dim> given = axes.stream().map(x::dim).toList();
+    if (!sizes.stream().allMatch(Dim::isFixed) || !given.stream().allMatch(Dim::isFixed)) {
+      return unknown(axes);
+    }
+    long[] from = given.stream().mapToLong(Dim::fixed).toArray();
+    long[] to = sizes.stream().mapToLong(Dim::fixed).toArray();
+    if (LongStream.of(from).anyMatch(size -> size == 0)) {
+      throw in.shapeError("an empty tensor has no proportions to keep");
+    }
+    int ratio = ratio(from, to);
+    return LongStream.of(from).mapToObj(size -> rounded(size, to[ratio], from[ratio])).toList();
+  }
+
+  /** The axis whose size over that of X is the ratio for all, where proportions are kept. */
+  public int ratio(long[] from, long[] to) {
+    int best = 0;
+    for (int i = 1; i < from.length; i++) {
+      int order = Long.compare(exact(to[i], from[best]), exact(to[best], from[i]));
+      boolean better = keepAspectRatio == AspectRatio.NOT_LARGER ? order < 0 : order > 0;
+      best = better ? i : best;
+    }
+    return best;
+  }
+
+  /** size * to / from to the nearest, half up. */
+  private static Dim rounded(long size, long to, long from) {
+    return Dim.of((2 * exact(size, to) + from) / (2 * from));
+  }
+
+  /** A product with room for a factor of 4. Errors: LIMIT. */
+  private static long exact(long a, long b) {
+    if (Math.multiplyHigh(a, b) != 0 || a * b < 0 || a * b > Long.MAX_VALUE / 4) {
+      throw new SardonyxException(ErrorCode.LIMIT, "Resize: a size exceeds 64 bits");
+    }
+    return a * b;
   }
 
   private static List<Dim> scaled(

@@ -16,6 +16,7 @@ import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.SamplingOp;
 import dev.sardonyx.api.op.Scan;
 import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SequenceMap;
@@ -62,7 +63,7 @@ public final class Computations {
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, PoolOp _ -> Optional.empty();
       case NormalizationOp _, RecurrentOp _, ReductionOp _ -> Optional.empty();
       case LayoutOp _, IndexOp _, LossOp _, SignalOp _ -> Optional.empty();
-      case AttentionOp _ -> Optional.empty();
+      case AttentionOp _, SamplingOp _ -> Optional.empty();
       case SelectionOp selection -> Optional.of(SelectionComputations.of(selection));
       case RandomOp _, TrainingOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.sardonyx.api.op.AxesOp;
+import dev.sardonyx.api.op.CenterCropPad;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.FillOp;
@@ -43,6 +44,7 @@ final class LayoutRoutines {
       case Expand _ -> ViewRoutines.expand(call);
       case Concat concat -> concat(concat, call);
       case Pad pad -> PadRoutine.of(pad, call);
+      case CenterCropPad centred -> PadRoutine.centred(centred, call);
       case Resize resize -> ResizeRoutine.nearest(resize, call);
       case Gather gather -> GatherRoutines.gather(gather, call);
       case GatherElements gather -> GatherRoutines.elements(gather, call);

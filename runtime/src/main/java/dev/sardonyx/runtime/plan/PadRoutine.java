@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.op.CenterCropPad;
 import dev.sardonyx.api.op.Pad;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,6 +37,31 @@ final class PadRoutine {
             } else if (constant) {
               y.fill((byte) 0);
             }
+            copy.run(x, y);
+          };
+        });
+  }
+
+  /** What is cut or filled up is as much before as after, or one less before. */
+  static Routine centred(CenterCropPad op, Call call) {
+    long[] sizes = call.sizes(0);
+    long[] outputs = call.outputSizes();
+    long[][] maps = new long[sizes.length][];
+    for (int axis = 0; axis < sizes.length; axis++) {
+      long more = outputs[axis] - sizes[axis];
+      long before = more < 0 ? -(-more / 2) : more / 2;
+      maps[axis] = new long[Sizes.entries(outputs[axis])];
+      for (int i = 0; i < maps[axis].length; i++) {
+        maps[axis][i] = source(Pad.Mode.CONSTANT, i - before, sizes[axis]);
+      }
+    }
+    var copy = AxisMaps.of(sizes, maps, call.elementBytes());
+    return Routine.of(
+        buffers -> {
+          var x = buffers.input(0);
+          var y = buffers.output();
+          return () -> {
+            y.fill((byte) 0);
             copy.run(x, y);
           };
         });

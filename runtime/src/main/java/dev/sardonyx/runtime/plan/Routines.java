@@ -33,6 +33,7 @@ import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.SelectionOp;
+import dev.sardonyx.api.op.SamplingOp;
 import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TextOp;
@@ -118,7 +119,9 @@ public final class Routines {
       case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights));
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case Resize op when op.mode() != Resize.Mode.NEAREST ->
-          inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set));
+          call.output().dtype().isFloat()
+              ? inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set))
+              : ResizeRoutine.integers(op, call);
       case LayoutOp op -> Widening.ofBits(call, c -> LayoutRoutines.of(op, c));
       case IndexOp op -> IndexRoutines.of(op, call);
       case RandomOp op -> RandomRoutines.of(op, call);
@@ -128,6 +131,7 @@ public final class Routines {
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);
       case AttentionOp op -> AttentionRoutines.of(op, call, kernels);
+      case SamplingOp op -> SamplingRoutines.of(op, call);
     };
   }
 

@@ -6,6 +6,8 @@ import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
+import dev.sardonyx.api.op.CenterCropPad;
+import dev.sardonyx.api.op.Col2Im;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.Conv;
@@ -40,6 +42,7 @@ import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.op.STFT;
+import dev.sardonyx.api.op.SamplingOp;
 import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.ShapeOf;
@@ -137,6 +140,7 @@ public final class Support {
       case SignalOp _ -> require(COMPUTED, inputs);
       case TensorScatter _ -> requireFixedSize(inputs);
       case AttentionOp _ -> require(COMPUTED, inputs);
+      case SamplingOp _ -> require(COMPUTED, inputs);
     };
   }
 
@@ -149,6 +153,7 @@ public final class Support {
             case Reshape _, Flatten _, AxesOp _ -> true;
             case Transpose _, Concat _, Gather _, ShapeOf _ -> false;
             case Slice _, Split _, Pad _, Expand _, GatherElements _, Tile _ -> false;
+            case CenterCropPad _ -> false;
             case Trilu _, SizeOf _, FillOp _, SpaceOp _, OneHot _, Resize _ -> false;
           };
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
@@ -156,6 +161,7 @@ public final class Support {
       case ControlOp _, LossOp _, SignalOp _, Opaque _ -> false;
       case AttentionOp _, SequenceOp _, OptionalOp _, TextOp _ -> false;
       case SelectionOp _, RandomOp _, TrainingOp _ -> false;
+      case SamplingOp _ -> false;
     };
   }
 
@@ -169,6 +175,7 @@ public final class Support {
       case Pad _ -> Set.of(1, 3);
       case Resize _ -> Set.of(1, 2, 3);
       case ReductionOp.Reduce _ -> Set.of(1);
+      case Col2Im _ -> Set.of(2);
       case DFT _ -> Set.of(1, 2);
       case STFT _ -> Set.of(1, 3);
       default -> Set.of(); // most routines take all inputs as they come

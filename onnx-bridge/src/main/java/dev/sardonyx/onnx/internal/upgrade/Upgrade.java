@@ -20,7 +20,7 @@ public final class Upgrade {
       case "Cast" -> ElementForms.cast(node);
       case "Clip" -> PadForms.clip(node);
       case "Concat" -> AxesForms.concat(node);
-      case "Conv", "ConvTranspose" -> WindowForms.convolution(node);
+      case "Conv", "ConvTranspose", "DeformConv" -> WindowForms.convolution(node);
       case "DFT" -> AxesForms.dft(node);
       case "Dropout" -> NormalizationForms.dropout(node);
       case "GlobalLpPool", "LpPool" -> WindowForms.lpPool(node);
