@@ -11,6 +11,7 @@ import dev.sardonyx.onnx.internal.opset.GraphOpsets;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.read.FileBytes;
 import dev.sardonyx.onnx.internal.read.ModelReader;
+import dev.sardonyx.onnx.internal.write.ExternalWeights;
 import dev.sardonyx.onnx.internal.write.ModelWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class Onnx {
 
   /** Traces a model and writes it. Errors: what the trace reports; as {@link #write}. */
   public static void export(NnModule model, Path file, ExportOptions options) {
-    write(Trace.of(model).graph(), file, options.opset());
+    write(Trace.of(model).graph(), file, options);
   }
 
   /**
@@ -73,13 +74,25 @@ public final class Onnx {
    *
    * @throws SardonyxException ARGUMENT for an opset outside 7 to 27; UNSUPPORTED when the opset
    *     lacks operators, naming all such nodes and the lowest opset that works; FILE when the file
-   *     cannot be written; LIMIT when it would exceed 2 GiB; GRAPH, SHAPE or DTYPE for a graph that
-   *     breaks a rule
+   *     cannot be written; GRAPH, SHAPE or DTYPE for a graph that breaks a rule
    */
   public static void write(Graph graph, Path file, int opset) {
+    write(graph, file, new ExportOptions(opset));
+  }
+
+  /** The same, with the data of weights beside on request. Errors: as there. */
+  public static void write(Graph graph, Path file, ExportOptions options) {
     try {
-      ModelProto model = ModelWriter.model(graph, opset);
-      AtomicFile.write(file, out -> Messages.write(model, out));
+      if (options.weightsBeside() || !ModelWriter.fits(graph)) {
+        Path data = file.resolveSibling(file.getFileName() + ".data");
+        var weights = new ExternalWeights(String.valueOf(data.getFileName()));
+        ModelProto model = ModelWriter.model(graph, options.opset(), weights);
+        AtomicFile.write(data, weights::writeTo);
+        AtomicFile.write(file, out -> Messages.write(model, out));
+      } else {
+        ModelProto model = ModelWriter.model(graph, options.opset());
+        AtomicFile.write(file, out -> Messages.write(model, out));
+      }
     } catch (SardonyxException error) {
       throw error.in(file.toString());
     }

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.engine.ModelFormat;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBuilder;
+import dev.sardonyx.api.graph.Origin;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +59,30 @@ class WritingTest {
         .hasMessageContaining("[File]");
     assertThatThrownBy(() -> Onnx.write(Graphs.twoLayers(), Path.of("/dev/null"), 21))
         .hasMessageContaining("[File] cannot write: expected a regular file");
+  }
+
+  @Test
+  void weightsMayLieInOneFileBeside() throws Exception {
+    float[] numbers = new float[3000];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    var builder = new GraphBuilder("weights");
+    Value x = builder.input("x", TensorType.of(DType.FLOAT32, 3000L));
+    Value large = builder.initializer("large", Tensor.of(numbers, 3000).dense());
+    Value other = builder.initializer("other", Tensor.full(2f, 3000).dense());
+    Value small = builder.initializer("small", Tensor.scalar(3f).dense());
+    Value y = builder.add(new BinaryOp.Add(), List.of(x, large), Origin.unknown()).output();
+    Value z = builder.add(new BinaryOp.Mul(), List.of(y, other), Origin.unknown()).output();
+    Value w = builder.add(new BinaryOp.Mul(), List.of(z, small), Origin.unknown()).output();
+    Graph graph = builder.build(List.of(w), Map.of());
+    Path file = folder.resolve("m.onnx");
+    Onnx.write(graph, file, new ExportOptions(17, true));
+    assertThat(Files.size(file)).isLessThan(2000);
+    assertThat(Files.size(folder.resolve("m.onnx.data"))).isEqualTo(3 * 4096 + 12000);
+    Graphs.assertSame(Onnx.read(file), graph);
+    Onnx.write(Onnx.read(file), file, new ExportOptions(17, true)); // over what it is read from
+    Graphs.assertSame(Onnx.read(file), graph);
   }
 
   @Test

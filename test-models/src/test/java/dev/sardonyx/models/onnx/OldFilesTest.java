@@ -27,7 +27,7 @@ class OldFilesTest {
         .map(SuiteCase::new);
   }
 
-  private static List<Path> folders(Path parent) {
+  static List<Path> folders(Path parent) {
     if (!Files.isDirectory(parent)) {
       return List.of();
     }

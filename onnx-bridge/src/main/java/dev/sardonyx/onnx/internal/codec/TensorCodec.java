@@ -4,10 +4,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.onnx.internal.proto.TensorProto;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -164,11 +167,7 @@ public final class TensorCodec {
 
   /** The message of a tensor, its data raw and little-endian, or strings. */
   public static TensorProto encode(String name, DenseTensor tensor) {
-    var result = TensorProto.newBuilder();
-    for (long dim : tensor.type().shape().sizes()) {
-      result.addDims(dim);
-    }
-    result.setDataType(tensor.dtype().onnxCode()).setName(name);
+    var result = header(name, tensor);
     if (tensor.dtype() == DType.STRING) {
       tensor.strings().forEach(string -> result.addStringData(ByteString.copyFromUtf8(string)));
       return result.build();
@@ -179,5 +178,21 @@ public final class TensorCodec {
     LittleEndian.flip(copy, tensor.dtype());
     ByteString data = UnsafeByteOperations.unsafeWrap(copy.asByteBuffer());
     return result.setRawData(data).build();
+  }
+
+  /** The message of a tensor without its data. */
+  public static TensorProto.Builder header(String name, DenseTensor tensor) {
+    var result = TensorProto.newBuilder();
+    for (long dim : tensor.type().shape().sizes()) {
+      result.addDims(dim);
+    }
+    return result.setDataType(tensor.dtype().onnxCode()).setName(name);
+  }
+
+  /** Writes a tensor's data, little-endian, of any size. Errors: DTYPE for strings. */
+  public static void write(DenseTensor tensor, OutputStream out) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      AtomicFile.copy(LittleEndian.flipped(tensor.segment(), tensor.dtype(), arena), out);
+    }
   }
 }

@@ -8,7 +8,6 @@ import dev.sardonyx.api.op.Body;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.onnx.internal.codec.AttributeCodec;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
-import dev.sardonyx.onnx.internal.codec.TensorCodec;
 import dev.sardonyx.onnx.internal.codec.TypeCodec;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
@@ -26,14 +25,17 @@ final class GraphWriter {
 
   private final boolean nodeMetadata;
 
-  private GraphWriter(Graph graph, boolean nodeMetadata) {
+  private final Weights weights;
+
+  private GraphWriter(Graph graph, boolean nodeMetadata, Weights weights) {
     this.graph = graph;
     this.nodeMetadata = nodeMetadata;
+    this.weights = weights;
   }
 
   /** The message; origins go to node metadata, or to doc strings where there is none. */
-  static GraphProto write(Graph graph, boolean nodeMetadata) {
-    return new GraphWriter(graph, nodeMetadata).write(graph.inputs());
+  static GraphProto write(Graph graph, boolean nodeMetadata, Weights weights) {
+    return new GraphWriter(graph, nodeMetadata, weights).write(graph.inputs());
   }
 
   /** A graph within a node takes what is around it by name, and not as inputs. */
@@ -46,14 +48,14 @@ final class GraphWriter {
       names.put(inner.inputs().get(own + i).name(), outer);
     }
     Graph renamed = Renaming.of(inner, names);
-    return new GraphWriter(renamed, nodeMetadata).write(renamed.inputs().subList(0, own));
+    return new GraphWriter(renamed, nodeMetadata, weights).write(renamed.inputs().subList(0, own));
   }
 
   private GraphProto write(List<Value> inputs) {
     var result = GraphProto.newBuilder().setName(graph.name());
     graph
         .initializers()
-        .forEach((name, tensor) -> result.addInitializer(TensorCodec.encode(name, tensor)));
+        .forEach((name, tensor) -> result.addInitializer(weights.encode(name, tensor)));
     inputs.forEach(input -> result.addInput(info(input)));
     graph.outputs().forEach(output -> result.addOutput(info(output)));
     Set<String> outputs = new HashSet<>();

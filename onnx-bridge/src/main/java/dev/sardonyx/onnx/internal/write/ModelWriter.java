@@ -11,6 +11,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
+import dev.sardonyx.onnx.internal.codec.TensorCodec;
 import dev.sardonyx.onnx.internal.expand.GraphExpansion;
 import dev.sardonyx.onnx.internal.opset.FileVersions;
 import dev.sardonyx.onnx.internal.opset.GraphOpsets;
@@ -37,13 +38,23 @@ public final class ModelWriter {
    * The message of a graph. Errors: what is wrong with the graph; ARGUMENT for an opset outside 7
    * to 27; UNSUPPORTED naming all nodes that the opset does not have; LIMIT beyond 2 GiB.
    */
-  public static ModelProto model(Graph whole, int opset) {
+  public static ModelProto model(Graph graph, int opset) {
+    if (!fits(graph)) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          "the weights exceed 2 GiB, which is what an ONNX file holds; written to a file they lie"
+              + " in another beside it");
+    }
+    return model(graph, opset, TensorCodec::encode);
+  }
+
+  /** The same with the data of constants elsewhere. Errors: as there. */
+  public static ModelProto model(Graph whole, int opset, Weights weights) {
     GraphOpsets.require(whole, opset);
     Graph graph = GraphExpansion.of(whole, opset);
     GraphChecker.check(graph);
-    requireSize(graph);
     int version = Math.max(FileVersions.ofOpset(opset), typeVersion(graph));
-    GraphProto proto = GraphWriter.write(graph, version >= FileVersions.NODE_METADATA);
+    GraphProto proto = GraphWriter.write(graph, version >= FileVersions.NODE_METADATA, weights);
     var model =
         ModelProto.newBuilder()
             .setIrVersion(version)
@@ -59,16 +70,10 @@ public final class ModelWriter {
     return model.build();
   }
 
-  private static void requireSize(Graph graph) {
+  /** Whether a graph's weights and its structure fit into one file. */
+  public static boolean fits(Graph graph) {
     long bytes = graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
-    if (bytes > Integer.MAX_VALUE - ROOM_FOR_STRUCTURE) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT,
-          "the weights take "
-              + bytes
-              + " bytes; an ONNX file holds 2 GiB, and weights in files beside it are not supported"
-              + " yet");
-    }
+    return bytes <= Integer.MAX_VALUE - ROOM_FOR_STRUCTURE;
   }
 
   /** Domains by name. A domain's version is that of its newest node. */
