@@ -61,6 +61,17 @@ class OpsetTest {
   }
 
   @Test
+  void nodesWhoseFirstInputIsAbsentHaveAnOpsetToo() {
+    Graph graph =
+        Protos.read(
+            8,
+            g ->
+                g.addNode(Protos.node("Scan", List.of("", "x"), List.of("y")))
+                    .addOutput(Protos.value("y", 1, 2, 3)));
+    assertThat(Onnx.nearestOpset(graph, 21)).isEqualTo(8); // Scan changed in 9
+  }
+
+  @Test
   void otherDomainsKeepTheirVersion() throws Exception {
     ModelProto model =
         Protos.model(

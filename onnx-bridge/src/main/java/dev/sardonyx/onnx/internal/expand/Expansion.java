@@ -40,9 +40,9 @@ public record Expansion(List<Node> nodes, Map<String, DenseTensor> constants) {
    * @param fresh a name that nothing has, for a stem
    */
   public static Optional<Expansion> of(Node node, UnaryOperator<String> fresh) {
-    boolean tensors =
-        node.inputs().stream().allMatch(v -> !v.isPresent() || v.type() instanceof TensorType);
-    if (!tensors || node.inputs().isEmpty() || !node.output().isPresent()) {
+    boolean tensor =
+        !node.inputs().isEmpty() && node.inputs().getFirst().type() instanceof TensorType;
+    if (!tensor || node.outputs().isEmpty() || !node.output().isPresent()) {
       return Optional.empty();
     }
     var parts = new Parts(node, fresh);
