@@ -19,12 +19,16 @@ import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
+import dev.sardonyx.api.op.DequantizeLinear;
+import dev.sardonyx.api.op.DynamicQuantizeLinear;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.Granularity;
+import dev.sardonyx.api.op.IntegerProductOp;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.OneHot;
@@ -34,6 +38,7 @@ import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.Recurrence;
 import dev.sardonyx.api.op.RecurrentOp;
@@ -69,6 +74,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -348,6 +354,44 @@ class OperatorsOnOrtTest {
         Graphs.oneNode(new RecurrentOp.GRU(both, true), f(3, 2, 4), f(2, 15, 4), f(2, 15, 5)),
         Graphs.oneNode(
             new RecurrentOp.GRU(back, false), f(3, 2, 4), f(1, 15, 4), f(1, 15, 5), f(1, 30)));
+  }
+
+  private static DenseTensor bytes(DType type, long... dims) {
+    return Graphs.floats(Shape.of(dims)).convert(type);
+  }
+
+  private static List<Graph> quantized() {
+    DenseTensor scale = Graphs.floats(Shape.of());
+    DenseTensor zero = bytes(DType.UINT8);
+    DenseTensor x = bytes(DType.UINT8, 1, 2, 5, 4);
+    DenseTensor w = bytes(DType.UINT8, 3, 2, 2, 2);
+    DenseTensor a = bytes(DType.UINT8, 2, 3);
+    DenseTensor b = bytes(DType.UINT8, 3, 4);
+    var tensor = new Granularity(1, 0);
+    var blocks = new Granularity(-1, 2);
+    Optional<DType> none = Optional.empty();
+    return List.of(
+        Graphs.oneNode(new QuantizeLinear(tensor, none, none, true), f(2, 3), scale, zero),
+        Graphs.oneNode(
+            new QuantizeLinear(blocks, Optional.of(DType.INT8), none, true),
+            f(2, 3),
+            Graphs.floats(Shape.of(2, 2))),
+        Graphs.oneNode(new DequantizeLinear(tensor, none), a, scale, zero),
+        Graphs.oneNode(new DynamicQuantizeLinear(), f(2, 3)),
+        Graphs.oneNode(new IntegerProductOp.MatMulInteger(), a, b, zero, zero),
+        Graphs.oneNode(
+            new IntegerProductOp.QLinearMatMul(), a, scale, zero, b, scale, zero, scale, zero),
+        Graphs.oneNode(new IntegerProductOp.ConvInteger(dilated(), 1), x, w, zero, zero),
+        Graphs.oneNode(
+            new IntegerProductOp.QLinearConv(dilated(), 1),
+            x,
+            scale,
+            zero,
+            w,
+            scale,
+            zero,
+            scale,
+            zero));
   }
 
   private static List<Graph> ownStatistics() {

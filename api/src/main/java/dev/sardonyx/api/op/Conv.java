@@ -35,15 +35,24 @@ public record Conv(Window window, int group) implements ConvolutionOp {
 
   @Override
   public List<ValueType> infer(Inputs in) {
-    int rank = window.rank() + 2;
-    TensorType x = in.requireCount(2, 3).ranked(0, "X", rank);
-    TensorType w = in.ranked(1, "W", rank);
+    in.requireCount(2, 3);
     DType dtype = in.sameDType(0, 1);
+    if (in.has(2)) {
+      in.sameDType(0, 2);
+    }
+    return List.of(new TensorType(dtype, output(in, window, group, 0, 1, 2)));
+  }
+
+  /** The output's shape, given where X, W and B are among the inputs. */
+  static Shape output(Inputs in, Window window, int group, int xAt, int wAt, int bAt) {
+    int rank = window.rank() + 2;
+    TensorType x = in.ranked(xAt, "X", rank);
+    TensorType w = in.ranked(wAt, "W", rank);
     if (group < 1) {
       throw in.argumentError("group must be 1 or more, found " + group);
     }
     if (!x.shape().isKnown() || !w.shape().isKnown()) {
-      return List.of(new TensorType(dtype, Shape.unknown()));
+      return Shape.unknown();
     }
     in.requireEqual(
         x.dim(1), w.dim(1).times(Dim.of(group)), "channels of X must equal group * channels of W");
@@ -57,14 +66,12 @@ public record Conv(Window window, int group) implements ConvolutionOp {
           Dim.of(window.kernel().get(axis)),
           "spatial dims of W must equal kernel_shape");
     }
-    if (in.has(2)) {
-      in.sameDType(0, 2);
-      in.requireEqual(
-          in.ranked(2, "B", 1).dim(0), w.dim(0), "size of B must equal output channels");
+    if (in.has(bAt) && in.ranked(bAt, "B", 1).shape().isKnown()) {
+      in.requireEqual(in.tensor(bAt, "B").dim(0), w.dim(0), "size of B must equal output channels");
     }
     List<Dim> dims = new ArrayList<>(List.of(x.dim(0), w.dim(0)));
     dims.addAll(window.output(in, x.shape().dims().subList(2, rank)));
-    return List.of(new TensorType(dtype, Shape.of(dims)));
+    return Shape.of(dims);
   }
 
   @Override

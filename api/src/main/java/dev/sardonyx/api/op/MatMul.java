@@ -1,7 +1,6 @@
 package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -26,11 +25,16 @@ public record MatMul() implements MatrixOp {
 
   @Override
   public List<ValueType> infer(Inputs in) {
-    Shape a = in.requireCount(2, 2).atLeastRank(0, "A", 1).shape();
-    Shape b = in.atLeastRank(1, "B", 1).shape();
-    DType dtype = in.sameDType(0, 1);
+    in.requireCount(2, 2);
+    return List.of(new TensorType(in.sameDType(0, 1), product(in, 0, 1)));
+  }
+
+  /** The shape of the product, given where A and B are among the inputs. */
+  static Shape product(Inputs in, int aAt, int bAt) {
+    Shape a = in.atLeastRank(aAt, "A", 1).shape();
+    Shape b = in.atLeastRank(bAt, "B", 1).shape();
     if (!a.isKnown() || !b.isKnown()) {
-      return List.of(new TensorType(dtype, Shape.unknown()));
+      return Shape.unknown();
     }
     Dim rows = b.dim(b.rank() == 1 ? 0 : -2);
     in.requireEqual(a.dim(-1), rows, "columns of A must equal rows of B");
@@ -41,7 +45,7 @@ public record MatMul() implements MatrixOp {
     if (b.rank() > 1) {
       dims.add(b.dim(-1));
     }
-    return List.of(new TensorType(dtype, Shape.of(dims)));
+    return Shape.of(dims);
   }
 
   private static Shape leading(Inputs in, Shape a, Shape b) {

@@ -30,6 +30,7 @@ public sealed interface Op
         RandomOp,
         TrainingOp,
         SamplingOp,
+        QuantizationOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -73,6 +73,7 @@ public final class Operators {
           case "ConcatFromSequence" -> SequenceOp.ConcatFromSequence.read(attributes);
           case "ConstantOfShape" -> FillOp.ConstantOfShape.read(attributes);
           case "Conv" -> Conv.read(attributes);
+          case "ConvInteger" -> IntegerProductOp.ConvInteger.read(attributes);
           case "ConvTranspose" -> ConvTranspose.read(attributes);
           case "Cos" -> plain(new UnaryOp.Cos(), attributes);
           case "Cosh" -> plain(new TrigonometricOp.Cosh(), attributes);
@@ -81,9 +82,11 @@ public final class Operators {
           case "DFT" -> DFT.read(attributes);
           case "DeformConv" -> DeformConv.read(attributes);
           case "DepthToSpace" -> SpaceOp.DepthToSpace.read(attributes);
+          case "DequantizeLinear" -> DequantizeLinear.read(attributes);
           case "Det" -> plain(new Det(), attributes);
           case "Div" -> plain(new BinaryOp.Div(), attributes);
           case "Dropout" -> Dropout.read(attributes);
+          case "DynamicQuantizeLinear" -> plain(new DynamicQuantizeLinear(), attributes);
           case "Einsum" -> Einsum.read(attributes);
           case "Elu" -> ActivationOp.Elu.read(attributes);
           case "Equal" -> plain(new PredicateOp.Equal(), attributes);
@@ -129,6 +132,7 @@ public final class Operators {
           case "LpNormalization" -> NormalizationOp.LpNormalization.read(attributes);
           case "LpPool" -> PoolOp.LpPool.read(attributes);
           case "MatMul" -> plain(new MatMul(), attributes);
+          case "MatMulInteger" -> plain(new IntegerProductOp.MatMulInteger(), attributes);
           case "Max" -> plain(new VariadicOp.Max(), attributes);
           case "MaxPool" -> PoolOp.MaxPool.read(attributes);
           case "MaxRoiPool" -> RegionOp.MaxRoiPool.read(attributes);
@@ -155,6 +159,9 @@ public final class Operators {
           case "PRelu" -> plain(new BinaryOp.PRelu(), attributes);
           case "Pad" -> Pad.read(attributes);
           case "Pow" -> plain(new BinaryOp.Pow(), attributes);
+          case "QLinearConv" -> IntegerProductOp.QLinearConv.read(attributes);
+          case "QLinearMatMul" -> plain(new IntegerProductOp.QLinearMatMul(), attributes);
+          case "QuantizeLinear" -> QuantizeLinear.read(attributes);
           case "RMSNormalization" -> OwnStatisticsOp.RMSNormalization.read(attributes);
           case "RandomNormal" -> RandomOp.Fill.read(Distribution.NORMAL, attributes);
           case "RandomNormalLike" -> RandomOp.Like.read(Distribution.NORMAL, attributes);

@@ -65,7 +65,7 @@ public record Elements(DType type) {
   }
 
   /** The same; saturate and mode are what Cast says of floats of 8 bits. */
-  void real(MemorySegment to, long index, double value, boolean saturate, RoundMode mode) {
+  public void real(MemorySegment to, long index, double value, boolean saturate, RoundMode mode) {
     switch (type) {
       case FLOAT32 -> to.set(JAVA_FLOAT_UNALIGNED, index * 4, (float) value);
       case FLOAT64 -> to.set(JAVA_DOUBLE_UNALIGNED, index * 8, value);
@@ -88,6 +88,30 @@ public record Elements(DType type) {
       case UINT4, INT4, UINT2, INT2 -> code(to, index, (int) value);
       default -> throw new AssertionError(type);
     }
+  }
+
+  /** A number as a float type of 16 bits or more holds it. */
+  public double rounded(double value) {
+    return switch (type) {
+      case FLOAT32 -> (float) value;
+      case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(Rounding.odd(value)));
+      case BFLOAT16 -> Float.intBitsToFloat(bfloat16(Rounding.odd(value)) << 16);
+      case FLOAT64 -> value;
+      default -> throw new AssertionError(type);
+    };
+  }
+
+  /** The least number of an integer type. */
+  public long least() {
+    return switch (type) {
+      case INT64, INT32, INT16, INT8, INT4, INT2 -> -1L << (type.bits() - 1);
+      default -> 0;
+    };
+  }
+
+  /** The largest number of an integer type; of unsigned 64 bits all of them. */
+  public long largest() {
+    return type == DType.BOOL ? 1 : least() < 0 ? ~least() : -1L >>> (64 - type.bits());
   }
 
   /** An element of any type as a double. */

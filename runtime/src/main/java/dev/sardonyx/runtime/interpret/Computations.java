@@ -13,6 +13,7 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.QuantizationOp;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
@@ -66,6 +67,7 @@ public final class Computations {
       case AttentionOp _, SamplingOp _ -> Optional.empty();
       case SelectionOp selection -> Optional.of(SelectionComputations.of(selection));
       case RandomOp _, TrainingOp _ -> Optional.empty();
+      case QuantizationOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();
     };
   }

@@ -68,8 +68,8 @@ final class PlainRows {
   private static long integer(
       RowReduction function, Elements elements, MemorySegment x, long at, long n) {
     return switch (function) {
-      case MAX -> n == 0 ? least(elements.type()) : extreme(1, elements, x, at, n);
-      case MIN -> n == 0 ? largest(elements.type()) : extreme(-1, elements, x, at, n);
+      case MAX -> n == 0 ? elements.least() : extreme(1, elements, x, at, n);
+      case MIN -> n == 0 ? elements.largest() : extreme(-1, elements, x, at, n);
       case PROD -> foldInteger((a, b) -> a * b, 1, elements, x, at, n);
       case SUM -> foldInteger(Long::sum, 0, elements, x, at, n);
       case MEAN -> n == 0 ? 0 : mean(foldInteger(Long::sum, 0, elements, x, at, n), n, elements);
@@ -125,18 +125,6 @@ final class PlainRows {
 
   private static int compare(DType type, long a, long b) {
     return type == DType.UINT64 ? Long.compareUnsigned(a, b) : Long.compare(a, b);
-  }
-
-  private static boolean isSigned(DType type) {
-    return type == DType.INT64 || type == DType.INT32 || type == DType.INT16 || type == DType.INT8;
-  }
-
-  private static long least(DType type) {
-    return isSigned(type) ? -1L << (type.bits() - 1) : 0;
-  }
-
-  private static long largest(DType type) {
-    return isSigned(type) ? -1L >>> (65 - type.bits()) : type == DType.BOOL ? 1 : -1;
   }
 
   /** Of equals the first or the last; NaN counts as both the largest and the least. */

@@ -28,6 +28,7 @@ import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.QuantizationOp;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
@@ -117,6 +118,7 @@ public final class Routines {
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));
       case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights));
+      case QuantizationOp op -> QuantizationRoutines.of(op, call, kernels);
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case Resize op when op.mode() != Resize.Mode.NEAREST ->
           call.output().dtype().isFloat()

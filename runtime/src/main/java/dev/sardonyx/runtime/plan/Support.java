@@ -14,8 +14,10 @@ import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.DFT;
+import dev.sardonyx.api.op.DequantizeLinear;
 import dev.sardonyx.api.op.Det;
 import dev.sardonyx.api.op.Dropout;
+import dev.sardonyx.api.op.DynamicQuantizeLinear;
 import dev.sardonyx.api.op.Einsum;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Expand;
@@ -25,6 +27,7 @@ import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
 import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.IntegerProductOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.op.MatrixOp;
@@ -36,6 +39,8 @@ import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.QuantizationOp;
+import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
@@ -126,6 +131,7 @@ public final class Support {
       case PoolOp _ -> require(COMPUTED, inputs);
       case NormalizationOp _ -> require(FLOATS, inputs);
       case RecurrentOp _ -> require(FLOATS_AND_LENGTHS, inputs);
+      case QuantizationOp quantization -> quantization(quantization, inputs);
       case ReductionOp _ -> require(COMPUTED, inputs);
       case Resize resize -> resize(resize, inputs);
       case ShapeOf _, SizeOf _ -> Optional.empty(); // elements are not looked at
@@ -162,6 +168,7 @@ public final class Support {
       case AttentionOp _, SequenceOp _, OptionalOp _, TextOp _ -> false;
       case SelectionOp _, RandomOp _, TrainingOp _ -> false;
       case SamplingOp _ -> false;
+      case QuantizationOp _ -> false;
     };
   }
 
@@ -205,6 +212,19 @@ public final class Support {
     } catch (SardonyxException refused) {
       return Optional.of(new Missing.AttributeValue("pattern", refused.reason()));
     }
+  }
+
+  private static Optional<Missing> quantization(QuantizationOp op, List<ValueType> inputs) {
+    return switch (op) {
+      case IntegerProductOp.ConvInteger conv ->
+          spatialRank(conv.window()).or(() -> require(Elements.TYPES, inputs));
+      case IntegerProductOp.QLinearConv conv ->
+          spatialRank(conv.window()).or(() -> require(Elements.TYPES, inputs));
+      case IntegerProductOp.MatMulInteger _, IntegerProductOp.QLinearMatMul _ ->
+          require(Elements.TYPES, inputs);
+      case QuantizeLinear _, DequantizeLinear _, DynamicQuantizeLinear _ ->
+          require(Elements.TYPES, inputs);
+    };
   }
 
   private static Optional<Missing> spatialRank(Window window) {

@@ -20,7 +20,7 @@ public final class Upgrade {
       case "Cast" -> ElementForms.cast(node);
       case "Clip" -> PadForms.clip(node);
       case "Concat" -> AxesForms.concat(node);
-      case "Conv", "ConvTranspose", "DeformConv" -> WindowForms.convolution(node);
+      case "Conv", "ConvInteger", "ConvTranspose" -> WindowForms.convolution(node, 1);
       case "DFT" -> AxesForms.dft(node);
       case "Dropout" -> NormalizationForms.dropout(node);
       case "GlobalLpPool", "LpPool" -> WindowForms.lpPool(node);
@@ -30,6 +30,7 @@ public final class Upgrade {
       case "Hardmax", "LogSoftmax", "Softmax" -> FlattenedSoftmax.upgrade(node);
       case "Pad" -> PadForms.pad(node);
       case "PRelu" -> LegacyBroadcast.prelu(node);
+      case "QLinearConv" -> WindowForms.convolution(node, 3);
       case "ReduceL1", "ReduceL2", "ReduceMax", "ReduceMean" -> AxesForms.axes(node, 18);
       case "ReduceLogSum", "ReduceLogSumExp", "ReduceMin" -> AxesForms.axes(node, 18);
       case "ReduceProd", "ReduceSumSquare" -> AxesForms.axes(node, 18);

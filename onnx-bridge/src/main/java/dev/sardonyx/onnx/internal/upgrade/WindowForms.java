@@ -11,8 +11,9 @@ final class WindowForms {
   private WindowForms() {}
 
   /** The attribute kernel_shape may be left out where the weights tell it. */
-  static void convolution(Draft node) {
-    Optional<Shape> weights = node.shape(1).filter(Shape::isFixed).filter(s -> s.rank() > 2);
+  static void convolution(Draft node, int weightsAt) {
+    Optional<Shape> weights =
+        node.shape(weightsAt).filter(Shape::isFixed).filter(s -> s.rank() > 2);
     if (!node.has("kernel_shape") && weights.isPresent()) {
       List<Dim> dims = weights.get().dims();
       node.set(
