@@ -113,7 +113,11 @@ public final class Graphs {
             (name, tensor) -> {
               DenseTensor other = named(actual.initializers(), name);
               assertThat(other.type()).isEqualTo(tensor.type());
-              assertThat(other.segment().mismatch(tensor.segment())).isEqualTo(-1);
+              if (tensor.dtype() == DType.STRING) {
+                assertThat(other.strings()).isEqualTo(tensor.strings());
+              } else {
+                assertThat(other.segment().mismatch(tensor.segment())).isEqualTo(-1);
+              }
             });
   }
 }

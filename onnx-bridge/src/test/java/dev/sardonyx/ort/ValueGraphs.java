@@ -14,13 +14,21 @@ import dev.sardonyx.api.op.Scan;
 import dev.sardonyx.api.op.SequenceMap;
 import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.SplitToSequence;
+import dev.sardonyx.api.op.StringNormalizer;
+import dev.sardonyx.api.op.StringNormalizer.CaseChange;
+import dev.sardonyx.api.op.TextOp;
+import dev.sardonyx.api.op.TfIdfVectorizer;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.onnx.Graphs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Graphs with sequences, optionals and graphs within nodes, for {@link OperatorsOnOrtTest}. */
 final class ValueGraphs {
@@ -32,6 +40,28 @@ final class ValueGraphs {
 
   static List<Graph> all() {
     return List.of(sequences(), optionals(), mapped(), branches(), loop(), scan());
+  }
+
+  /** A node of each operator on strings. */
+  static List<Graph> text() {
+    DenseTensor words = DenseTensor.ofStrings(List.of("a b", "c"), Shape.of(2));
+    var pool = new TfIdfVectorizer.Pool(List.of(1L, 2L, 1L, 2L), List.of());
+    var grams =
+        new TfIdfVectorizer(
+            TfIdfVectorizer.Mode.TFIDF,
+            1,
+            2,
+            1,
+            List.of(0, 2),
+            List.of(0, 2, 1),
+            pool,
+            List.of(1f, 2f, 3f));
+    return List.of(
+        Graphs.oneNode(new TextOp.RegexFullMatch("a.*"), words),
+        Graphs.oneNode(new TextOp.StringConcat(), words, words),
+        Graphs.oneNode(new TextOp.StringSplit(" ", OptionalLong.of(1)), words),
+        Graphs.oneNode(new StringNormalizer(CaseChange.UPPER, true, "C", List.of("c")), words),
+        Graphs.oneNode(grams, Graphs.longs(1, 2, 1)));
   }
 
   private static Value add(GraphBuilder builder, Op op, Value... inputs) {

@@ -31,6 +31,7 @@ public sealed interface Op
         TrainingOp,
         SamplingOp,
         QuantizationOp,
+        ImageDecoder,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

@@ -116,6 +116,7 @@ public final class Operators {
           case "Hardmax" -> NormalizationOp.Hardmax.read(attributes);
           case "Identity" -> plain(new UnaryOp.Identity(), attributes);
           case "If" -> ControlOp.If.read(attributes);
+          case "ImageDecoder" -> ImageDecoder.read(attributes);
           case "InstanceNormalization" -> OwnStatisticsOp.InstanceNormalization.read(attributes);
           case "IsInf" -> PredicateOp.IsInf.read(attributes);
           case "IsNaN" -> plain(new PredicateOp.IsNaN(), attributes);

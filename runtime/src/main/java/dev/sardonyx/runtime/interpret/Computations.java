@@ -4,6 +4,7 @@ import dev.sardonyx.api.op.AttentionOp;
 import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.ElementwiseOp;
+import dev.sardonyx.api.op.ImageDecoder;
 import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.LossOp;
@@ -51,6 +52,7 @@ public final class Computations {
                 case SequenceOp.Listing listing -> SequenceComputations.of(listing);
                 case SplitToSequence split -> SplitComputation.of(split);
               });
+      case ImageDecoder image -> Optional.of(ImageComputation.of(image));
       case OptionalOp optional -> Optional.of(OptionalComputations.of(optional));
       case TextOp text ->
           Optional.of(

@@ -17,6 +17,7 @@ import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.op.Einsum;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.ImageDecoder;
 import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.LossOp;
@@ -33,8 +34,8 @@ import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Resize;
-import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SamplingOp;
+import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TextOp;
@@ -128,7 +129,7 @@ public final class Routines {
       case IndexOp op -> IndexRoutines.of(op, call);
       case RandomOp op -> RandomRoutines.of(op, call);
       case TrainingOp op -> TrainingRoutine.of(op, call);
-      case ControlOp _, SelectionOp _, SequenceOp _, OptionalOp _, TextOp _ ->
+      case ControlOp _, SelectionOp _, SequenceOp _, OptionalOp _, TextOp _, ImageDecoder _ ->
           throw new AssertionError(call.op()); // computations: they never come here
       case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);

@@ -25,6 +25,7 @@ import dev.sardonyx.api.op.FillOp;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.GatherElements;
+import dev.sardonyx.api.op.ImageDecoder;
 import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.IntegerProductOp;
@@ -139,9 +140,9 @@ public final class Support {
       case IndexOp _ -> requireFixedSize(inputs);
       case ControlOp _, SequenceOp _, OptionalOp _ -> Optional.empty();
       case TextOp.RegexFullMatch match -> pattern(match);
-      case TextOp _ -> Optional.empty();
       case RandomOp _, TrainingOp _ -> require(Elements.TYPES, inputs);
       case SelectionOp _ -> selection(inputs);
+      case TextOp _, ImageDecoder _ -> Optional.empty();
       case Opaque _ -> Optional.of(new Missing.Operator());
       case SignalOp _ -> require(COMPUTED, inputs);
       case TensorScatter _ -> requireFixedSize(inputs);
@@ -165,10 +166,10 @@ public final class Support {
       case ElementwiseOp _, MatrixOp _, ConvolutionOp _, IndexOp _ -> false;
       case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> false;
       case ControlOp _, LossOp _, SignalOp _, Opaque _ -> false;
-      case AttentionOp _, SequenceOp _, OptionalOp _, TextOp _ -> false;
       case SelectionOp _, RandomOp _, TrainingOp _ -> false;
       case SamplingOp _ -> false;
       case QuantizationOp _ -> false;
+      case AttentionOp _, SequenceOp _, OptionalOp _, TextOp _, ImageDecoder _ -> false;
     };
   }
 
