@@ -2,7 +2,10 @@ package dev.sardonyx.models.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.onnx.Onnx;
 import java.net.URISyntaxException;
@@ -33,7 +36,14 @@ class SuiteRoundTripTest {
   @MethodSource("cases")
   void whatIsWrittenReadsBackTheSame(SuiteCase each) {
     Graph graph = Onnx.read(each.model());
-    byte[] written = Onnx.bytes(graph, Onnx.nearestOpset(graph, Onnx.DEFAULT_OPSET));
+    byte[] written;
+    try {
+      written = Onnx.bytes(graph, Onnx.nearestOpset(graph, Onnx.DEFAULT_OPSET));
+    } catch (SardonyxException noOpset) { // only what is kept in an old version may cause that
+      assertThat(noOpset.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+      assertThat(graph.nodes()).anyMatch(node -> node.op() instanceof Opaque);
+      return;
+    }
     Graph again = Onnx.read(written, "again.onnx");
     assertThat(again).hasToString(graph.toString());
     assertThat(again.initializers().keySet()).isEqualTo(graph.initializers().keySet());
