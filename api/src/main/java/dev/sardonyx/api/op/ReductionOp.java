@@ -238,7 +238,6 @@ public sealed interface ReductionOp extends Op {
     if (axis.isFixed() && axis.elements().fixed() != 1) {
       throw in.shapeError("axis must be one number, found " + axis);
     }
-    in.requireOne(1, "axis");
     if (x.shape().isKnown()) {
       in.numbers(1).ifPresent(named -> in.axes(named, x.rank()));
     }

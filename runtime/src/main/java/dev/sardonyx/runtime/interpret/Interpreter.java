@@ -14,6 +14,7 @@ import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
@@ -142,6 +143,10 @@ public final class Interpreter {
   private List<Data> withStrings(
       Op op, List<Optional<Data>> inputs, List<TensorType> types, int most) {
     routines.requireMoves(op);
+    for (TensorType type : types) {
+      memory.requireHeap(
+          type.dtype() == DType.STRING ? DType.INT64.bytes(type.shape().elements().fixed()) : 0);
+    }
     var codes = StringCodes.of(inputs);
     List<Optional<Data>> encoded = inputs.stream().map(input -> input.map(codes::encode)).toList();
     List<Data> outputs = routines.compute(op, encoded, infer(op, encoded, most));
@@ -191,6 +196,11 @@ public final class Interpreter {
   /** Counts a value that is kept beside those of the graphs. Errors: LIMIT. */
   public void hold(Data data) {
     memory.hold(data);
+  }
+
+  /** Checks that a value on the heap, where strings are, has room. Errors: LIMIT. */
+  void requireHeap(long bytes) {
+    memory.requireHeap(bytes);
   }
 
   /** Ends what {@link #hold} began. */

@@ -7,6 +7,7 @@ import dev.sardonyx.api.tensor.MapData;
 import dev.sardonyx.api.tensor.OptionalData;
 import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class RunMemory {
 
   private final long limit;
   private long held;
+  private long heap;
 
   RunMemory(long limit) {
     this.limit = limit;
@@ -60,13 +62,36 @@ final class RunMemory {
   /** Counts a value. Errors: LIMIT. */
   void hold(Data data) {
     long bytes = bytes(data);
+    long onHeap = stringBytes(data);
     require(bytes, data.type());
+    requireHeap(onHeap);
     held += bytes;
+    heap += onHeap;
+  }
+
+  /** Checks that values on the heap leave half of it free. Errors: LIMIT. */
+  void requireHeap(long bytes) {
+    long most = Runtime.getRuntime().maxMemory() / 2;
+    if (bytes > most - heap) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          "strings need " + bytes + " bytes, " + heap + " are taken; half of the heap is " + most);
+    }
   }
 
   /** Ends what {@link #hold} began. */
   void release(Data data) {
     held -= bytes(data);
+    heap -= stringBytes(data);
+  }
+
+  private static long stringBytes(Data data) {
+    return switch (data) {
+      case Tensor tensor -> tensor.dtype() == DType.STRING ? tensor.dense().byteSize() : 0;
+      case SequenceData(_, var values) -> values.stream().mapToLong(RunMemory::stringBytes).sum();
+      case OptionalData(_, var value) -> value.map(RunMemory::stringBytes).orElse(0L);
+      case MapData(_, var values) -> stringBytes(values);
+    };
   }
 
   private static long bytes(Data data) {

@@ -12,6 +12,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.regex.Regex;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,6 +34,7 @@ final class TextComputations {
       DenseTensor x = strings(inputs, 0);
       MemorySegment result = interpreter.allocate(new TensorType(DType.BOOL, x.shape()));
       for (int i = 0; i < x.elements(); i++) {
+        Cancellation.poll();
         boolean matches = pattern.matches(x.strings().get(i));
         result.set(ValueLayout.JAVA_BYTE, i, (byte) (matches ? 1 : 0));
       }
@@ -45,6 +47,11 @@ final class TextComputations {
       Shape shape = ((TensorType) Interpreter.types(op, inputs).getFirst()).shape();
       List<String> x = broadcast(inputs.get(0), shape, interpreter);
       List<String> y = broadcast(inputs.get(1), shape, interpreter);
+      long characters = 0;
+      for (int i = 0; i < x.size(); i++) {
+        characters += x.get(i).length() + y.get(i).length();
+      }
+      interpreter.requireHeap(characters);
       List<String> result = new ArrayList<>();
       for (int i = 0; i < x.size(); i++) {
         result.add(x.get(i) + y.get(i));
@@ -72,7 +79,7 @@ final class TextComputations {
       dims.add(Dim.of(most));
       Shape shape = Shape.of(dims);
       // Each place takes a reference, also where the string is empty.
-      interpreter.require(new TensorType(DType.INT64, shape));
+      interpreter.requireHeap(DType.INT64.bytes(shape.elements().fixed()));
       List<String> padded = new ArrayList<>();
       for (List<String> each : parts) {
         padded.addAll(each);

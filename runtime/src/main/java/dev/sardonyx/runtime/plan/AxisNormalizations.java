@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.NormalizationOp.LRN;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
@@ -28,8 +29,10 @@ final class AxisNormalizations {
           var x = buffers.input(0);
           var y = buffers.output();
           return () -> {
+            long left = Cancellation.EVERY;
             for (long o = 0; o < outer; o++) {
               for (long i = 0; i < inner; i++) {
+                left = Cancellation.spend(left, n);
                 line.run(elements, x, y, o * n * inner + i, inner, n);
               }
             }
@@ -83,7 +86,9 @@ final class AxisNormalizations {
         1,
         call,
         (elements, x, y, first, step, n) -> {
+          long left = Cancellation.EVERY;
           for (long c = 0; c < n; c++) {
+            left = Cancellation.spend(left, Math.min(n, 1L + before + behind));
             double sum = 0;
             long last = Math.min(n - 1, c + behind);
             for (long i = Math.max(0, c - before); i <= last; i++) {

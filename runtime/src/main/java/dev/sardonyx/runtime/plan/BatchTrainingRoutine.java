@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ final class BatchTrainingRoutine {
   private double mean(long c) {
     double sum = 0;
     for (long o = 0; o < outer; o++) {
+      Cancellation.poll();
       for (long i = 0; i < inner; i++) {
         sum += elements.real(buffers.input(0), place(o, c, i));
       }
@@ -70,6 +72,7 @@ final class BatchTrainingRoutine {
   private double variance(long c, double mean) {
     double sum = 0;
     for (long o = 0; o < outer; o++) {
+      Cancellation.poll();
       for (long i = 0; i < inner; i++) {
         double distance = elements.real(buffers.input(0), place(o, c, i)) - mean;
         sum += distance * distance;
@@ -84,6 +87,7 @@ final class BatchTrainingRoutine {
     double scale = elements.real(buffers.input(1), c);
     double shift = elements.real(buffers.input(2), c);
     for (long o = 0; y != null && o < outer; o++) {
+      Cancellation.poll();
       for (long i = 0; i < inner; i++) {
         long at = place(o, c, i);
         double value = elements.real(buffers.input(0), at);

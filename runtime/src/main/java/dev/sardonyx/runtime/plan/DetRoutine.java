@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Determinants by elimination with the largest pivot of each column, in double. */
@@ -20,7 +21,9 @@ final class DetRoutine {
               var a = buffers.scratch();
               var y = buffers.output();
               return () -> {
+                long left = Cancellation.EVERY;
                 for (long i = 0; i < matrices; i++) {
+                  left = Cancellation.spend(left, m * m);
                   for (long k = 0; k < m * m; k++) {
                     set(a, k, elements.real(x, i * m * m + k));
                   }
@@ -41,6 +44,7 @@ final class DetRoutine {
 
   private static double eliminate(MemorySegment a, long m) {
     double result = 1;
+    long left = Cancellation.EVERY;
     for (long column = 0; column < m; column++) {
       long pivot = pivot(a, m, column);
       if (pivot != column) {
@@ -53,6 +57,7 @@ final class DetRoutine {
         return 0;
       }
       for (long row = column + 1; row < m; row++) {
+        left = Cancellation.spend(left, m - column);
         double factor = get(a, row * m + column) / head;
         for (long k = column; k < m && factor != 0; k++) {
           set(a, row * m + k, get(a, row * m + k) - factor * get(a, column * m + k));

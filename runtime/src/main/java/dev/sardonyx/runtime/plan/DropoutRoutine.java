@@ -7,6 +7,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.tensor.MersenneTwister;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,9 @@ final class DropoutRoutine {
       MemorySegment x,
       @Nullable MemorySegment y,
       @Nullable MemorySegment mask) {
+    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
+      left = Cancellation.spend(left, 10);
       boolean kept = random.nextDouble() >= ratio;
       if (y != null) {
         elements.real(y, i, kept ? elements.real(x, i) / (1 - ratio) : 0);

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.Einsum;
 import dev.sardonyx.api.op.EinsumEquation;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -172,6 +173,7 @@ final class EinsumRoutine {
               new EinsumArithmetic.Matrices(
                   a.in(buffers), b.in(buffers), c.in(buffers), scratch.in(buffers));
           for (long i = 0; i < count; i++) {
+            Cancellation.poll();
             long rowsBefore = i * m;
             arithmetic.product(matrices, m, n, k, rowsBefore * k, i * k * n, rowsBefore * n);
           }

@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,9 @@ final class LossRoutines {
     void run() {
       double sum = 0;
       double divisor = 0;
+      long left = Cancellation.EVERY;
       for (long i = 0; i < samples; i++) {
+        left = Cancellation.spend(left, classes);
         long first = i / inner * classes * inner + i % inner;
         double shift = softmax ? logarithmOfSum(first) : 0;
         keepLogarithms(first, shift);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import dev.sardonyx.api.op.Attention;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -33,6 +34,7 @@ record PlainAttention(
       for (long batch = 0; batch < sizes.batch(); batch++) {
         for (int head = 0; head < sizes.heads(); head++) {
           for (int query = 0; query < sizes.queries(); query++) {
+            Cancellation.poll();
             scores(buffers, k, batch, head, query);
             weigh(buffers, v, batch, head, query);
           }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -83,9 +84,15 @@ final class PlainPools {
     for (Axis axis : axes) {
       plane *= axis.size();
     }
+    long taps = 1;
+    for (Axis axis : axes) {
+      taps *= Math.min(axis.kernel(), axis.size());
+    }
+    long left = Cancellation.EVERY;
     for (long p = 0; p < planes; p++) {
       Arrays.fill(position, 0);
       for (long w = 0; w < windows; w++) {
+        left = Cancellation.spend(left, taps);
         fold.start();
         window(x, p * plane, fold);
         fold.finish(p * windows + w, padded());

@@ -6,6 +6,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.RegionOp;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Pools of regions, in double and rounded once. */
@@ -31,6 +32,7 @@ final class RegionRoutines {
           var y = buffers.output();
           return () -> {
             for (long r = 0; r < regions; r++) {
+              Cancellation.poll();
               long image = batch.get(JAVA_LONG_UNALIGNED, r * Long.BYTES);
               requireImage("RoiAlign", image, sizes[0]);
               sampler.region(x, rois, r, image, y);
@@ -58,11 +60,13 @@ final class RegionRoutines {
           var y = buffers.output();
           return () -> {
             for (long r = 0; r < regions; r++) {
+              Cancellation.poll();
               requireImage("MaxRoiPool", elements.real(rois, r * 5), sizes[0]);
               long image = (long) elements.real(rois, r * 5);
               Span rows = span(op, elements, rois, r * 5 + 2, op.height(), sizes[2]);
               Span columns = span(op, elements, rois, r * 5 + 1, op.width(), sizes[3]);
               for (long c = 0; c < sizes[1]; c++) {
+                Cancellation.poll();
                 long plane = (image * sizes[1] + c) * sizes[2] * sizes[3];
                 long target = (r * sizes[1] + c) * op.height() * op.width();
                 parts(elements, x, plane, rows, columns, y, target);

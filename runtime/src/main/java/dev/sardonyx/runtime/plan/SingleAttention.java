@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.sardonyx.api.op.Attention;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
@@ -39,6 +40,7 @@ record SingleAttention(
     return () -> {
       for (long batch = 0; batch < sizes.batch(); batch++) {
         for (int head = 0; head < sizes.heads(); head++) {
+          Cancellation.poll();
           int shared = head / sizes.group();
           if (head % sizes.group() == 0) {
             long from = keys.at(batch, shared);
@@ -125,6 +127,7 @@ record SingleAttention(
       Buffers buffers, long batch, int head, MemorySegment scores, boolean[] blind) {
     int n = sizes.total();
     for (int query = 0; query < sizes.queries(); query++) {
+      Cancellation.poll();
       boolean nothing = true;
       boolean hidden = true;
       for (int key = 0; key < n; key++) {

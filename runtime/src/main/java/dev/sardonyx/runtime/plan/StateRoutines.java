@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import dev.sardonyx.api.op.CausalConvWithState;
 import dev.sardonyx.api.op.LinearAttention;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Operators that carry a state along a sequence; they compute in double. */
@@ -34,7 +35,9 @@ final class StateRoutines {
     long kernel = call.sizes(1)[2];
     var elements = new Elements(call.input(0).dtype());
     MemorySegment y = buffers.output();
+    long left = Cancellation.EVERY;
     for (long i = 0; i < length; i++) {
+      left = Cancellation.spend(left, kernel);
       double sum = call.has(2) ? elements.real(buffers.input(2), channel) : 0;
       for (long tap = 0; tap < kernel; tap++) {
         double weight = elements.real(buffers.input(1), channel * kernel + tap);
@@ -73,6 +76,7 @@ final class StateRoutines {
                     for (int key = 0; key < op.kvNumHeads(); key++) {
                       head.load(batch * op.kvNumHeads() + key);
                       for (long token = 0; token < query[1]; token++) {
+                        Cancellation.poll();
                         head.update(batch * query[1] + token, key);
                         head.read(batch * query[1] + token, key);
                       }

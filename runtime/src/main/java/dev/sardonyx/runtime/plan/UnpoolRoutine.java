@@ -6,6 +6,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.MaxUnpool;
 import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** MaxUnpool: zeros, and the elements of X where the places say, whatever their type. */
@@ -25,7 +26,9 @@ final class UnpoolRoutine {
           var y = buffers.output();
           return () -> {
             y.fill((byte) 0);
+            long left = Cancellation.EVERY;
             for (long i = 0; i < count; i++) {
+              left = Cancellation.spend(left, 4);
               long place = indices.get(JAVA_LONG_UNALIGNED, i * Long.BYTES);
               requireWithin(place, places);
               long target = target(place, natural, sizes);

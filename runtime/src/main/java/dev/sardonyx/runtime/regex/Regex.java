@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.regex;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,8 +89,10 @@ public final class Regex {
     var current = new StateSet(states.size());
     var following = new StateSet(states.size());
     reach(states.size() - 1, characters, 0, current);
+    long left = Cancellation.EVERY;
     for (int i = 0; i < characters.length && current.size() > 0; i++) {
-      poll();
+      left = Cancellation.spend(left, current.size());
+      Cancellation.poll();
       for (int k = 0; k < current.size(); k++) {
         State state = states.get(current.get(k));
         if (state.what() instanceof Syntax.One(var set) && set.test(characters[i])) {
@@ -121,12 +124,6 @@ public final class Regex {
       if (passes) {
         state.next().forEach(set::add);
       }
-    }
-  }
-
-  private static void poll() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Data;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,9 +53,11 @@ public final class HostileModels {
   }
 
   private static String outcome(Path file, String expected, String inputs, String values) {
-    long start = System.nanoTime();
+    // Of the processor, not of the clock: builds share machines.
+    var thread = ManagementFactory.getThreadMXBean();
+    long start = thread.getCurrentThreadCpuTime();
     String found = attempt(file, expected, inputs, values);
-    double seconds = (System.nanoTime() - start) * 1e-9;
+    double seconds = (thread.getCurrentThreadCpuTime() - start) * 1e-9;
     String secret = found.contains(SECRET) ? " WRONG: tells a secret" : "";
     return found
         + secret

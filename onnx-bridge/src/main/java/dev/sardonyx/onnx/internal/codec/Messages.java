@@ -43,6 +43,12 @@ public final class Messages {
               + " bytes that are not (all) of one: "
               + String.valueOf(error.getMessage()).replaceFirst("\\.$", ""),
           error);
+    } catch (
+        OutOfMemoryError full) { // millions of empty messages: with them all room is free again
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          "the " + bytes.size() + " bytes of " + kind + " make more objects than the heap holds",
+          full);
     }
   }
 

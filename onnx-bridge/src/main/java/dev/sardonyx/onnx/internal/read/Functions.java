@@ -22,6 +22,9 @@ final class Functions {
   private static final int DEEPEST = 100;
   private static final long MOST_NODES = 1_000_000;
 
+  /** What a node takes on the heap from the file's message to its step of a plan, as measured. */
+  private static final long NODE_BYTES = 4096;
+
   private record Key(String domain, String name, String overload) {
     static Key of(NodeProto node) {
       return new Key(OpsetImports.domain(node.getDomain()), node.getOpType(), node.getOverload());
@@ -43,7 +46,8 @@ final class Functions {
 
   /**
    * The functions of a model. Errors: FORMAT for one that is there twice or calls itself, LIMIT for
-   * more than 10,000, calls deeper than 100 or a model of more than a million nodes.
+   * more than 10,000, calls deeper than 100 or a model of more nodes than a million or than the
+   * heap has room for.
    */
   static Functions of(ModelProto model) {
     var result = new Functions();
@@ -63,10 +67,13 @@ final class Functions {
       }
     }
     long nodes = result.size(model.getGraph().getNodeList());
-    if (nodes > MOST_NODES) {
+    long most = Math.min(MOST_NODES, Runtime.getRuntime().maxMemory() / NODE_BYTES);
+    if (nodes > most) {
       throw new SardonyxException(
           ErrorCode.LIMIT,
-          "the graph has more than " + MOST_NODES + " nodes, those of its functions counted");
+          "the graph has more nodes, those of its functions counted, than "
+              + most
+              + (most < MOST_NODES ? ", which is what the heap has room for" : ""));
     }
     return result;
   }
