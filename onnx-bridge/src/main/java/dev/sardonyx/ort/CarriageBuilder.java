@@ -6,11 +6,10 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
-import dev.sardonyx.api.op.Attribute;
-import dev.sardonyx.api.op.Attributes;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.Op;
-import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.OptionalOp;
+import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.MapData;
 import dev.sardonyx.api.tensor.OptionalData;
@@ -18,17 +17,14 @@ import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
-import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Builds a {@link Carriage}: inputs and nodes in front of a graph, casts behind it. */
 final class CarriageBuilder {
-  private static final int SEQUENCES = 11;
-  private static final int OPTIONALS = 15;
-
   private final Graph graph;
   private final Set<String> taken = new HashSet<>();
   private final List<Value> inputs = new ArrayList<>();
@@ -74,49 +70,31 @@ final class CarriageBuilder {
   }
 
   private void sequence(String name, SequenceData sequence) {
-    List<Value> parts = new ArrayList<>();
-    for (Data part : sequence.values()) {
-      parts.add(part(name, part));
+    var output = new Value(name, sequence.type());
+    if (sequence.values().isEmpty()) {
+      DType dtype = ((TensorType) sequence.element()).dtype(); // canBeInput takes no others
+      node(front, new SequenceOp.SequenceEmpty(dtype), List.of(), output);
+      return;
     }
-    if (parts.isEmpty()) {
-      long dtype = sequence.element() instanceof TensorType type ? type.dtype().onnxCode() : 0;
-      Attributes attributes = Attributes.none().with("dtype", Attribute.of(dtype));
-      opaque("SequenceEmpty", SEQUENCES, attributes, parts, new Value(name, sequence.type()));
-    } else {
-      opaque(
-          "SequenceConstruct",
-          SEQUENCES,
-          Attributes.none(),
-          parts,
-          new Value(name, sequence.type()));
-    }
+    List<Value> parts = sequence.values().stream().map(data -> part(name, data)).toList();
+    node(front, new SequenceOp.SequenceConstruct(), parts, output);
   }
 
   private void optional(String name, OptionalData optional) {
-    Data value =
-        optional
-            .value()
-            .orElseThrow(
-                () ->
-                    new SardonyxException(
-                        ErrorCode.UNSUPPORTED,
-                        "input '"
-                            + name
-                            + "' has no value; ONNX Runtime's Java API cannot say so"));
-    List<Value> parts = List.of(part(name, value));
-    opaque("Optional", OPTIONALS, Attributes.none(), parts, new Value(name, optional.type()));
+    var output = new Value(name, optional.type());
+    if (optional.value().isEmpty()) {
+      var type = Optional.of(optional.element());
+      node(front, new OptionalOp.Construct(type), List.of(), output);
+      return;
+    }
+    List<Value> parts = List.of(part(name, optional.value().get()));
+    node(front, new OptionalOp.Construct(Optional.empty()), parts, output);
   }
 
   private Value part(String name, Data data) {
     String fresh = fresh(name);
     value(fresh, data);
     return new Value(fresh, data.type());
-  }
-
-  private void opaque(
-      String operator, int opset, Attributes attributes, List<Value> parts, Value output) {
-    List<ValueType> outputs = List.of(output.type());
-    node(front, new Opaque("", operator, opset, attributes, outputs), parts, output);
   }
 
   /** An output of the graph in a type that can be read. */

@@ -23,13 +23,19 @@ import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Results of any kind, copied. */
 final class OrtValues {
   private static final Shape ANY = Shape.unknown();
+
+  /** The elements of sequences that can be read. */
+  private static final Set<OnnxJavaType> READABLE =
+      EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.DOUBLE, OnnxJavaType.INT64, OnnxJavaType.STRING);
 
   private OrtValues() {}
 
@@ -48,16 +54,19 @@ final class OrtValues {
 
   private static SequenceData sequence(String name, OnnxSequence sequence, ValueType declared)
       throws OrtException {
-    List<? extends OnnxValue> parts = sequence.getValue();
+    SequenceInfo info = sequence.getInfo();
+    boolean readable = info.isSequenceOfMaps() || READABLE.contains(info.sequenceType);
+    if (info.length > 0 && !readable) {
+      throw OrtTensors.unsupported("output", name, "sequence of " + info.sequenceType);
+    }
+    List<? extends OnnxValue> parts = info.length == 0 ? List.of() : sequence.getValue();
     try {
       List<Data> values = new ArrayList<>();
       for (OnnxValue part : parts) {
-        values.add(fromOrt(name, part, elementType(name, sequence.getInfo())));
+        values.add(fromOrt(name, part, elementType(name, info)));
       }
       ValueType element =
-          declared instanceof SequenceType(ValueType known)
-              ? known
-              : elementType(name, sequence.getInfo());
+          declared instanceof SequenceType(ValueType known) ? known : elementType(name, info);
       return new SequenceData(element, values);
     } finally {
       parts.forEach(OnnxValue::close);

@@ -156,8 +156,30 @@ class CarriageTest {
     Graph get = graph("OptionalGetElement", 15, List.of(new OptionalType(SEQUENCE)), SEQUENCE);
     var given = new OptionalData(SEQUENCE, Optional.of(sequence(vector(5))));
     assertThat(floats(((SequenceData) run(get, given)).values().getFirst())).containsExactly(5);
-    assertThatThrownBy(() -> run(get, new OptionalData(SEQUENCE, Optional.empty())))
-        .hasMessageContaining("[Unsupported] input 'x0' has no value");
+  }
+
+  @Test
+  void optionalsWithoutAValueGoIn() {
+    var bool = TensorType.of(DType.BOOL, new long[0]);
+    for (ValueType element : List.of(FLOATS, SEQUENCE)) {
+      Graph has = graph("OptionalHasElement", 15, List.of(new OptionalType(element)), bool);
+      var absent = new OptionalData(element, Optional.empty());
+      assertThat(((Tensor) run(has, absent)).dense().doubleAt(0)).isZero();
+    }
+  }
+
+  @Test
+  void emptySequencesComeOut() {
+    Graph identity = graph("Identity", 14, List.of(SEQUENCE), SEQUENCE);
+    assertThat(((SequenceData) run(identity, sequence())).values()).isEmpty();
+  }
+
+  @Test
+  void sequencesThatTheJavaApiDoesNotReadAreRefused() {
+    var ints = new SequenceType(new TensorType(DType.INT32, Shape.unknown()));
+    Graph identity = graph("Identity", 14, List.of(ints), ints);
+    var given = new SequenceData(ints.element(), List.of(Tensor.of(new int[] {1}, 1)));
+    assertThatThrownBy(() -> run(identity, given)).hasMessageContaining("[Unsupported]");
   }
 
   @Test

@@ -11,15 +11,26 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A list of the cases that do not pass, each with its verdict and the reason, which is for people.
- * Lines are {@code case <tab> verdict <tab> reason}; those that begin with # are comments.
+ * Lines are {@code case <tab> verdict <tab> reason}, the verdict {@code any} where chance or the
+ * machine decides; those that begin with # are comments.
  */
 public record Expectations(Map<String, Line> lines) {
 
-  /** What is expected of a case that does not pass. */
-  public record Line(Verdict verdict, String reason) {}
+  private static final String ANY = "any";
+  private static final Line PASSING = new Line(Set.of(Verdict.PASSED), "it passes");
+
+  /** What is expected of a case that does not pass: one of these verdicts. */
+  public record Line(Set<Verdict> verdicts, String reason) {
+    @Override
+    public String toString() {
+      return verdicts.size() == 1 ? verdicts.iterator().next().toString() : ANY;
+    }
+  }
 
   /** Reads a list. Errors: FILE, FORMAT naming the line. */
   public static Expectations read(Path file) {
@@ -38,21 +49,24 @@ public record Expectations(Map<String, Line> lines) {
 
   private static void add(Map<String, Line> lines, String text, Path file) {
     String[] columns = text.split("\t", -1);
-    var verdict =
-        Arrays.stream(Verdict.values())
-            .filter(value -> columns.length == 3 && value.toString().equals(columns[1]))
-            .findFirst();
-    boolean right = verdict.isPresent() && !columns[2].isBlank();
-    if (!right || lines.put(columns[0], new Line(verdict.get(), columns[2])) != null) {
+    boolean right = columns.length == 3 && !columns[2].isBlank();
+    Set<Verdict> verdicts = right ? verdicts(columns[1]) : Set.of();
+    if (verdicts.isEmpty() || lines.put(columns[0], new Line(verdicts, columns[2])) != null) {
       throw new SardonyxException(
               ErrorCode.FORMAT,
               "expected a case, once, its verdict ("
                   + Arrays.toString(Verdict.values())
-                  + ") and the reason, with tabs between; found '"
+                  + " or any) and the reason, with tabs between; found '"
                   + text
                   + "'")
           .in(file.toString());
     }
+  }
+
+  private static Set<Verdict> verdicts(String word) {
+    return Arrays.stream(Verdict.values())
+        .filter(verdict -> word.equals(ANY) || verdict.toString().equals(word))
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -67,8 +81,8 @@ public record Expectations(Map<String, Line> lines) {
         .forEach(
             (name, judgement) -> {
               Line line = lines.get(name);
-              Verdict expected = line == null ? Verdict.PASSED : line.verdict();
-              if (judgement.verdict() != expected) {
+              Line expected = line == null ? PASSING : line;
+              if (!expected.verdicts().contains(judgement.verdict())) {
                 result.add(difference(name, expected, judgement));
               }
             });
@@ -80,12 +94,12 @@ public record Expectations(Map<String, Line> lines) {
     return result;
   }
 
-  private static String difference(String name, Verdict expected, Judgement found) {
+  private static String difference(String name, Line expected, Judgement found) {
     return switch (found.verdict()) {
       case PASSED -> name + ": passes, the list says " + expected + "; take it off";
       case WRONG, UNSUPPORTED, ERROR, TIMEOUT, UNJUDGED ->
           name
-              + (expected == Verdict.PASSED ? ": must pass, is " : ": was " + expected + ", is ")
+              + (expected.equals(PASSING) ? ": must pass, is " : ": was " + expected + ", is ")
               + found.verdict()
               + ": "
               + found.reason();

@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,28 @@ class CommandLineTest {
     accepted("export", "simple-ffn", "-o", first.toString());
     accepted("export", "simple-ffn", "-o", second.toString());
     assertThat(second).hasSameBinaryContentAs(first);
+  }
+
+  @Test
+  void runReadsAndWritesDataMessages() throws IOException {
+    Path cases = Path.of("src/test/conformance/cases/values");
+    for (String name : List.of("strings", "sequence", "optional")) {
+      String model = cases.resolve(name).resolve("model.onnx").toString();
+      Path x = cases.resolve(name).resolve("test_data_set_0/input_0.pb");
+      Path y = folder.resolve("y.pb");
+      assertThat(accepted("run", model, "-i", "x=" + x, "-o", "y=" + y)).startsWith("y: ");
+      Path again = folder.resolve("again.pb");
+      accepted("run", model, "-i", "x=" + y, "-o", "y=" + again);
+      assertThat(again).hasSameBinaryContentAs(y);
+      assertThat(refused("check", model)).contains("no random values for input x", "-i x=");
+    }
+    String sequence = cases.resolve("sequence/model.onnx").toString();
+    Path x = cases.resolve("sequence/test_data_set_0/input_0.pb");
+    assertThat(accepted("run", sequence, "-i", "x=" + x)).contains("sequence of 2: float32[2]");
+    assertThat(refused("run", sequence, "-i", "x=" + x, "-o", "y=" + folder.resolve("y.npy")))
+        .contains("a .npy file cannot hold");
+    assertThat(refused("check", sequence, "-i", "x=" + x)).contains("only sardonyx run");
+    assertThat(refused("run", sequence, "-i", "z=" + x)).contains("there is no input 'z'");
   }
 
   @Test

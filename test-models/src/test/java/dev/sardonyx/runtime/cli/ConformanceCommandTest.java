@@ -138,6 +138,13 @@ class ConformanceCommandTest {
         .contains("bad data: expected a tensor of float32, found uint16[1] broken/expected");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "ort"})
+  void stringsSequencesAndOptionalsPassThroughBothEngines(String engine) {
+    assertThat(run("--only", "values/*", "--judge", "--engine", engine).out())
+        .containsPattern("values +3 +3 +0 +0 +0 +0 +0");
+  }
+
   @Test
   void theJudgeSpeaksJsonAsWell() {
     assertThat(lineOf("wrong_shape", "--judge", "--json"))
