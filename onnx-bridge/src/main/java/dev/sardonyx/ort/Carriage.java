@@ -54,6 +54,7 @@ record Carriage(Graph graph, List<DType> inputs, Map<String, DType> outputs) {
         front.value(input.name(), data.get(i));
       }
     }
+    front.requireValues();
     List<Value> results = new ArrayList<>();
     Map<String, DType> restored = new HashMap<>();
     for (Value output : graph.outputs()) {

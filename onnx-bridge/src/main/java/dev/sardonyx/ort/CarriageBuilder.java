@@ -3,6 +3,7 @@ package dev.sardonyx.ort;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
@@ -16,12 +17,14 @@ import dev.sardonyx.api.tensor.OptionalData;
 import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.OptionalType;
 import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Builds a {@link Carriage}: inputs and nodes in front of a graph, casts behind it. */
 final class CarriageBuilder {
@@ -121,6 +124,34 @@ final class CarriageBuilder {
   /** The types of the inputs so far. */
   List<DType> types() {
     return types;
+  }
+
+  /** ONNX Runtime 1.29 ends the process where it gives an optional without a value. */
+  void requireValues() {
+    boolean optional =
+        graph.outputs().stream().anyMatch(output -> output.type() instanceof OptionalType);
+    if (optional
+        && Stream.concat(front.stream(), allNodes(graph)).anyMatch(CarriageBuilder::isAbsence)) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "ONNX Runtime cannot give an optional without a value, as an output of "
+              + graph.name()
+              + " may be");
+    }
+  }
+
+  private static boolean isAbsence(Node node) {
+    return node.op() instanceof OptionalOp.Construct && node.inputs().isEmpty();
+  }
+
+  private static Stream<Node> allNodes(Graph graph) {
+    return graph.nodes().stream()
+        .flatMap(
+            node ->
+                Stream.concat(
+                    Stream.of(node),
+                    node.op().bodies().stream()
+                        .flatMap(body -> allNodes(((GraphBody) body).graph()))));
   }
 
   /** The whole, with these outputs. */

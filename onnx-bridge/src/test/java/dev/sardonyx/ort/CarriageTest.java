@@ -169,6 +169,14 @@ class CarriageTest {
   }
 
   @Test
+  void optionalsWithoutAValueDoNotComeOutAndEndNoProcess() {
+    var type = new OptionalType(FLOATS);
+    Graph identity = graph("Identity", 16, List.of(type), type);
+    assertThatThrownBy(() -> run(identity, new OptionalData(FLOATS, Optional.empty())))
+        .hasMessageContaining("[Unsupported] ONNX Runtime cannot give an optional");
+  }
+
+  @Test
   void emptySequencesComeOut() {
     Graph identity = graph("Identity", 14, List.of(SEQUENCE), SEQUENCE);
     assertThat(((SequenceData) run(identity, sequence())).values()).isEmpty();

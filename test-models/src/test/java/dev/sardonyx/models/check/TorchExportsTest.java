@@ -72,7 +72,8 @@ class TorchExportsTest {
     Map<String, Tensor> expected = run(new OrtEngine(), graph, inputs);
     Map<String, Tensor> found = run(new NativeEngine(), graph, inputs);
     assertThat(found).hasSameSizeAs(expected);
-    expected.forEach((output, wanted) -> assertClose(output, wanted, found.get(output)));
+    expected.forEach(
+        (output, wanted) -> assertClose(output, wanted, Objects.requireNonNull(found.get(output))));
   }
 
   private static Map<String, Tensor> run(Engine engine, Graph graph, Map<String, Tensor> inputs) {

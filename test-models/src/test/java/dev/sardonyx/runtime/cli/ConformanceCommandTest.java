@@ -139,10 +139,10 @@ class ConformanceCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"native", "ort"})
-  void stringsSequencesAndOptionalsPassThroughBothEngines(String engine) {
+  @CsvSource({"native, 3 +0 +0", "ort, 2 +0 +1"}) // ONNX Runtime gives no absent optional
+  void stringsSequencesAndOptionalsPassThroughBothEngines(String engine, String counts) {
     assertThat(run("--only", "values/*", "--judge", "--engine", engine).out())
-        .containsPattern("values +3 +3 +0 +0 +0 +0 +0");
+        .containsPattern("values +3 +" + counts + " +0 +0 +0");
   }
 
   @Test
