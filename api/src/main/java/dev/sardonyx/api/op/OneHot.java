@@ -31,6 +31,11 @@ public record OneHot(int axis) implements LayoutOp {
     return new OneHot(attributes.only("axis").int32("axis", -1));
   }
 
+  /** The depth may be of any number type, and is cut to an integer. */
+  private static Dim whole(List<Double> depth) {
+    return Dim.of(Math.max(0, depth.getFirst().longValue()));
+  }
+
   @Override
   public List<ValueType> infer(Inputs in) {
     Shape indices = in.requireCount(3, 3).tensor(0, "indices").shape();
@@ -47,6 +52,7 @@ public record OneHot(int axis) implements LayoutOp {
         in.contents(1)
             .filter(list -> list.size() == 1)
             .map(List::getFirst)
+            .or(() -> in.floats(1).filter(list -> list.size() == 1).map(OneHot::whole))
             .orElseGet(Dim.Unknown::new);
     dims.add(in.axes(List.of((long) axis), dims.size() + 1).getFirst(), depth);
     return List.of(values.withShape(Shape.of(dims)));

@@ -8,6 +8,8 @@ import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Body;
+import dev.sardonyx.api.op.Cast;
+import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.UnaryOp;
@@ -19,6 +21,7 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.plan.Routines;
+import dev.sardonyx.runtime.plan.Support;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +36,9 @@ import java.util.Optional;
  * there: so shapes may depend on data. One interpreter serves one run; it is not thread-safe.
  */
 public final class Interpreter {
+  /** What a number takes as a string. */
+  private static final long NUMBER_TEXT_BYTES = 80;
+
   private final RoutineRun routines;
   private final long tripLimit;
   private final RunMemory memory;
@@ -134,10 +140,33 @@ public final class Interpreter {
       return computation.get().compute(inputs, this);
     }
     List<TensorType> types = infer(op, inputs, most);
-    if (inputs.stream().flatMap(Optional::stream).noneMatch(StringCodes::isStrings)) {
+    DType to = types.isEmpty() ? DType.BOOL : types.getFirst().dtype();
+    boolean strings = inputs.stream().flatMap(Optional::stream).anyMatch(StringCodes::isStrings);
+    if (!strings && to != DType.STRING) {
       return routines.compute(op, inputs, types);
     }
+    if (op instanceof Cast || op instanceof CastLike) {
+      return List.of(text(op, inputs, types.getFirst()));
+    }
     return withStrings(op, inputs, types, most);
+  }
+
+  private Data text(Op op, List<Optional<Data>> inputs, TensorType type) {
+    DenseTensor from = ((Tensor) inputs.getFirst().orElseThrow()).dense();
+    boolean already = from.dtype() == type.dtype();
+    if (type.dtype() == DType.STRING) {
+      Support.require(new Cast(DType.STRING), List.of(from.type()));
+      memory.requireHeap(Math.multiplyExact(from.elements(), NUMBER_TEXT_BYTES));
+      return already ? from : StringCasts.toStrings(from);
+    }
+    if (from.dtype() != DType.STRING) { // only what it is like are strings
+      return routines
+          .compute(new Cast(type.dtype()), inputs.subList(0, 1), List.of(type))
+          .getFirst();
+    }
+    Support.require(new Cast(type.dtype()), List.of(from.type()));
+    memory.require(type);
+    return StringCasts.toNumbers(from, type.dtype());
   }
 
   private List<Data> withStrings(

@@ -103,11 +103,7 @@ public final class Routines {
   public void require(Op op, List<Optional<Operand>> inputs) {
     List<ValueType> types =
         inputs.stream().flatMap(Optional::stream).<ValueType>map(Operand::type).toList();
-    Support.missing(op, types)
-        .ifPresent(
-            missing -> {
-              throw unsupported(op, missing);
-            });
+    Support.require(op, types);
   }
 
   private Routine select(Call call) {
@@ -131,7 +127,7 @@ public final class Routines {
       case TrainingOp op -> TrainingRoutine.of(op, call);
       case ControlOp _, SelectionOp _, SequenceOp _, OptionalOp _, TextOp _, ImageDecoder _ ->
           throw new AssertionError(call.op()); // computations: they never come here
-      case Opaque _ -> throw unsupported(call.op(), new Missing.Operator());
+      case Opaque _ -> throw Support.unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);
       case AttentionOp op -> AttentionRoutines.of(op, call, kernels);
       case SamplingOp op -> SamplingRoutines.of(op, call);
@@ -171,11 +167,5 @@ public final class Routines {
       case Cast cast -> ChoiceRoutines.cast(cast, call);
       case CastLike like -> ChoiceRoutines.cast(like.cast(call.output().dtype()), call);
     };
-  }
-
-  private static SardonyxException unsupported(Op op, Missing missing) {
-    return SardonyxException.unsupported(
-        "the native engine does not compute " + op.name() + ": " + missing.text(),
-        List.of(missing.of(op)));
   }
 }

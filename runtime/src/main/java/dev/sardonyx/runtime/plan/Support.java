@@ -100,12 +100,44 @@ public final class Support {
           DType.UINT64,
           DType.BOOL);
 
+  /** Numbers that are written as strings and read from them. */
+  private static final Set<DType> TEXT =
+      EnumSet.of(
+          DType.FLOAT16,
+          DType.BFLOAT16,
+          DType.FLOAT32,
+          DType.FLOAT64,
+          DType.INT8,
+          DType.INT16,
+          DType.INT32,
+          DType.INT64,
+          DType.UINT8,
+          DType.UINT16,
+          DType.UINT32,
+          DType.UINT64,
+          DType.STRING);
+
   private Support() {}
 
   private static Set<DType> with(DType... others) {
     EnumSet<DType> all = EnumSet.copyOf(FLOATS);
     all.addAll(List.of(others));
     return all;
+  }
+
+  /** Checks that an operator on inputs of these types can be computed. Errors: UNSUPPORTED. */
+  public static void require(Op op, List<ValueType> inputs) {
+    missing(op, inputs)
+        .ifPresent(
+            missing -> {
+              throw unsupported(op, missing);
+            });
+  }
+
+  static SardonyxException unsupported(Op op, Missing missing) {
+    return SardonyxException.unsupported(
+        "the native engine does not compute " + op.name() + ": " + missing.text(),
+        List.of(missing.of(op)));
   }
 
   /**
@@ -118,10 +150,14 @@ public final class Support {
       case UnaryOp.Identity _ -> Optional.empty();
       case Where _ -> requireTensors(inputs);
       case BitCast _ -> Optional.empty();
+      case Cast cast when cast.to() == DType.STRING -> require(TEXT, inputs);
+      case Cast cast when isStrings(inputs) -> text(cast.to());
       case Cast cast ->
           Elements.TYPES.contains(cast.to())
               ? require(Elements.TYPES, inputs)
               : Optional.of(Missing.type(cast.to()));
+      case CastLike _ when inputs.size() == 2 && inputs.get(1) instanceof TensorType like ->
+          missing(new Cast(like.dtype()), inputs.subList(0, 1));
       case CastLike _ -> require(Elements.TYPES, inputs);
       case PredicateOp.Equal _ when isStrings(inputs) -> Optional.empty();
       case PredicateOp.IsInf _, PredicateOp.IsNaN _, Dropout _ -> require(Elements.TYPES, inputs);
@@ -241,6 +277,10 @@ public final class Support {
     return there
         ? Optional.empty()
         : Optional.of(new Missing.Type(inputs.getFirst(), "interpolation of " + inputs.getFirst()));
+  }
+
+  private static Optional<Missing> text(DType type) {
+    return TEXT.contains(type) ? Optional.empty() : Optional.of(Missing.type(type));
   }
 
   private static boolean isStrings(List<ValueType> inputs) {

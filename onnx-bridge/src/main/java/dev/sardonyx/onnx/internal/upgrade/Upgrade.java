@@ -20,8 +20,7 @@ public final class Upgrade {
       case "Cast" -> ElementForms.cast(node);
       case "Clip" -> PadForms.clip(node);
       case "Concat" -> AxesForms.concat(node);
-      case "Conv", "ConvInteger", "ConvTranspose", "DeformConv" ->
-          WindowForms.convolution(node, 1);
+      case "Conv", "ConvInteger", "ConvTranspose", "DeformConv" -> WindowForms.convolution(node, 1);
       case "DFT" -> AxesForms.dft(node);
       case "Dropout" -> NormalizationForms.dropout(node);
       case "GlobalLpPool", "LpPool" -> WindowForms.lpPool(node);
