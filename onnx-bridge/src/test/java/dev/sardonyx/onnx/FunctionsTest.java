@@ -217,7 +217,11 @@ class FunctionsTest {
               ? function("F" + i, node("Relu", "a", "b"))
               : function("F" + i, call(next, "a", "m"), call(next, "m", "b"));
     }
-    refused(ErrorCode.LIMIT, "more than 1000000 nodes", call("F0", "x", "y"), doubling);
+    refused(
+        ErrorCode.LIMIT,
+        "the graph has more nodes, those of its functions counted, than",
+        call("F0", "x", "y"),
+        doubling);
     FunctionProto.Builder[] deep = new FunctionProto.Builder[200];
     for (int i = 0; i < deep.length; i++) {
       deep[i] = function("F" + i, call("F" + (i + 1), "a", "b"));

@@ -297,7 +297,7 @@ class ReadingTest {
         Protos.read(
             17,
             g ->
-                g.addNode(Protos.node("NonZero", List.of("x"), List.of("indices")))
+                g.addNode(Protos.node("Unheard", List.of("x"), List.of("indices")))
                     .addNode(Protos.node("Gather", List.of("x", "indices"), List.of("y")))
                     .addOutput(Protos.untyped("y")));
     assertThat(graph.nodes().getFirst().op()).isInstanceOf(Opaque.class);

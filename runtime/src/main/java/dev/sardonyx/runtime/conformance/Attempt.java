@@ -11,6 +11,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.plan.RandomNumbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,7 +90,7 @@ final class Attempt {
     try (Session session = runner.engine().open(graph, SessionOptions.defaults())) {
       loaded = System.nanoTime();
       stage = Stage.RUN;
-      results = session.runData(inputs);
+      results = RandomNumbers.within(0, () -> session.runData(inputs));
       computed = System.nanoTime();
     }
     if (decided.compareAndSet(false, true)) {

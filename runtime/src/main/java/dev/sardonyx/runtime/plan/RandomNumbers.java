@@ -2,12 +2,14 @@ package dev.sardonyx.runtime.plan;
 
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * Random numbers that are the same on every machine for one seed. Source: SplitMix64 (Steele, Lea,
  * Flood 2014); normal numbers after Box and Muller.
  */
-final class RandomNumbers {
+public final class RandomNumbers {
+  private static final ScopedValue<RandomNumbers> SEEDS = ScopedValue.newInstance();
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 
@@ -17,11 +19,22 @@ final class RandomNumbers {
     state = seed;
   }
 
+  /**
+   * Runs on one thread so that operators without a seed draw the same numbers whenever this is done
+   * with the same seed.
+   */
+  public static <T> T within(long seed, Supplier<T> run) {
+    return ScopedValue.where(SEEDS, new RandomNumbers(seed)).call(run::get);
+  }
+
   /** Numbers from a seed, or others each time. */
   static RandomNumbers of(Optional<Float> seed) {
     return new RandomNumbers(
-        seed.map(value -> (long) Float.floatToIntBits(value))
-            .orElseGet(() -> ThreadLocalRandom.current().nextLong()));
+        seed.map(value -> (long) Float.floatToIntBits(value)).orElseGet(RandomNumbers::anySeed));
+  }
+
+  private static long anySeed() {
+    return SEEDS.isBound() ? SEEDS.get().next() : ThreadLocalRandom.current().nextLong();
   }
 
   private long next() {

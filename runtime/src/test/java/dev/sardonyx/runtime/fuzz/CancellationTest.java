@@ -22,7 +22,6 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.Routines;
 import dev.sardonyx.runtime.plan.Weights;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +44,7 @@ class CancellationTest {
     return Optional.of(DenseTensor.view(dtype, shape, DenseTensor.allocate(dtype, shape)));
   }
 
-  @SafeVarargs
-  private void endsSoon(Op op, Optional<Data>... inputs) {
+  private void endsSoon(Op op, List<Optional<Data>> inputs) {
     long start = System.nanoTime();
     var error =
         catchThrowableOfType(
@@ -54,9 +52,7 @@ class CancellationTest {
             () ->
                 Cancellation.within(
                     Optional.of(Duration.ofMillis(1)),
-                    () ->
-                        new Interpreter(routines, 1, Long.MAX_VALUE)
-                            .evaluate(op, Arrays.asList(inputs), 1)));
+                    () -> new Interpreter(routines, 1, Long.MAX_VALUE).evaluate(op, inputs, 1)));
     assertThat(error).as(op.name()).isNotNull();
     assertThat(error.code()).isEqualTo(ErrorCode.LIMIT);
     assertThat(error).hasMessageContaining("deadline of PT0.001S");
@@ -65,16 +61,18 @@ class CancellationTest {
 
   @Test
   void longOperatorsKeepTheDeadline() {
-    endsSoon(new UnaryOp.Erf(), zeros(DType.FLOAT32, 60_000_000));
-    endsSoon(new UnaryOp.Erf(), zeros(DType.FLOAT64, 30_000_000));
-    endsSoon(new MatMul(), zeros(DType.FLOAT32, 3000, 3000), zeros(DType.FLOAT32, 3000, 3000));
-    endsSoon(new MatMul(), zeros(DType.INT64, 2000, 2000), zeros(DType.INT64, 2000, 2000));
-    endsSoon(new BinaryOp.Pow(), zeros(DType.FLOAT32, 60_000_000), zeros(DType.FLOAT32, 1));
-    endsSoon(new NormalizationOp.Softmax(-1), zeros(DType.FLOAT32, 1, 50_000_000));
+    endsSoon(new UnaryOp.Erf(), List.of(zeros(DType.FLOAT32, 60_000_000)));
+    endsSoon(new UnaryOp.Erf(), List.of(zeros(DType.FLOAT64, 30_000_000)));
+    endsSoon(
+        new MatMul(), List.of(zeros(DType.FLOAT32, 3000, 3000), zeros(DType.FLOAT32, 3000, 3000)));
+    endsSoon(new MatMul(), List.of(zeros(DType.INT64, 2000, 2000), zeros(DType.INT64, 2000, 2000)));
+    endsSoon(
+        new BinaryOp.Pow(), List.of(zeros(DType.FLOAT32, 60_000_000), zeros(DType.FLOAT32, 1)));
+    endsSoon(new NormalizationOp.Softmax(-1), List.of(zeros(DType.FLOAT32, 1, 50_000_000)));
     endsSoon(
         new TopK(-1, true, true),
-        zeros(DType.FLOAT32, 10_000_000),
-        Optional.of(Tensor.of(new long[] {1_000_000}, 1)));
+        List.of(
+            zeros(DType.FLOAT32, 10_000_000), Optional.of(Tensor.of(new long[] {1_000_000}, 1))));
   }
 
   @Test
