@@ -31,6 +31,7 @@ import dev.sardonyx.api.op.Granularity;
 import dev.sardonyx.api.op.ImageDecoder;
 import dev.sardonyx.api.op.IntegerProductOp;
 import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.MlOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Op;
@@ -417,6 +418,7 @@ class OperatorsOnOrtTest {
     tried.add(Opaque.class); // stands for all others
     tried.add(ImageDecoder.class); // ONNX Runtime has none
     newer().forEach(graph -> tried.add(graph.nodes().getFirst().op().getClass()));
+    tried.add(MlOp.class); // MlOperatorsTest tries each
     // ONNX Runtime is built without them:
     tried.addAll(
         List.of(TrainingOp.Adagrad.class, TrainingOp.Adam.class, TrainingOp.Momentum.class));

@@ -32,6 +32,7 @@ public sealed interface Op
         SamplingOp,
         QuantizationOp,
         ImageDecoder,
+        MlOp,
         Opaque {
 
   /** ONNX's name, for example {@code Gemm}. */

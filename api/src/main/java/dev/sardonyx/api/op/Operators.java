@@ -19,6 +19,7 @@ public final class Operators {
   public static Optional<Op> read(String domain, String name, Attributes attributes) {
     return switch (domain) {
       case "" -> read(name, attributes);
+      case MlOp.DOMAIN -> MlOp.read(name, attributes);
       case TrainingOp.DOMAIN ->
           switch (name) {
             case "Adagrad" -> Optional.of(TrainingOp.Adagrad.read(attributes));

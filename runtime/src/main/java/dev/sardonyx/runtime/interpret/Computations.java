@@ -9,6 +9,7 @@ import dev.sardonyx.api.op.IndexOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.op.MatrixOp;
+import dev.sardonyx.api.op.MlOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
@@ -29,6 +30,7 @@ import dev.sardonyx.api.op.StringNormalizer;
 import dev.sardonyx.api.op.TextOp;
 import dev.sardonyx.api.op.TfIdfVectorizer;
 import dev.sardonyx.api.op.TrainingOp;
+import dev.sardonyx.runtime.ml.MlComputations;
 import java.util.Optional;
 
 /** The operators that are computed from whole values: the one place to enter them in. */
@@ -68,6 +70,8 @@ public final class Computations {
       case LayoutOp _, IndexOp _, LossOp _, SignalOp _ -> Optional.empty();
       case AttentionOp _, SamplingOp _ -> Optional.empty();
       case SelectionOp selection -> Optional.of(SelectionComputations.of(selection));
+      case MlOp ml ->
+          Optional.of((inputs, run) -> MlComputations.compute(ml, inputs, run::allocate));
       case RandomOp _, TrainingOp _ -> Optional.empty();
       case QuantizationOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();

@@ -23,6 +23,7 @@ import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.MatrixOp;
+import dev.sardonyx.api.op.MlOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
@@ -125,7 +126,13 @@ public final class Routines {
       case IndexOp op -> IndexRoutines.of(op, call);
       case RandomOp op -> RandomRoutines.of(op, call);
       case TrainingOp op -> TrainingRoutine.of(op, call);
-      case ControlOp _, SelectionOp _, SequenceOp _, OptionalOp _, TextOp _, ImageDecoder _ ->
+      case ControlOp _,
+          SelectionOp _,
+          SequenceOp _,
+          OptionalOp _,
+          TextOp _,
+          ImageDecoder _,
+          MlOp _ ->
           throw new AssertionError(call.op()); // computations: they never come here
       case Opaque _ -> throw Support.unsupported(call.op(), new Missing.Operator());
       case SignalOp op -> SignalRoutines.of(op, call);

@@ -32,6 +32,7 @@ import dev.sardonyx.api.op.IntegerProductOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.LossOp;
 import dev.sardonyx.api.op.MatrixOp;
+import dev.sardonyx.api.op.MlOp;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.op.OneHot;
 import dev.sardonyx.api.op.Op;
@@ -179,6 +180,7 @@ public final class Support {
       case RandomOp _, TrainingOp _ -> require(Elements.TYPES, inputs);
       case SelectionOp _ -> selection(inputs);
       case TextOp _, ImageDecoder _ -> Optional.empty();
+      case MlOp _ -> Optional.empty();
       case Opaque _ -> Optional.of(new Missing.Operator());
       case SignalOp _ -> require(COMPUTED, inputs);
       case TensorScatter _ -> requireFixedSize(inputs);
@@ -206,6 +208,7 @@ public final class Support {
       case SamplingOp _ -> false;
       case QuantizationOp _ -> false;
       case AttentionOp _, SequenceOp _, OptionalOp _, TextOp _, ImageDecoder _ -> false;
+      case MlOp _ -> false;
     };
   }
 

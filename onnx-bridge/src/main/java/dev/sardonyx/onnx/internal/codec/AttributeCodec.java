@@ -123,15 +123,11 @@ public final class AttributeCodec {
     return AttributeType.UNDEFINED;
   }
 
-  /** Whether a tensor is one number here and now. */
+  /** Whether a tensor is of numbers here and now. */
   private static boolean isElement(TensorProto proto) {
     boolean inline =
         proto.getDataLocation() != TensorProto.DataLocation.EXTERNAL && !proto.hasSegment();
-    return inline
-        && proto.getDimsList().stream().allMatch(dim -> dim == 1)
-        && proto.getDimsCount() <= 1
-        && proto.getDataType() != DType.STRING.onnxCode()
-        && proto.getDataType() != 0;
+    return inline && proto.getDataType() != DType.STRING.onnxCode() && proto.getDataType() != 0;
   }
 
   private static Attribute element(TensorProto proto) {
@@ -185,7 +181,7 @@ public final class AttributeCodec {
   }
 
   /** The message that an encoded attribute holds, without its name. Errors: FORMAT. */
-  private static AttributeProto parse(Attribute.Encoded encoded) {
+  public static AttributeProto parse(Attribute.Encoded encoded) {
     try {
       return AttributeProto.parseFrom(encoded.bytes().duplicate());
     } catch (InvalidProtocolBufferException error) {

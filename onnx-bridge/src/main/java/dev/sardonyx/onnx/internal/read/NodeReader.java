@@ -8,6 +8,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Attributes;
 import dev.sardonyx.api.op.Body;
 import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.MlOp;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
@@ -17,6 +18,7 @@ import dev.sardonyx.onnx.internal.opset.OperatorVersions;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
 import dev.sardonyx.onnx.internal.upgrade.Draft;
+import dev.sardonyx.onnx.internal.upgrade.MlForms;
 import dev.sardonyx.onnx.internal.upgrade.Step;
 import dev.sardonyx.onnx.internal.upgrade.Upgrade;
 import java.util.ArrayList;
@@ -129,6 +131,8 @@ final class NodeReader {
         new Draft(step, node.opset(), given, stem -> scope.freshName(node.name() + "." + stem));
     if (node.domain().isEmpty()) {
       Upgrade.apply(draft);
+    } else if (node.domain().equals(MlOp.DOMAIN)) {
+      MlForms.apply(draft);
     }
     return new StepTyping(node.domain(), scope, draft.constants(), this::type)
         .type(draft.steps())
