@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 public record SessionOptions(
     Device device, long memoryBudget, long tripLimit, Optional<Duration> deadline) {
-  private static final long DEFAULT_TRIP_LIMIT = 1_000_000;
+  private static final long DEFAULT_TRIP_LIMIT = 400_000;
 
-  /** The CPU, with no budget but the machine's memory, a million rounds of loops, no deadline. */
+  /** The CPU, with no budget but the machine's memory, 400,000 rounds of loops, no deadline. */
   public static SessionOptions defaults() {
     return new SessionOptions(Device.CPU, Long.MAX_VALUE, DEFAULT_TRIP_LIMIT, Optional.empty());
   }

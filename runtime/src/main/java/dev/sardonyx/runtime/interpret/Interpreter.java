@@ -137,6 +137,9 @@ public final class Interpreter {
     }
     Optional<Computation> computation = Computations.of(op);
     if (computation.isPresent()) {
+      if (op.bodies().isEmpty()) { // those with graphs are checked when a session opens
+        check(op, inputs);
+      }
       return computation.get().compute(inputs, this);
     }
     List<TensorType> types = infer(op, inputs, most);
@@ -149,6 +152,15 @@ public final class Interpreter {
       return List.of(text(op, inputs, types.getFirst()));
     }
     return withStrings(op, inputs, types, most);
+  }
+
+  private static void check(Op op, List<Optional<Data>> inputs) {
+    var known =
+        new Inputs(
+            op.name(), inputs.stream().map(input -> input.map(Interpreter::known)).toList());
+    op.infer(known);
+    Support.require(
+        op, inputs.stream().flatMap(Optional::stream).<ValueType>map(Data::type).toList());
   }
 
   private Data text(Op op, List<Optional<Data>> inputs, TensorType type) {
