@@ -34,8 +34,9 @@ final class MlInference {
       case FEATURE_VECTORIZER -> List.of(TensorType.of(DType.FLOAT32, rows(), sum()));
       case LABEL_ENCODER ->
           List.of(new TensorType(valueType(), in.requireCount(1, 1).tensor(0, "X").shape()));
-      case LINEAR_CLASSIFIER, TREE_ENSEMBLE_CLASSIFIER -> classes();
+      case LINEAR_CLASSIFIER, SVM_CLASSIFIER, TREE_ENSEMBLE_CLASSIFIER -> classes();
       case LINEAR_REGRESSOR -> List.of(TensorType.of(DType.FLOAT32, rows(), targets("targets")));
+      case SVM_REGRESSOR -> List.of(TensorType.of(DType.FLOAT32, rows(), Dim.of(1)));
       case TREE_ENSEMBLE_REGRESSOR ->
           List.of(TensorType.of(DType.FLOAT32, rows(), targets("n_targets")));
       case TREE_ENSEMBLE ->
@@ -150,9 +151,14 @@ final class MlInference {
       int functions = attributes.floats("intercepts").size();
       scores = functions == 1 && scores == 2 ? 2 : functions;
     }
+    boolean pairs = attributes.longs("vectors_per_class").stream().anyMatch(count -> count != 0);
+    Dim columns = Dim.of(scores);
+    if (pairs && scores > 2 && attributes.floats("prob_a").isEmpty()) {
+      columns = Dim.of(scores * (scores - 1L) / 2);
+    }
     return List.of(
         TensorType.of(strings ? DType.STRING : DType.INT64, rows),
-        TensorType.of(DType.FLOAT32, rows, Dim.of(scores)));
+        TensorType.of(DType.FLOAT32, rows, columns));
   }
 
   private TensorType oneHot() {

@@ -54,6 +54,18 @@ public record MlOp(Kind kind, Attributes attributes, Optional<DecisionTrees> tre
     ONE_HOT_ENCODER("OneHotEncoder", 1, "cats_int64s cats_strings zeros"),
     /** Moved by an offset, then scaled, per column. */
     SCALER("Scaler", 1, "offset scale"),
+    /** The class that wins most pairs, by likeness to support vectors. */
+    SVM_CLASSIFIER(
+        "SVMClassifier",
+        1,
+        "classlabels_ints classlabels_strings coefficients kernel_params kernel_type post_transform"
+            + " prob_a prob_b rho support_vectors vectors_per_class"),
+    /** A sum over likenesses to support vectors. */
+    SVM_REGRESSOR(
+        "SVMRegressor",
+        1,
+        "coefficients kernel_params kernel_type n_supports one_class post_transform rho"
+            + " support_vectors"),
     /** Sums of votes at the leaves of trees. */
     TREE_ENSEMBLE(
         "TreeEnsemble",

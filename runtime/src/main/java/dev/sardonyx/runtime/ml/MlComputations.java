@@ -35,6 +35,8 @@ public final class MlComputations {
       case ZIP_MAP -> List.of(Maps.zip(op, tensor(inputs, 0)));
       case LINEAR_REGRESSOR -> List.of(Linear.regress(op, tensor(inputs, 0), memory));
       case LINEAR_CLASSIFIER -> Linear.classify(op, tensor(inputs, 0), memory);
+      case SVM_REGRESSOR -> List.of(SupportVectors.regress(op, tensor(inputs, 0), memory));
+      case SVM_CLASSIFIER -> SupportVectors.classify(op, tensor(inputs, 0), memory);
       case TREE_ENSEMBLE, TREE_ENSEMBLE_REGRESSOR ->
           List.of(Trees.regress(op, tensor(inputs, 0), memory));
       case TREE_ENSEMBLE_CLASSIFIER -> Trees.classify(op, tensor(inputs, 0), memory);

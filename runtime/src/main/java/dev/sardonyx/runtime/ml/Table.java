@@ -34,6 +34,14 @@ record Table(DenseTensor tensor, long rows, int columns, Elements elements) {
     }
   }
 
+  /** The same, rounded to float32. */
+  void read(long row, float[] to) {
+    Cancellation.poll();
+    for (int column = 0; column < columns; column++) {
+      to[column] = (float) at(row, column);
+    }
+  }
+
   /** Errors: SHAPE for fewer columns than are asked for. */
   Table requireColumns(int least, String operator) {
     if (columns < least) {
