@@ -36,8 +36,9 @@ public final class Onnx {
    * does not have become {@link dev.sardonyx.api.op.Opaque}; older forms take the newest.
    *
    * @throws SardonyxException FILE when it cannot be read, FORMAT when it is no ONNX model, GRAPH,
-   *     SHAPE, DTYPE or ARGUMENT at the node that breaks a rule, UNSUPPORTED for what is not read
-   *     yet, LIMIT beyond 2 GiB, 1,000,000 nodes, rank 1024 or 100 nested messages
+   *     SHAPE, DTYPE or ARGUMENT at the node that breaks a rule, UNSUPPORTED for newer opsets and
+   *     file versions and for sparse and opaque values, LIMIT beyond 2 GiB, 1,000,000 nodes, rank
+   *     1024 or 100 nested messages
    */
   public static Graph read(Path file) {
     try {

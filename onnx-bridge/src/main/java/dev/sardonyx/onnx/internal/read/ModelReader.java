@@ -25,8 +25,9 @@ public final class ModelReader {
    * Reads a model.
    *
    * @param name the graph's name where the file gives none
-   * @throws SardonyxException FORMAT for bytes that are no model, UNSUPPORTED for what is not read
-   *     yet, GRAPH, SHAPE, DTYPE or ARGUMENT at the node that breaks a rule, LIMIT
+   * @throws SardonyxException FORMAT for bytes that are no model, UNSUPPORTED for newer opsets and
+   *     file versions and for sparse and opaque values, GRAPH, SHAPE, DTYPE or ARGUMENT at the node
+   *     that breaks a rule, LIMIT
    */
   public static Graph read(ByteString bytes, String name) {
     return read(bytes, name, TensorMemory.inline());
