@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** The types of what operators of machine learning give. */
 final class MlInference {
+  private static final int MOST_TARGETS = 1 << 20;
+
   private final MlOp op;
   private final Inputs in;
   private final Attributes attributes;
@@ -64,8 +66,8 @@ final class MlInference {
 
   private Dim targets(String name) {
     long targets = attributes.integer(name, 1);
-    if (targets < 1 || targets > Integer.MAX_VALUE) {
-      throw in.argumentError(name + " must be 1 or more, found " + targets);
+    if (targets < 1 || targets > MOST_TARGETS) {
+      throw in.argumentError(name + " must be 1 to " + MOST_TARGETS + ", found " + targets);
     }
     return Dim.of(targets);
   }
@@ -93,6 +95,9 @@ final class MlInference {
           case String other -> throw in.argumentError("cast_to cannot be " + other);
         };
     boolean sparse = attributes.string("map_form", "DENSE").equals("SPARSE");
+    if (sparse && attributes.integer("max_map", 1) < 0) {
+      throw in.argumentError("max_map must be a size");
+    }
     return TensorType.of(
         type, Dim.of(1), sparse ? Dim.of(attributes.integer("max_map", 1)) : new Dim.Unknown());
   }
@@ -124,6 +129,9 @@ final class MlInference {
               .formatted(in.count(), sizes));
     }
     for (long size : sizes) {
+      if (size < 0 || size > Integer.MAX_VALUE) {
+        throw in.argumentError("inputdimensions must be sizes, found " + sizes);
+      }
       sum = sum.plus(Dim.of(size));
     }
     return sum;

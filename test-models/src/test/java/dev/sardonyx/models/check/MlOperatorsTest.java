@@ -9,6 +9,7 @@ import dev.sardonyx.api.op.Attributes;
 import dev.sardonyx.api.op.MlOp;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Operators;
+import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,6 +256,18 @@ class MlOperatorsTest {
     assertThatThrownBy(() -> cycle(-1))
         .isInstanceOf(SardonyxException.class)
         .hasMessageContaining("tree 0 has no node -1");
+  }
+
+  @Test
+  void sizesThatAreNoneAreRefused() {
+    Op many = op("LinearRegressor", "targets", Attribute.of((long) Integer.MAX_VALUE));
+    assertThatThrownBy(() -> Operations.apply(many, x(1, 0)))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("targets must be 1 to");
+    Op negative = op("FeatureVectorizer", "inputdimensions", ints(-1));
+    assertThatThrownBy(() -> Operations.apply(negative, x(1, 1)))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("inputdimensions must be sizes");
   }
 
   private static Op cycle(long child) {
