@@ -441,7 +441,9 @@ class OperatorsOnOrtTest {
     assertRuns(graph);
   }
 
-  /** ONNX Runtime 1.29 does not have the newest version of these, which changed nothing but types. */
+  /**
+   * ONNX Runtime 1.29 does not have the newest version of these, which changed nothing but types.
+   */
   private static final Map<String, Integer> NEWEST_ON_ORT =
       Map.of("GlobalLpPool", 21, "MaxRoiPool", 21, "RoiAlign", 21, "Swish", 23);
 

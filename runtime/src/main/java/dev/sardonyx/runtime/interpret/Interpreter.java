@@ -156,8 +156,7 @@ public final class Interpreter {
 
   private static void check(Op op, List<Optional<Data>> inputs) {
     var known =
-        new Inputs(
-            op.name(), inputs.stream().map(input -> input.map(Interpreter::known)).toList());
+        new Inputs(op.name(), inputs.stream().map(input -> input.map(Interpreter::known)).toList());
     op.infer(known);
     Support.require(
         op, inputs.stream().flatMap(Optional::stream).<ValueType>map(Data::type).toList());
