@@ -39,7 +39,7 @@ final class RowStatistics {
       inputs.add(Optional.of(bias));
     }
     var op = new OwnStatisticsOp.LayerNormalization(-shape.size(), (float) eps);
-    return Operations.applyAll(op, inputs).getFirst();
+    return Operations.applyAll(op, inputs, 1).getFirst();
   }
 
   /**

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * SardonyxException comes out. As tests these run over their seeds; with JAZZER_FUZZ=1 one of them
  * searches on (see .ci/run).
  */
+@Tag("fuzz")
 class FileFuzzTest {
   private static final long MEMORY = 64 << 20;
   private static final long MOST_ELEMENTS = 1000;
