@@ -39,6 +39,7 @@ final class ResizeForms {
    */
   static void resize(Draft node) {
     if (!node.olderThan(11)) {
+      halfPixelForNearest(node);
       return;
     }
     Optional<List<Double>> scales = node.known(1).flatMap(input -> input.floats());
@@ -49,6 +50,32 @@ final class ResizeForms {
       node.refuse();
     } else {
       toResize(node, grows || !nearest ? "floor" : "ceil");
+    }
+  }
+
+  /**
+   * Until opset 13 {@code tf_half_pixel_for_nn} put an element at (x + 0.5) / scale, half_pixel's
+   * place and a half: what is rounded down there is rounded with halves up here, and what is
+   * rounded with halves down is rounded up.
+   */
+  private static void halfPixelForNearest(Draft node) {
+    String coordinates = "coordinate_transformation_mode";
+    Attributes attributes = node.attributes();
+    String mode =
+        switch (attributes.string("nearest_mode", "round_prefer_floor")) {
+          case "floor" -> "round_prefer_ceil";
+          case "round_prefer_floor" -> "ceil";
+          default -> "";
+        };
+    boolean there =
+        attributes.string(coordinates, "half_pixel").equals("tf_half_pixel_for_nn")
+            && attributes.string("mode", "nearest").equals("nearest");
+    if (there && !mode.isEmpty()) {
+      node.become(
+          "Resize",
+          attributes
+              .with(coordinates, Attribute.of("half_pixel"))
+              .with("nearest_mode", Attribute.of(mode)));
     }
   }
 
