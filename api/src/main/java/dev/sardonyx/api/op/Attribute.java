@@ -1,5 +1,7 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.ValueType;
 import java.nio.ByteBuffer;
@@ -68,6 +70,30 @@ public sealed interface Attribute {
     public TensorValue {
       dims = List.copyOf(dims);
       bytes = bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    /** The elements as numbers. Errors: UNSUPPORTED for a type that no attribute has. */
+    double[] numbers() {
+      double[] values =
+          new double[Math.multiplyExact(bytes.remaining(), 8) / Math.max(1, dtype.bits())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = number(i);
+      }
+      return values;
+    }
+
+    private double number(int index) {
+      int at = bytes.position() + index * dtype.bits() / 8;
+      return switch (dtype) {
+        case FLOAT32 -> bytes.getFloat(at);
+        case FLOAT64 -> bytes.getDouble(at);
+        case FLOAT16 -> Float.float16ToFloat(bytes.getShort(at));
+        case UINT8 -> bytes.get(at) & 0xFF;
+        case INT64 -> bytes.getLong(at);
+        default ->
+            throw new SardonyxException(
+                ErrorCode.UNSUPPORTED, "an attribute has numbers of " + dtype);
+      };
     }
 
     /** The number of elements. */

@@ -5,9 +5,6 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.DecisionTrees.Mode;
 import dev.sardonyx.api.op.DecisionTrees.Node;
 import dev.sardonyx.api.op.DecisionTrees.Vote;
-import dev.sardonyx.api.tensor.Elements;
-import dev.sardonyx.api.type.DType;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -225,14 +222,8 @@ final class TreeReader {
   static double[] numbers(Attributes attributes, String name) {
     Map<String, Attribute> given = attributes.byName();
     Attribute tensor = given.getOrDefault(name, given.get(name + "_as_tensor"));
-    if (tensor instanceof Attribute.TensorValue(DType dtype, _, var bytes)) {
-      var elements = new Elements(dtype);
-      MemorySegment segment = MemorySegment.ofBuffer(bytes);
-      double[] values = new double[(int) (segment.byteSize() / (Math.max(8, dtype.bits()) / 8))];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = elements.number(segment, i);
-      }
-      return values;
+    if (tensor instanceof Attribute.TensorValue value) {
+      return value.numbers();
     }
     return attributes.floats(name).stream().mapToDouble(Float::doubleValue).toArray();
   }
