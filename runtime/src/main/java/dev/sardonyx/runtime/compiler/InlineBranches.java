@@ -10,9 +10,11 @@ import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts the branch that is taken in place of an If whose condition is constant. */
 public final class InlineBranches implements Pass {
@@ -25,6 +27,7 @@ public final class InlineBranches implements Pass {
   public Graph apply(Graph graph) {
     Map<String, DenseTensor> constants = new LinkedHashMap<>(graph.initializers());
     List<Node> nodes = new ArrayList<>();
+    Set<String> taken = names(graph);
     boolean changed = false;
     for (Node node : graph.nodes()) {
       DenseTensor condition =
@@ -33,62 +36,94 @@ public final class InlineBranches implements Pass {
         nodes.add(node);
       } else {
         var op = (ControlOp.If) node.op();
-        Body taken = condition.doubleAt(0) != 0 ? op.thenBranch() : op.elseBranch();
-        inline(node, ((GraphBody) taken).graph(), constants, nodes);
+        Body branch = condition.doubleAt(0) != 0 ? op.thenBranch() : op.elseBranch();
+        new Inlining(node, taken).inline(((GraphBody) branch).graph(), constants, nodes);
         changed = true;
       }
     }
     return changed ? graph.withNodes(nodes).withInitializers(constants) : graph;
   }
 
-  private static void inline(
-      Node node, Graph branch, Map<String, DenseTensor> constants, List<Node> nodes) {
-    Map<String, String> names = new HashMap<>();
-    for (int i = 0; i < branch.inputs().size(); i++) {
-      names.put(branch.inputs().get(i).name(), node.inputs().get(i + 1).name());
+  /** All names of values and nodes. */
+  private static Set<String> names(Graph graph) {
+    Set<String> result = new HashSet<>(graph.initializers().keySet());
+    graph.inputs().forEach(input -> result.add(input.name()));
+    for (Node node : graph.nodes()) {
+      result.add(node.name());
+      node.outputs().forEach(output -> result.add(output.name()));
     }
-    branch
-        .initializers()
-        .forEach(
-            (name, tensor) -> {
-              names.put(name, node.name() + "/" + name);
-              constants.put(names.get(name), tensor);
-            });
-    for (Node inner : branch.nodes()) {
-      for (Value output : inner.outputs()) {
-        if (output.isPresent()) {
-          names.put(output.name(), node.name() + "/" + output.name());
-        }
-      }
-      nodes.add(
-          new Node(
-              node.name() + "/" + inner.name(),
-              inner.op(),
-              renamed(inner.inputs(), names),
-              renamed(inner.outputs(), names),
-              inner.origin()));
-    }
-    List<Value> results = renamed(branch.outputs(), names);
-    for (int i = 0; i < node.outputs().size(); i++) {
-      if (node.outputs().get(i).isPresent()) {
-        nodes.add(
-            new Node(
-                node.name() + "/" + node.outputs().get(i).name(),
-                new UnaryOp.Identity(),
-                List.of(results.get(i)),
-                List.of(new Value(node.outputs().get(i).name(), results.get(i).type())),
-                node.origin()));
-      }
-    }
+    return result;
   }
 
-  private static List<Value> renamed(List<Value> values, Map<String, String> names) {
-    return values.stream()
-        .map(
-            value ->
-                value.isPresent()
-                    ? new Value(names.getOrDefault(value.name(), value.name()), value.type())
-                    : value)
-        .toList();
+  /** One branch on its way into the graph around it, where its names may mean something else. */
+  private static final class Inlining {
+    private final Node node;
+    private final Set<String> taken;
+    private final Map<String, String> names = new HashMap<>();
+
+    Inlining(Node node, Set<String> taken) {
+      this.node = node;
+      this.taken = taken;
+    }
+
+    void inline(Graph branch, Map<String, DenseTensor> constants, List<Node> nodes) {
+      for (int i = 0; i < branch.inputs().size(); i++) {
+        names.put(branch.inputs().get(i).name(), node.inputs().get(i + 1).name());
+      }
+      branch
+          .initializers()
+          .forEach(
+              (name, tensor) -> {
+                names.put(name, fresh(name));
+                constants.put(names.get(name), tensor);
+              });
+      for (Node inner : branch.nodes()) {
+        List<Value> inputs = renamed(inner.inputs());
+        for (Value output : inner.outputs()) {
+          if (output.isPresent()) {
+            names.put(output.name(), fresh(output.name()));
+          }
+        }
+        nodes.add(
+            new Node(
+                fresh(inner.name()), inner.op(), inputs, renamed(inner.outputs()), inner.origin()));
+      }
+      results(renamed(branch.outputs()), nodes);
+    }
+
+    private void results(List<Value> results, List<Node> nodes) {
+      for (int i = 0; i < node.outputs().size(); i++) {
+        Value output = node.outputs().get(i);
+        if (output.isPresent()) {
+          Value result = results.get(i);
+          nodes.add(
+              new Node(
+                  fresh(output.name()),
+                  new UnaryOp.Identity(),
+                  List.of(result),
+                  List.of(new Value(output.name(), result.type())),
+                  node.origin()));
+        }
+      }
+    }
+
+    private String fresh(String inner) {
+      String stem = node.name() + "/" + inner;
+      String fresh = stem;
+      for (int i = 2; !taken.add(fresh); i++) {
+        fresh = stem + "_" + i;
+      }
+      return fresh;
+    }
+
+    private List<Value> renamed(List<Value> values) {
+      return values.stream()
+          .map(
+              value ->
+                  value.isPresent()
+                      ? new Value(names.getOrDefault(value.name(), value.name()), value.type())
+                      : value)
+          .toList();
+    }
   }
 }

@@ -3,12 +3,14 @@ package dev.sardonyx.runtime.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.GraphBuilder;
 import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.op.Gather;
@@ -45,6 +47,39 @@ class PassesTest {
         assertThat(once.outputs()).isEqualTo(graph.outputs());
       }
     }
+  }
+
+  /** The graph around has a value and a node of the very names that the branch's would get. */
+  @Test
+  void aBranchThatIsInlinedKeepsItsValuesApartFromThoseAround() {
+    TensorType type = TensorType.of(DType.FLOAT32, 2L);
+    var x = new Value("x", type);
+    var t = new Value("t", type);
+    var same = new Value("if/t", type);
+    var y = new Value("y", type);
+    Node negative = new Node("t", new UnaryOp.Neg(), List.of(x), List.of(t), Origin.unknown());
+    var branch =
+        new GraphBody(
+            new Graph("branch", List.of(x), List.of(t), List.of(negative), Map.of(), Map.of()), 1);
+    var condition = new Value("c", TensorType.of(DType.BOOL, 1L));
+    Graph graph =
+        new Graph(
+            "around",
+            List.of(x),
+            List.of(same, y),
+            List.of(
+                new Node("if/t", new UnaryOp.Abs(), List.of(x), List.of(same), Origin.unknown()),
+                new Node(
+                    "if",
+                    new ControlOp.If(branch, branch),
+                    List.of(condition, x),
+                    List.of(y),
+                    Origin.unknown())),
+            Map.of("c", Tensor.of(new boolean[] {true}, 1).dense()),
+            Map.of());
+    Graph inlined = GraphChecker.check(new InlineBranches().apply(graph));
+    assertThat(operators(inlined)).containsExactly("Abs", "Neg", "Identity");
+    assertThat(inlined.outputs()).isEqualTo(graph.outputs());
   }
 
   @Test
