@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Gather;
@@ -304,6 +305,32 @@ class ReadingTest {
     assertThat(graph.nodes().getLast().op()).isEqualTo(new Gather(0));
     assertThat(graph.nodes()).allMatch(node -> node.output().type() instanceof UnknownType);
     assertThat(Onnx.read(Onnx.bytes(graph, 17), "again")).isEqualTo(graph);
+  }
+
+  @Test
+  void aLoopMayLeaveOutItsLastInputs() {
+    var body =
+        GraphProto.newBuilder()
+            .setName("body")
+            .addInput(Protos.value("i", 7))
+            .addInput(Protos.value("going", 9))
+            .addNode(Protos.node("Identity", List.of("going"), List.of("on")))
+            .addNode(Protos.node("Neg", List.of("x"), List.of("negative")))
+            .addOutput(Protos.value("on", 9))
+            .addOutput(Protos.untyped("negative"));
+    Graph graph =
+        Protos.read(
+            17,
+            g ->
+                g.addInput(Protos.value("m", 7))
+                    .addNode(
+                        Protos.node(
+                            "Loop", List.of("m"), List.of("y"), Protos.graph("body", body.build())))
+                    .addOutput(Protos.untyped("y")));
+    Node loop = graph.nodes().getFirst();
+    assertThat(loop.ownInputs().stream().map(Value::name)).containsExactly("m", "");
+    assertThat(loop.captures()).isEqualTo(1);
+    assertThat(loop.inputs().getLast().name()).isEqualTo("x");
   }
 
   @Test

@@ -22,10 +22,10 @@ import java.util.stream.LongStream;
 
 /** Finds the type of every value of a graph from the types of its inputs, node by node. */
 public final class GraphInference {
-  /** Larger integer tensors are data, not shapes. */
   private static final Set<DType> INTEGERS =
       Collections.unmodifiableSet(EnumSet.of(DType.INT16, DType.INT32, DType.INT64));
 
+  /** Larger integer tensors are data, not shapes. */
   private static final long MOST_KNOWN_ELEMENTS = 1024;
 
   /** Scales have one for each axis. */

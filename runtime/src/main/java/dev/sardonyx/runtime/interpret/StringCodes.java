@@ -6,6 +6,8 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,10 @@ import java.util.TreeSet;
  * strings: each string has its place in the order of all, the empty one 0.
  */
 final class StringCodes {
+  /** As UTF-8's bytes are ordered; Java's own order puts surrogates before the last characters. */
+  private static final Comparator<String> BY_CODE_POINTS =
+      Comparator.comparing(string -> string.codePoints().toArray(), Arrays::compare);
+
   private final List<String> strings;
   private final Map<String, Long> codes = new HashMap<>();
 
@@ -30,7 +36,7 @@ final class StringCodes {
 
   /** Codes for all strings of some inputs. */
   static StringCodes of(List<Optional<Data>> inputs) {
-    var sorted = new TreeSet<String>();
+    var sorted = new TreeSet<>(BY_CODE_POINTS);
     for (Optional<Data> input : inputs) {
       if (input.isPresent() && isStrings(input.get())) {
         sorted.addAll(((Tensor) input.get()).dense().strings());

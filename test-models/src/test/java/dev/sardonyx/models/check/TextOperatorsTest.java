@@ -10,6 +10,7 @@ import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.PredicateOp;
+import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.StringNormalizer;
 import dev.sardonyx.api.op.StringNormalizer.CaseChange;
 import dev.sardonyx.api.op.TextOp;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,12 @@ class TextOperatorsTest {
       agree(new TextOp.StringSplit(delimiter, OptionalLong.empty()), line("b-a-c-", "ab--ab", " "));
       agree(new TextOp.StringSplit(delimiter, OptionalLong.of(1)), line("a-b-c", "x y z"));
     }
+  }
+
+  @Test
+  void uniqueOrdersByCodePoints() {
+    var op = new SelectionOp.Unique(Optional.empty(), true);
+    agree(op, line("\uff5e", "b", "\ud83d\ude00", "", "b", "\u00e9"));
   }
 
   /** ONNX Runtime takes spaces alone for white space; Python, as ONNX's examples, all of it. */

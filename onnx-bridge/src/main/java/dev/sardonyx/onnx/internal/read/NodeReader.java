@@ -28,6 +28,9 @@ import java.util.function.Function;
 
 /** Nodes: into the vocabulary where it has them, else kept as they are. */
 final class NodeReader {
+  /** M and cond, which a Loop may be without. */
+  private static final int LOOP_INPUTS = 2;
+
   private final ModelContext context;
   private final Scope scope;
   private final Function<String, Optional<ValueType>> declared;
@@ -100,6 +103,9 @@ final class NodeReader {
             InlineAttributes.of(proto.getAttributeList(), context.memory()),
             graph -> bodies.read(graph, formal, captured));
     List<Value> inputs = new ArrayList<>(own);
+    while (proto.getOpType().equals("Loop") && inputs.size() < LOOP_INPUTS) {
+      inputs.add(Value.absent()); // left out at the end, where captures stand here
+    }
     inputs.addAll(captured);
     return new Raw(name, origin, proto, opset, attributes, inputs);
   }
