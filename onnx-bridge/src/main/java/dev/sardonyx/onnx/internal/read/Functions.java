@@ -88,7 +88,8 @@ final class Functions {
     long result = 0;
     for (NodeProto node : nodes) {
       var key = Key.of(node);
-      result += byKey.containsKey(key) ? size(key) : 1;
+      long own = FlexAttention.isCalled(node) ? FlexAttention.NODES : 1;
+      result += byKey.containsKey(key) ? size(key) : own;
       for (GraphProto graph : Subgraphs.of(node)) {
         result += size(graph.getNodeList());
       }

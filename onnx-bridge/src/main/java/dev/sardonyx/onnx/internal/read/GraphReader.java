@@ -7,8 +7,10 @@ import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Origin;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -136,6 +138,12 @@ final class GraphReader {
         for (NodeProto inner : FunctionCall.nodes(function.get(), node, scope::freshName)) {
           read(inner, itsContext.with(imports), nodes);
         }
+      } else if (FlexAttention.isCalled(node) && typeOf(node).isPresent()) {
+        for (FlexAttention.Part part :
+            FlexAttention.parts(node, typeOf(node).get(), scope::freshName)) {
+          ModelContext newest = itsContext.with(OpsetImports.newest());
+          read(part.node(), part.given() ? itsContext : newest, nodes);
+        }
       } else if (ConstantReader.isConstant(node)) {
         constant(node, nodes);
       } else {
@@ -144,6 +152,16 @@ final class GraphReader {
     } catch (SardonyxException error) {
       throw error.at(NodeOrder.place(node));
     }
+  }
+
+  /** The element type of a node's first input, where it is known. */
+  private Optional<DType> typeOf(NodeProto node) {
+    return node.getInputList().stream()
+        .findFirst()
+        .flatMap(scope::known)
+        .map(Inputs.Input::type)
+        .filter(TensorType.class::isInstance)
+        .map(type -> ((TensorType) type).dtype());
   }
 
   private NodeReader reader(ModelContext itsContext) {

@@ -26,6 +26,11 @@ record OpsetImports(Map<String, Integer> versions) {
         : of(model.getOpsetImportList());
   }
 
+  /** The newest operators, for nodes that no file wrote. */
+  static OpsetImports newest() {
+    return new OpsetImports(Map.of("", OpsetRange.HIGHEST));
+  }
+
   /** The imports of a function, which are these where it has none. Errors: as for a model. */
   OpsetImports of(FunctionProto function) {
     return function.getOpsetImportCount() == 0 ? this : of(function.getOpsetImportList());

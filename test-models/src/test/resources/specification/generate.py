@@ -1,0 +1,94 @@
+"""Writes one folder for each case: a model, its inputs and what must come out, by numpy."""
+
+import os
+
+import numpy as np
+from onnx import TensorProto, ValueInfoProto, helper, numpy_helper
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+RANDOM = np.random.default_rng(7)
+NEWEST = 26
+
+
+def normal(*shape, dtype=np.float32):
+    return RANDOM.standard_normal(shape).astype(dtype)
+
+
+def constant(name, values):
+    return helper.make_node("Constant", [], [name], value=numpy_helper.from_array(np.array(values)))
+
+
+def value(name, array):
+    code = helper.np_dtype_to_tensor_dtype(array.dtype) if hasattr(
+        helper, "np_dtype_to_tensor_dtype") else numpy_helper.from_array(array).data_type
+    return helper.make_tensor_value_info(name, code, array.shape)
+
+
+def save(folder, name, array):
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, name + ".pb"), "wb") as file:
+        file.write(numpy_helper.from_array(array).SerializeToString())
+
+
+def case(name, nodes, inputs, outputs, opset=NEWEST, domains=()):
+    folder = os.path.join(HERE, name)
+    os.makedirs(folder, exist_ok=True)
+    graph = helper.make_graph(
+        nodes, name, [value(k, v) for k, v in inputs.items()],
+        [value(k, v) for k, v in outputs.items()])
+    imports = [helper.make_opsetid("", opset)] + [helper.make_opsetid(d, 1) for d in domains]
+    model = helper.make_model(graph, opset_imports=imports)
+    model.ir_version = 10
+    with open(os.path.join(folder, "model.onnx"), "wb") as file:
+        file.write(model.SerializeToString())
+    for i, array in enumerate(inputs.values()):
+        save(os.path.join(folder, "test_data_set_0"), f"input_{i}", array)
+    for i, array in enumerate(outputs.values()):
+        save(os.path.join(folder, "test_data_set_0"), f"output_{i}", array)
+
+
+def softmax(x):
+    power = np.exp(x - x.max(-1, keepdims=True))
+    return power / power.sum(-1, keepdims=True)
+
+
+def body(nodes, output):
+    """A graph of one input, s, and one output, of types that are not told."""
+    def untyped(name):
+        info = ValueInfoProto()
+        info.name = name
+        return info
+    graph = helper.make_graph(nodes, "body", [], [])
+    graph.input.append(untyped("s"))
+    graph.output.append(untyped(output))
+    return graph
+
+
+def flex_attention(name, dtype, heads, key_heads, score=None, probability=None, **attributes):
+    q, k, v = normal(2, heads, 4, 8, dtype=dtype), normal(2, key_heads, 6, 8, dtype=dtype), normal(
+        2, key_heads, 6, 5, dtype=dtype)
+    keys = np.repeat(k.astype(np.float64), heads // key_heads, 1)
+    values = np.repeat(v.astype(np.float64), heads // key_heads, 1)
+    scores = q.astype(np.float64) @ keys.swapaxes(2, 3) * attributes.get("scale", 8 ** -0.5)
+    graphs = {}
+    if score:
+        graphs["score_mod"], function = score
+        scores = function(scores)
+    weights = softmax(scores)
+    if probability:
+        graphs["prob_mod"], function = probability
+        weights = function(weights)
+    node = helper.make_node("FlexAttention", ["q", "k", "v"], ["y"], domain="ai.onnx.preview",
+                            **attributes, **graphs)
+    case(name, [node], {"q": q, "k": k, "v": v}, {"y": (weights @ values).astype(dtype)},
+         domains=["ai.onnx.preview"])
+
+
+flex_attention("flex_attention", np.float32, 3, 3)
+flex_attention("flex_attention_double_scaled", np.float64, 3, 3, scale=0.3)
+flex_attention("flex_attention_grouped_heads", np.float32, 6, 2)
+flex_attention(
+    "flex_attention_with_graphs", np.float32, 3, 3,
+    (body([constant("c", np.float32(0.5)), helper.make_node("Tanh", ["s"], ["t"]),
+           helper.make_node("Mul", ["t", "c"], ["o"])], "o"), lambda s: np.tanh(s) * 0.5),
+    (body([helper.make_node("Add", ["s", "s"], ["o"])], "o"), lambda p: p + p))
