@@ -204,6 +204,13 @@ class Detection(nn.Module):
         return boxes, scores, boxes[sure], torch.nonzero(sure).squeeze(1)
 
 
+class Corners(nn.Module):
+    """What it gives is in TorchExportsTest, printed by PyTorch."""
+
+    def forward(self, x):
+        return nn.functional.interpolate(x, scale_factor=1.7, mode="bilinear", align_corners=True)
+
+
 def export(folder, name, model, inputs, names, outputs, dynamic=None):
     torch.manual_seed(0)
     buffer = io.BytesIO()
@@ -265,6 +272,9 @@ def main():
         ["boxes", "scores", "sure_boxes", "sure_places"],
         {"image": {2: "height", 3: "width"}, "boxes": {0: "found"}, "scores": {0: "found"}, "sure_boxes": {0: "sure"}, "sure_places": {0: "sure"}},
     )
+    corners = torch.tensor([[[[0.0, 1, 4, 9], [2, 0, 1, 5]]]])
+    export(folder, "corners", Corners(), (corners,), ["x"], ["y"])
+    export(folder, "corners_dynamic", Corners(), (corners,), ["x"], ["y"], {"x": {3: "width"}})
 
 
 main()

@@ -41,7 +41,9 @@ public final class ModelReader {
   private static Graph read(ByteString bytes, String name, TensorMemory memory) {
     ModelProto model = Messages.parse(bytes, ModelProto.parser(), "an ONNX model");
     requireVersion(model, bytes.size());
-    var context = new ModelContext(OpsetImports.of(model), Functions.of(model), memory);
+    var context =
+        new ModelContext(
+            model.getProducerName(), OpsetImports.of(model), Functions.of(model), memory);
     Graph graph = GraphReader.main(model.getGraph(), context);
     String given = graph.name().isEmpty() ? name : graph.name();
     return GraphChecker.check(

@@ -134,7 +134,12 @@ final class NodeReader {
             node.inputs().stream().map(Value::name).toList(),
             withoutTrailingAbsent(proto.getOutputList()));
     var draft =
-        new Draft(step, node.opset(), given, stem -> scope.freshName(node.name() + "." + stem));
+        new Draft(
+            step,
+            context.producer(),
+            node.opset(),
+            given,
+            stem -> scope.freshName(node.name() + "." + stem));
     if (node.domain().isEmpty()) {
       Upgrade.apply(draft);
     } else if (node.domain().equals(MlOp.DOMAIN)) {

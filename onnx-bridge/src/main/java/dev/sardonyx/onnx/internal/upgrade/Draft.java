@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * or become inputs, and nodes may come before and after it.
  */
 public final class Draft {
+  private final String producer;
   private final int opset;
   private final List<Optional<Inputs.Input>> known;
   private final UnaryOperator<String> fresh;
@@ -38,12 +39,18 @@ public final class Draft {
   /**
    * A node as it stands in a file.
    *
+   * @param producer the program that wrote the file
    * @param opset the version of its domain that it was written for
    * @param known what is known of its inputs, empty where absent or of unknown type
    * @param fresh a name that nothing has, for a stem
    */
   public Draft(
-      Step node, int opset, List<Optional<Inputs.Input>> known, UnaryOperator<String> fresh) {
+      Step node,
+      String producer,
+      int opset,
+      List<Optional<Inputs.Input>> known,
+      UnaryOperator<String> fresh) {
+    this.producer = producer;
     this.opset = opset;
     this.known = List.copyOf(known);
     this.fresh = fresh;
@@ -83,6 +90,11 @@ public final class Draft {
   /** Whether the node was written before the operator set of a version. */
   boolean olderThan(int version) {
     return opset < version;
+  }
+
+  /** Whether a program wrote the file. */
+  boolean isFrom(String program) {
+    return producer.equals(program);
   }
 
   Attributes attributes() {

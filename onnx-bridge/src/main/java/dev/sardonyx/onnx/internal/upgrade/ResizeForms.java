@@ -3,6 +3,9 @@ package dev.sardonyx.onnx.internal.upgrade;
 import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.Attributes;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +14,8 @@ import java.util.Optional;
  * Upsample-1, Upsample-7, Upsample-9, Resize-10.
  */
 final class ResizeForms {
+  private static final String COORDINATES = "coordinate_transformation_mode";
+
   private ResizeForms() {}
 
   static void upsample(Draft node) {
@@ -40,6 +45,7 @@ final class ResizeForms {
   static void resize(Draft node) {
     if (!node.olderThan(11)) {
       halfPixelForNearest(node);
+      cornersOfPyTorch(node);
       return;
     }
     Optional<List<Double>> scales = node.known(1).flatMap(input -> input.floats());
@@ -59,7 +65,6 @@ final class ResizeForms {
    * rounded with halves down is rounded up.
    */
   private static void halfPixelForNearest(Draft node) {
-    String coordinates = "coordinate_transformation_mode";
     Attributes attributes = node.attributes();
     String mode =
         switch (attributes.string("nearest_mode", "round_prefer_floor")) {
@@ -68,15 +73,50 @@ final class ResizeForms {
           default -> "";
         };
     boolean there =
-        attributes.string(coordinates, "half_pixel").equals("tf_half_pixel_for_nn")
+        attributes.string(COORDINATES, "half_pixel").equals("tf_half_pixel_for_nn")
             && attributes.string("mode", "nearest").equals("nearest");
     if (there && !mode.isEmpty()) {
       node.become(
           "Resize",
           attributes
-              .with(coordinates, Attribute.of("half_pixel"))
+              .with(COORDINATES, Attribute.of("half_pixel"))
               .with("nearest_mode", Attribute.of(mode)));
     }
+  }
+
+  /**
+   * PyTorch aligns corners with those of what comes out, ONNX with where they would lie before the
+   * size is rounded: so a file of PyTorch's means the sizes that its scales give.
+   */
+  private static void cornersOfPyTorch(Draft node) {
+    Attributes attributes = node.attributes();
+    boolean aligned = attributes.string(COORDINATES, "half_pixel").equals("align_corners");
+    boolean scaled = node.hasInput(2) && !node.hasInput(3) && !node.has("axes");
+    if (node.isFrom("pytorch") && aligned && scaled) {
+      node.input(3, roundedSizes(node).orElseGet(() -> computedSizes(node)));
+      node.input(2, "");
+    }
+  }
+
+  private static Optional<String> roundedSizes(Draft node) {
+    Optional<List<Double>> scales = node.known(2).flatMap(input -> input.floats());
+    Optional<Shape> shape = node.shape(0).filter(Shape::isFixed);
+    if (scales.isEmpty() || shape.isEmpty() || shape.get().rank() != scales.get().size()) {
+      return Optional.empty();
+    }
+    List<Long> sizes = new ArrayList<>();
+    for (int axis = 0; axis < scales.get().size(); axis++) {
+      sizes.add((long) (shape.get().sizes()[axis] * scales.get().get(axis).floatValue()));
+    }
+    return Optional.of(node.vector("sizes", sizes));
+  }
+
+  private static String computedSizes(Draft node) {
+    String shape = node.before("Shape", Attributes.none(), node.input(0));
+    String lengths = node.before("Cast", AxesForms.castTo(DType.FLOAT32), shape);
+    String exact = node.before("Mul", Attributes.none(), lengths, node.input(2));
+    String rounded = node.before("Floor", Attributes.none(), exact);
+    return node.before("Cast", AxesForms.castTo(DType.INT64), rounded);
   }
 
   private static void toResize(Draft node, String nearestMode) {
@@ -85,7 +125,7 @@ final class ResizeForms {
         "Resize",
         Attributes.none()
             .with("mode", Attribute.of(mode.equals("bilinear") ? "linear" : mode))
-            .with("coordinate_transformation_mode", Attribute.of("asymmetric"))
+            .with(COORDINATES, Attribute.of("asymmetric"))
             .with("nearest_mode", Attribute.of(nearestMode)));
     node.inputs(node.input(0), "", node.input(1));
   }
