@@ -82,13 +82,22 @@ class OldFormsTest {
   }
 
   @Test
-  void resizeThatGrowsAndShrinksStaysOpaque() {
+  void resizeMayGrowAlongOneAxisAndShrinkAlongAnother() throws OrtException {
     var resize = Protos.node("Resize", List.of("x", "s"), List.of("y"));
-    var old =
-        new OldNode(10, resize)
-            .input("x", 1, 1, 4, 4)
-            .constant("s", Tensor.of(new float[] {1, 1, 0.5f, 2}, 4));
-    assertThat(old.graph().nodes().getFirst().op()).isInstanceOf(Opaque.class);
+    new OldNode(10, resize)
+        .input("x", 1, 1, 7, 5)
+        .constant("s", Tensor.of(new float[] {1, 1, 0.6f, 2.4f}, 4))
+        .requireSame();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.6, 2.4", "2, 3", "0.3, 0.7"})
+  void resizeByScalesThatComeWithTheRun(float height, float width) throws OrtException {
+    var resize = Protos.node("Resize", List.of("x", "s"), List.of("y"));
+    new OldNode(10, resize)
+        .input("x", 1, 1, 7, 5)
+        .with("s", Tensor.of(new float[] {1, 1, height, width}, 4).dense(), false)
+        .requireSame();
   }
 
   @Test

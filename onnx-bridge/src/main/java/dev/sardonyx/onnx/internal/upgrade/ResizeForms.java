@@ -8,6 +8,7 @@ import dev.sardonyx.api.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Upsample and the first Resize: output elements lie at multiples of 1 / scale. Source: ONNX
@@ -38,10 +39,7 @@ final class ResizeForms {
     node.input(1, node.constant("scales", Tensor.of(values, values.length).dense()));
   }
 
-  /**
-   * Nearest took the element before where a dim grew, that after where it shrank, so that the
-   * scales must be known, and all go one way.
-   */
+  /** Nearest took the element before where a dim grew, that after where it shrank. */
   static void resize(Draft node) {
     if (!node.olderThan(11)) {
       halfPixelForNearest(node);
@@ -53,10 +51,35 @@ final class ResizeForms {
     boolean shrinks = scales.isPresent() && scales.get().stream().allMatch(scale -> scale <= 1);
     boolean nearest = node.attributes().string("mode", "nearest").equals("nearest");
     if (nearest && !grows && !shrinks) {
-      node.refuse();
-    } else {
-      toResize(node, grows || !nearest ? "floor" : "ceil");
+      shrinkFirst(node, scales);
     }
+    toResize(node, nearest && shrinks && !grows ? "ceil" : "floor");
+  }
+
+  /** Each axis is resized once: in the node before when its scale is below 1, else in this one. */
+  private static void shrinkFirst(Draft node, Optional<List<Double>> scales) {
+    String below =
+        scales
+            .map(known -> scales(node, known, scale -> Math.min(scale, 1)))
+            .orElseGet(() -> node.before("Min", Attributes.none(), node.input(1), one(node)));
+    String above =
+        scales
+            .map(known -> scales(node, known, scale -> Math.max(scale, 1)))
+            .orElseGet(() -> node.before("Max", Attributes.none(), node.input(1), one(node)));
+    node.inputs(
+        node.before("Resize", asymmetric("nearest", "ceil"), node.input(0), "", below), above);
+  }
+
+  private static String one(Draft node) {
+    return node.constant("one", Tensor.of(new float[] {1}, 1).dense());
+  }
+
+  private static String scales(Draft node, List<Double> scales, DoubleUnaryOperator change) {
+    float[] values = new float[scales.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) change.applyAsDouble(scales.get(i));
+    }
+    return node.constant("scales", Tensor.of(values, values.length).dense());
   }
 
   /**
@@ -121,12 +144,14 @@ final class ResizeForms {
 
   private static void toResize(Draft node, String nearestMode) {
     String mode = node.attributes().string("mode", "nearest");
-    node.become(
-        "Resize",
-        Attributes.none()
-            .with("mode", Attribute.of(mode.equals("bilinear") ? "linear" : mode))
-            .with(COORDINATES, Attribute.of("asymmetric"))
-            .with("nearest_mode", Attribute.of(nearestMode)));
+    node.become("Resize", asymmetric(mode.equals("bilinear") ? "linear" : mode, nearestMode));
     node.inputs(node.input(0), "", node.input(1));
+  }
+
+  private static Attributes asymmetric(String mode, String nearestMode) {
+    return Attributes.none()
+        .with("mode", Attribute.of(mode))
+        .with(COORDINATES, Attribute.of("asymmetric"))
+        .with("nearest_mode", Attribute.of(nearestMode));
   }
 }
