@@ -1,5 +1,6 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -205,8 +206,13 @@ public sealed interface BinaryOp extends ElementwiseOp {
       return Optional.empty();
     }
     List<Dim> result = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      result.add(combine.apply(a.get(Math.min(i, a.size() - 1)), b.get(Math.min(i, b.size() - 1))));
+    try {
+      for (int i = 0; i < size; i++) {
+        result.add(
+            combine.apply(a.get(Math.min(i, a.size() - 1)), b.get(Math.min(i, b.size() - 1))));
+      }
+    } catch (SardonyxException tooLarge) {
+      return Optional.empty(); // numbers that wrap around are no sizes
     }
     return Optional.of(List.copyOf(result));
   }

@@ -201,7 +201,9 @@ public record Resize(
   public List<ValueType> infer(Inputs in) {
     TensorType x = in.requireCount(3, 4).atLeastRank(0, "X", 1);
     boolean scaled = isGiven(in, 2);
-    if (scaled == isGiven(in, 3)) {
+    boolean sized = isGiven(in, 3);
+    boolean open = scaled && sized && !(isFixed(in, 2) && isFixed(in, 3));
+    if (scaled == sized && !open) {
       throw in.argumentError("either scales or sizes must be given");
     }
     if (antialias && mode == Mode.NEAREST) {
@@ -214,6 +216,9 @@ public record Resize(
       return List.of(x);
     }
     in.axes(axes.stream().map(Integer::longValue).toList(), x.rank());
+    if (open) { // which of them is empty comes out with the run
+      return List.of(x.withShape(Shape.of(Collections.nCopies(x.rank(), new Dim.Unknown()))));
+    }
     List<Integer> along = axes(x.rank());
     int given = scaled ? 2 : 3;
     TensorType list = in.ranked(given, scaled ? "scales" : "sizes", 1);
@@ -223,9 +228,9 @@ public record Resize(
         (scaled ? "scales" : "sizes") + " must have an element for each axis");
     List<Dim> dims = new ArrayList<>(x.shape().dims());
     // With scales it is open whether the part or all of X is scaled: nothing is said then.
-    boolean open = scaled && coordinates == Coordinates.TF_CROP_AND_RESIZE;
+    boolean anyPart = scaled && coordinates == Coordinates.TF_CROP_AND_RESIZE;
     List<Dim> resized =
-        open
+        anyPart
             ? unknown(along)
             : scaled
                 ? in.floats(2).map(scales -> scaled(in, x, along, scales)).orElse(unknown(along))
@@ -247,6 +252,10 @@ public record Resize(
     }
     Shape shape = in.tensor(index, "input " + index).shape();
     return !shape.isKnown() || shape.rank() != 1 || !shape.dim(0).equals(Dim.of(0));
+  }
+
+  private static boolean isFixed(Inputs in, int index) {
+    return in.tensor(index, "input " + index).shape().isFixed();
   }
 
   private List<Dim> sized(Inputs in, TensorType x, List<Integer> axes, List<Dim> sizes) {

@@ -113,19 +113,35 @@ public record Slice() implements LayoutOp {
     }
     if (by < 0) {
       boolean fromLast = start.equals(Dim.of(-1)) || isFar(start);
-      boolean toFirst = end instanceof Dim.Fixed(long to) && to <= -FAR;
-      return fromLast && toFirst ? size.ceilDiv(-by) : new Dim.Unknown();
+      return fromLast && isFarBefore(end) ? size.ceilDiv(-by) : new Dim.Unknown();
+    }
+    if (isFar(start) || isFarBefore(end) || isBehind(start, end)) {
+      return Dim.of(0);
     }
     Dim last = isFar(end) ? size : fromFront(end, size);
     if (last.isFixed() && !size.isFixed()) {
       return new Dim.Unknown(); // the lesser of the two
     }
-    return last.plus(fromFront(start, size).times(Dim.of(-1))).ceilDiv(by);
+    Dim first = isFarBefore(start) ? Dim.of(0) : fromFront(start, size);
+    return last.plus(first.times(Dim.of(-1))).ceilDiv(by);
+  }
+
+  /** Whether both are from the same side, and nothing lies between them. */
+  private static boolean isBehind(Dim start, Dim end) {
+    return start instanceof Dim.Fixed(long from)
+        && end instanceof Dim.Fixed(long to)
+        && from < 0 == to < 0
+        && to <= from;
   }
 
   /** Whether an index is written to mean the end of any axis. */
   private static boolean isFar(Dim index) {
     return index instanceof Dim.Fixed(long value) && value >= FAR;
+  }
+
+  /** Whether an index is written to mean the start of any axis. */
+  private static boolean isFarBefore(Dim index) {
+    return index instanceof Dim.Fixed(long value) && value <= -FAR;
   }
 
   private static Dim fromFront(Dim index, Dim size) {

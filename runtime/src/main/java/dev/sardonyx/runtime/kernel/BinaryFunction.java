@@ -28,8 +28,11 @@ public enum BinaryFunction implements DoubleBinaryOperator {
       (a, b) -> a - Math.floor(a / b) * b,
       (a, b) -> Math.floorMod(a, nonZero("Mod", a, b)),
       (a, b) -> Long.remainderUnsigned(a, nonZero("Mod", a, b))),
-  /** a to the power of b; integers to a negative power are cut to 0, 1 or -1. */
-  POW(Math::pow, BinaryFunction::power, BinaryFunction::unsignedPower),
+  /**
+   * a to the power of b; 1 to any power is 1, as is -1 to an infinite one. Integers to a negative
+   * power are cut to 0, 1 or -1. Source: IEEE 754 pow.
+   */
+  POW(BinaryFunction::realPower, BinaryFunction::power, BinaryFunction::unsignedPower),
   /** The larger; NaN where one is NaN. */
   MAX(Math::max, Math::max, (a, b) -> Long.compareUnsigned(a, b) >= 0 ? a : b),
   /** The smaller; NaN where one is NaN. */
@@ -71,6 +74,11 @@ public enum BinaryFunction implements DoubleBinaryOperator {
           ErrorCode.ARGUMENT, operator + ": integer " + dividend + " divided by zero");
     }
     return divisor;
+  }
+
+  private static double realPower(double base, double exponent) {
+    boolean one = base == 1 || base == -1 && Double.isInfinite(exponent);
+    return one ? 1 : Math.pow(base, exponent);
   }
 
   private static long power(long base, long exponent) {

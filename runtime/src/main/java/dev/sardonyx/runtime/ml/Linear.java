@@ -69,7 +69,7 @@ final class Linear {
     boolean second = functions == 1 && op.labels() == 2;
     var transform = Scores.of(op.attributes().string("post_transform", "NONE"));
     boolean fits = second || functions == op.labels() && functions > 1;
-    if (!fits || second && transform != Scores.NONE) {
+    if (!fits || second && transform == Scores.PROBIT) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
           "LinearClassifier: %d functions for %d labels with post_transform %s"
@@ -84,8 +84,7 @@ final class Linear {
       linear.compute(r, scores, functions);
       if (second) {
         labels.add(scores[0] > 0 ? 1 : 0);
-        scores[1] = scores[0];
-        scores[0] = 1 - scores[1];
+        transform.opposed(scores, scores[0], true);
       } else {
         labels.add(ClassLabels.largest(scores));
         transform.apply(scores);

@@ -48,6 +48,16 @@ enum Scores {
     }
   }
 
+  /**
+   * The scores of two classes by that of the second, which is a probability or one that is opposite
+   * to the first's. Source: ONNX Runtime; ONNX does not say.
+   */
+  void opposed(double[] scores, double second, boolean probability) {
+    boolean logistic = this == LOGISTIC;
+    scores[1] = logistic ? logistic(second) : second;
+    scores[0] = logistic ? logistic(-second) : probability ? 1 - second : -second;
+  }
+
   static double logistic(double x) {
     double small = 1 / (1 + Math.exp(-Math.abs(x)));
     return x < 0 ? 1 - small : small;

@@ -135,6 +135,10 @@ final class Trees {
     return number;
   }
 
+  /**
+   * Classes by the largest sum. Where there are two and all votes are for one, the sum is that of
+   * the second, a probability if no vote is negative. Source: ONNX Runtime; ONNX leaves it open.
+   */
   static List<Data> classify(MlOp op, DenseTensor x, Allocator memory) {
     Attributes attributes = op.attributes();
     int classes = op.labels();
@@ -143,15 +147,16 @@ final class Trees {
     var transform = transform(attributes);
     Set<Long> voted = new HashSet<>(attributes.longs("class_ids"));
     boolean one = classes == 2 && voted.size() == 1;
-    boolean known =
-        classes > 2 && (base.length == 0 || base.length == classes)
-            || classes == 2
-                && base.length == 0
-                && (!one || voted.contains(0L) || voted.contains(1L));
-    if (!known) {
+    boolean first = one && voted.contains(0L);
+    if (base.length != 0 && (one ? !first || base.length != 1 : base.length != classes)) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
-          "TreeEnsembleClassifier: %d classes with %d base_values".formatted(classes, base.length));
+          "TreeEnsembleClassifier: %d base_values for %d classes, votes for %s"
+              .formatted(base.length, classes, voted));
+    }
+    if (first && transform == Scores.PROBIT) {
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED, "TreeEnsembleClassifier: PROBIT of votes for one class");
     }
     boolean positive = Arrays.stream(Numbers.of(attributes, "class_weights")).allMatch(w -> w >= 0);
     long rows = ensemble.table.rows();
@@ -162,29 +167,15 @@ final class Trees {
       for (int i = 0; i < base.length; i++) {
         scores[i] += base[i];
       }
-      if (one) {
-        labels.add(second(scores, voted.contains(1L) ? scores[1] : scores[0], positive, transform));
+      double half = positive ? 0.5 : 0;
+      labels.add(one ? scores[first ? 0 : 1] > half ? 1 : 0 : ClassLabels.largest(scores));
+      if (first) {
+        transform.opposed(scores, scores[0], positive);
       } else {
-        labels.add(ClassLabels.largest(scores));
         transform.apply(scores);
       }
       result.write(r, scores);
     }
     return List.of(labels.tensor(Shape.of(rows), memory), result.tensor());
-  }
-
-  /** The scores of two classes where all votes are for one; gives the class. */
-  private static int second(double[] scores, double vote, boolean positive, Scores transform) {
-    boolean probability = positive;
-    scores[1] = vote;
-    scores[0] = probability ? 1 - vote : -vote;
-    if (!probability && transform == Scores.LOGISTIC) {
-      scores[0] = Scores.logistic(-vote);
-      scores[1] = Scores.logistic(vote);
-    } else if (transform == Scores.PROBIT) {
-      throw new SardonyxException(
-          ErrorCode.UNSUPPORTED, "TreeEnsembleClassifier: PROBIT of votes for one class");
-    }
-    return vote > (probability ? 0.5 : 0) ? 1 : 0;
   }
 }

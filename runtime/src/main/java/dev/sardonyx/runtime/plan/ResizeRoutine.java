@@ -16,6 +16,8 @@ import java.util.Optional;
  * Resizing: nearest elements by copies, interpolation as weighted sums along one axis at a time.
  */
 final class ResizeRoutine {
+  private static final double NOISE = 1e-6;
+
   private ResizeRoutine() {}
 
   /** The nearest elements, of any type. */
@@ -98,7 +100,10 @@ final class ResizeRoutine {
         .withScratch(Sizes.multiply(2, half));
   }
 
-  /** Weighted sums in float64, to the nearest integer within the type's range, half to even. */
+  /**
+   * Weighted sums in float64, cut to an integer within the type's range. Source: ONNX Runtime; ONNX
+   * does not say how they are rounded.
+   */
   static Routine integers(Resize op, Call call) {
     Routine inner = interpolated(op, call, Kernels.doubles());
     long n = Sizes.product(call.sizes(0));
@@ -131,11 +136,15 @@ final class ResizeRoutine {
         .withScratch(Sizes.add(wide, inner.scratchBytes()));
   }
 
+  /** Cut towards zero, but for what is an integer within the accuracy of the weights. */
   private static double within(DType type, double value) {
+    double nearest = Math.rint(value);
+    boolean whole = Math.abs(value - nearest) <= NOISE * Math.max(1, Math.abs(value));
+    double cut = whole ? nearest : (value < 0 ? Math.ceil(value) : Math.floor(value));
     boolean signed = Inputs.SIGNED.contains(type);
     double most = Math.scalb(1.0, type.bits() - (signed ? 1 : 0));
     double last = type.bits() > 53 ? Math.nextDown(most) : most - 1;
-    return Math.clamp(Math.rint(value), signed ? -most : 0, last);
+    return Math.clamp(cut, signed ? -most : 0, last);
   }
 
   /** Interpolation and what lies outside are there for numbers alone. */

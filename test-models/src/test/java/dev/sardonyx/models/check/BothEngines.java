@@ -15,6 +15,8 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -106,6 +108,25 @@ final class BothEngines {
         Tensor narrow = wide.dtype() == type ? wide.to(DType.FLOAT32) : wide;
         assertClose(op + " on " + type + ", output " + i, narrow, expected.get(i), tolerance);
       }
+    }
+  }
+
+  /** The first input comes with the run, and each of its dims is a symbol. */
+  static void agreeOnSymbols(Op op, Tensor first, Tensor... others) {
+    var builder = new GraphBuilder("one");
+    List<Dim> dims = new ArrayList<>();
+    for (int axis = 0; axis < first.shape().rank(); axis++) {
+      dims.add(new Dim.Symbol("d" + axis));
+    }
+    List<Value> values = new ArrayList<>();
+    values.add(builder.input("x", first.type().withShape(Shape.of(dims))));
+    Arrays.stream(others).map(Tensor::dense).map(builder::constant).forEach(values::add);
+    Node node = builder.add(op, values, Origin.unknown());
+    Graph graph = builder.build(node.outputs(), Map.of());
+    List<Tensor> found = run("native", graph, Map.of("x", first));
+    List<Tensor> expected = run("ort", graph, Map.of("x", first));
+    for (int i = 0; i < expected.size(); i++) {
+      assertClose(op + " on symbols, output " + i, found.get(i), expected.get(i));
     }
   }
 

@@ -244,4 +244,20 @@ class ElementwiseOperatorsTest {
     agree(new Cast(DType.FLOAT16), x);
     agree(new Cast(DType.BFLOAT16), x);
   }
+
+  @Test
+  void powersOfOneAreOne() {
+    float[] values = {1, -1, 0, -0f, 2, INF, -INF, Float.NaN};
+    Tensor bases = Tensor.of(values, 8, 1);
+    agree(new BinaryOp.Pow(), 2, bases, Tensor.of(values, 1, 8));
+    agree(new BinaryOp.Pow(), 2, bases.to(DType.FLOAT64), Tensor.of(values, 1, 8));
+  }
+
+  @Test
+  void constantsThatAreNoSizesWrapAround() {
+    Tensor large = Tensor.of(new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 1L << 62}, 3);
+    agree(new BinaryOp.Add(), 0, large, large);
+    agree(new BinaryOp.Sub(), 0, Tensor.of(new long[] {-2, 1, 3}, 3), large);
+    agree(new BinaryOp.Mul(), 0, large, large);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.sardonyx.models.check;
 
 import static dev.sardonyx.models.check.BothEngines.agree;
+import static dev.sardonyx.models.check.BothEngines.agreeOnSymbols;
 
 import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.Expand;
@@ -17,6 +18,7 @@ import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,18 @@ class IndexingOperatorsTest {
     agree(new Slice(), x, n(0), n(Long.MAX_VALUE), n(2), n(4));
     agree(new Slice(), x, n(-100), n(100), n(2), n(5));
     agree(new Slice(), n(1, 2, 3, 4), n(4), n(Long.MIN_VALUE), n(0), n(-1));
+  }
+
+  /** Where a dim is a symbol as the file is read, and turns out to be shorter than what is cut. */
+  @Test
+  void slicesOfSymbolsThatAreShort() {
+    Tensor x = x(4, 2);
+    agreeOnSymbols(new Slice(), x, n(-2), n(-5), n(0));
+    agreeOnSymbols(new Slice(), x, n(3), n(Long.MIN_VALUE), n(0));
+    agreeOnSymbols(new Slice(), x, n(Long.MIN_VALUE), n(-2), n(0));
+    agreeOnSymbols(new Slice(), x, n(Long.MAX_VALUE), n(-1), n(0));
+    agreeOnSymbols(new Slice(), x, n(9, -3), n(-1, -1), n(0, 1));
+    agreeOnSymbols(new Slice(), x, n(-9), n(-3), n(0));
   }
 
   @Test
@@ -193,5 +207,23 @@ class IndexingOperatorsTest {
     Tensor beyond = Tensor.of(new float[] {-0.2f, 0.5f, 0.7f, 1.4f}, 4);
     agree(op, x(1, 2, 6, 5), inside, null, n(3, 4));
     agree(op, x(1, 2, 6, 5), beyond, null, n(4, 6));
+  }
+
+  @Test
+  void interpolatedIntegersAreCut() {
+    Tensor scales = Tensor.of(new float[] {1, 1, 2, 2}, 4);
+    for (DType type : List.of(DType.INT8, DType.UINT8, DType.INT32)) {
+      Tensor x = Tensor.of(new long[] {3, 6, 10, 9, 4, 0, 5, 90, 7, 8, 2, 1}, 1, 1, 3, 4).to(type);
+      for (Resize.Coordinates c :
+          List.of(Resize.Coordinates.HALF_PIXEL, Resize.Coordinates.ASYMMETRIC)) {
+        agree(resize(Resize.Mode.LINEAR, c, Resize.Nearest.FLOOR), x, null, scales);
+      }
+    }
+    Tensor signed = Tensor.of(new long[] {-3, 6, -10, 9}, 1, 1, 2, 2).to(DType.INT8);
+    agree(
+        resize(Resize.Mode.LINEAR, Resize.Coordinates.HALF_PIXEL, Resize.Nearest.FLOOR),
+        signed,
+        null,
+        scales);
   }
 }

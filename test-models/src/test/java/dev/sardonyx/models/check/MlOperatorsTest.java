@@ -13,6 +13,7 @@ import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,8 +141,9 @@ class MlOperatorsTest {
         x(5, 3));
   }
 
-  @Test
-  void oneLinearFunctionForTwoClasses() {
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "SOFTMAX", "LOGISTIC", "SOFTMAX_ZERO"})
+  void oneLinearFunctionForTwoClasses(String transform) {
     agree(
         op(
             "LinearClassifier",
@@ -150,7 +152,9 @@ class MlOperatorsTest {
             "intercepts",
             floats(0.5),
             "classlabels_ints",
-            ints(0, 1)),
+            ints(0, 1),
+            "post_transform",
+            transform),
         x(5, 3));
   }
 
@@ -229,24 +233,47 @@ class MlOperatorsTest {
         x(9, 3));
   }
 
+  private static Op twoClasses(long voted, float weight, String transform, Attribute base) {
+    return trees(
+        "TreeEnsembleClassifier",
+        nodes("BRANCH_LEQ"),
+        "classlabels_int64s",
+        ints(10, 20),
+        "post_transform",
+        transform,
+        "base_values",
+        base,
+        "class_treeids",
+        ints(0, 0, 0, 1, 1),
+        "class_nodeids",
+        ints(2, 3, 4, 1, 2),
+        "class_ids",
+        ints(voted, voted, voted, voted, voted),
+        "class_weights",
+        floats(weight, 0.75, 0.1, 0.3, 0.2));
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {0.4f, -0.4f})
   void treesVoteForTheSecondOfTwoClasses(float weight) {
-    agree(
-        trees(
-            "TreeEnsembleClassifier",
-            nodes("BRANCH_LEQ"),
-            "classlabels_int64s",
-            ints(10, 20),
-            "class_treeids",
-            ints(0, 0, 0, 1, 1),
-            "class_nodeids",
-            ints(2, 3, 4, 1, 2),
-            "class_ids",
-            ints(0, 0, 0, 0, 0),
-            "class_weights",
-            floats(weight, 0.75, 0.1, 0.3, 0.2)),
-        x(9, 3));
+    for (String transform : List.of("NONE", "SOFTMAX", "LOGISTIC", "SOFTMAX_ZERO")) {
+      agree(twoClasses(0, weight, transform, floats()), x(9, 3));
+      agree(twoClasses(0, weight, transform, floats(-0.45)), x(9, 3));
+      agree(twoClasses(1, weight, transform, floats()), x(9, 3));
+    }
+  }
+
+  @Test
+  void baseValuesThatMeanNothingAreRefused() {
+    for (Op op :
+        List.of(
+            twoClasses(1, 0.4f, "NONE", floats(0.5)),
+            twoClasses(1, 0.4f, "NONE", floats(0.5, 0.25)),
+            twoClasses(0, 0.4f, "NONE", floats(0.5, 0.25)))) {
+      assertThatThrownBy(() -> Operations.applyAll(op, List.of(Optional.of(x(1, 3)))))
+          .isInstanceOf(SardonyxException.class)
+          .hasMessageContaining("base_values for 2 classes");
+    }
   }
 
   @Test
