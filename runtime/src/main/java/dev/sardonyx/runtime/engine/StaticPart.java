@@ -10,7 +10,6 @@ import dev.sardonyx.runtime.interpret.Computations;
 import dev.sardonyx.runtime.plan.Support;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,24 +35,25 @@ final class StaticPart {
       }
     }
     List<Node> nodes = new ArrayList<>();
-    Map<String, Value> needed = new LinkedHashMap<>();
-    Map<String, Value> computed = new LinkedHashMap<>();
+    Set<String> needed = new HashSet<>();
+    List<Value> computed = new ArrayList<>();
     for (Node node : graph.nodes()) {
       boolean ready =
           node.inputs().stream().allMatch(v -> !v.isPresent() || known.contains(v.name()));
       if (ready && isPlannable(graph, node)) {
         nodes.add(node);
         for (Value output : node.outputs()) {
-          known.add(output.name());
-          computed.put(output.name(), output);
+          if (output.isPresent()) {
+            known.add(output.name());
+            computed.add(output);
+          }
         }
       } else {
-        node.inputs().forEach(value -> needed.put(value.name(), value));
+        node.inputs().forEach(value -> needed.add(value.name()));
       }
     }
-    graph.outputs().forEach(value -> needed.put(value.name(), value));
-    List<Value> outputs =
-        computed.values().stream().filter(value -> needed.containsKey(value.name())).toList();
+    graph.outputs().forEach(value -> needed.add(value.name()));
+    List<Value> outputs = computed.stream().filter(value -> needed.contains(value.name())).toList();
     return new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), Map.of());
   }
 

@@ -41,6 +41,11 @@ public final class Graphs {
     return builder.add(op, List.of(inputs), origin).output();
   }
 
+  /** A node's second output. */
+  public Value second(Op op, Value... inputs) {
+    return builder.add(op, List.of(inputs), Origin.unknown()).outputs().get(1);
+  }
+
   /** The initializer or output of that name, which must be there. */
   public static <T> T named(Map<String, T> tensors, String name) {
     return Objects.requireNonNull(tensors.get(name), name);
