@@ -92,3 +92,35 @@ flex_attention(
     (body([constant("c", np.float32(0.5)), helper.make_node("Tanh", ["s"], ["t"]),
            helper.make_node("Mul", ["t", "c"], ["o"])], "o"), lambda s: np.tanh(s) * 0.5),
     (body([helper.make_node("Add", ["s", "s"], ["o"])], "o"), lambda p: p + p))
+
+
+def tensor(name):
+    """A value of a graph within a node."""
+    return helper.make_tensor_value_info(name, TensorProto.INT64, None)
+
+
+def split_where_it_fits():
+    """Five elements make no four parts, which must not matter in a branch that is not taken."""
+    sizes = np.array([1, 2, 3, 4, 5], np.int64)
+    four, five = (helper.make_graph(
+        [helper.make_node("Split", ["sizes"], [f"{i}_of_{n}" for i in range(n)], num_outputs=n)],
+        f"parts_{n}", [], [tensor(f"{n - 1}_of_{n}")]) for n in (4, 5))
+    nodes = [helper.make_node("Size", ["sizes"], ["n"]), constant("four", np.int64(4)),
+             helper.make_node("Equal", ["n", "four"], ["is_four"]),
+             helper.make_node("If", ["is_four"], ["y"], then_branch=four, else_branch=five)]
+    case("split_in_a_branch_not_taken", nodes, {"sizes": sizes}, {"y": sizes[4:]}, opset=20)
+
+
+split_where_it_fits()
+
+half = [np.array(x, np.float16) for x in (0.5, 3.5, 0.75)]
+case("range_half_by_double",
+     [helper.make_node("Range", ["start", "limit", "delta"], ["y"], stash_type=TensorProto.DOUBLE)],
+     {"start": half[0], "limit": half[1], "delta": half[2]},
+     {"y": np.array([0.5, 1.25, 2, 2.75], np.float16)}, opset=27)
+
+q, k, v, mask = normal(1, 2, 3, 8), normal(1, 2, 4, 8), normal(1, 2, 4, 8), normal(3, 4, dtype=np.float64)
+case("attention_mask_of_another_type",
+     [helper.make_node("Attention", ["q", "k", "v", "mask"], ["y"])],
+     {"q": q, "k": k, "v": v, "mask": mask},
+     {"y": (softmax(q @ k.swapaxes(2, 3) * 8 ** -0.5 + mask) @ v).astype(np.float32)}, opset=24)

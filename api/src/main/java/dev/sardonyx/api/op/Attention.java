@@ -180,7 +180,7 @@ public record Attention(
     in.requireDType(2, "V", Inputs.FLOATS);
     in.sameDType(0, 1);
     if (in.has(3) && in.tensor(3, "attn_mask").dtype() != DType.BOOL) {
-      in.sameDType(0, 3);
+      in.requireDType(3, "attn_mask", Inputs.FLOATS);
     }
     if (in.has(4) != in.has(5)) {
       throw in.argumentError("past_key and past_value must be given together");

@@ -1,5 +1,7 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -113,8 +115,33 @@ public sealed interface FillOp extends LayoutOp {
     }
   }
 
-  /** Numbers from start up to, without, limit in steps of delta. Source: ONNX Range. */
-  record Range() implements FillOp {
+  /**
+   * Numbers from start up to, without, limit in steps of delta. Source: ONNX Range.
+   *
+   * @param stashType what numbers of 16 bits are computed in: float32 or float64
+   */
+  record Range(DType stashType) implements FillOp {
+    /** The operator with its attribute at the default. */
+    public Range() {
+      this(DType.FLOAT32);
+    }
+
+    @Override
+    public Attributes attributes() {
+      Attribute given = Attribute.of((long) stashType.onnxCode());
+      return Attributes.none().with("stash_type", given, Attribute.of(1));
+    }
+
+    static Range read(Attributes attributes) {
+      attributes.only("stash_type");
+      DType type = DType.ofOnnxCode(attributes.int32("stash_type", 1));
+      if (type != DType.FLOAT32 && type != DType.FLOAT64) {
+        throw new SardonyxException(
+            ErrorCode.ARGUMENT, "Range: stash_type must be float32 or float64, found " + type);
+      }
+      return new Range(type);
+    }
+
     @Override
     public String name() {
       return "Range";
@@ -122,7 +149,7 @@ public sealed interface FillOp extends LayoutOp {
 
     @Override
     public int sinceOpset() {
-      return 11;
+      return stashType == DType.FLOAT32 ? 11 : 27;
     }
 
     @Override

@@ -169,7 +169,7 @@ public final class Operators {
           case "RandomNormalLike" -> RandomOp.Like.read(Distribution.NORMAL, attributes);
           case "RandomUniform" -> RandomOp.Fill.read(Distribution.UNIFORM, attributes);
           case "RandomUniformLike" -> RandomOp.Like.read(Distribution.UNIFORM, attributes);
-          case "Range" -> plain(new FillOp.Range(), attributes);
+          case "Range" -> FillOp.Range.read(attributes);
           case "Reciprocal" -> plain(new UnaryOp.Reciprocal(), attributes);
           case "RNN" -> RecurrentOp.RNN.read(attributes);
           case "ReduceL1" -> reduce(Reduction.L1, attributes);

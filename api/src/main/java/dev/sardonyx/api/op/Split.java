@@ -95,8 +95,8 @@ public record Split(int axis, int numOutputs) implements LayoutOp {
     Dim part = whole.ceilDiv(numOutputs);
     List<Dim> parts = new ArrayList<>(Collections.nCopies(numOutputs - 1, part));
     Dim last = whole.plus(part.times(Dim.of(1L - numOutputs)));
-    if (last instanceof Dim.Fixed(long rest) && rest < 0) {
-      throw in.shapeError(whole + " elements do not make " + numOutputs + " parts of " + part);
+    if (last instanceof Dim.Fixed(long rest) && rest < 0) { // an error only where it is run
+      return Collections.nCopies(numOutputs, new Dim.Unknown());
     }
     parts.add(last);
     return parts;
