@@ -7,7 +7,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.onnx.internal.codec.Messages;
-import dev.sardonyx.onnx.internal.opset.GraphOpsets;
+import dev.sardonyx.onnx.internal.expand.GraphOpsets;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.read.FileBytes;
 import dev.sardonyx.onnx.internal.read.ModelReader;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtException;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.NormalizationOp;
-import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
@@ -117,17 +116,6 @@ class OldFormsTest {
             .input("mean", 3, 4)
             .constant("var", Tensor.full(0.7f, 3, 4));
     old.requireSame();
-  }
-
-  @Test
-  void trainingOutputsOfBatchNormalizationAreNotUpgraded() {
-    var batch =
-        Protos.node(
-            "BatchNormalization",
-            List.of("x", "s", "s", "s", "s"),
-            List.of("y", "mean", "var", "saved_mean", "saved_var"));
-    var old = new OldNode(9, batch).input("x", 2, 3).input("s", 3);
-    assertThat(old.graph().nodes().getFirst().op()).isInstanceOf(Opaque.class);
   }
 
   @ParameterizedTest

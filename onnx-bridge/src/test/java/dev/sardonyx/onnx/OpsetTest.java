@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.op.Attributes;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.Operators;
+import dev.sardonyx.api.op.Pad;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,15 +24,52 @@ class OpsetTest {
 
   @Test
   void namesAllNodesThatAnOpsetLacksAndTheLowestThatWorks() {
-    var error =
-        catchThrowableOfType(SardonyxException.class, () -> Onnx.bytes(Graphs.twoLayers(), 10));
+    Graph graph =
+        Protos.read(
+            21,
+            g ->
+                g.addInput(Protos.value("axes", DType.INT64.onnxCode(), 1))
+                    .addNode(Protos.node("Relu", List.of("x"), List.of("r")))
+                    .addNode(Protos.node("ReduceSum", List.of("r", "axes"), List.of("s")))
+                    .addNode(Protos.node("ReduceMean", List.of("r", "axes"), List.of("m")))
+                    .addOutput(Protos.untyped("s"))
+                    .addOutput(Protos.untyped("m")));
+    var error = catchThrowableOfType(SardonyxException.class, () -> Onnx.bytes(graph, 10));
     assertThat(error.code()).isEqualTo(ErrorCode.UNSUPPORTED);
     assertThat(error.reason())
-        .contains("Gemm as of opset 11 or later (gemm_1, TwoLayers.java:17)")
-        .contains("Softmax as of opset 13 or later (softmax_1)")
-        .contains("ReduceMean as of opset 18 or later (reducemean_1, TwoLayers.java:20)")
+        .contains("ReduceSum as of opset 13 or later (s)")
+        .contains("ReduceMean as of opset 18 or later (m)")
         .contains("The lowest opset that works is 18")
         .doesNotContain("Relu");
+  }
+
+  /** Facts of ONNX's changelog: what a version first allowed. */
+  @ParameterizedTest
+  @CsvSource({
+    "Acos, FLOAT32, 7", "Acos, BFLOAT16, 22", "Relu, INT32, 14", "Relu, BFLOAT16, 13",
+    "Neg, INT64, 7", "Sign, UINT8, 9", "Identity, FLOAT8E5M2, 19", "Identity, INT2, 25",
+    "Sqrt, FLOAT16, 7", "Softplus, BFLOAT16, 22", "Shape, BFLOAT16, 13", "IsNaN, BFLOAT16, 13",
+  })
+  void elementTypesCameWithAnOpset(String operator, DType dtype, int since) {
+    Op op = Operators.read(operator, Attributes.none()).orElseThrow();
+    Graph graph = Graphs.oneNode(op, TensorType.of(dtype, 2));
+    assertThat(Onnx.nearestOpset(graph, 7)).isEqualTo(since);
+    if (since > 7) {
+      assertThatThrownBy(() -> Onnx.bytes(graph, since - 1))
+          .hasMessageContaining(operator + " as of opset " + since + " or later");
+    }
+  }
+
+  @Test
+  void inputsCameWithAnOpset() {
+    var data = TensorType.of(DType.FLOAT32, 2, 3);
+    var all = TensorType.of(DType.INT64, 4);
+    var pads = TensorType.of(DType.INT64, 2);
+    var value = TensorType.of(DType.FLOAT32, new long[0]);
+    var axes = TensorType.of(DType.INT64, 1);
+    var pad = new Pad(Pad.Mode.CONSTANT);
+    assertThat(Onnx.nearestOpset(Graphs.oneNode(pad, data, all, value), 7)).isEqualTo(11);
+    assertThat(Onnx.nearestOpset(Graphs.oneNode(pad, data, pads, value, axes), 7)).isEqualTo(18);
   }
 
   @ParameterizedTest
@@ -65,9 +108,9 @@ class OpsetTest {
         Protos.read(
             8,
             g ->
-                g.addNode(Protos.node("Scan", List.of("", "x"), List.of("y")))
+                g.addNode(Protos.node("Unheard", List.of("", "x"), List.of("y")))
                     .addOutput(Protos.value("y", 1, 2, 3)));
-    assertThat(Onnx.nearestOpset(graph, 21)).isEqualTo(8); // Scan changed in 9
+    assertThat(Onnx.nearestOpset(graph, 21)).isEqualTo(8);
   }
 
   @Test

@@ -148,7 +148,7 @@ public sealed interface BinaryOp extends ElementwiseOp {
 
     @Override
     public int sinceOpset() {
-      return 9;
+      return 7;
     }
 
     @Override

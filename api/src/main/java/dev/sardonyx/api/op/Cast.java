@@ -54,7 +54,7 @@ public record Cast(DType to, boolean saturate, RoundMode roundMode) implements E
 
   @Override
   public int sinceOpset() {
-    return Math.max(9, sinceOpset(to));
+    return Math.max(6, sinceOpset(to));
   }
 
   /** The opset in which Cast and its like learnt a type. */

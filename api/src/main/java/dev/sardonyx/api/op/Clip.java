@@ -15,7 +15,7 @@ public record Clip() implements ElementwiseOp {
 
   @Override
   public int sinceOpset() {
-    return 12;
+    return 11;
   }
 
   @Override

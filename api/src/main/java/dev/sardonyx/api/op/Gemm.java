@@ -19,7 +19,7 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
 
   @Override
   public int sinceOpset() {
-    return 11;
+    return 7;
   }
 
   @Override

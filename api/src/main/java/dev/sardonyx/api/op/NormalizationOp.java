@@ -40,7 +40,7 @@ public sealed interface NormalizationOp extends Op
 
     @Override
     public int sinceOpset() {
-      return trainingMode ? 14 : 9;
+      return trainingMode ? 14 : 7;
     }
 
     @Override

@@ -51,7 +51,7 @@ public sealed interface PoolOp extends Op
     @Override
     public int sinceOpset() {
       boolean plain = window.dilations().stream().allMatch(d -> d == 1) && !window.ceilMode();
-      return plain ? 8 : 10;
+      return !plain ? 10 : columnMajor ? 8 : 1;
     }
 
     @Override

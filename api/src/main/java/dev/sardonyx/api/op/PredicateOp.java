@@ -31,11 +31,6 @@ public sealed interface PredicateOp extends ElementwiseOp {
     }
 
     @Override
-    public int sinceOpset() {
-      return 11;
-    }
-
-    @Override
     public List<ValueType> infer(Inputs in) {
       EnumSet<DType> allowed = EnumSet.copyOf(Inputs.NUMBERS);
       allowed.addAll(EnumSet.of(DType.BOOL, DType.STRING));
@@ -48,11 +43,6 @@ public sealed interface PredicateOp extends ElementwiseOp {
     @Override
     public String name() {
       return "Greater";
-    }
-
-    @Override
-    public int sinceOpset() {
-      return 9;
     }
   }
 
@@ -125,11 +115,6 @@ public sealed interface PredicateOp extends ElementwiseOp {
     @Override
     public String name() {
       return "Less";
-    }
-
-    @Override
-    public int sinceOpset() {
-      return 9;
     }
   }
 

@@ -21,7 +21,7 @@ public record TopK(int axis, boolean largest, boolean sorted) implements IndexOp
 
   @Override
   public int sinceOpset() {
-    return 11;
+    return largest && sorted ? 10 : 11;
   }
 
   @Override

@@ -19,11 +19,6 @@ public sealed interface VariadicOp extends ElementwiseOp {
     }
 
     @Override
-    public int sinceOpset() {
-      return 12;
-    }
-
-    @Override
     public Precision precision() {
       return Precision.EXACT;
     }
@@ -47,11 +42,6 @@ public sealed interface VariadicOp extends ElementwiseOp {
     @Override
     public String name() {
       return "Min";
-    }
-
-    @Override
-    public int sinceOpset() {
-      return 12;
     }
 
     @Override

@@ -13,18 +13,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files of opset 6 have PyTorch's outputs on the native engine, also when written as newer ones.
+ * Files of opset 6 have PyTorch's outputs on the native engine, old forms NumPy's, also when
+ * written as newer ones.
  */
 class OldFilesTest {
   private static final Path INSTALLED = Path.of("/usr/share/libonnx-testdata/data");
 
   /** The copies, and ONNX's whole folders where they are installed. */
   static Stream<SuiteCase> cases() throws URISyntaxException {
-    var copies = Path.of(Objects.requireNonNull(OldFilesTest.class.getResource("/suite")).toURI());
     return Stream.of(
-            copies, INSTALLED.resolve("pytorch-operator"), INSTALLED.resolve("pytorch-converted"))
+            resource("/suite"),
+            resource("/old-forms"),
+            INSTALLED.resolve("pytorch-operator"),
+            INSTALLED.resolve("pytorch-converted"))
         .flatMap(folder -> folders(folder).stream())
         .map(SuiteCase::new);
+  }
+
+  static Path resource(String name) throws URISyntaxException {
+    return Path.of(Objects.requireNonNull(OldFilesTest.class.getResource(name)).toURI());
   }
 
   static List<Path> folders(Path parent) {

@@ -15,18 +15,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Expands in a graph, and in the graphs within its nodes, what an operator set does not have. */
 public final class GraphExpansion {
   private final int opset;
+  private final Constants constants;
   private final Set<String> taken = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, DenseTensor> initializers;
 
-  private GraphExpansion(Graph graph, int opset) {
+  /** What older forms have in attributes. */
+  private final Set<String> replaced = new HashSet<>();
+
+  private GraphExpansion(Graph graph, Constants constants, int opset) {
     this.opset = opset;
+    this.constants = constants;
     initializers = new LinkedHashMap<>(graph.initializers());
     taken.addAll(graph.initializers().keySet());
     graph.inputs().stream().map(Value::name).forEach(taken::add);
@@ -38,39 +42,55 @@ public final class GraphExpansion {
 
   /** The graph in operators of an opset, as far as expansions go. */
   public static Graph of(Graph graph, int opset) {
-    var expansion = new GraphExpansion(graph, opset);
+    return of(graph, Constants.of(graph), opset);
+  }
+
+  private static Graph of(Graph graph, Constants constants, int opset) {
+    var expansion = new GraphExpansion(graph, constants, opset);
     graph.nodes().forEach(expansion::add);
+    expansion.forgetReplaced(graph);
     return graph.withNodes(expansion.nodes).withInitializers(expansion.initializers);
   }
 
   private void add(Node node) {
-    Optional<Expansion> expansion =
-        node.op().sinceOpset() > opset ? Expansion.of(node, this::fresh) : Optional.empty();
-    if (expansion.isPresent()) {
+    var expansion = Expansion.of(node, opset, constants, this::fresh);
+    if (expansion.isPresent() && !expansion.get().nodes().equals(List.of(node))) {
       nodes.addAll(expansion.get().nodes());
       initializers.putAll(expansion.get().constants());
+      node.inputs().stream().map(Value::name).forEach(replaced::add);
     } else {
-      Op op = node.op().bodies().isEmpty() ? node.op() : withBodies(node.op());
+      Op op = node.op().bodies().isEmpty() ? node.op() : withBodies(node);
       nodes.add(new Node(node.name(), op, node.inputs(), node.outputs(), node.origin()));
     }
   }
 
-  private Op withBodies(Op op) {
+  /** Leaves out the constants that nothing uses any more. */
+  private void forgetReplaced(Graph graph) {
+    nodes.stream()
+        .flatMap(node -> node.inputs().stream())
+        .map(Value::name)
+        .forEach(replaced::remove);
+    graph.outputs().stream().map(Value::name).forEach(replaced::remove);
+    graph.inputs().stream().map(Value::name).forEach(replaced::remove);
+    initializers.keySet().removeAll(replaced);
+  }
+
+  private Op withBodies(Node node) {
+    Op op = node.op();
     Map<String, Attribute> expanded = new LinkedHashMap<>();
-    op.attributes()
-        .byName()
-        .forEach(
-            (name, value) ->
-                expanded.put(
-                    name,
-                    value instanceof Attribute.Subgraph(GraphBody body)
-                        ? new Attribute.Subgraph(
-                            new GraphBody(of(body.graph(), opset), body.captures()))
-                        : value));
+    op.attributes().byName().forEach((name, value) -> expanded.put(name, expanded(node, value)));
     var attributes = new Attributes(expanded);
     return op instanceof Opaque(var domain, var name, int since, _, var outputs)
         ? new Opaque(domain, name, since, attributes, outputs)
         : Operators.read(op.name(), attributes).orElse(op);
+  }
+
+  private Attribute expanded(Node node, Attribute value) {
+    if (!(value instanceof Attribute.Subgraph(GraphBody body))) {
+      return value;
+    }
+    Graph graph = of(body.graph(), constants.within(node, body), opset);
+    return new Attribute.Subgraph(new GraphBody(graph, body.captures()));
   }
 
   private String fresh(String stem) {

@@ -1,17 +1,11 @@
 package dev.sardonyx.onnx.internal.opset;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -21,7 +15,6 @@ import java.util.stream.Collectors;
  * the version histories on ONNX's operator pages.
  */
 public final class OperatorVersions {
-  private static final String TABLE = "operator-versions.tsv";
   private static final Map<String, NavigableSet<Integer>> VERSIONS = load();
 
   private OperatorVersions() {}
@@ -30,6 +23,11 @@ public final class OperatorVersions {
   public static int since(String operator, int opset) {
     Integer since = versions(operator).floor(opset);
     return since == null ? opset : since;
+  }
+
+  /** Whether an operator had come by an opset. */
+  public static boolean has(String operator, int opset) {
+    return versions(operator).floor(opset) != null;
   }
 
   /** The opsets that share the form that an operator has at an opset. */
@@ -49,24 +47,13 @@ public final class OperatorVersions {
 
   private static Map<String, NavigableSet<Integer>> load() {
     Map<String, NavigableSet<Integer>> result = new HashMap<>();
-    for (String line : lines()) {
-      String[] columns = line.split("\t");
+    for (List<String> row : Table.read("operator-versions.tsv")) {
       result.put(
-          columns[0],
-          Arrays.stream(columns[1].split(","))
+          row.getFirst(),
+          Arrays.stream(row.get(1).split(","))
               .map(Integer::valueOf)
               .collect(Collectors.toCollection(TreeSet::new)));
     }
     return Map.copyOf(result);
-  }
-
-  private static List<String> lines() {
-    try (InputStream in = OperatorVersions.class.getResourceAsStream(TABLE)) {
-      byte[] bytes = Objects.requireNonNull(in, TABLE).readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException error) {
-      throw new SardonyxException(
-          ErrorCode.FILE, "the table of operators in this library cannot be read", error);
-    }
   }
 }

@@ -39,6 +39,9 @@ public record OpsetRange(int first, int last) {
   /** For example {@code opset 18 or later}, {@code opsets 13 to 17}. */
   @Override
   public String toString() {
+    if (isEmpty()) {
+      return "no opset";
+    }
     if (last == HIGHEST) {
       return "opset " + first + " or later";
     }

@@ -21,7 +21,7 @@ final class FormalTypes {
   static List<ValueType> of(NodeProto node, int opset, List<Value> inputs) {
     return switch (node.getOpType()) {
       case "Loop" -> loop(inputs);
-      case "Scan" -> opset < 9 ? List.of() : scan(node, inputs); // the first had other inputs
+      case "Scan" -> scan(node, opset < 9 ? ofOneBatch(inputs) : inputs);
       case "SequenceMap" -> inputs.stream().map(FormalTypes::mapped).toList();
       default -> List.of();
     };
@@ -47,6 +47,14 @@ final class FormalTypes {
     List<Dim> dims = new ArrayList<>();
     tensor.shape().dims().forEach(_ -> dims.add(new Dim.Unknown()));
     return tensor.withShape(Shape.of(dims));
+  }
+
+  /** The first Scan had lengths before all else, and a batch axis before all others. */
+  private static List<Value> ofOneBatch(List<Value> inputs) {
+    return inputs.stream()
+        .skip(1)
+        .map(value -> new Value(value.name(), element(value.type())))
+        .toList();
   }
 
   private static List<ValueType> scan(NodeProto node, List<Value> inputs) {

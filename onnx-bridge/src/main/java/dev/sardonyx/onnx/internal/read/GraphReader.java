@@ -146,6 +146,8 @@ final class GraphReader {
         }
       } else if (ConstantReader.isConstant(node)) {
         constant(node, nodes);
+      } else if (GradientReader.target(node).isPresent()) {
+        nodes.addAll(GradientReader.read(node, nodes, scope, nodeNames));
       } else {
         nodes.addAll(reader(itsContext).read(node));
       }

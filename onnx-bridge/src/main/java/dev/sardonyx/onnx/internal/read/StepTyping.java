@@ -105,7 +105,7 @@ final class StepTyping {
   }
 
   /** Operators compute with sizes exactly; those of a hostile file may be too large for that. */
-  private static List<Inputs.Input> infer(Op op, Inputs in) {
+  static List<Inputs.Input> infer(Op op, Inputs in) {
     try {
       List<Inputs.Input> result = new ArrayList<>();
       for (ValueType type : op.infer(in)) {

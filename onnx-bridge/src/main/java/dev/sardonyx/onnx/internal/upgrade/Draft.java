@@ -215,6 +215,11 @@ public final class Draft {
     return name;
   }
 
+  /** A name that nothing has, for a stem. */
+  String fresh(String stem) {
+    return fresh.apply(stem);
+  }
+
   /** A constant; its name tells what it is. */
   String constant(String stem, DenseTensor tensor) {
     String name = fresh.apply(stem);
@@ -230,11 +235,19 @@ public final class Draft {
 
   /** Puts a node of one output before it; returns the output. */
   String before(String newOperator, Attributes itsAttributes, String... itsInputs) {
-    String stem = newOperator.toLowerCase(Locale.ROOT);
-    String output = fresh.apply(stem);
-    String suffix = stem + "_" + (before.size() + 1);
-    before.add(new Step(suffix, newOperator, itsAttributes, List.of(itsInputs), List.of(output)));
+    String output = fresh.apply(newOperator.toLowerCase(Locale.ROOT));
+    before(newOperator, itsAttributes, List.of(itsInputs), List.of(output));
     return output;
+  }
+
+  /** Puts a node before it that defines these values. */
+  void before(
+      String newOperator,
+      Attributes itsAttributes,
+      List<String> itsInputs,
+      List<String> itsOutputs) {
+    String suffix = newOperator.toLowerCase(Locale.ROOT) + "_" + (before.size() + 1);
+    before.add(new Step(suffix, newOperator, itsAttributes, itsInputs, itsOutputs));
   }
 
   /** Puts a node after it that defines a value. */

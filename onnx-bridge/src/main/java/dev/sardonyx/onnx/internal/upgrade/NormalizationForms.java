@@ -7,14 +7,16 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Normalisations and Dropout, which had a mode of training where only inference is left. */
 final class NormalizationForms {
   private NormalizationForms() {}
 
   /**
-   * Before opset 14 one output meant inference, before 7 is_test said it too, and before 9 the
-   * statistics could be those of each element. Source: ONNX BatchNormalization-7.
+   * Before opset 14 one output meant inference unless, before 7, is_test said that it did not; more
+   * meant training. Before 9 the statistics could be those of each element. Source: ONNX
+   * BatchNormalization-7.
    */
   static void batch(Draft node) {
     if (!node.olderThan(14)) {
@@ -25,34 +27,50 @@ final class NormalizationForms {
       training |= node.hasOutput(i);
     }
     boolean each = node.olderThan(9) && !node.attributes().bool("spatial", true);
-    node.drop("is_test", "spatial", "momentum");
-    node.keepOutputs(1);
-    if (training) {
+    node.drop("is_test", "spatial");
+    if (each && !node.rank(0).equals(Optional.of(2)) && !eachElement(node)) {
       node.refuse();
-    } else if (each && !node.rank(0).equals(Optional.of(2))) {
-      eachElement(node);
+    } else if (training) {
+      node.set("training_mode", Attribute.of(true));
+      savedStatistics(node);
+      node.keepOutputs(3);
+    } else {
+      node.drop("momentum");
+      node.keepOutputs(1);
     }
   }
 
-  /** (X - mean) / sqrt(var + epsilon) * scale + B with statistics of the shape of X[0]. */
-  private static void eachElement(Draft node) {
+  /** Each element of X[0] becomes a channel; whether the statistics have one for each. */
+  private static boolean eachElement(Draft node) {
     Optional<Integer> rank = node.rank(0);
-    boolean fits = rank.isPresent() && node.rank(1).equals(rank.map(r -> r - 1));
-    Optional<DType> dtype = node.dtype(0).filter(DType::isFloat);
-    if (!fits || dtype.isEmpty()) {
-      node.refuse();
-      return;
+    if (rank.isEmpty() || !node.rank(1).equals(rank.map(r -> r - 1))) {
+      return false;
     }
-    float epsilon = node.attributes().floating("epsilon", 1e-5f);
-    String small = node.constant("epsilon", scalar(epsilon, dtype.get()));
     Attributes none = Attributes.none();
-    String centred = node.before("Sub", none, node.input(0), node.input(3));
-    String variance = node.before("Add", none, node.input(4), small);
-    String deviation = node.before("Sqrt", none, variance);
-    String unit = node.before("Div", none, centred, deviation);
-    String scaled = node.before("Mul", none, unit, node.input(1));
-    node.become("Add", none);
-    node.inputs(scaled, node.input(2));
+    String whole = node.before("Shape", none, node.input(0));
+    String each = node.before("Shape", none, node.input(1));
+    node.input(0, node.before("Flatten", none, node.input(0)));
+    String flat = node.vector("flat", List.of(-1L));
+    for (int i = 1; i < 5; i++) {
+      node.input(i, node.before("Reshape", none, node.input(i), flat));
+    }
+    for (int i = 0; i < node.outputs(); i++) {
+      if (node.hasOutput(i)) {
+        String output = node.output(i);
+        node.after("Reshape", none, output, node.divert(i), i == 0 ? whole : each);
+      }
+    }
+    return true;
+  }
+
+  /** The last outputs were the mean and variance of X: with a momentum of 0 the others are. */
+  private static void savedStatistics(Draft node) {
+    if (node.hasOutput(3) || node.hasOutput(4)) {
+      Attributes attributes = node.attributes().with("momentum", Attribute.of(0f));
+      List<String> outputs = List.of(node.fresh("unused"), node.output(3), node.output(4));
+      List<String> inputs = IntStream.range(0, 5).mapToObj(node::input).toList();
+      node.before(node.operator(), attributes, inputs, outputs);
+    }
   }
 
   /** Before opset 21 scale and bias had one element per group. */
@@ -81,7 +99,8 @@ final class NormalizationForms {
   }
 
   /**
-   * Before opset 12 it did nothing but in training; the mask had the type of the data before 10.
+   * Before opset 12 it did nothing but in training, which until opset 6 is_test told; the mask had
+   * the type of the data before 10.
    */
   static void dropout(Draft node) {
     if (!node.olderThan(12)) {
@@ -89,7 +108,14 @@ final class NormalizationForms {
     }
     boolean training = node.olderThan(7) && !node.attributes().bool("is_test", true);
     if (training) {
-      node.refuse();
+      float ratio = node.attributes().floating("ratio", 0.5f);
+      node.input(1, node.constant("ratio", Tensor.scalar(ratio).dense()));
+      node.input(2, node.constant("training_mode", Tensor.of(new boolean[] {true}).dense()));
+      node.drop("is_test", "ratio");
+      if (node.hasOutput(1)) {
+        String mask = node.output(1);
+        node.after("CastLike", Attributes.none(), mask, node.divert(1), node.input(0));
+      }
       return;
     }
     if (node.hasOutput(1)) {

@@ -38,7 +38,7 @@ public final class Upgrade {
       case "Reshape" -> AxesForms.reshape(node);
       case "Resize" -> ResizeForms.resize(node);
       case "RoiAlign" -> WindowForms.roiAlign(node);
-      case "Scan" -> scan(node);
+      case "Scan" -> BatchedScan.upgrade(node);
       case "Scatter" -> ElementForms.scatter(node);
       case "Selu" -> ElementForms.selu(node);
       case "Slice" -> AxesForms.slice(node);
@@ -47,13 +47,6 @@ public final class Upgrade {
       case "TopK" -> AxesForms.topK(node);
       case "Upsample" -> ResizeForms.upsample(node);
       default -> {} // the same in all its versions
-    }
-  }
-
-  /** Before opset 9 all values had a batch axis, and sequences a length each. */
-  private static void scan(Draft node) {
-    if (node.olderThan(9)) {
-      node.refuse();
     }
   }
 

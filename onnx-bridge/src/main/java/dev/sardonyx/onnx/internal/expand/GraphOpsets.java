@@ -1,13 +1,11 @@
-package dev.sardonyx.onnx.internal.opset;
+package dev.sardonyx.onnx.internal.expand;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Node;
-import dev.sardonyx.api.op.Op;
-import dev.sardonyx.api.op.Opaque;
-import dev.sardonyx.onnx.internal.expand.Expansion;
+import dev.sardonyx.onnx.internal.opset.OpsetRange;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,27 +14,22 @@ import java.util.stream.Stream;
 public final class GraphOpsets {
   private GraphOpsets() {}
 
-  /** The opsets in which an operator has the form that its record gives. */
-  public static OpsetRange of(Op op) {
-    if (!op.domain().isEmpty()) {
-      return OpsetRange.all();
+  /** A node with what is constant around it. */
+  private record Placed(Node node, Constants constants) {
+    /** The opsets in which it can be written, as it is or as nodes of older operators. */
+    OpsetRange opsets() {
+      OpsetRange range = Expansion.asItIs(node);
+      int first = Math.min(range.first(), OpsetRange.HIGHEST + 1);
+      while (first > OpsetRange.LOWEST
+          && Expansion.of(node, first - 1, constants, stem -> stem).isPresent()) {
+        first--;
+      }
+      return new OpsetRange(first, range.last());
     }
-    if (!(op instanceof Opaque opaque)) {
-      return OpsetRange.all().and(new OpsetRange(op.sinceOpset(), OpsetRange.HIGHEST));
-    }
-    return OperatorVersions.sameForm(opaque.name(), opaque.sinceOpset());
-  }
 
-  /** The opsets in which a node can be written, as it is or as nodes of older operators. */
-  public static OpsetRange of(Node node) {
-    OpsetRange whole = of(node.op());
-    int first =
-        whole.first() <= OpsetRange.LOWEST
-            ? whole.first()
-            : Expansion.sinceOpset(node).orElse(whole.first());
-    return new OpsetRange(
-        Math.clamp(first, OpsetRange.LOWEST, Math.max(OpsetRange.LOWEST, whole.first())),
-        whole.last());
+    String line() {
+      return node.op().name() + " as of " + opsets() + " (" + node.place() + ")";
+    }
   }
 
   /** The nodes of a graph and of the graphs within them. */
@@ -50,9 +43,22 @@ public final class GraphOpsets {
                         .flatMap(body -> allNodes(((GraphBody) body).graph()))));
   }
 
+  private static Stream<Placed> placed(Graph graph, Constants constants) {
+    return graph.nodes().stream()
+        .flatMap(
+            node ->
+                Stream.concat(
+                    Stream.of(new Placed(node, constants)),
+                    node.op().bodies().stream()
+                        .map(GraphBody.class::cast)
+                        .flatMap(body -> placed(body.graph(), constants.within(node, body)))));
+  }
+
   /** The opsets in which every node exists in its form; may be empty. */
   public static OpsetRange of(Graph graph) {
-    return allNodes(graph).map(GraphOpsets::of).reduce(OpsetRange.all(), OpsetRange::and);
+    return placed(graph, Constants.of(graph))
+        .map(Placed::opsets)
+        .reduce(OpsetRange.all(), OpsetRange::and);
   }
 
   /**
@@ -70,21 +76,18 @@ public final class GraphOpsets {
               + ", found "
               + opset);
     }
-    List<Node> lacking = allNodes(graph).filter(node -> !of(node).contains(opset)).toList();
+    List<Placed> lacking =
+        placed(graph, Constants.of(graph)).filter(each -> !each.opsets().contains(opset)).toList();
     if (!lacking.isEmpty()) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
           "opset "
               + opset
               + " does not have "
-              + lacking.stream().map(GraphOpsets::line).collect(Collectors.joining("; "))
+              + lacking.stream().map(Placed::line).collect(Collectors.joining("; "))
               + ". "
               + advice(graph));
     }
-  }
-
-  private static String line(Node node) {
-    return node.op().name() + " as of " + of(node) + " (" + node.place() + ")";
   }
 
   private static String advice(Graph graph) {

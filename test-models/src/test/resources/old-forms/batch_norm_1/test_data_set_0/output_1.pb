@@ -1,0 +1,1 @@
+Brunning_meanJlşC?ø)N?*ÙN?

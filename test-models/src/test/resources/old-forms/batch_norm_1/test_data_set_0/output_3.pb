@@ -1,0 +1,2 @@
+B
+saved_meanJÊì?«3d?…‘H?
