@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
@@ -51,7 +50,7 @@ final class OrtSessions {
     byte[] model = Onnx.bytes(carriage.graph(), opset);
     OrtEnvironment environment = OrtLibrary.environment();
     try (var settings = new OrtSession.SessionOptions()) {
-      configure(settings, options.device());
+      configure(settings, options);
       OrtSession session = environment.createSession(model, settings);
       return new GuardedSession(graph, carriage, environment, session);
     } catch (OrtException error) {
@@ -87,14 +86,17 @@ final class OrtSessions {
     }
   }
 
-  private static void configure(OrtSession.SessionOptions settings, Device device)
+  private static void configure(OrtSession.SessionOptions settings, SessionOptions options)
       throws OrtException {
     settings.setIntraOpNumThreads(1);
     settings.setInterOpNumThreads(1);
     settings.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-    settings.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    settings.setOptimizationLevel(
+        options.optimised()
+            ? OrtSession.SessionOptions.OptLevel.ALL_OPT
+            : OrtSession.SessionOptions.OptLevel.NO_OPT);
     settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-    switch (device) {
+    switch (options.device()) {
       case CPU -> {}
       case CUDA -> addCuda(settings);
     }

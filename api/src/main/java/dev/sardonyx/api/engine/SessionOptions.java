@@ -10,33 +10,45 @@ import java.util.Optional;
  * @param memoryBudget bytes that the session may take for weights and buffers
  * @param tripLimit rounds that all loops of a run may take together
  * @param deadline how long a run may take; empty where it may take any time
+ * @param optimised whether the graph may be changed for speed; else nodes are computed as they are
+ *     written
  */
 public record SessionOptions(
-    Device device, long memoryBudget, long tripLimit, Optional<Duration> deadline) {
+    Device device,
+    long memoryBudget,
+    long tripLimit,
+    Optional<Duration> deadline,
+    boolean optimised) {
   private static final long DEFAULT_TRIP_LIMIT = 400_000;
 
   /** The CPU, with no budget but the machine's memory, 400,000 rounds of loops, no deadline. */
   public static SessionOptions defaults() {
-    return new SessionOptions(Device.CPU, Long.MAX_VALUE, DEFAULT_TRIP_LIMIT, Optional.empty());
+    return new SessionOptions(
+        Device.CPU, Long.MAX_VALUE, DEFAULT_TRIP_LIMIT, Optional.empty(), true);
   }
 
   /** The same on another device. */
   public SessionOptions on(Device other) {
-    return new SessionOptions(other, memoryBudget, tripLimit, deadline);
+    return new SessionOptions(other, memoryBudget, tripLimit, deadline, optimised);
   }
 
   /** The same within a budget of bytes. */
   public SessionOptions within(long bytes) {
-    return new SessionOptions(device, bytes, tripLimit, deadline);
+    return new SessionOptions(device, bytes, tripLimit, deadline, optimised);
   }
 
   /** The same with loops of so many rounds together at most. */
   public SessionOptions trips(long most) {
-    return new SessionOptions(device, memoryBudget, most, deadline);
+    return new SessionOptions(device, memoryBudget, most, deadline, optimised);
+  }
+
+  /** The same node by node, so that every value inside can be had as an output. */
+  public SessionOptions asWritten() {
+    return new SessionOptions(device, memoryBudget, tripLimit, deadline, false);
   }
 
   /** The same with so much time for each run. */
   public SessionOptions deadline(Duration most) {
-    return new SessionOptions(device, memoryBudget, tripLimit, Optional.of(most));
+    return new SessionOptions(device, memoryBudget, tripLimit, Optional.of(most), optimised);
   }
 }

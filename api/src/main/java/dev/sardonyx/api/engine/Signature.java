@@ -24,8 +24,9 @@ public final class Signature {
   private Signature() {}
 
   /**
-   * The inputs in the graph's order. Errors: INPUT, naming both sides: missing or unknown names,
-   * element types, ranks, dims, or one symbol with two sizes.
+   * The inputs in the graph's order; an initializer is the value of an input that is not given.
+   * Errors: INPUT, naming both sides: missing or unknown names, element types, ranks, dims, or one
+   * symbol with two sizes.
    */
   public static List<Data> check(Graph graph, Map<String, ? extends Data> given) {
     List<String> names = graph.inputs().stream().map(Value::name).toList();
@@ -40,6 +41,9 @@ public final class Signature {
     List<Data> result = new ArrayList<>();
     for (Value input : graph.inputs()) {
       Data data = given.get(input.name());
+      if (data == null) {
+        data = graph.initializers().get(input.name());
+      }
       if (data == null) {
         throw new SardonyxException(
             ErrorCode.INPUT, "input '" + input.name() + "' is missing; expected " + input.type());

@@ -98,6 +98,11 @@ public final class SardonyxException extends RuntimeException {
     return place != null ? this : new SardonyxException(code, reason, where, file, this, lacks);
   }
 
+  /** The same error in other words. */
+  public SardonyxException withReason(String words) {
+    return new SardonyxException(code, words, place, file, this, lacks);
+  }
+
   /** The same error in a file; a file, once known, stays. */
   public SardonyxException in(String path) {
     return file != null ? this : new SardonyxException(code, reason, place, path, this, lacks);

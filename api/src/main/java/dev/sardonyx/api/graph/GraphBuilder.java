@@ -6,7 +6,6 @@ import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.Dim;
-import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +39,7 @@ public final class GraphBuilder {
   }
 
   /** Adds an input. Errors: GRAPH for a name that is taken. */
-  public Value input(String inputName, TensorType type) {
+  public Value input(String inputName, ValueType type) {
     var value = new Value(inputName, type);
     inputs.add(value);
     return define(value, Inputs.Input.of(type));

@@ -1,5 +1,7 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
@@ -33,7 +35,11 @@ public record OneHot(int axis) implements LayoutOp {
 
   /** The depth may be of any number type, and is cut to an integer. */
   private static Dim whole(List<Double> depth) {
-    return Dim.of(Math.max(0, depth.getFirst().longValue()));
+    if (!(depth.getFirst() > -1)) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "OneHot: depth must be 0 or more, found " + depth.getFirst());
+    }
+    return Dim.of(depth.getFirst().longValue());
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.sardonyx.runtime.check;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.compare.Comparison;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,13 @@ public record CheckReport(
     notes = List.copyOf(notes);
   }
 
+  /** The same with one more note. */
+  CheckReport withNote(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new CheckReport(model, milliseconds, rows, nodes, divergence, all);
+  }
+
   /** Whether every output and every node agrees. */
   public boolean passed() {
     return divergence.isEmpty() && rows.stream().allMatch(row -> row.comparison().passes());
@@ -47,7 +56,13 @@ public record CheckReport(
     List<String> outputs =
         rows.stream()
             .filter(row -> !row.comparison().passes())
-            .map(row -> row.output() + " on " + row.engine() + " against " + row.reference())
+            .map(
+                row ->
+                    row.engine()
+                        + " against "
+                        + row.reference()
+                        + ": "
+                        + row.comparison().difference().orElse(""))
             .toList();
     throw new SardonyxException(
         ErrorCode.CHECK,

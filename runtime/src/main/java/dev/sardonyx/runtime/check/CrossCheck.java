@@ -9,10 +9,13 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
-import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.trace.Trace;
+import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.compare.Tolerance;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +33,15 @@ public final class CrossCheck {
 
   private static final long DEFAULT_SEED = 0;
 
+  /** What a run of inputs that it cannot take may end in. */
+  private static final Set<ErrorCode> OF_INPUTS =
+      EnumSet.of(ErrorCode.ARGUMENT, ErrorCode.SHAPE, ErrorCode.ENGINE);
+
   private final Graph graph;
   private final Optional<NnModule> model;
   private List<Engine> engines = List.of();
-  private Optional<Map<String, Tensor>> inputs = Optional.empty();
+  private Optional<Map<String, Data>> inputs = Optional.empty();
+  private String remark = "";
   private Duration timing = Duration.ofSeconds(1);
   private final List<String> notes = new ArrayList<>();
 
@@ -83,8 +91,14 @@ public final class CrossCheck {
   }
 
   /** Inputs by name instead of random ones. */
-  public CrossCheck inputs(Map<String, Tensor> given) {
+  public CrossCheck inputs(Map<String, ? extends Data> given) {
     inputs = Optional.of(Map.copyOf(given));
+    return this;
+  }
+
+  /** What to add where engines refuse the inputs or differ on them, such as where they are from. */
+  public CrossCheck remark(String onInputs) {
+    remark = onInputs;
     return this;
   }
 
@@ -116,7 +130,7 @@ public final class CrossCheck {
               + names(engines)
               + ": one compared with itself always agrees");
     }
-    Map<String, Tensor> given =
+    Map<String, Data> given =
         inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of(), BATCH));
     Signature.check(graph, given);
     Map<String, Measured> results = new LinkedHashMap<>();
@@ -124,20 +138,32 @@ public final class CrossCheck {
         module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
     for (Engine engine : engines) {
       try (Session session = engine.open(graph, SessionOptions.defaults())) {
-        results.put(engine.name(), Measured.of(() -> session.run(given), timing));
+        results.put(engine.name(), Measured.of(() -> run(session, given), timing));
       }
     }
     List<CheckReport.Row> rows = compareOutputs(results);
-    Optional<Divergence> divergence =
+    NodeCheck.Result nodes =
         engines.size() < 2
-            ? Optional.empty()
-            : new NodeCheck(graph, engines.getFirst(), engines.getLast()).firstDivergence(given);
+            ? NodeCheck.NONE
+            : new NodeCheck(graph, engines.getFirst(), engines.getLast()).run(given);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
-    int nodes = engines.size() < 2 ? 0 : graph.nodes().size();
     List<String> remarks = new ArrayList<>(notes);
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
-    return new CheckReport(graph.name(), times, rows, nodes, divergence, remarks);
+    remarks.addAll(nodes.notes());
+    var report =
+        new CheckReport(graph.name(), times, rows, nodes.compared(), nodes.divergence(), remarks);
+    return report.passed() || remark.isEmpty() ? report : report.withNote(remark);
+  }
+
+  private Map<String, Data> run(Session session, Map<String, Data> given) {
+    try {
+      return session.runData(given);
+    } catch (SardonyxException error) {
+      throw remark.isEmpty() || !OF_INPUTS.contains(error.code())
+          ? error
+          : error.withReason(error.reason() + "; " + remark);
+    }
   }
 
   private List<CheckReport.Row> compareOutputs(Map<String, Measured> results) {
@@ -149,7 +175,7 @@ public final class CrossCheck {
       results.forEach(
           (name, measured) -> {
             if (!name.equals(reference) && !random.contains(output.getKey())) {
-              Tensor found = output(name, measured.outputs(), output.getKey());
+              Data found = output(name, measured.outputs(), output.getKey());
               rows.add(row(output.getKey(), name, reference, found, output.getValue()));
             }
           });
@@ -158,20 +184,20 @@ public final class CrossCheck {
   }
 
   private static CheckReport.Row row(
-      String output, String engine, String reference, Tensor found, Tensor expected) {
-    var comparison = Comparison.of(found, expected, Tolerance.ofModel(expected.dtype()));
+      String output, String engine, String reference, Data found, Data expected) {
+    var comparison = Comparison.of(output, found, expected, Tolerance::ofModel);
     return new CheckReport.Row(output, engine, reference, comparison);
   }
 
   /** An output of a run. Errors: ENGINE for an engine that leaves it out. */
-  static Tensor output(String engine, Map<String, Tensor> outputs, String name) {
-    Tensor tensor = outputs.get(name);
-    if (tensor == null) {
+  static Data output(String engine, Map<String, Data> outputs, String name) {
+    Data data = outputs.get(name);
+    if (data == null) {
       throw new SardonyxException(
           ErrorCode.ENGINE,
           "engine " + engine + " has returned no output '" + name + "', but " + outputs.keySet());
     }
-    return tensor;
+    return data;
   }
 
   private static List<String> names(List<Engine> engines) {

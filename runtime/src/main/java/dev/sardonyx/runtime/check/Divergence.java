@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.check;
 
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.runtime.compare.Comparison;
 
 /**
  * The first node at which the engines part.
@@ -32,6 +33,7 @@ public record Divergence(Node node, Value value, Comparison accumulated, Compari
         + "; relative L2 alone "
         + "%.2e".formatted(isolated.relativeL2())
         + ", accumulated "
-        + "%.2e".formatted(accumulated.relativeL2());
+        + "%.2e".formatted(accumulated.relativeL2())
+        + isolated.difference().or(accumulated::difference).map(what -> "; " + what).orElse("");
   }
 }

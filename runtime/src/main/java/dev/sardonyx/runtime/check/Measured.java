@@ -1,13 +1,13 @@
 package dev.sardonyx.runtime.check;
 
-import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.tensor.Data;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The outputs of a run and the median time of the last repetitions, in milliseconds. */
-record Measured(Map<String, Tensor> outputs, double milliseconds) {
+record Measured(Map<String, Data> outputs, double milliseconds) {
   private static final int COUNTED = 5;
 
   /**
@@ -15,8 +15,8 @@ record Measured(Map<String, Tensor> outputs, double milliseconds) {
    * as is counted. The outputs are the last run's: by then buffers are used ones and the code is
    * compiled, as in production.
    */
-  static Measured of(Supplier<Map<String, Tensor>> run, Duration duration) {
-    Map<String, Tensor> outputs = run.get();
+  static Measured of(Supplier<Map<String, Data>> run, Duration duration) {
+    Map<String, Data> outputs = run.get();
     var last = new ArrayDeque<Double>();
     long end = System.nanoTime() + duration.toNanos();
     while (last.size() < COUNTED || System.nanoTime() < end) {

@@ -7,7 +7,7 @@ import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
-import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.runtime.text.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ final class BenchCommand implements Command {
   public int run(Invocation invocation) {
     Target target = invocation.target();
     Graph graph = target.graph();
-    Map<String, Tensor> inputs = RunInputs.of(invocation, graph, BATCH);
+    Map<String, Data> inputs = RunInputs.of(invocation, graph, BATCH);
     List<Lane> lanes = new ArrayList<>();
     try {
       for (Engine engine : engines(invocation)) {
@@ -108,12 +108,12 @@ final class BenchCommand implements Command {
   }
 
   /** In turn, so that both see the same moments of the machine; at least three rounds. */
-  private static void runFor(long seconds, List<Lane> lanes, Map<String, Tensor> inputs) {
+  private static void runFor(long seconds, List<Lane> lanes, Map<String, Data> inputs) {
     long end = System.nanoTime() + Math.multiplyExact(seconds, 1_000_000_000L);
     for (long round = 0; round < MOST_RUNS && (round < 3 || System.nanoTime() < end); round++) {
       for (Lane lane : lanes) {
         long before = System.nanoTime();
-        lane.session().run(inputs);
+        lane.session().runData(inputs);
         lane.times().add((System.nanoTime() - before) / 1e6);
       }
       if (Thread.interrupted()) {

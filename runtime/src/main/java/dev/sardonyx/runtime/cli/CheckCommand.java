@@ -15,6 +15,12 @@ import org.apache.commons.cli.Options;
 /** Runs a model on both engines and compares. */
 final class CheckCommand implements Command {
   private static final List<String> BANDS = List.of("native", "ort");
+
+  /** Values at random may be none that a model takes, and on such engines may differ. */
+  private static final String RANDOM =
+      "the inputs were random; where the model wants others, such as indices, shapes or ratios,"
+          + " give all with -i NAME=FILE.npy or FILE.pb";
+
   private static final Duration TIMING_OF_ONE = Duration.ofSeconds(1);
   private static final Duration TIMING_OF_MANY = Duration.ofMillis(100);
 
@@ -85,6 +91,9 @@ final class CheckCommand implements Command {
       check.engines(usable(check));
     } else {
       check.engines(asked.toArray(String[]::new));
+    }
+    if (invocation.pairs("input").isEmpty()) {
+      check.remark(RANDOM);
     }
     boolean all = invocation.has("all");
     return check

@@ -1,8 +1,8 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.runtime.check.CheckReport;
-import dev.sardonyx.runtime.check.Comparison;
 import dev.sardonyx.runtime.check.Divergence;
+import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.text.Table;
 import java.io.PrintStream;
 import java.util.List;
@@ -56,6 +56,11 @@ final class CheckPrinter {
     }
     out.print(table);
     out.println();
+    for (CheckReport.Row row : report.rows()) {
+      row.comparison()
+          .difference()
+          .ifPresent(what -> out.println(row.engine() + " / " + row.reference() + ": " + what));
+    }
     out.println("time per run (1 thread, median): " + times(report));
     report.divergence().ifPresent(first -> out.println("first diverging node: " + first));
     if (!report.passed() && report.divergence().isEmpty() && report.nodes() > 0) {
@@ -109,6 +114,7 @@ final class CheckPrinter {
         .put("ulp", found.ulp())
         .put("outside", found.outside())
         .put("misplaced", found.misplaced())
+        .put("difference", found.difference().orElse(null))
         .put("verdict", found.passes() ? "pass" : "fail");
   }
 

@@ -6,7 +6,6 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.check.RandomInputs;
 import dev.sardonyx.runtime.checkpoint.Npy;
 import java.nio.file.Path;
@@ -55,11 +54,8 @@ final class RunInputs {
     return file.toString().endsWith(".pb");
   }
 
-  /**
-   * Tensors from files if any is given, which must then be all; random ones otherwise. Errors: also
-   * UNSUPPORTED for a value that is no tensor.
-   */
-  static Map<String, Tensor> of(Invocation invocation, Graph graph, long batch) {
+  /** Values from files if any is given, which must then be all; random ones otherwise. */
+  static Map<String, Data> of(Invocation invocation, Graph graph, long batch) {
     Map<String, Data> files = fromFiles(invocation, graph);
     if (files.isEmpty()) {
       return RandomInputs.of(graph, invocation.seed(), invocation.dims(), batch);
@@ -68,17 +64,6 @@ final class RunInputs {
       throw new SardonyxException(
           ErrorCode.USAGE, "--dim is for random inputs; with --input the files tell the sizes");
     }
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    files.forEach((name, data) -> tensors.put(name, tensor(name, data)));
-    return tensors;
-  }
-
-  private static Tensor tensor(String name, Data data) {
-    if (data instanceof Tensor tensor) {
-      return tensor;
-    }
-    throw new SardonyxException(
-        ErrorCode.UNSUPPORTED,
-        "input '" + name + "' is " + data.type() + "; of such values only sardonyx run takes any");
+    return files;
   }
 }

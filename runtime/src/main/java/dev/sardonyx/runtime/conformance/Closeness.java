@@ -5,28 +5,33 @@ import dev.sardonyx.api.error.FileErrors;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.checkpoint.json.JsonReader;
 import dev.sardonyx.runtime.checkpoint.json.JsonValue;
+import dev.sardonyx.runtime.compare.Tolerance;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How near a number must be: {@code |found - expected| <= absolute + relative * |expected|}.
- * Source: ONNX's backend test runner.
+ * What a case asks for: by {@code data.json} beside the model, else ONNX's standard. Source: ONNX's
+ * backend test runner.
  */
-record Closeness(double absolute, double relative) {
-  private static final Closeness STANDARD = new Closeness(1e-7, 1e-3);
+final class Closeness {
+  private static final Tolerance STANDARD = new Tolerance(1e-7, 1e-3, false);
 
-  /** What a case asks for: by {@code data.json} beside the model, else the standard. */
-  static Closeness of(DataSet set) {
+  private Closeness() {}
+
+  /** Reads the file, where there is one. Errors: FILE, FORMAT. */
+  static Tolerance of(DataSet set) {
     Path file = set.folder().resolve("data.json");
     if (!Files.exists(file)) {
       return STANDARD;
     }
     try {
       JsonValue json = JsonReader.read(ByteBuffer.wrap(Files.readAllBytes(file)));
-      return new Closeness(
-          number(json, "atol", STANDARD.absolute), number(json, "rtol", STANDARD.relative));
+      return new Tolerance(
+          number(json, "atol", STANDARD.absolute()),
+          number(json, "rtol", STANDARD.relative()),
+          false);
     } catch (IOException error) {
       throw FileErrors.unreadable(file, error);
     } catch (SardonyxException error) {
@@ -47,18 +52,5 @@ record Closeness(double absolute, double relative) {
           JsonValue.JsonWord _ ->
           throw new SardonyxException(ErrorCode.FORMAT, name + " must be a number");
     };
-  }
-
-  /** Whether a number is near enough; NaN is near NaN, and an infinity itself. */
-  boolean allows(double found, double expected) {
-    if (Double.isNaN(expected) || Double.isInfinite(expected) || !Double.isFinite(found)) {
-      return Double.compare(found, expected) == 0;
-    }
-    return Math.abs(found - expected) <= absolute + relative * Math.abs(expected);
-  }
-
-  @Override
-  public String toString() {
-    return absolute + " + " + relative + " * |expected|";
   }
 }

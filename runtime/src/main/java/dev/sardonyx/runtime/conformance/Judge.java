@@ -4,6 +4,8 @@ import dev.sardonyx.api.engine.DataFormat;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,9 +32,9 @@ public record Judge(DataFormat values, Path out) {
     if (!set.isJudged()) {
       return new Judgement(outcome, Verdict.UNJUDGED, "there is nothing to compare with");
     }
-    Difference difference;
+    Tolerance tolerance;
     try {
-      difference = new Difference(Closeness.of(set));
+      tolerance = Closeness.of(set);
     } catch (SardonyxException bad) {
       return badData(outcome, bad);
     }
@@ -46,7 +48,7 @@ public record Judge(DataFormat values, Path out) {
       }
       try {
         Data found = values.read(set.result(out, i), type);
-        Optional<String> wrong = difference.of("output " + i, found, expected);
+        Optional<String> wrong = difference("output " + i, found, expected, tolerance);
         if (wrong.isPresent()) {
           return new Judgement(outcome, Verdict.WRONG, wrong.get());
         }
@@ -55,6 +57,11 @@ public record Judge(DataFormat values, Path out) {
       }
     }
     return new Judgement(outcome, Verdict.PASSED, "");
+  }
+
+  private static Optional<String> difference(
+      String name, Data found, Data expected, Tolerance tolerance) {
+    return Comparison.of(name, found, expected, _ -> tolerance).difference();
   }
 
   private static Judgement badData(Outcome outcome, SardonyxException error) {

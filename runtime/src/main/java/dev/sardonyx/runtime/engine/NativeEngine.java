@@ -85,8 +85,8 @@ public final class NativeEngine implements Engine {
               + "; use the engine 'ort' for that");
     }
     Unsupported.refuse(GraphChecker.check(graph));
-    Map<String, DenseTensor> defaults = defaults(graph);
-    Graph compiled = compiler.compile(withoutDefaults(graph, defaults));
+    Graph plain = withoutDefaults(graph);
+    Graph compiled = options.optimised() ? compiler.compile(plain) : plain;
     var budget = new MemoryBudget(options.memoryBudget());
     Weights weights = Weights.pack(compiled, kernels, budget);
     var plans = new PlanCache(new Planner(compiled, shapes, kernels, weights, budget, options));
@@ -97,7 +97,7 @@ public final class NativeEngine implements Engine {
       weights.close();
       throw error;
     }
-    return new NativeSession(graph, defaults, plans, weights, options.deadline());
+    return new NativeSession(graph, plans, weights, options.deadline());
   }
 
   /** What of a graph this engine does not have, one line for each node; none where it runs all. */
@@ -117,22 +117,10 @@ public final class NativeEngine implements Engine {
     return type instanceof TensorType tensor && tensor.shape().isFixed();
   }
 
-  /** Values that inputs have when a run gives none. */
-  private static Map<String, DenseTensor> defaults(Graph graph) {
-    Map<String, DenseTensor> result = new LinkedHashMap<>();
-    for (Value input : graph.inputs()) {
-      DenseTensor tensor = graph.initializers().get(input.name());
-      if (tensor != null) {
-        result.put(input.name(), tensor);
-      }
-    }
-    return result;
-  }
-
   /** The graph in which an input with a default is an input and no constant. */
-  private static Graph withoutDefaults(Graph graph, Map<String, DenseTensor> defaults) {
+  private static Graph withoutDefaults(Graph graph) {
     Map<String, DenseTensor> constants = new LinkedHashMap<>(graph.initializers());
-    constants.keySet().removeAll(defaults.keySet());
-    return defaults.isEmpty() ? graph : graph.withInitializers(constants);
+    graph.inputs().forEach(input -> constants.remove(input.name()));
+    return graph.withInitializers(constants);
   }
 }

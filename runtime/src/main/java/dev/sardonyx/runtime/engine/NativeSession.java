@@ -5,13 +5,11 @@ import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.Signature;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.plan.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +17,13 @@ import java.util.Optional;
 /** A compiled graph: packed weights, and a plan for each set of input shapes that it meets. */
 final class NativeSession implements Session {
   private final Graph graph;
-  private final Map<String, DenseTensor> defaults;
   private final PlanCache plans;
   private final Lifetime lifetime;
   private final Optional<Duration> deadline;
 
-  NativeSession(
-      Graph graph,
-      Map<String, DenseTensor> defaults,
-      PlanCache plans,
-      Weights weights,
-      Optional<Duration> deadline) {
+  NativeSession(Graph graph, PlanCache plans, Weights weights, Optional<Duration> deadline) {
     this.deadline = deadline;
     this.graph = graph;
-    this.defaults = defaults;
     this.plans = plans;
     lifetime =
         new Lifetime(
@@ -54,21 +45,12 @@ final class NativeSession implements Session {
   }
 
   private Map<String, Data> execute(Map<String, ? extends Data> inputs) {
-    List<Data> given = Signature.check(graph, withDefaults(inputs));
+    List<Data> given = Signature.check(graph, inputs);
     List<ValueType> types = new ArrayList<>(given.size());
     for (Data data : given) {
       types.add(data.type());
     }
     return plans.get(types).run(given);
-  }
-
-  private Map<String, ? extends Data> withDefaults(Map<String, ? extends Data> inputs) {
-    if (defaults.isEmpty()) {
-      return inputs;
-    }
-    Map<String, Data> all = new HashMap<>(defaults);
-    all.putAll(inputs);
-    return all;
   }
 
   @Override

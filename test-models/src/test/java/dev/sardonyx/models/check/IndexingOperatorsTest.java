@@ -2,7 +2,9 @@ package dev.sardonyx.models.check;
 
 import static dev.sardonyx.models.check.BothEngines.agree;
 import static dev.sardonyx.models.check.BothEngines.agreeOnSymbols;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.FillOp;
@@ -17,12 +19,16 @@ import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Trilu;
+import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operators that move elements: ONNX Runtime moves them to the same places. */
 class IndexingOperatorsTest {
@@ -143,6 +149,20 @@ class IndexingOperatorsTest {
     Tensor values = Tensor.of(new float[] {-1, 2}, 2);
     agree(new OneHot(-1), n(0, 2, -1, 5), Tensor.scalar(3L), values);
     agree(new OneHot(0), Tensor.of(new long[] {0, 1, 2, 3}, 2, 2), n(4), values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1, -3.5f, Float.NaN})
+  void oneHotHasNoNegativeDepth(float depth) {
+    List<Optional<Tensor>> inputs =
+        Stream.of(n(0), Tensor.scalar(depth), x(2)).map(Optional::of).toList();
+    assertThatThrownBy(() -> Operations.applyAll(new OneHot(-1), inputs))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("depth must be 0 or more");
+    List<Optional<Tensor>> whole =
+        Stream.of(n(0), Tensor.scalar(-1L), x(2)).map(Optional::of).toList();
+    assertThatThrownBy(() -> Operations.applyAll(new OneHot(-1), whole))
+        .isInstanceOf(SardonyxException.class);
   }
 
   private static Resize resize(Resize.Mode mode, Resize.Coordinates c, Resize.Nearest nearest) {

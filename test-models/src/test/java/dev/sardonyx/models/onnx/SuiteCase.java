@@ -11,6 +11,8 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.onnx.internal.codec.TensorCodec;
 import dev.sardonyx.onnx.internal.proto.TensorProto;
+import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.compare.Tolerance;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -28,28 +30,23 @@ record SuiteCase(Path folder) {
 
   /** Demands of the native engine the expected outputs for a graph. */
   void requireOutputs(Graph graph) throws IOException {
+    requireOutputs(graph, "native", new Tolerance(1e-6, 1e-3, false));
+  }
+
+  /** Demands of an engine the expected outputs for a graph. */
+  void requireOutputs(Graph graph, String engine, Tolerance tolerance) throws IOException {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       inputs.put(graph.inputs().get(i).name(), tensor("input_" + i));
     }
-    try (Session session = Sardonyx.engine("native").open(graph, SessionOptions.defaults())) {
+    try (Session session = Sardonyx.engine(engine).open(graph, SessionOptions.defaults())) {
       var outputs = session.run(inputs);
       for (int i = 0; i < graph.outputs().size(); i++) {
         Value output = graph.outputs().get(i);
         Tensor found = Objects.requireNonNull(outputs.get(output.name()));
-        requireClose(found.dense(), tensor("output_" + i));
+        var comparison = Comparison.of(output.name(), found, tensor("output_" + i), _ -> tolerance);
+        assertThat(comparison.difference()).isEmpty();
       }
-    }
-  }
-
-  private static void requireClose(DenseTensor found, DenseTensor expected) {
-    assertThat(found.type()).isEqualTo(expected.type());
-    for (long i = 0; i < expected.elements(); i++) {
-      double wanted = expected.doubleAt(i);
-      double actual = found.doubleAt(i);
-      boolean same = Double.compare(actual, wanted) == 0; // infinities and NaN
-      boolean close = Math.abs(actual - wanted) <= 1e-6 + 1e-3 * Math.abs(wanted);
-      assertThat(same || close).as("%s, expected %s, at %s", actual, wanted, i).isTrue();
     }
   }
 

@@ -3,7 +3,14 @@ package dev.sardonyx.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.sardonyx.api.graph.GraphBuilder;
+import dev.sardonyx.api.graph.Origin;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.onnx.Onnx;
 import dev.sardonyx.runtime.checkpoint.Npy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,15 +134,36 @@ class CommandLineTest {
       Path again = folder.resolve("again.pb");
       accepted("run", model, "-i", "x=" + y, "-o", "y=" + again);
       assertThat(again).hasSameBinaryContentAs(y);
-      assertThat(refused("check", model)).contains("no random values for input x", "-i x=");
+      assertThat(accepted("check", model)).contains("y       native / ort", "PASS");
+      assertThat(accepted("check", model, "-i", "x=" + x)).contains("PASS");
     }
     String sequence = cases.resolve("sequence/model.onnx").toString();
     Path x = cases.resolve("sequence/test_data_set_0/input_0.pb");
     assertThat(accepted("run", sequence, "-i", "x=" + x)).contains("sequence of 2: float32[2]");
     assertThat(refused("run", sequence, "-i", "x=" + x, "-o", "y=" + folder.resolve("y.npy")))
         .contains("a .npy file cannot hold");
-    assertThat(refused("check", sequence, "-i", "x=" + x)).contains("only sardonyx run");
     assertThat(refused("run", sequence, "-i", "z=" + x)).contains("there is no input 'z'");
+  }
+
+  @Test
+  void whereTheModelRefusesInputsItIsSaidThatTheyAreRandom() throws IOException {
+    var builder = new GraphBuilder("reshape");
+    Value x = builder.input("x", TensorType.of(DType.FLOAT32, 2L, 3L));
+    Value shape = builder.input("shape", TensorType.of(DType.INT64, 1L));
+    var node = builder.add(new Reshape(false), List.of(x, shape), Origin.unknown());
+    Path model = folder.resolve("reshape.onnx");
+    Files.write(model, Onnx.bytes(builder.build(node.outputs(), Map.of()), Onnx.DEFAULT_OPSET));
+    assertThat(refused("check", model.toString()))
+        .contains("[Shape] Reshape", "the inputs were random", "-i NAME=FILE");
+    Path values = folder.resolve("x.npy");
+    Npy.write(values, Tensor.ones(2, 3));
+    Path sizes = folder.resolve("shape.npy");
+    for (long size : new long[] {6, 7}) {
+      Npy.write(sizes, Tensor.of(new long[] {size}, 1));
+      String[] words = {"check", model.toString(), "-i", "x=" + values, "-i", "shape=" + sizes};
+      String told = size == 6 ? accepted(words) : refused(words);
+      assertThat(told).doesNotContain("random").contains(size == 6 ? "PASS" : "Reshape");
+    }
   }
 
   @Test

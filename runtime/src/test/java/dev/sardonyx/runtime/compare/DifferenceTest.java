@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.conformance;
+package dev.sardonyx.runtime.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,8 @@ class DifferenceTest {
   private static final TensorType FLOATS = new TensorType(DType.FLOAT32, Shape.unknown());
 
   private static Optional<String> between(Data found, Data expected) {
-    return new Difference(new Closeness(1e-7, 1e-3)).of("y", found, expected);
+    var onnx = new Tolerance(1e-7, 1e-3, false);
+    return Comparison.of("y", found, expected, _ -> onnx).difference();
   }
 
   private static Tensor floats(float... values) {
@@ -74,7 +75,8 @@ class DifferenceTest {
     DenseTensor strings = DenseTensor.ofStrings(List.of("a", "b"), Shape.of(2));
     DenseTensor others = DenseTensor.ofStrings(List.of("a", "c"), Shape.of(2));
     assertThat(between(strings, strings)).isEmpty();
-    assertThat(between(strings, others).orElseThrow()).contains("y[1] is 'b', expected 'c'");
+    assertThat(between(strings, others).orElseThrow())
+        .contains("y[1] is 'b', expected 'c'; 1 of 2 elements differ");
     assertThat(between(bytes(DType.BOOL, 1), bytes(DType.BOOL, 0))).isPresent();
   }
 

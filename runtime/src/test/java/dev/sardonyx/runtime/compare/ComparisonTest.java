@@ -1,12 +1,18 @@
-package dev.sardonyx.runtime.check;
+package dev.sardonyx.runtime.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Precision;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -14,7 +20,11 @@ class ComparisonTest {
   private static final float INF = Float.POSITIVE_INFINITY;
 
   private static Comparison compare(float[] a, float[] b) {
-    return Comparison.of(Tensor.of(a, a.length), Tensor.of(b, b.length), new Tolerance(0.01, 0.01));
+    return compare(Tensor.of(a, a.length), Tensor.of(b, b.length), new Tolerance(0.01, 0.01, true));
+  }
+
+  private static Comparison compare(Tensor a, Tensor b, Tolerance tolerance) {
+    return Comparison.of("y", a, b, _ -> tolerance);
   }
 
   @Test
@@ -25,7 +35,7 @@ class ComparisonTest {
     assertThat(found.relativeL2()).isCloseTo(0.1, within(1e-12)); // 0.5 / sqrt(9 + 16)
     assertThat(found.ulp()).isEqualTo(0.5 / Math.ulp(4f));
     assertThat(found.outside()).isEqualTo(1);
-    assertThat(found.worst()).isEqualTo(1);
+    assertThat(found.difference().orElseThrow()).startsWith("y[1] is 4.5, expected 4.0; 1 of 2");
     assertThat(found.passes()).isFalse();
   }
 
@@ -46,7 +56,7 @@ class ComparisonTest {
   @Test
   void differentTypesNeverPass() {
     Comparison found =
-        Comparison.of(Tensor.ones(2, 3), Tensor.ones(3, 2), new Tolerance(1000, 1000));
+        compare(Tensor.ones(2, 3), Tensor.ones(3, 2), new Tolerance(1000, 1000, true));
     assertThat(found.passes()).isFalse();
   }
 
@@ -54,14 +64,13 @@ class ComparisonTest {
   void exactMeansToTheBit() {
     float next = Math.nextUp(1f);
     var a = Tensor.of(new float[] {next}, 1);
-    assertThat(Comparison.of(a, Tensor.ones(1), Tolerance.EXACT).passes()).isFalse();
-    assertThat(Comparison.of(a, a, Tolerance.EXACT).passes()).isTrue();
+    assertThat(compare(a, Tensor.ones(1), Tolerance.EXACT).passes()).isFalse();
+    assertThat(compare(a, a, Tolerance.EXACT).passes()).isTrue();
   }
 
   @Test
   void emptyTensorsAgree() {
-    assertThat(Comparison.of(Tensor.zeros(0, 3), Tensor.zeros(0, 3), Tolerance.EXACT).passes())
-        .isTrue();
+    assertThat(compare(Tensor.zeros(0, 3), Tensor.zeros(0, 3), Tolerance.EXACT).passes()).isTrue();
   }
 
   @Test
@@ -75,11 +84,34 @@ class ComparisonTest {
   @Test
   void integersBeyondThePrecisionOfDoublesDiffer() {
     Tensor a = Tensor.scalar((1L << 53) + 1);
-    assertThat(Comparison.of(a, Tensor.scalar(1L << 53), Tolerance.EXACT).outside()).isEqualTo(1);
+    assertThat(compare(a, Tensor.scalar(1L << 53), Tolerance.EXACT).outside()).isEqualTo(1);
     Comparison far =
-        Comparison.of(
-            Tensor.scalar(Long.MIN_VALUE), Tensor.scalar(Long.MAX_VALUE), Tolerance.EXACT);
+        compare(Tensor.scalar(Long.MIN_VALUE), Tensor.scalar(Long.MAX_VALUE), Tolerance.EXACT);
     assertThat(far.maxAbsolute()).isEqualTo(0x1p64);
+  }
+
+  @Test
+  void unsignedIntegersAreComparedToTheLastBit() {
+    long[] most = {-1};
+    long[] next = {-2};
+    assertThat(compare(unsigned(most), unsigned(next), Tolerance.EXACT).difference().orElseThrow())
+        .isEqualTo(
+            "y[0] is 18446744073709551615, expected 18446744073709551614; 1 of 1 elements differ");
+  }
+
+  private static Tensor unsigned(long[] bits) {
+    return DenseTensor.view(DType.UINT64, Shape.of(bits.length), MemorySegment.ofArray(bits));
+  }
+
+  @Test
+  void distancesOfASequenceAreThoseOfItsFarthestTensor() {
+    var type = new TensorType(DType.FLOAT32, Shape.unknown());
+    var a = new SequenceData(type, List.of(Tensor.ones(2), Tensor.of(new float[] {5, 4}, 2)));
+    var b = new SequenceData(type, List.of(Tensor.ones(2), Tensor.of(new float[] {3, 4}, 2)));
+    Comparison found = Comparison.of("y", a, b, Tolerance::ofModel);
+    assertThat(found.maxAbsolute()).isEqualTo(2);
+    assertThat(found.relativeL2()).isCloseTo(0.4, within(1e-12)); // 2 / sqrt(9 + 16)
+    assertThat(found.difference().orElseThrow()).startsWith("y[1][0] is 5.0, expected 3.0");
   }
 
   @Test
@@ -87,7 +119,6 @@ class ComparisonTest {
     float[] masked = {-1e9f, 1, 1, 1};
     float[] faulty = {-1e9f, -5, 1, 1};
     var tolerance = Tolerance.ofOperator(new BinaryOp.Add().precision(), DType.FLOAT32);
-    assertThat(Comparison.of(Tensor.of(faulty, 4), Tensor.of(masked, 4), tolerance).passes())
-        .isFalse();
+    assertThat(compare(Tensor.of(faulty, 4), Tensor.of(masked, 4), tolerance).passes()).isFalse();
   }
 }

@@ -1,0 +1,175 @@
+package dev.sardonyx.runtime.compare;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/** Two tensors of one type, element by element: one pass for the scale, one for the distances. */
+final class TensorComparison {
+  private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+
+  private final String name;
+  private final DenseTensor a;
+  private final DenseTensor b;
+  private final Tolerance tolerance;
+  private double maxAbsolute;
+  private double maxRelative;
+  private double squaredError;
+  private double squaredReference;
+  private double largest;
+  private long misplaced;
+  private long outside;
+  private long worst = -1;
+  private double worstExcess;
+
+  private TensorComparison(String name, DenseTensor a, DenseTensor b, Tolerance tolerance) {
+    this.name = name;
+    this.a = a;
+    this.b = b;
+    this.tolerance = tolerance;
+  }
+
+  static TensorComparison of(Pairs.Pair pair, Tolerance tolerance) {
+    DenseTensor a = pair.found();
+    DenseTensor b = pair.expected();
+    var result =
+        switch (b.dtype()) {
+          case COMPLEX64, COMPLEX128 ->
+              new TensorComparison(pair.name(), parts(a), parts(b), tolerance);
+          case BOOL, STRING -> new TensorComparison(pair.name(), a, b, Tolerance.EXACT);
+          default -> new TensorComparison(pair.name(), a, b, tolerance);
+        };
+    if (b.dtype() == DType.STRING) {
+      result.addStrings();
+    } else if (a.segment().mismatch(b.segment()) >= 0) {
+      result.addNumbers();
+    }
+    return result;
+  }
+
+  /** The real and imaginary parts, as numbers of their own. */
+  private static DenseTensor parts(DenseTensor complex) {
+    DType part = complex.dtype() == DType.COMPLEX64 ? DType.FLOAT32 : DType.FLOAT64;
+    return DenseTensor.view(part, Shape.of(2 * complex.elements()), complex.segment());
+  }
+
+  private void addStrings() {
+    List<String> found = a.strings();
+    List<String> expected = b.strings();
+    for (int i = 0; i < expected.size(); i++) {
+      if (!found.get(i).equals(expected.get(i))) {
+        outside++;
+        worst = outside == 1 ? i : worst;
+      }
+    }
+  }
+
+  private void addNumbers() {
+    long finite = 0;
+    for (long i = 0; i < b.elements(); i++) {
+      double value = b.doubleAt(i);
+      if (Double.isFinite(value)) {
+        squaredReference += value * value;
+        largest = Math.max(largest, Math.abs(value));
+        finite++;
+      }
+    }
+    double scale = finite == 0 ? 0 : Math.sqrt(squaredReference / finite);
+    for (long i = 0; i < b.elements(); i++) {
+      add(i, a.doubleAt(i), b.doubleAt(i), scale);
+    }
+  }
+
+  private void add(long index, double x, double y, double scale) {
+    if (!Double.isFinite(x) || !Double.isFinite(y)) {
+      if (Double.compare(x, y) != 0) {
+        misplaced++;
+        worst = misplaced == 1 ? index : worst;
+        worstExcess = Double.POSITIVE_INFINITY;
+      }
+      return;
+    }
+    double error = distance(index, x, y);
+    maxAbsolute = Math.max(maxAbsolute, error);
+    maxRelative = y == 0 ? maxRelative : Math.max(maxRelative, error / Math.abs(y));
+    squaredError += error * error;
+    double excess = error - tolerance.bound(y, scale);
+    if (excess > 0) {
+      outside++;
+      if (excess > worstExcess) {
+        worstExcess = excess;
+        worst = index;
+      }
+    }
+  }
+
+  /** Doubles would round 64 bits, and miss what differs in the last of them. */
+  private double distance(long index, double x, double y) {
+    return b.dtype() == DType.INT64 || b.dtype() == DType.UINT64
+        ? whole(a, index).subtract(whole(b, index)).abs().doubleValue()
+        : Math.abs(x - y);
+  }
+
+  private static BigInteger whole(DenseTensor tensor, long index) {
+    long bits = tensor.segment().getAtIndex(JAVA_LONG_UNALIGNED, index);
+    BigInteger value = BigInteger.valueOf(bits);
+    return tensor.dtype() == DType.UINT64 && bits < 0 ? value.add(TWO_TO_64) : value;
+  }
+
+  double maxAbsolute() {
+    return maxAbsolute;
+  }
+
+  double maxRelative() {
+    return maxRelative;
+  }
+
+  double relativeL2() {
+    return squaredError == 0 ? 0 : Math.sqrt(squaredError / squaredReference);
+  }
+
+  double ulp() {
+    double unit = a.dtype() == DType.FLOAT64 ? Math.ulp(largest) : Math.ulp((float) largest);
+    return maxAbsolute == 0 ? 0 : maxAbsolute / unit;
+  }
+
+  long misplaced() {
+    return misplaced;
+  }
+
+  /** Elements beyond the tolerance, those with NaN or an infinity on one side apart. */
+  long outside() {
+    return outside;
+  }
+
+  /** The element that exceeds the tolerance most. */
+  Optional<String> difference() {
+    return worst < 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s[%d] is %s, expected %s; %d of %d elements %s"
+                .formatted(
+                    name,
+                    worst,
+                    element(a, worst),
+                    element(b, worst),
+                    outside + misplaced,
+                    b.elements(),
+                    tolerance.equals(Tolerance.EXACT)
+                        ? "differ"
+                        : "are off by more than " + tolerance));
+  }
+
+  private static String element(DenseTensor tensor, long index) {
+    return switch (tensor.dtype()) {
+      case STRING -> "'" + tensor.strings().get((int) index) + "'";
+      case INT64, UINT64 -> whole(tensor, index).toString();
+      default -> String.valueOf(tensor.doubleAt(index));
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sardonyx.runtime.compare;
+
+import dev.sardonyx.api.op.Precision;
+import dev.sardonyx.api.type.DType;
+
+/**
+ * How far a result may lie from its reference b, element by element: {@code absolute * scale +
+ * relative * |b|}.
+ *
+ * @param scaled whether scale is the root mean square of b, so that a tolerance means the same for
+ *     outputs of any size; else it is 1
+ */
+public record Tolerance(double absolute, double relative, boolean scaled) {
+  /** To the bit, but for the sign of zero. */
+  public static final Tolerance EXACT = new Tolerance(0, 0, false);
+
+  /** For one operator on equal inputs. Errors: IllegalArgumentException for one that is random. */
+  public static Tolerance ofOperator(Precision precision, DType dtype) {
+    return switch (precision) {
+      case EXACT -> EXACT;
+      case ROUNDED -> rounded(dtype, 1);
+      case RANDOM -> throw new IllegalArgumentException("random numbers have no tolerance");
+    };
+  }
+
+  /** For a value to which many operators have added their rounding. */
+  public static Tolerance ofModel(DType dtype) {
+    return rounded(dtype, 10);
+  }
+
+  private static Tolerance rounded(DType dtype, double factor) {
+    return switch (dtype) {
+      case FLOAT64 -> scaled(1e-12 * factor);
+      case FLOAT32 -> scaled(2e-5 * factor);
+      case FLOAT16 -> scaled(2e-3 * factor);
+      case BFLOAT16 -> scaled(1.6e-2 * factor);
+      case UINT8, INT8, UINT16, INT16, INT32, INT64, UINT32, UINT64 -> EXACT;
+      case BOOL, STRING, UINT4, INT4, UINT2, INT2 -> EXACT;
+      case COMPLEX64, COMPLEX128 -> scaled(2e-5 * factor);
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+          scaled(0.13 * factor);
+    };
+  }
+
+  private static Tolerance scaled(double both) {
+    return new Tolerance(both, both, true);
+  }
+
+  /** The largest error of an element. */
+  double bound(double expected, double scale) {
+    return absolute * (scaled ? scale : 1) + relative * Math.abs(expected);
+  }
+
+  @Override
+  public String toString() {
+    return absolute + (scaled ? " * rms(expected) + " : " + ") + relative + " * |expected|";
+  }
+}
