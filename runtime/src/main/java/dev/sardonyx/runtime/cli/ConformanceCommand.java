@@ -11,8 +11,6 @@ import dev.sardonyx.runtime.conformance.Expectations;
 import dev.sardonyx.runtime.conformance.Judge;
 import dev.sardonyx.runtime.conformance.Judgement;
 import dev.sardonyx.runtime.conformance.Verdicts;
-import dev.sardonyx.runtime.engine.NativeEngine;
-import dev.sardonyx.runtime.kernel.Kernels;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,15 +134,10 @@ final class ConformanceCommand implements Command {
                     "conformance wants --cases DIR and --out DIR; see sardonyx conformance --help"));
   }
 
-  /**
-   * The engine of a name, where {@code java} is the contract's for ours. Ours computes with scalar
-   * kernels: the vector ones round exp and log otherwise once they are compiled, so that a second
-   * run might differ in a last bit. Errors: ENGINE.
-   */
+  /** The engine of a name, where {@code java} is the contract's for ours. Errors: ENGINE. */
   private static Engine engine(Invocation invocation) {
     String asked = invocation.value("engine").orElse("native");
-    boolean ours = asked.equals("java") || asked.equals("native");
-    Engine engine = ours ? new NativeEngine(Kernels.scalar()) : Sardonyx.engine(asked);
+    Engine engine = Sardonyx.engine(asked.equals("java") ? "native" : asked);
     engine
         .unavailable()
         .ifPresent(

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Loads and stores of whole and partial vectors, by element index. */
@@ -15,7 +16,15 @@ final class Lanes {
   /** Floats in a vector. */
   static final int COUNT = SPECIES.length();
 
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
+
+  static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+
+  static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+
+  static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
 
   private Lanes() {}
 
@@ -43,5 +52,28 @@ final class Lanes {
   /** The first {@code count} lanes; all of them where count is larger. */
   static VectorMask<Float> first(int count) {
     return SPECIES.indexInRange(0, count);
+  }
+
+  /**
+   * The sum of all lanes by halves. Not {@code reduceLanes}, whose order is its own affair: C2's is
+   * another than the interpreter's, and so are the last bits.
+   */
+  static float sum(FloatVector v) {
+    FloatVector s = v;
+    if (COUNT > 16) { // vectors of 1024 and 2048 bits: in order
+      float sum = 0;
+      for (int i = 0; i < COUNT; i++) {
+        sum += s.lane(i);
+      }
+      return sum;
+    }
+    if (COUNT > 8) {
+      s = s.add(s.rearrange(BY_8));
+    }
+    if (COUNT > 4) {
+      s = s.add(s.rearrange(BY_4));
+    }
+    s = s.add(s.rearrange(BY_2));
+    return s.add(s.rearrange(BY_1)).lane(0);
   }
 }

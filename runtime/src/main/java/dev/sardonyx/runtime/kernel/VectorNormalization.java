@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.kernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +62,7 @@ final class VectorNormalization {
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
-    double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    double sum = Lanes.sum(s0.add(s1));
     for (; i < n; i++) {
       double distance = Floats.get(x, offset + i) - centre;
       sum += distance * distance;

@@ -67,7 +67,7 @@ final class VectorRows {
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
       s0 = s0.add(Lanes.load(x, offset + i));
     }
-    double sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    double sum = Lanes.sum(s0.add(s1).add(s2.add(s3)));
     for (; i < n; i++) {
       sum += Floats.get(x, offset + i);
     }
@@ -82,7 +82,7 @@ final class VectorRows {
       s0 = s0.add(Lanes.load(x, offset + i).abs());
       s1 = s1.add(Lanes.load(x, offset + i + Lanes.COUNT).abs());
     }
-    double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    double sum = Lanes.sum(s0.add(s1));
     for (; i < n; i++) {
       sum += Math.abs(Floats.get(x, offset + i));
     }
@@ -99,7 +99,7 @@ final class VectorRows {
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
-    double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    double sum = Lanes.sum(s0.add(s1));
     for (; i < n; i++) {
       double value = Floats.get(x, offset + i);
       sum += value * value;

@@ -42,40 +42,36 @@ final class VectorSoftmax {
 
   private static float greatest(MemorySegment x, long offset, int n) {
     FloatVector best = Lanes.all(Float.NEGATIVE_INFINITY);
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, offset + i);
-      best = best.blend(v, v.compare(VectorOperators.GT, best));
-    }
-    if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, offset + i, rest);
-      best = best.blend(v, v.compare(VectorOperators.GT, best).and(rest));
+    for (int i = 0; i < n; i += Lanes.COUNT) {
+      VectorMask<Float> lanes = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, offset + i, lanes);
+      best = best.blend(v, v.compare(VectorOperators.GT, best).and(lanes));
     }
     return best.reduceLanes(VectorOperators.MAX);
   }
 
-  /** The sum of exp(x - greatest); the terms are kept in y where wanted. */
+  /** The sum of exp(x - greatest); the terms are kept in y where wanted. Masks: VectorCurves. */
   private static float exponentials(
       MemorySegment x, MemorySegment y, long offset, int n, float greatest, boolean keep) {
+    FloatVector all = Lanes.all(greatest);
     FloatVector sum = Lanes.all(0);
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector e = Lanes.load(x, offset + i).sub(greatest).lanewise(VectorOperators.EXP);
-      sum = sum.add(e);
+    for (int i = 0; i < n; i += Lanes.COUNT) {
+      VectorMask<Float> lanes = Lanes.first(n - i);
+      FloatVector below = all.sub(Lanes.load(x, offset + i, lanes));
+      FloatVector e = VectorExponential.fall(below);
+      sum = sum.add(e, lanes);
       if (keep) {
-        Lanes.store(e, y, offset + i);
+        e.intoMemorySegment(y, (offset + i) * Float.BYTES, Lanes.ORDER, lanes);
       }
     }
-    if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector e = Lanes.load(x, offset + i, rest).sub(greatest).lanewise(VectorOperators.EXP);
-      sum = sum.add(e, rest);
-      if (keep) {
-        Lanes.store(e, y, offset + i, rest);
-      }
+    if (Lanes.COUNT > 16) {
+      return Lanes.sum(sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    // Lanes.sum again, since a method of our own might not be inlined here (VectorCurves).
+    sum = Lanes.COUNT > 8 ? sum.add(sum.rearrange(Lanes.BY_8)) : sum;
+    sum = Lanes.COUNT > 4 ? sum.add(sum.rearrange(Lanes.BY_4)) : sum;
+    sum = sum.add(sum.rearrange(Lanes.BY_2));
+    return sum.add(sum.rearrange(Lanes.BY_1)).lane(0);
   }
 
   /**
@@ -110,20 +106,36 @@ final class VectorSoftmax {
     }
     FloatVector sum = Lanes.all(0);
     for (int i = 0; i < n; i++) {
-      FloatVector v = Lanes.load(x, offset + i * stride, lanes).sub(best);
-      sum = sum.add(v.lanewise(VectorOperators.EXP));
+      FloatVector below = best.sub(Lanes.load(x, offset + i * stride, lanes));
+      FloatVector e = VectorExponential.fall(below);
+      sum = sum.add(e);
+      if (!logarithm) {
+        e.intoMemorySegment(y, (offset + i * stride) * Float.BYTES, Lanes.ORDER, lanes);
+      }
     }
     if (logarithm) {
-      FloatVector logSum = sum.lanewise(VectorOperators.LOG);
-      for (int i = 0; i < n; i++) {
-        FloatVector v = Lanes.load(x, offset + i * stride, lanes).sub(best);
-        Lanes.store(v.sub(logSum), y, offset + i * stride, lanes);
-      }
-    } else {
-      for (int i = 0; i < n; i++) {
-        FloatVector v = Lanes.load(x, offset + i * stride, lanes).sub(best);
-        Lanes.store(v.lanewise(VectorOperators.EXP).div(sum), y, offset + i * stride, lanes);
-      }
+      centre(x, y, offset, n, stride, lanes, best, VectorLogarithm.log(sum));
+      return;
+    }
+    for (int i = 0; i < n; i++) { // no more methods of our own: VectorCurves
+      long at = (offset + i * stride) * Float.BYTES;
+      FloatVector e = FloatVector.fromMemorySegment(Lanes.SPECIES, y, at, Lanes.ORDER, lanes);
+      e.div(sum).intoMemorySegment(y, at, Lanes.ORDER, lanes);
+    }
+  }
+
+  private static void centre(
+      MemorySegment x,
+      MemorySegment y,
+      long offset,
+      int n,
+      long stride,
+      VectorMask<Float> lanes,
+      FloatVector greatest,
+      FloatVector logSum) {
+    for (int i = 0; i < n; i++) {
+      FloatVector v = Lanes.load(x, offset + i * stride, lanes).sub(greatest);
+      Lanes.store(v.sub(logSum), y, offset + i * stride, lanes);
     }
   }
 }

@@ -30,10 +30,19 @@ final class VectorUnary {
       case UnaryFunction.Relu() -> VectorRuns.relu(n, x, at, y, at);
       case UnaryFunction.LeakyRelu(float alpha) -> VectorRuns.leakyRelu(n, x, at, alpha, y, at);
       case UnaryFunction.Clip(float low, float high) -> clip(n, x, at, low, high, y, at);
-      case UnaryFunction.Sigmoid() -> sigmoid(n, x, at, y, at);
-      case UnaryFunction.Tanh() -> tanh(n, x, at, y, at);
-      case UnaryFunction.Exp() -> exp(n, x, at, y, at);
-      case UnaryFunction.Log() -> log(n, x, at, y, at);
+      case UnaryFunction.Sigmoid() -> VectorCurves.sigmoid(n, x, y, at);
+      case UnaryFunction.Tanh() -> VectorCurves.tanh(n, x, y, at);
+      case UnaryFunction.Exp() -> VectorCurves.exp(n, x, y, at);
+      case UnaryFunction.Log() -> VectorCurves.log(n, x, y, at);
+      case UnaryFunction.Erf() -> VectorCurves.erf(n, x, y, at);
+      case UnaryFunction.Gelu() -> VectorCurves.gelu(n, x, y, at);
+      case UnaryFunction.GeluTanh() -> VectorCurves.geluTanh(n, x, y, at);
+      case UnaryFunction.Softplus() -> VectorCurves.softplus(n, x, y, at);
+      case UnaryFunction.Mish() -> VectorCurves.mish(n, x, y, at);
+      case UnaryFunction.Swish(float alpha) when alpha >= 0.5f && alpha <= 100 ->
+          VectorCurves.swish(n, x, y, at, alpha);
+      case UnaryFunction.Elu elu when elu.alpha() >= 0 && elu.beta() > 0 ->
+          VectorCurves.elu(n, x, y, at, elu);
       case UnaryFunction.Sqrt() -> sqrt(n, x, at, y, at);
       case UnaryFunction.Neg() -> negate(n, x, at, y, at);
       case UnaryFunction.Abs() -> absolute(n, x, at, y, at);
@@ -44,14 +53,9 @@ final class VectorUnary {
           UnaryFunction.Reciprocal _,
           UnaryFunction.Sin _,
           UnaryFunction.Cos _,
-          UnaryFunction.Erf _,
-          UnaryFunction.Gelu _,
-          UnaryFunction.GeluTanh _,
           UnaryFunction.Elu _,
           UnaryFunction.HardSigmoid _,
           UnaryFunction.HardSwish _,
-          UnaryFunction.Mish _,
-          UnaryFunction.Softplus _,
           UnaryFunction.Softsign _,
           UnaryFunction.ThresholdedRelu _,
           UnaryFunction.Shrink _,
@@ -81,63 +85,6 @@ final class VectorUnary {
   private static FloatVector clip(FloatVector v, FloatVector lows, FloatVector highs) {
     FloatVector raised = v.blend(lows, v.compare(VectorOperators.LT, lows));
     return raised.blend(highs, raised.compare(VectorOperators.GT, highs));
-  }
-
-  /** 1 / (1 + exp(-x)): exp overflows to infinity far below 0, which gives 0. */
-  private static void sigmoid(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
-    FloatVector one = Lanes.all(1);
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(one.div(v.neg().lanewise(VectorOperators.EXP).add(one)), y, yOffset + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(one.div(v.neg().lanewise(VectorOperators.EXP).add(one)), y, yOffset + i, rest);
-    }
-  }
-
-  /** Not through exp, which loses relative accuracy near 0. */
-  private static void tanh(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.lanewise(VectorOperators.TANH), y, yOffset + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.lanewise(VectorOperators.TANH), y, yOffset + i, rest);
-    }
-  }
-
-  /** e to the x. */
-  private static void exp(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.lanewise(VectorOperators.EXP), y, yOffset + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.lanewise(VectorOperators.EXP), y, yOffset + i, rest);
-    }
-  }
-
-  /** Natural logarithm. */
-  private static void log(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.lanewise(VectorOperators.LOG), y, yOffset + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.lanewise(VectorOperators.LOG), y, yOffset + i, rest);
-    }
   }
 
   /** Square root. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sardonyx.runtime.kernel.Sets.Memory;
 import java.lang.foreign.MemorySegment;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,33 +34,6 @@ class UnaryTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
-  void expIsWithinTwoUlp(Kernels kernels) {
-    ulp(kernels, new UnaryFunction.Exp(), Math::exp, -87, 88.7f, 2);
-  }
-
-  @ParameterizedTest
-  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
-  void logIsWithinTwoUlp(Kernels kernels) {
-    ulp(kernels, new UnaryFunction.Log(), Math::log, 1e-30f, 4, 2);
-    ulp(kernels, new UnaryFunction.Log(), Math::log, 0.99f, 1.01f, 2);
-  }
-
-  @ParameterizedTest
-  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
-  void tanhIsWithinFourUlpNearZeroToo(Kernels kernels) {
-    ulp(kernels, new UnaryFunction.Tanh(), Math::tanh, -10, 10, 4);
-    ulp(kernels, new UnaryFunction.Tanh(), Math::tanh, -0.01f, 0.01f, 4);
-    ulp(kernels, new UnaryFunction.Tanh(), Math::tanh, -1e-20f, 1e-20f, 4);
-  }
-
-  @ParameterizedTest
-  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
-  void sigmoidIsWithinFourUlp(Kernels kernels) {
-    ulp(kernels, new UnaryFunction.Sigmoid(), v -> 1 / (1 + Math.exp(-v)), -86, 86, 4);
-  }
-
-  @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernelsAndMemory")
   void worksInPlaceAndStopsAtTheEnd(Kernels kernels, Memory memory) {
     for (int n = 0; n < 70; n++) {
@@ -72,6 +44,21 @@ class UnaryTest {
       }
       kernels.unary(new UnaryFunction.Neg(), x, x, n);
       assertThat(Sets.array(x)).isEqualTo(expected);
+    }
+  }
+
+  /** Runs are cut, and what has no vector form goes by another loop. */
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
+  void reachesTheEndOfLongRuns(Kernels kernels) {
+    int n = (1 << 18) + 5;
+    float[] values = new float[n];
+    values[n - 1] = 2.5f;
+    for (UnaryFunction function :
+        new UnaryFunction[] {new UnaryFunction.Ceil(), new UnaryFunction.Clip(3, 4)}) {
+      MemorySegment x = Memory.NATIVE.of(values);
+      kernels.unary(function, x, x, n);
+      assertThat(Floats.get(x, n - 1)).as("%s", function).isEqualTo(3);
     }
   }
 
@@ -88,31 +75,5 @@ class UnaryTest {
     MemorySegment y = memory.of(n);
     kernels.unary(f, memory.of(x), y, n);
     assertThat(Sets.array(y)).as("%s of %s", f, kernels.name()).isEqualTo(wanted);
-  }
-
-  private static void ulp(
-      Kernels kernels,
-      UnaryFunction f,
-      DoubleUnaryOperator exact,
-      float low,
-      float high,
-      int ulps) {
-    int n = 20_011;
-    var x = new float[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = low + (high - low) * i / (n - 1);
-    }
-    MemorySegment y = Memory.NATIVE.of(n);
-    MemorySegment in = Memory.NATIVE.of(x);
-    // Compiled code calls another library of functions than interpreted code: test that one.
-    for (int i = 0; i < 200; i++) {
-      kernels.unary(f, in, y, n);
-    }
-    double worst = 0;
-    for (int i = 0; i < n; i++) {
-      double wanted = exact.applyAsDouble(x[i]);
-      worst = Math.max(worst, Math.abs(Floats.get(y, i) - wanted) / Math.ulp((float) wanted));
-    }
-    assertThat(worst).as("ULP of %s, %s", f, kernels.name()).isLessThanOrEqualTo(ulps);
   }
 }

@@ -1,0 +1,99 @@
+package dev.sardonyx.runtime.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The exponential in lanes, of nothing but sums, products, blends and shifts: these give the same
+ * bits interpreted and compiled, which VectorOperators.EXP does not (docs/adr/0016).
+ *
+ * <p>x = n ln 2 + rest, and exp(x) = 2^n (1 + expm1(rest)) with |rest| at most ln(2) / 2.
+ */
+final class VectorExponential {
+
+  /** What {@link #decay} is too large by: so that it keeps its digits where exp(-x) has few. */
+  static final float LIFT = 0x1p64f;
+
+  /** The factor that takes {@link #LIFT} back. */
+  static final float UNLIFT = 0x1p-64f;
+
+  private static final float LOG2_E = 0x1.715476p0f;
+
+  /** ln 2 in two parts, the first short, so that its product with n is exact. */
+  private static final float LN_2_HIGH = 0x1.62e4p-1f;
+
+  private static final float LN_2_LOW = 0x1.7f7d1cp-20f;
+
+  /**
+   * A float of this size has no fraction: added to a number it leaves that number, rounded, in the
+   * last eight bits, and with the 127 more they are the exponent of a power of two.
+   */
+  private static final float SHIFT = 0x1.8p23f + 127;
+
+  /** exp of less is 0, of more infinite. */
+  private static final float LEAST = -104;
+
+  private static final float MOST = 89;
+
+  private VectorExponential() {}
+
+  /** e to the x, within 1 ULP, subnormal results too. */
+  static FloatVector exp(FloatVector v) {
+    // 2^n may have no float where exp(x) has one: 64 less or more, and a second factor.
+    VectorMask<Float> up = v.compare(VectorOperators.GE, 0);
+    FloatVector raised = v.blend(LEAST, v.compare(VectorOperators.LT, LEAST));
+    FloatVector x = raised.blend(MOST, raised.compare(VectorOperators.GT, MOST));
+    FloatVector shift = Lanes.all(SHIFT + 64).blend(SHIFT - 64, up);
+    FloatVector shifted = x.fma(Lanes.all(LOG2_E), shift);
+    FloatVector power = power(shifted);
+    FloatVector part = expm1OfRest(rest(x, shifted.sub(shift)));
+    return part.fma(power, power).mul(Lanes.all(UNLIFT).blend(LIFT, up));
+  }
+
+  /** exp(-x) for x from 0 to infinity, within 1 ULP: half the calls of {@link #exp}. */
+  static FloatVector fall(FloatVector x) {
+    return decay(x.blend(130, x.compare(VectorOperators.GT, 130))).mul(UNLIFT);
+  }
+
+  /** exp(-x) times {@link #LIFT} for x from 0 to 130, within 1 ULP. */
+  static FloatVector decay(FloatVector x) {
+    FloatVector shifted = x.fma(-LOG2_E, SHIFT + 64);
+    FloatVector power = power(shifted);
+    FloatVector part = expm1OfRest(rest(x.neg(), shifted.sub(SHIFT + 64)));
+    return part.fma(power, power);
+  }
+
+  /** The same of x + low, where low is what x lost as it was rounded. */
+  static FloatVector decay(FloatVector x, FloatVector low) {
+    FloatVector shifted = x.fma(-LOG2_E, SHIFT + 64);
+    FloatVector power = power(shifted);
+    FloatVector rest = rest(x.neg(), shifted.sub(SHIFT + 64)).sub(low);
+    return expm1OfRest(rest).fma(power, power);
+  }
+
+  /** exp(x) - 1 for x from -80 to 80, within 1 ULP of it near 0 too; -0 gives 0. */
+  static FloatVector expm1(FloatVector x) {
+    FloatVector shifted = x.fma(LOG2_E, SHIFT);
+    FloatVector power = power(shifted);
+    FloatVector part = expm1OfRest(rest(x, shifted.sub(SHIFT)));
+    return part.fma(power, power.sub(1));
+  }
+
+  private static FloatVector power(FloatVector shifted) {
+    return shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  }
+
+  private static FloatVector rest(FloatVector x, FloatVector n) {
+    return n.fma(Lanes.all(-LN_2_LOW), n.fma(Lanes.all(-LN_2_HIGH), x));
+  }
+
+  /** r + r² q(r); q by Remez' method for the least relative error, here 1.4e-8. */
+  private static FloatVector expm1OfRest(FloatVector r) {
+    FloatVector q = r.fma(0x1.6b9bb4p-10f, 0x1.1226e6p-7f);
+    q = q.fma(r, Lanes.all(0x1.5556f4p-5f));
+    q = q.fma(r, Lanes.all(0x1.5554b2p-3f));
+    q = q.fma(r, Lanes.all(0x1.fffffep-2f));
+    return r.mul(r).fma(q, r);
+  }
+}

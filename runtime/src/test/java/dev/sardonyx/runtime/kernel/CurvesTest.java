@@ -1,0 +1,168 @@
+package dev.sardonyx.runtime.kernel;
+
+import static java.lang.Float.NEGATIVE_INFINITY;
+import static java.lang.Float.NaN;
+import static java.lang.Float.POSITIVE_INFINITY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.sardonyx.runtime.kernel.Sets.Memory;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every curve: exact operations alone, so one result wherever it is computed. */
+class CurvesTest {
+
+  /** Coprime to the powers of two, so that all exponents and many mantissas are met. */
+  private static final int STRIDE = 9973;
+
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
+  void keepsToItsUlpOverAllFloats(Kernels kernels) {
+    int n = (int) ((1L << 32) / STRIDE);
+    MemorySegment x = Memory.NATIVE.of(n);
+    for (int i = 0; i < n; i++) {
+      Floats.set(x, i, Float.intBitsToFloat(i * STRIDE));
+    }
+    MemorySegment y = Memory.NATIVE.of(n);
+    for (Map.Entry<UnaryFunction, Integer> curve : Curves.ULP.entrySet()) {
+      kernels.unary(curve.getKey(), x, y, n);
+      for (int i = 0; i < n; i++) {
+        check(curve.getKey(), Floats.get(x, i), Floats.get(y, i), curve.getValue());
+      }
+    }
+  }
+
+  private static void check(UnaryFunction curve, float x, float actual, int ulps) {
+    double wanted = curve.applyAsDouble(x);
+    float rounded = (float) wanted;
+    boolean right =
+        Float.isFinite(rounded)
+            ? Math.abs(actual - wanted) <= ulps * (double) Math.ulp(rounded)
+            : Float.compare(actual, rounded) == 0;
+    if (!right) {
+      assertThat(actual).as("%s of %s", curve, x).isEqualTo(rounded);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
+  void treatsTheEndsOfTheNumbersAsItsDefinitionDoes(Kernels kernels) {
+    float tiny = Float.MIN_VALUE;
+    float[] x = {
+      NaN,
+      POSITIVE_INFINITY,
+      NEGATIVE_INFINITY,
+      0,
+      -0f,
+      tiny,
+      -tiny,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      Float.MIN_NORMAL,
+      -Float.MIN_NORMAL,
+      88.72283f,
+      88.72284f,
+      -87.4f,
+      -103.9f,
+      -103.97f,
+      -103.98f,
+      -104,
+      -110,
+      9.02f,
+      -16,
+      1e-30f,
+      -1e-30f,
+      1e-40f,
+      3e-39f
+    };
+    MemorySegment y = Memory.NATIVE.of(x.length);
+    for (UnaryFunction curve : Curves.ULP.keySet()) {
+      kernels.unary(curve, Memory.NATIVE.of(x), y, x.length);
+      for (int i = 0; i < x.length; i++) {
+        check(curve, x[i], Floats.get(y, i), Curves.ULP.get(curve));
+        if (x[i] == 0) {
+          float zero = (float) curve.applyAsDouble(x[i]);
+          assertThat(Floats.get(y, i)).as("%s of %s", curve, x[i]).isEqualTo(zero);
+        }
+      }
+    }
+  }
+
+  /** Numbers of mpmath. */
+  @Test
+  void expOfTheLeastIsSubnormal() {
+    MemorySegment y = Memory.NATIVE.of(4);
+    MemorySegment x = Memory.NATIVE.of(-90, -103.9f, -103.97f, -104);
+    VectorKernels.create().unary(new UnaryFunction.Exp(), x, y, 4);
+    float least = Float.MIN_VALUE;
+    assertThat(Sets.array(y)).containsExactly(584_744 * least, least, least, 0);
+  }
+
+  /** A vector that is partly filled gives what a whole one gives. */
+  @Test
+  void hasTheSameBitsInEveryLane() {
+    Kernels kernels = VectorKernels.create();
+    float[] x = Sets.random(70, 3);
+    for (UnaryFunction curve : Curves.ULP.keySet()) {
+      MemorySegment whole = Memory.NATIVE.of(70);
+      kernels.unary(curve, Memory.NATIVE.of(x), whole, 70);
+      for (int n = 0; n < 70; n++) {
+        MemorySegment part = Memory.NATIVE.of(70);
+        kernels.unary(curve, Memory.NATIVE.of(x), part, n);
+        assertThat(part.mismatch(whole)).as("%s of %s", curve, n).isGreaterThanOrEqualTo(4L * n);
+      }
+    }
+  }
+
+  @Test
+  void hasTheSameBitsInterpretedAndCompiledAndInVectorsOfEveryWidth() throws Exception {
+    String compiled = inNewJvm(600, "-Xbatch");
+    assertThat(compiled).hasLineCount(1);
+    assertThat(inNewJvm(1, "-Xint")).isEqualTo(compiled);
+    assertThat(inNewJvm(20, "-XX:TieredStopAtLevel=1")).isEqualTo(compiled);
+    String curves = compiled.substring(0, compiled.indexOf(" rows"));
+    assertThat(inNewJvm(1, "-XX:MaxVectorSize=32")).startsWith(curves);
+    assertThat(inNewJvm(1, "-XX:MaxVectorSize=16")).startsWith(curves);
+  }
+
+  private static String inNewJvm(int rounds, String... flags)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Curves.class.getName()));
+    command.add(Integer.toString(rounds));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.strip();
+  }
+
+  /** Numbers of mpmath. */
+  @Test
+  void geluIsRightFarBelowZero() {
+    var gelu = new UnaryFunction.Gelu();
+    assertThat(gelu.applyAsDouble(-1.5)).isCloseTo(-0.1002108019032871, withinPercentage(1e-12));
+    assertThat(gelu.applyAsDouble(-5)).isCloseTo(-1.4332578593959696e-6, withinPercentage(1e-12));
+    assertThat(gelu.applyAsDouble(-8)).isCloseTo(-4.9767684594174273e-15, withinPercentage(1e-12));
+    assertThat(gelu.applyAsDouble(-13.5))
+        .isCloseTo(-1.0555389862638153e-40, withinPercentage(1e-11));
+    assertThat(gelu.applyAsDouble(3)).isCloseTo(2.9959503059051097, withinPercentage(1e-13));
+    var byTanh = new UnaryFunction.GeluTanh();
+    assertThat(byTanh.applyAsDouble(-9))
+        .isCloseTo(-1.3364595947346586e-28, withinPercentage(1e-10));
+    assertThat(byTanh.applyAsDouble(-5)).isCloseTo(-2.291796196629506e-7, withinPercentage(1e-12));
+    assertThat(byTanh.applyAsDouble(3)).isCloseTo(2.996362607918227, withinPercentage(1e-13));
+  }
+}
