@@ -18,10 +18,11 @@ def constant(name, values):
     return helper.make_node("Constant", [], [name], value=numpy_helper.from_array(np.array(values)))
 
 
-def value(name, array):
+def value(name, array, symbolic=False):
     code = helper.np_dtype_to_tensor_dtype(array.dtype) if hasattr(
         helper, "np_dtype_to_tensor_dtype") else numpy_helper.from_array(array).data_type
-    return helper.make_tensor_value_info(name, code, array.shape)
+    dims = [f"{name}_{axis}" for axis in range(array.ndim)] if symbolic else array.shape
+    return helper.make_tensor_value_info(name, code, dims)
 
 
 def save(folder, name, array):
@@ -30,12 +31,12 @@ def save(folder, name, array):
         file.write(numpy_helper.from_array(array).SerializeToString())
 
 
-def case(name, nodes, inputs, outputs, opset=NEWEST, domains=()):
+def case(name, nodes, inputs, outputs, opset=NEWEST, domains=(), symbolic=False):
     folder = os.path.join(HERE, name)
     os.makedirs(folder, exist_ok=True)
     graph = helper.make_graph(
-        nodes, name, [value(k, v) for k, v in inputs.items()],
-        [value(k, v) for k, v in outputs.items()])
+        nodes, name, [value(k, v, symbolic) for k, v in inputs.items()],
+        [value(k, v, symbolic) for k, v in outputs.items()])
     imports = [helper.make_opsetid("", opset)] + [helper.make_opsetid(d, 1) for d in domains]
     model = helper.make_model(graph, opset_imports=imports)
     model.ir_version = 10
@@ -124,3 +125,18 @@ case("attention_mask_of_another_type",
      [helper.make_node("Attention", ["q", "k", "v", "mask"], ["y"])],
      {"q": q, "k": k, "v": v, "mask": mask},
      {"y": (softmax(q @ k.swapaxes(2, 3) * 8 ** -0.5 + mask) @ v).astype(np.float32)}, opset=24)
+
+x, scale, bias = normal(2, 6, 5), normal(3), normal(3)
+groups = x.reshape(2, 3, 10).astype(np.float64)
+unit = (groups - groups.mean(2, keepdims=True)) / np.sqrt(groups.var(2, keepdims=True) + 1e-5)
+case("group_normalization_18_of_unknown_channels",
+     [helper.make_node("GroupNormalization", ["x", "scale", "bias"], ["y"], num_groups=3)],
+     {"x": x, "scale": scale, "bias": bias},
+     {"y": (unit * scale[:, None] + bias[:, None]).reshape(2, 6, 5).astype(np.float32)},
+     opset=18, symbolic=True)
+
+x = normal(6) * 10
+case("quantize_vector_by_one_scale_of_unknown_length",
+     [helper.make_node("QuantizeLinear", ["x", "scale", "zero"], ["y"])],
+     {"x": x, "scale": np.array([0.5], np.float32), "zero": np.array([7], np.uint8)},
+     {"y": np.clip(np.rint(x / 0.5) + 7, 0, 255).astype(np.uint8)}, opset=21, symbolic=True)

@@ -36,6 +36,10 @@ public record Granularity(int axis, int blockSize) {
     if (!x.shape().isKnown() || !scale.isKnown() || isSingle(scale)) {
       return;
     }
+    boolean maybeSingle = blockSize == 0 && scale.rank() == 1 && !scale.dim(0).isFixed();
+    if (x.rank() == 1 && maybeSingle) {
+      return;
+    }
     int at = in.axis(x.shape(), axis);
     if (blockSize == 0) {
       if (scale.rank() != 1) {

@@ -80,22 +80,33 @@ final class NormalizationForms {
     }
     Optional<Long> channels = node.size(0, 1);
     long groups = node.attributes().integer("num_groups", 0);
-    if (channels.isEmpty() || groups < 1 || channels.get() % groups != 0) {
+    if (groups < 1 || channels.isPresent() && channels.get() % groups != 0) {
       node.refuse();
-      return;
-    }
-    long each = channels.get() / groups;
-    if (each > 1) {
-      node.input(1, perChannel(node, node.input(1), groups, each));
-      node.input(2, perChannel(node, node.input(2), groups, each));
+    } else if (channels.isEmpty()) {
+      perChannel(node, channelsOfGroups(node, groups));
+    } else if (channels.get() > groups) {
+      perChannel(node, node.vector("groups", List.of(groups, channels.get() / groups)));
     }
   }
 
-  private static String perChannel(Draft node, String perGroup, long groups, long each) {
-    Attributes none = Attributes.none();
-    String column = node.before("Unsqueeze", none, perGroup, node.vector("axes", List.of(1L)));
-    String wide = node.before("Expand", none, column, node.vector("groups", List.of(groups, each)));
-    return node.before("Reshape", none, wide, node.vector("channels", List.of(-1L)));
+  /** The number of groups and that of channels in each, where the run alone tells it. */
+  private static String channelsOfGroups(Draft node, long groups) {
+    Attributes second =
+        Attributes.none().with("start", Attribute.of(1L)).with("end", Attribute.of(2L));
+    String channels = node.before("Shape", second, node.input(0));
+    String number = node.vector("groups", List.of(groups));
+    String each = node.before("Div", Attributes.none(), channels, number);
+    return node.before("Concat", Attributes.none().with("axis", Attribute.of(0)), number, each);
+  }
+
+  private static void perChannel(Draft node, String shape) {
+    for (int i = 1; i <= 2; i++) {
+      Attributes none = Attributes.none();
+      String axes = node.vector("axes", List.of(1L));
+      String column = node.before("Unsqueeze", none, node.input(i), axes);
+      String wide = node.before("Expand", none, column, shape);
+      node.input(i, node.before("Reshape", none, wide, node.vector("channels", List.of(-1L))));
+    }
   }
 
   /**
