@@ -100,7 +100,7 @@ final class FlexAttention {
   private DType precision(DType type) {
     DType result =
         attribute("softmax_precision")
-            .map(given -> DType.ofOnnxCode(Math.toIntExact(given.getI())))
+            .map(given -> DType.ofOnnxCode(Math.clamp(given.getI(), 0, Integer.MAX_VALUE)))
             .orElse(type == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32);
     if (!Inputs.FLOATS.contains(result)) {
       throw error("softmax_precision must be one of " + Inputs.FLOATS + ", found " + result);
