@@ -32,6 +32,7 @@ final class OrtSessions {
   private OrtSessions() {}
 
   static Session open(Graph graph, SessionOptions options) {
+    requireNoLimits(options);
     requireBudget(graph, options);
     requireKnownDomains(graph);
     return Carriage.isFixed(graph)
@@ -68,6 +69,16 @@ final class OrtSessions {
           strangers.stream()
               .map(op -> Lack.operator(op.domain(), op.name(), op.sinceOpset()))
               .toList());
+    }
+  }
+
+  /** What this engine would not keep is refused. */
+  private static void requireNoLimits(SessionOptions options) {
+    boolean trips = options.tripLimit() != SessionOptions.defaults().tripLimit();
+    if (trips || options.deadline().isPresent()) {
+      throw new SardonyxException(
+          ErrorCode.ENGINE,
+          "the engine 'ort' keeps no deadline and no limit of loops; the native engine does");
     }
   }
 

@@ -21,10 +21,14 @@ public record SessionOptions(
     boolean optimised) {
   private static final long DEFAULT_TRIP_LIMIT = 400_000;
 
-  /** The CPU, with no budget but the machine's memory, 400,000 rounds of loops, no deadline. */
+  /**
+   * The CPU, 400,000 rounds of loops, no deadline, and a budget of twice the heap's size: Java
+   * takes a quarter of the machine for its heap unless told otherwise, so that this is half of it.
+   */
   public static SessionOptions defaults() {
-    return new SessionOptions(
-        Device.CPU, Long.MAX_VALUE, DEFAULT_TRIP_LIMIT, Optional.empty(), true);
+    long heap = Runtime.getRuntime().maxMemory();
+    long budget = heap > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * heap;
+    return new SessionOptions(Device.CPU, budget, DEFAULT_TRIP_LIMIT, Optional.empty(), true);
   }
 
   /** The same on another device. */

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks the inputs of a run against what a graph declares; the same words for every engine. */
 public final class Signature {
@@ -29,7 +31,7 @@ public final class Signature {
    * symbol with two sizes.
    */
   public static List<Data> check(Graph graph, Map<String, ? extends Data> given) {
-    List<String> names = graph.inputs().stream().map(Value::name).toList();
+    Set<String> names = graph.inputs().stream().map(Value::name).collect(Collectors.toSet());
     for (String name : given.keySet()) {
       if (!names.contains(name)) {
         throw new SardonyxException(

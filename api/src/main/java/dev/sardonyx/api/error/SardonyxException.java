@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class SardonyxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What a file calls things may have millions of characters; nobody reads more than this. */
+  private static final int LONGEST_REASON = 700;
+
+  private static final int LONGEST_PLACE = 160;
+
   private final ErrorCode code;
   private final String reason;
   private final @Nullable String place;
@@ -47,12 +52,31 @@ public final class SardonyxException extends RuntimeException {
       @Nullable String file,
       @Nullable Throwable cause,
       Lack[] lacks) {
-    super(text(code, reason, place, file), cause);
+    String readable = lacks.length > 0 ? reason : readable(code, reason);
+    @Nullable String shortPlace = place == null ? null : shortened(place, LONGEST_PLACE);
+    super(text(code, readable, shortPlace, file), cause);
     this.code = code;
-    this.reason = reason;
-    this.place = place;
+    this.reason = readable;
+    this.place = shortPlace;
     this.file = file;
     this.lacks = lacks;
+  }
+
+  /** What the user's own code or words led to is told in full, and so is what is lacking. */
+  private static String readable(ErrorCode code, String reason) {
+    return switch (code) {
+      case STATE, MODEL, NOT_FOUND, TRACED_CONTENTS, CHECK, USAGE -> reason;
+      case SHAPE, DTYPE, ARGUMENT, GRAPH, UNSUPPORTED -> shortened(reason, LONGEST_REASON);
+      case INPUT, FILE, FORMAT, LIMIT, ENGINE, INTERRUPTED -> shortened(reason, LONGEST_REASON);
+    };
+  }
+
+  /** The begin and the end of a long text. */
+  private static String shortened(String text, int longest) {
+    int half = longest / 2;
+    return text.length() <= longest
+        ? text
+        : text.substring(0, half) + " ... " + text.substring(text.length() - half);
   }
 
   private static String text(

@@ -39,7 +39,7 @@ final class ConformanceCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
+    return LimitOptions.addTo(new Options())
         .addOption(
             CommonOptions.value(
                 "cases", "DIR", "folders with model.onnx and test_data_set_N/input_i.pb"))
@@ -77,7 +77,12 @@ final class ConformanceCommand implements Command {
     String only = invocation.value("only").orElse("*");
     List<DataSet> sets = DataSets.in(cases, only);
     Targets targets = invocation.targets();
-    var runner = new CaseRunner(engine, targets.format(Path.of("model.onnx")), targets.values());
+    var runner =
+        new CaseRunner(
+            engine,
+            targets.format(Path.of("model.onnx")),
+            targets.values(),
+            LimitOptions.of(invocation));
     String shown = engine.name().equals("native") ? "java" : engine.name();
     var printer = new ConformancePrinter(invocation.console(), shown);
     if (!invocation.has("judge") && expected.isEmpty()) {

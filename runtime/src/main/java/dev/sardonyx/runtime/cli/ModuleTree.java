@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * PyTorch gives them ({@code /layer1/layer1.0/conv1/Conv}).
  */
 final class ModuleTree {
+  /** Modules within modules that are told apart; what lies deeper counts to the last. */
+  private static final int DEEPEST = 100;
+
   private final String name;
   private final Map<String, ModuleTree> children = new LinkedHashMap<>();
   private final Map<String, Integer> operators = new TreeMap<>();
@@ -39,7 +42,8 @@ final class ModuleTree {
       }
       ModuleTree module = root;
       module.parameters += elements;
-      for (String part : path(node)) {
+      List<String> path = path(node);
+      for (String part : path.subList(0, Math.min(DEEPEST, path.size()))) {
         module = module.children.computeIfAbsent(part, ModuleTree::new);
         module.parameters += elements;
       }

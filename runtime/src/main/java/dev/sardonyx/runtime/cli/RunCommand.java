@@ -2,7 +2,6 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Session;
-import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -42,7 +41,7 @@ final class RunCommand implements Command {
 
   @Override
   public Options options() {
-    return WeightOptions.addTo(
+    Options options =
         new Options()
             .addOption(CommonOptions.input())
             .addOption(
@@ -53,7 +52,8 @@ final class RunCommand implements Command {
                     "write an output as .npy or .pb; may be given again"))
             .addOption(
                 CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
-            .addOption(CommonOptions.seed()));
+            .addOption(CommonOptions.seed());
+    return WeightOptions.addTo(LimitOptions.addDeadlineTo(LimitOptions.addTo(options)));
   }
 
   @Override
@@ -68,7 +68,7 @@ final class RunCommand implements Command {
     Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
     Map<String, Data> outputs;
-    try (Session session = target.open(engine, SessionOptions.defaults())) {
+    try (Session session = target.open(engine, LimitOptions.of(invocation))) {
       outputs = session.runData(inputs);
     }
     invocation

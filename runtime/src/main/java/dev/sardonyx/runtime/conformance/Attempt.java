@@ -1,7 +1,6 @@
 package dev.sardonyx.runtime.conformance;
 
 import dev.sardonyx.api.engine.Session;
-import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.FileErrors;
 import dev.sardonyx.api.error.Lack;
@@ -87,7 +86,7 @@ final class Attempt {
     Map<String, Data> inputs = inputs(graph);
     stage = Stage.LOAD;
     Map<String, Data> results;
-    try (Session session = runner.engine().open(graph, SessionOptions.defaults())) {
+    try (Session session = runner.engine().open(graph, runner.options())) {
       loaded = System.nanoTime();
       stage = Stage.RUN;
       results = RandomNumbers.within(0, () -> session.runData(inputs));

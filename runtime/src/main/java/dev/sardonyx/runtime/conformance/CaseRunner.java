@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.conformance;
 import dev.sardonyx.api.engine.DataFormat;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.ModelFormat;
+import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import java.nio.file.Path;
@@ -21,8 +22,10 @@ import java.util.function.Consumer;
  * @param engine computes; nothing else does
  * @param models reads models
  * @param values reads inputs and writes outputs
+ * @param options what each run may take
  */
-public record CaseRunner(Engine engine, ModelFormat models, DataFormat values) {
+public record CaseRunner(
+    Engine engine, ModelFormat models, DataFormat values, SessionOptions options) {
 
   /**
    * Runs every data set, whatever becomes of the others, and writes outputs.

@@ -4,6 +4,7 @@ import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
+import dev.sardonyx.runtime.interpret.ComputationCache;
 import dev.sardonyx.runtime.interpret.Interpreter;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.MemoryBudget;
@@ -20,6 +21,7 @@ final class Planner implements PlanCache.Planning {
   private final Weights weights;
   private final MemoryBudget budget;
   private final SessionOptions options;
+  private final ComputationCache computations = new ComputationCache();
   private final Occupancy occupancy = new Occupancy();
 
   Planner(
@@ -53,6 +55,6 @@ final class Planner implements PlanCache.Planning {
 
   private Interpreter interpreter() {
     return new Interpreter(
-        new Routines(kernels, weights), options.tripLimit(), options.memoryBudget());
+        new Routines(kernels, weights), options.tripLimit(), options.memoryBudget(), computations);
   }
 }

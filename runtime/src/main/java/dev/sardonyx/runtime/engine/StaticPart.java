@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.engine;
 
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
@@ -7,6 +8,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.interpret.Computations;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.plan.Support;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +40,7 @@ final class StaticPart {
     Set<String> needed = new HashSet<>();
     List<Value> computed = new ArrayList<>();
     for (Node node : graph.nodes()) {
+      Cancellation.poll();
       boolean ready =
           node.inputs().stream().allMatch(v -> !v.isPresent() || known.contains(v.name()));
       if (ready && isPlannable(graph, node)) {
@@ -64,9 +67,17 @@ final class StaticPart {
             .map(index -> node.inputs().get(index))
             .allMatch(v -> !v.isPresent() || graph.initializers().containsKey(v.name()));
     return chosen
-        && Computations.of(node.op()).isEmpty()
+        && hasRoutine(node)
         && node.inputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()))
         && node.outputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()));
+  }
+
+  private static boolean hasRoutine(Node node) {
+    try {
+      return Computations.of(node.op()).isEmpty();
+    } catch (SardonyxException refused) { // a pattern, or a table
+      throw refused.at(node.place());
+    }
   }
 
   private static boolean isPlannable(ValueType type) {

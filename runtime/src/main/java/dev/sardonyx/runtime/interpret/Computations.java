@@ -70,8 +70,10 @@ public final class Computations {
       case LayoutOp _, IndexOp _, LossOp _, SignalOp _ -> Optional.empty();
       case AttentionOp _, SamplingOp _ -> Optional.empty();
       case SelectionOp selection -> Optional.of(SelectionComputations.of(selection));
-      case MlOp ml ->
-          Optional.of((inputs, run) -> MlComputations.compute(ml, inputs, run::allocate));
+      case MlOp ml -> {
+        var prepared = MlComputations.of(ml);
+        yield Optional.of((inputs, run) -> prepared.compute(inputs, run::allocate));
+      }
       case RandomOp _, TrainingOp _ -> Optional.empty();
       case QuantizationOp _ -> Optional.empty();
       case Opaque _ -> Optional.empty();

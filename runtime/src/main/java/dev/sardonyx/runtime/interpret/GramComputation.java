@@ -63,7 +63,10 @@ final class GramComputation {
       List<?> tokens =
           x.dtype() == DType.STRING
               ? x.strings()
-              : LongStream.range(0, x.elements()).mapToObj(x::longAt).toList();
+              : LongStream.range(0, x.elements())
+                  .peek(Cancellation::pollAt)
+                  .mapToObj(x::longAt)
+                  .toList();
       int columns = (int) x.shape().dim(-1).fixed();
       for (int row = 0; columns > 0 && row < x.elements() / columns; row++) {
         Cancellation.poll();
@@ -76,9 +79,11 @@ final class GramComputation {
   private void count(List<?> row, MemorySegment counts, int index) {
     for (int skip = 0; skip <= op.maxSkipCount() && skip < row.size(); skip++) {
       for (int begin = 0; begin < row.size(); begin++) {
+        Cancellation.pollAt(begin);
         Branch branch = root;
         int length = 0;
         for (long at = begin; at < row.size(); at += skip + 1L) {
+          Cancellation.pollAt(length);
           branch = branch.next.get(row.get((int) at));
           if (branch == null) {
             break;

@@ -7,6 +7,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.image.Images;
 import dev.sardonyx.runtime.image.Pixels;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ImageComputation {
       var type = TensorType.of(DType.UINT8, pixels.height(), pixels.width(), channels);
       MemorySegment result = interpreter.allocate(type);
       for (int i = 0; i < pixels.height() * pixels.width(); i++) {
+        Cancellation.pollAt(i);
         for (int channel = 0; channel < channels; channel++) {
           byte value =
               switch (op.pixelFormat()) {

@@ -20,6 +20,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.plan.Routines;
 import dev.sardonyx.runtime.plan.Support;
 import java.lang.foreign.MemorySegment;
@@ -42,6 +43,7 @@ public final class Interpreter {
   private final RoutineRun routines;
   private final long tripLimit;
   private final RunMemory memory;
+  private final ComputationCache computations;
   private final Map<Graph, Liveness> liveness = new IdentityHashMap<>();
   private long trips;
 
@@ -52,6 +54,13 @@ public final class Interpreter {
    * @param memoryLimit bytes that all values together may take
    */
   public Interpreter(Routines routines, long tripLimit, long memoryLimit) {
+    this(routines, tripLimit, memoryLimit, new ComputationCache());
+  }
+
+  /** The same with the computations that other runs of the graph have made. */
+  public Interpreter(
+      Routines routines, long tripLimit, long memoryLimit, ComputationCache computations) {
+    this.computations = computations;
     this.memory = new RunMemory(memoryLimit);
     this.routines = new RoutineRun(routines, memory);
     this.tripLimit = tripLimit;
@@ -135,7 +144,7 @@ public final class Interpreter {
     if (op instanceof UnaryOp.Identity && inputs.size() == 1 && inputs.getFirst().isPresent()) {
       return List.of(inputs.getFirst().orElseThrow());
     }
-    Optional<Computation> computation = Computations.of(op);
+    Optional<Computation> computation = computations.of(op);
     if (computation.isPresent()) {
       if (op.bodies().isEmpty()) { // those with graphs are checked when a session opens
         check(op, inputs);
@@ -256,6 +265,6 @@ public final class Interpreter {
   /** Zeroed memory for a tensor. Errors: LIMIT. */
   public MemorySegment allocate(TensorType type) {
     memory.require(type);
-    return DenseTensor.allocate(type.dtype(), type.shape());
+    return Memory.allocate(type);
   }
 }

@@ -11,8 +11,10 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.plan.Buffers;
 import dev.sardonyx.runtime.plan.Call;
+import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Operand;
 import dev.sardonyx.runtime.plan.Routine;
 import dev.sardonyx.runtime.plan.Routines;
@@ -30,6 +32,7 @@ final class RoutineRun {
 
   private final Routines routines;
   private final RunMemory memory;
+  private final SmallMemory small = new SmallMemory();
 
   RoutineRun(Routines routines, RunMemory memory) {
     this.routines = routines;
@@ -77,6 +80,23 @@ final class RoutineRun {
         ErrorCode.DTYPE, op.name() + " takes tensors, found " + data.type());
   }
 
+  /** Small scratch memory is taken by this thread for itself, which costs least. */
+  private static void run(
+      Routine routine, List<Optional<MemorySegment>> given, List<Optional<MemorySegment>> to) {
+    long bytes = routine.scratchBytes();
+    if (bytes == 0) {
+      routine.binder().bind(new Buffers(given, to, MemorySegment.NULL)).run();
+    } else if (bytes < Memory.LARGE) {
+      try (Arena arena = Arena.ofConfined()) {
+        routine.binder().bind(new Buffers(given, to, scratch(arena, bytes))).run();
+      }
+    } else {
+      try (var block = new MemoryBudget(Long.MAX_VALUE).take("the scratch memory", bytes)) {
+        routine.binder().bind(new Buffers(given, to, block.segment())).run();
+      }
+    }
+  }
+
   private static MemorySegment scratch(Arena arena, long bytes) {
     try {
       return arena.allocate(bytes, ALIGNMENT);
@@ -86,17 +106,13 @@ final class RoutineRun {
     }
   }
 
-  private static List<Data> compute(
+  private List<Data> compute(
       Routine routine, List<Optional<DenseTensor>> inputs, List<TensorType> outputs) {
-    List<MemorySegment> results =
-        outputs.stream().map(type -> DenseTensor.allocate(type.dtype(), type.shape())).toList();
+    List<MemorySegment> results = outputs.stream().map(small::allocate).toList();
     List<Optional<MemorySegment>> to = results.stream().map(Optional::of).toList();
     List<Optional<MemorySegment>> given =
         inputs.stream().map(input -> input.map(DenseTensor::segment)).toList();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment scratch = scratch(arena, routine.scratchBytes());
-      routine.binder().bind(new Buffers(given, to, scratch)).run();
-    }
+    run(routine, given, to);
     List<Data> tensors = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       TensorType type = outputs.get(i);

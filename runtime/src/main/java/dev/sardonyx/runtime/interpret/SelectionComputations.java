@@ -13,6 +13,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,7 @@ final class SelectionComputations {
         op.axis().map(axis -> x.shape().sizes()[x.shape().axis(axis)]).orElse(x.elements());
     var truth = new Elements(DType.BOOL);
     for (long i = extent; i < condition.elements(); i++) {
+      Cancellation.pollAt(i);
       if (truth.integer(condition.segment(), i) != 0) {
         throw new SardonyxException(
             ErrorCode.ARGUMENT,
@@ -84,11 +86,13 @@ final class SelectionComputations {
   private static MemorySegment places(long n, LongPredicate condition, Interpreter run) {
     long count = 0;
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       count += condition.test(i) ? 1 : 0;
     }
     MemorySegment result = longs(count, run);
     long at = 0;
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       if (condition.test(i)) {
         result.setAtIndex(JAVA_LONG, at++, i);
       }
@@ -103,6 +107,7 @@ final class SelectionComputations {
     TensorType type = TensorType.of(DType.INT64, sizes.length, count);
     MemorySegment result = run.allocate(type);
     for (long i = 0; i < count; i++) {
+      Cancellation.pollAt(i);
       long rest = places.getAtIndex(JAVA_LONG, i);
       for (int axis = sizes.length - 1; axis >= 0; axis--) {
         result.setAtIndex(JAVA_LONG, axis * count + i, rest % sizes[axis]);

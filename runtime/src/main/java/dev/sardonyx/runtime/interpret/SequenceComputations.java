@@ -11,6 +11,7 @@ import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.SequenceType;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,7 @@ final class SequenceComputations {
     List<Optional<Data>> parts = new ArrayList<>();
     Tensor axes = Tensor.of(new long[] {axis}, 1);
     for (Data value : values) {
+      Cancellation.poll();
       parts.add(
           Optional.of(
               newAxis

@@ -2,6 +2,8 @@ package dev.sardonyx.runtime.interpret;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 
 /** Indices in the order of what they stand for: a merge sort, in which equals stay in order. */
@@ -23,13 +25,14 @@ final class SortedIndices {
    */
   static void sort(long n, Order order, MemorySegment to, MemorySegment spare) {
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       to.setAtIndex(JAVA_LONG, i, i);
     }
     for (long width = 1; width < n; width *= 2) {
       for (long from = 0; from < n; from += 2 * width) {
         merge(from, Math.min(from + width, n), Math.min(from + 2 * width, n), order, to, spare);
       }
-      to.copyFrom(spare);
+      Memory.copy(spare, to);
     }
   }
 
@@ -38,6 +41,7 @@ final class SortedIndices {
     long a = from;
     long b = middle;
     for (long i = from; i < end; i++) {
+      Cancellation.pollAt(i);
       boolean left =
           b >= end
               || a < middle

@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,6 +31,7 @@ final class StringCasts {
     var elements = new Elements(numbers.dtype());
     List<String> result = new ArrayList<>();
     for (long i = 0; i < numbers.elements(); i++) {
+      Cancellation.poll();
       result.add(text(elements, numbers.segment(), i));
     }
     return DenseTensor.ofStrings(result, numbers.shape());
@@ -80,6 +82,7 @@ final class StringCasts {
     MemorySegment result = DenseTensor.allocate(to, strings.shape());
     List<String> values = strings.strings();
     for (int i = 0; i < values.size(); i++) {
+      Cancellation.poll();
       try {
         if (to.isFloat()) {
           elements.real(result, i, real(values.get(i), to));

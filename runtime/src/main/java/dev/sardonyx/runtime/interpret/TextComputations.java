@@ -49,11 +49,13 @@ final class TextComputations {
       List<String> y = broadcast(inputs.get(1), shape, interpreter);
       long characters = 0;
       for (int i = 0; i < x.size(); i++) {
+        Cancellation.pollAt(i);
         characters += x.get(i).length() + y.get(i).length();
       }
       interpreter.requireHeap(characters);
       List<String> result = new ArrayList<>();
       for (int i = 0; i < x.size(); i++) {
+        Cancellation.pollAt(i);
         result.add(x.get(i) + y.get(i));
       }
       return List.of(DenseTensor.ofStrings(result, shape));
@@ -62,6 +64,9 @@ final class TextComputations {
 
   private static List<String> broadcast(
       Optional<Data> input, Shape shape, Interpreter interpreter) {
+    if (input.orElseThrow() instanceof Tensor tensor && tensor.shape().equals(shape)) {
+      return tensor.dense().strings();
+    }
     long[] sizes = shape.sizes();
     Optional<Data> to = Optional.of(Tensor.of(sizes, sizes.length));
     Data result = interpreter.evaluate(new Expand(), List.of(input, to), 1).getFirst();
@@ -73,7 +78,11 @@ final class TextComputations {
     return (inputs, interpreter) -> {
       Interpreter.types(op, inputs);
       DenseTensor x = strings(inputs, 0);
-      List<List<String>> parts = x.strings().stream().map(splitter::parts).toList();
+      List<List<String>> parts = new ArrayList<>();
+      for (String string : x.strings()) {
+        Cancellation.poll();
+        parts.add(splitter.parts(string));
+      }
       int most = parts.stream().mapToInt(List::size).max().orElse(0);
       List<Dim> dims = new ArrayList<>(x.shape().dims());
       dims.add(Dim.of(most));
@@ -82,6 +91,7 @@ final class TextComputations {
       interpreter.requireHeap(DType.INT64.bytes(shape.elements().fixed()));
       List<String> padded = new ArrayList<>();
       for (List<String> each : parts) {
+        Cancellation.poll();
         padded.addAll(each);
         for (int i = each.size(); i < most; i++) {
           padded.add("");
@@ -102,6 +112,7 @@ final class TextComputations {
       DenseTensor x = strings(inputs, 0);
       List<String> words = new ArrayList<>();
       for (String word : x.strings()) {
+        Cancellation.poll();
         if (!stopwords.contains(compared(op, word, locale))) {
           words.add(
               switch (op.caseChangeAction()) {

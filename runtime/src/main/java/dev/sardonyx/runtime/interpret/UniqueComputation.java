@@ -6,6 +6,8 @@ import dev.sardonyx.api.op.SelectionOp.Unique;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.plan.SortKeys;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -30,6 +32,7 @@ final class UniqueComputation {
     keys = SelectionComputations.longs(x.elements(), run);
     var order = new SortKeys(x.dtype(), true);
     for (long i = 0; i < x.elements(); i++) {
+      Cancellation.pollAt(i);
       keys.setAtIndex(JAVA_LONG, i, order.of(x.segment(), i));
     }
   }
@@ -54,6 +57,7 @@ final class UniqueComputation {
   private int compare(long a, long b) {
     for (long o = 0; o < outer; o++) {
       for (long i = 0; i < inner; i++) {
+        Cancellation.pollAt(i);
         int order =
             Long.compare(
                 keys.getAtIndex(JAVA_LONG, (o * items + a) * inner + i),
@@ -76,6 +80,7 @@ final class UniqueComputation {
     MemorySegment inverse = SelectionComputations.longs(items, run);
     MemorySegment ranks = ranks(op.sorted(), order, groups, count, run);
     for (long i = 0; i < items; i++) {
+      Cancellation.pollAt(i);
       long item = order.getAtIndex(JAVA_LONG, i);
       long rank = ranks.getAtIndex(JAVA_LONG, groups.getAtIndex(JAVA_LONG, i));
       long seen = counts.getAtIndex(JAVA_LONG, rank);
@@ -97,6 +102,7 @@ final class UniqueComputation {
   private long groups(MemorySegment order, MemorySegment groups) {
     long count = 0;
     for (long i = 0; i < items; i++) {
+      Cancellation.pollAt(i);
       boolean fresh =
           i == 0
               || compare(order.getAtIndex(JAVA_LONG, i - 1), order.getAtIndex(JAVA_LONG, i)) != 0;
@@ -112,18 +118,21 @@ final class UniqueComputation {
     MemorySegment ranks = SelectionComputations.longs(count, run);
     if (sorted) {
       for (long i = 0; i < count; i++) {
+        Cancellation.pollAt(i);
         ranks.setAtIndex(JAVA_LONG, i, i);
       }
       return ranks;
     }
     MemorySegment groupOf = SelectionComputations.longs(items, run);
     for (long i = 0; i < items; i++) {
+      Cancellation.pollAt(i);
       groupOf.setAtIndex(
           JAVA_LONG, order.getAtIndex(JAVA_LONG, i), groups.getAtIndex(JAVA_LONG, i));
     }
-    ranks.fill((byte) -1);
+    Memory.fill(ranks, (byte) -1);
     long next = 0;
     for (long item = 0; item < items; item++) {
+      Cancellation.pollAt(item);
       long group = groupOf.getAtIndex(JAVA_LONG, item);
       if (ranks.getAtIndex(JAVA_LONG, group) < 0) {
         ranks.setAtIndex(JAVA_LONG, group, next++);

@@ -8,15 +8,31 @@ import java.util.function.Supplier;
 
 /**
  * Ends a run that takes too long: whatever loops asks here from time to time whether its thread is
- * interrupted or the deadline of its run is over. Between two questions lie a few milliseconds.
+ * interrupted or the deadline of its run is over. Between two questions lies less than a
+ * millisecond.
  */
 public final class Cancellation {
   /** Elements that a loop may work on between two questions. */
-  public static final long EVERY = 1 << 18;
+  public static final int EVERY = 1 << 15;
 
-  private record Deadline(long nanoTime, Duration allowed) {}
+  /** Looks at a run from time to time, and ends it by what it throws. */
+  @FunctionalInterface
+  public interface Watch {
+    /** Called at every poll, from the thread of the run. */
+    void look();
+  }
 
-  private static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
+  private record Deadline(long nanoTime, Duration allowed) implements Watch {
+    @Override
+    public void look() {
+      if (System.nanoTime() - nanoTime > 0) {
+        throw new SardonyxException(
+            ErrorCode.LIMIT, "the run takes longer than its deadline of " + allowed);
+      }
+    }
+  }
+
+  private static final ScopedValue<Watch> WATCH = ScopedValue.newInstance();
 
   private Cancellation() {}
 
@@ -25,8 +41,12 @@ public final class Cancellation {
     if (allowed.isEmpty()) {
       return run.get();
     }
-    var deadline = new Deadline(System.nanoTime() + nanos(allowed.get()), allowed.get());
-    return ScopedValue.where(DEADLINE, deadline).call(run::get);
+    return watched(new Deadline(System.nanoTime() + nanos(allowed.get()), allowed.get()), run);
+  }
+
+  /** Runs with a watch instead of a deadline. Errors: those of the run and of the watch. */
+  public static <T> T watched(Watch watch, Supplier<T> run) {
+    return ScopedValue.where(WATCH, watch).call(run::get);
   }
 
   /** A time that a long holds twice, so that sums with it do not overflow: 146 years. */
@@ -40,12 +60,15 @@ public final class Cancellation {
     if (Thread.currentThread().isInterrupted()) {
       throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted");
     }
-    if (DEADLINE.isBound()) {
-      Deadline deadline = DEADLINE.get();
-      if (System.nanoTime() - deadline.nanoTime() > 0) {
-        throw new SardonyxException(
-            ErrorCode.LIMIT, "the run takes longer than its deadline of " + deadline.allowed());
-      }
+    if (WATCH.isBound()) {
+      WATCH.get().look();
+    }
+  }
+
+  /** Polls from time to time in a loop with this counter. Errors: as {@link #poll}. */
+  public static void pollAt(long i) {
+    if ((i & (EVERY - 1)) == EVERY - 1) {
+      poll();
     }
   }
 

@@ -54,6 +54,7 @@ public record Fourier(int length) {
   public void prepare(MemorySegment scratch) {
     int n = padded();
     for (int i = 0; i < n / 2; i++) {
+      Cancellation.pollAt(i);
       double angle = -2 * Math.PI * i / n;
       put(scratch, rootsAt() + 2L * i, Math.cos(angle), Math.sin(angle));
     }
@@ -61,9 +62,11 @@ public record Fourier(int length) {
       return;
     }
     for (int i = 0; i < 2 * n; i++) {
+      Cancellation.pollAt(i);
       set(scratch, i, 0);
     }
     for (int i = 0; i < length; i++) {
+      Cancellation.pollAt(i);
       // i * i only matters up to a whole turn; without this large angles would lose digits.
       double angle = Math.PI * ((long) i * i % (2L * length)) / length;
       double cos = Math.cos(angle);
@@ -96,6 +99,7 @@ public record Fourier(int length) {
 
   private void swap(MemorySegment data, double divisor) {
     for (long i = 0; i < 2L * length; i += 2) {
+      Cancellation.pollAt(i / 2);
       put(data, i, get(data, i + 1) / divisor, get(data, i) / divisor);
     }
   }
@@ -103,19 +107,23 @@ public record Fourier(int length) {
   private void convolve(MemorySegment scratch) {
     int n = padded();
     for (long i = 0; i < length; i++) {
+      Cancellation.pollAt(i);
       multiply(scratch, 2 * i, scratch, chirpAt() + 2 * i);
     }
     for (long i = 2L * length; i < 2L * n; i++) {
+      Cancellation.pollAt(i);
       set(scratch, i, 0);
     }
     halves(scratch, n);
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       multiply(scratch, 2 * i, scratch, filterAt() + 2 * i);
       // The transform of the conjugate is the conjugate of the inverse.
       set(scratch, 2 * i + 1, -get(scratch, 2 * i + 1));
     }
     halves(scratch, n);
     for (long i = 0; i < length; i++) {
+      Cancellation.pollAt(i);
       put(scratch, 2 * i, get(scratch, 2 * i) / n, -get(scratch, 2 * i + 1) / n);
       multiply(scratch, 2 * i, scratch, chirpAt() + 2 * i);
     }
@@ -132,6 +140,7 @@ public record Fourier(int length) {
       for (int start = 0; start < n; start += size) {
         left = Cancellation.spend(left, half);
         for (int i = 0; i < half; i++) {
+          Cancellation.pollAt(i);
           long low = 2L * (start + i);
           long high = low + size;
           long root = rootsAt() + 2L * i * step;
@@ -149,6 +158,7 @@ public record Fourier(int length) {
   private static void reverseBits(MemorySegment data, int n) {
     int shift = Integer.numberOfLeadingZeros(n) + 1;
     for (int i = 0; n > 1 && i < n; i++) {
+      Cancellation.pollAt(i);
       int j = Integer.reverse(i) >>> shift;
       if (i < j) {
         double re = get(data, 2L * i);

@@ -15,6 +15,12 @@ final class Gemm {
    */
   private static final int PANELS = 4;
 
+  /** Products between two polls: a millisecond once the kernel is compiled. */
+  private static final long WORK = 1 << 24;
+
+  /** A multiple of all tile heights, of which there are few. */
+  private static final int TILE = 12;
+
   private final BlockOperations blocks;
 
   Gemm(BlockOperations blocks) {
@@ -31,16 +37,20 @@ final class Gemm {
       MemorySegment panels,
       long panelsOffset) {
     int width = blocks.panelWidth();
+    int step = Cancellation.EVERY / width;
     long left = Cancellation.EVERY;
     for (int column = 0; column < n; column += width) {
-      left = Cancellation.spend(left, (long) k * width);
       int columns = Math.min(width, n - column);
-      long from = bOffset + column * columnStride;
-      long to = panelsOffset + (long) column * k;
-      if (columnStride == 1) {
-        packRows(b, from, k, columns, rowStride, panels, to);
-      } else {
-        packColumns(b, from, k, columns, rowStride, columnStride, panels, to);
+      for (int row = 0; row < k; row += Math.min(step, k - row)) {
+        int rows = Math.min(step, k - row);
+        left = Cancellation.spend(left, (long) rows * width);
+        long from = bOffset + column * columnStride + row * rowStride;
+        long to = panelsOffset + (long) column * k + (long) row * width;
+        if (columnStride == 1) {
+          packRows(b, from, rows, columns, rowStride, panels, to);
+        } else {
+          packColumns(b, from, rows, columns, rowStride, columnStride, panels, to);
+        }
       }
     }
   }
@@ -96,13 +106,13 @@ final class Gemm {
       long biasOffset) {
     int group = PANELS * blocks.panelWidth();
     boolean perRow = epilogue.axis() == Epilogue.BiasAxis.PER_ROW;
-    long left = Cancellation.EVERY;
-    for (int row = 0; row < m; row += ROWS) {
-      int rows = Math.min(ROWS, m - row);
+    int block = Math.clamp(WORK / ((long) group * k + 1) / TILE * TILE, TILE, ROWS);
+    for (int row = 0; row < m; row += Math.min(block, m - row)) {
+      int rows = Math.min(block, m - row);
       long aBlock = aOffset + (long) row * lda;
       for (int column = 0; column < n; column += group) {
         int columns = Math.min(group, n - column);
-        left = Cancellation.spend(left, (long) rows * k);
+        Cancellation.poll();
         long panel = panelsOffset + (long) column * k;
         long cBlock = cOffset + (long) row * ldc + column;
         blocks.product(rows, columns, k, a, aBlock, lda, panels, panel, c, cBlock, ldc);

@@ -13,7 +13,7 @@ final class VectorUnary {
   /**
    * Runs are cut so that loops count in int, which C2 likes best, and so that they can be ended.
    */
-  private static final int LONGEST = 1 << 18;
+  private static final int LONGEST = Cancellation.EVERY;
 
   private VectorUnary() {}
 

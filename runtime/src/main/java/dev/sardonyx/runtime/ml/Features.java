@@ -12,8 +12,9 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Columns chosen, changed and joined. */
 final class Features {
@@ -34,6 +35,7 @@ final class Features {
     for (long row = 0; row < table.rows(); row++) {
       Cancellation.poll();
       for (int column = 0; column < table.columns(); column++) {
+        Cancellation.pollAt(column);
         double value = change.apply(table.at(row, column), column);
         elements.number(y, row * table.columns() + column, value);
       }
@@ -46,6 +48,7 @@ final class Features {
     long columns = sizes[sizes.length - 1];
     long count = indices.elements();
     for (long i = 0; i < count; i++) {
+      Cancellation.pollAt(i);
       if (indices.longAt(i) < 0 || indices.longAt(i) >= columns) {
         throw new SardonyxException(
             ErrorCode.ARGUMENT,
@@ -62,6 +65,7 @@ final class Features {
       for (long row = 0; row < rows; row++) {
         Cancellation.poll();
         for (long i = 0; i < count; i++) {
+          Cancellation.pollAt(i);
           strings.add(x.strings().get((int) (row * columns + indices.longAt(i))));
         }
       }
@@ -72,6 +76,7 @@ final class Features {
     for (long row = 0; row < rows; row++) {
       Cancellation.poll();
       for (long i = 0; i < count; i++) {
+        Cancellation.pollAt(i);
         long from = (row * columns + indices.longAt(i)) * bytes;
         MemorySegment.copy(x.segment(), from, y, (row * count + i) * bytes, bytes);
       }
@@ -145,18 +150,23 @@ final class Features {
       table.read(r, row);
       double divisor =
           switch (norm) {
-            case "MAX" -> Arrays.stream(row).max().orElse(0);
-            case "L1" -> Arrays.stream(row).map(Math::abs).sum();
-            case "L2" -> Math.sqrt(Arrays.stream(row).map(v -> v * v).sum());
+            case "MAX" -> polled(row).max().orElse(0);
+            case "L1" -> polled(row).map(Math::abs).sum();
+            case "L2" -> Math.sqrt(polled(row).map(v -> v * v).sum());
             default ->
                 throw new SardonyxException(
                     ErrorCode.ARGUMENT, "Normalizer: norm cannot be '" + norm + "'");
           };
       for (int c = 0; c < row.length; c++) {
+        Cancellation.pollAt(c);
         FLOAT.real(y, r * row.length + c, divisor == 0 ? row[c] : row[c] / divisor);
       }
     }
     return DenseTensor.view(DType.FLOAT32, x.shape(), y);
+  }
+
+  private static DoubleStream polled(double[] row) {
+    return IntStream.range(0, row.length).peek(Cancellation::pollAt).mapToDouble(i -> row[i]);
   }
 
   /** Columns side by side; each input gives as many as it has, or is cut or filled up with 0. */
@@ -179,6 +189,7 @@ final class Features {
       for (long row = 0; row < rows; row++) {
         Cancellation.poll();
         for (int column = 0; column < table.columns(); column++) {
+          Cancellation.pollAt(column);
           FLOAT.real(y, row * width + first + column, table.at(row, column));
         }
       }

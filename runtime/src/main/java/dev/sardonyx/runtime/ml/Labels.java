@@ -24,7 +24,7 @@ final class Labels {
   private Labels() {}
 
   /** An element to look up or to write: both zeros are one, and so is each NaN. */
-  private static Object element(DenseTensor x, long index) {
+  static Object element(DenseTensor x, long index) {
     if (x.dtype() == DType.STRING) {
       return x.strings().get((int) index);
     }
@@ -45,7 +45,7 @@ final class Labels {
   }
 
   /** Elements that a tensor, strings, integers or floats give, of these names. */
-  private static List<Object> list(Attributes attributes, String name) {
+  static List<Object> list(Attributes attributes, String name) {
     Optional<DenseTensor> tensor = tensor(attributes, name + "_tensor");
     if (tensor.isPresent()) {
       return all(tensor.get());
@@ -56,7 +56,7 @@ final class Labels {
     return result;
   }
 
-  private static Optional<DenseTensor> tensor(Attributes attributes, String name) {
+  static Optional<DenseTensor> tensor(Attributes attributes, String name) {
     return attributes.byName().get(name)
             instanceof Attribute.TensorValue(DType dtype, List<Long> dims, var bytes)
         ? Optional.of(
@@ -67,55 +67,7 @@ final class Labels {
         : Optional.empty();
   }
 
-  static DenseTensor encode(MlOp op, DenseTensor x, Allocator memory) {
-    Attributes attributes = op.attributes();
-    List<Object> keys = list(attributes, "keys");
-    List<Object> values = list(attributes, "values");
-    if (keys.size() != values.size()) {
-      throw new SardonyxException(
-          ErrorCode.ARGUMENT,
-          "LabelEncoder: %d keys have %d values".formatted(keys.size(), values.size()));
-    }
-    Map<Object, Object> table = new HashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      table.putIfAbsent(keys.get(i), values.get(i));
-    }
-    boolean same = keys.isEmpty() || keys.getFirst().getClass() == kind(x.dtype());
-    if (!same) {
-      throw new SardonyxException(
-          ErrorCode.DTYPE,
-          "LabelEncoder: keys such as " + keys.getFirst() + " are not " + x.dtype());
-    }
-    DType type = valueType(attributes);
-    Object otherwise =
-        tensor(attributes, "default_tensor")
-            .map(tensor -> element(tensor, 0))
-            .orElseGet(() -> defaultOf(attributes, type));
-    List<Object> result = new ArrayList<>();
-    long left = Cancellation.EVERY;
-    for (long i = 0; i < x.elements(); i++) {
-      left = Cancellation.spend(left, 8);
-      result.add(table.getOrDefault(element(x, i), otherwise));
-    }
-    return write(result, type, x.shape(), memory);
-  }
-
-  private static Class<?> kind(DType type) {
-    return type == DType.STRING ? String.class : type.isFloat() ? Double.class : Long.class;
-  }
-
-  private static DType valueType(Attributes attributes) {
-    Map<String, Attribute> given = attributes.byName();
-    return tensor(attributes, "values_tensor")
-        .map(DenseTensor::dtype)
-        .orElseGet(
-            () ->
-                given.containsKey("values_strings")
-                    ? DType.STRING
-                    : given.containsKey("values_int64s") ? DType.INT64 : DType.FLOAT32);
-  }
-
-  private static Object defaultOf(Attributes attributes, DType type) {
+  static Object defaultOf(Attributes attributes, DType type) {
     if (type == DType.STRING) {
       return attributes.string("default_string", "_Unused");
     }

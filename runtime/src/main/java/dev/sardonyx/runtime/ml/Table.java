@@ -30,6 +30,7 @@ record Table(DenseTensor tensor, long rows, int columns, Elements elements) {
   void read(long row, double[] to) {
     Cancellation.poll();
     for (int column = 0; column < columns; column++) {
+      Cancellation.pollAt(column);
       to[column] = at(row, column);
     }
   }
@@ -38,6 +39,7 @@ record Table(DenseTensor tensor, long rows, int columns, Elements elements) {
   void read(long row, float[] to) {
     Cancellation.poll();
     for (int column = 0; column < columns; column++) {
+      Cancellation.pollAt(column);
       to[column] = (float) at(row, column);
     }
   }

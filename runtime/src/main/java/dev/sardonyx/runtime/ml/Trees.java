@@ -43,8 +43,11 @@ final class Trees {
     this.targets = targets;
     row = new double[table.columns()];
     voted = new boolean[targets];
+  }
+
+  private static void requireTargets(MlOp op, int targets) {
     boolean within =
-        trees.nodes().stream()
+        op.trees().orElseThrow().nodes().stream()
             .flatMap(node -> node.votes().stream())
             .allMatch(vote -> vote.target() < targets);
     if (!within) {
@@ -80,11 +83,12 @@ final class Trees {
     return scores;
   }
 
-  static DenseTensor regress(MlOp op, DenseTensor x, Allocator memory) {
+  static MlComputations.Prepared regressor(MlOp op) {
     Attributes attributes = op.attributes();
     boolean newest = op.kind() == MlOp.Kind.TREE_ENSEMBLE;
     int targets = attributes.int32("n_targets", 1);
-    var ensemble = new Trees(op, x, aggregate(attributes), targets);
+    requireTargets(op, targets);
+    var aggregate = aggregate(attributes);
     double[] base = newest ? new double[0] : Numbers.of(attributes, "base_values");
     if (base.length != 0 && base.length != targets) {
       throw new SardonyxException(
@@ -92,7 +96,17 @@ final class Trees {
           "%s: %d base_values for %d targets".formatted(op.name(), base.length, targets));
     }
     var transform = transform(attributes);
-    DType type = newest ? x.dtype() : DType.FLOAT32;
+    return (inputs, memory) -> {
+      DenseTensor x = MlComputations.tensor(inputs, 0);
+      DType type = newest ? x.dtype() : DType.FLOAT32;
+      var ensemble = new Trees(op, x, aggregate, targets);
+      return List.of(regress(ensemble, type, base, transform, memory));
+    };
+  }
+
+  private static DenseTensor regress(
+      Trees ensemble, DType type, double[] base, Scores transform, Allocator memory) {
+    int targets = ensemble.targets;
     var result = new ScoreTable(type, ensemble.table.rows(), targets, memory);
     for (long r = 0; r < ensemble.table.rows(); r++) {
       double[] scores = ensemble.votes(r);
@@ -139,10 +153,10 @@ final class Trees {
    * Classes by the largest sum. Where there are two and all votes are for one, the sum is that of
    * the second, a probability if no vote is negative. Source: ONNX Runtime; ONNX leaves it open.
    */
-  static List<Data> classify(MlOp op, DenseTensor x, Allocator memory) {
+  static MlComputations.Prepared classifier(MlOp op) {
     Attributes attributes = op.attributes();
     int classes = op.labels();
-    var ensemble = new Trees(op, x, Aggregate.SUM, classes);
+    requireTargets(op, classes);
     double[] base = Numbers.of(attributes, "base_values");
     var transform = transform(attributes);
     Set<Long> voted = new HashSet<>(attributes.longs("class_ids"));
@@ -159,20 +173,40 @@ final class Trees {
           ErrorCode.UNSUPPORTED, "TreeEnsembleClassifier: PROBIT of votes for one class");
     }
     boolean positive = Arrays.stream(Numbers.of(attributes, "class_weights")).allMatch(w -> w >= 0);
+    return (inputs, memory) -> {
+      var ensemble = new Trees(op, MlComputations.tensor(inputs, 0), Aggregate.SUM, classes);
+      var kind = new Kind(base, transform, one, first, positive);
+      return classify(op, ensemble, kind, memory);
+    };
+  }
+
+  /**
+   * What the attributes say of classes.
+   *
+   * @param one whether all votes are for one of two classes
+   * @param first whether that is the first
+   * @param positive whether no vote is below 0
+   */
+  private record Kind(
+      double[] base, Scores transform, boolean one, boolean first, boolean positive) {}
+
+  private static List<Data> classify(MlOp op, Trees ensemble, Kind kind, Allocator memory) {
     long rows = ensemble.table.rows();
-    var result = new ScoreTable(DType.FLOAT32, rows, classes, memory);
+    double[] base = kind.base();
+    var result = new ScoreTable(DType.FLOAT32, rows, ensemble.targets, memory);
     var labels = new ClassLabels(op, rows);
     for (long r = 0; r < rows; r++) {
       double[] scores = ensemble.votes(r);
       for (int i = 0; i < base.length; i++) {
         scores[i] += base[i];
       }
-      double half = positive ? 0.5 : 0;
-      labels.add(one ? scores[first ? 0 : 1] > half ? 1 : 0 : ClassLabels.largest(scores));
+      boolean first = kind.first();
+      double half = kind.positive() ? 0.5 : 0;
+      labels.add(kind.one() ? scores[first ? 0 : 1] > half ? 1 : 0 : ClassLabels.largest(scores));
       if (first) {
-        transform.opposed(scores, scores[0], positive);
+        kind.transform().opposed(scores, scores[0], kind.positive());
       } else {
-        transform.apply(scores);
+        kind.transform().apply(scores);
       }
       result.write(r, scores);
     }

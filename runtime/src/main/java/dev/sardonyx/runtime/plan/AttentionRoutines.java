@@ -12,6 +12,7 @@ import dev.sardonyx.api.op.RotaryEmbedding;
 import dev.sardonyx.api.op.TensorScatter;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 
 /** Attention and what goes with it. */
@@ -38,7 +39,7 @@ final class AttentionRoutines {
     return Routine.of(
         buffers ->
             () -> {
-              buffers.output().copyFrom(buffers.input(0));
+              Memory.copy(buffers.input(0), buffers.output());
               for (long token = 0; token < x[0] * length; token++) {
                 long place = place(call, buffers, token);
                 for (int head = 0; head < heads; head++) {
@@ -94,7 +95,7 @@ final class AttentionRoutines {
         buffers ->
             () -> {
               MemorySegment y = buffers.output();
-              y.copyFrom(buffers.input(0));
+              Memory.copy(buffers.input(0), y);
               for (long prefix = 0; prefix < outer; prefix++) {
                 long first = first(op, call, buffers, prefix / (outer / cache[0]), axis);
                 for (long i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,7 @@ final class AxisMaps {
   /** Stands for no position of the input. */
   static final long NONE = -1;
 
-  /** Consecutive positions that are taken from consecutive positions. */
-  private record Piece(long from, long to, long count) {}
-
-  private final List<List<Piece>> axes = new ArrayList<>();
+  private final List<long[]> axes = new ArrayList<>();
   private final long[] inputStrides;
   private final long[] outputStrides;
 
@@ -43,10 +41,12 @@ final class AxisMaps {
     }
     var result = new AxisMaps(bytes(sizes, elementBytes), bytes(outputs, elementBytes));
     for (int axis = 0; axis < whole; axis++) {
-      result.axes.add(pieces(maps[axis]));
+      result.axes.add(maps[axis]);
     }
     if (whole == 0) {
-      result.axes.add(List.of(new Piece(0, 0, rank == 0 ? 1 : sizes[0])));
+      result.axes.add(new long[] {0}); // all at once
+      result.inputStrides[0] =
+          result.outputStrides[0] = Sizes.multiply(Sizes.product(sizes), elementBytes);
     }
     return result;
   }
@@ -64,6 +64,7 @@ final class AxisMaps {
 
   private static boolean isIdentity(long[] map, long size) {
     for (int i = 0; i < map.length; i++) {
+      Cancellation.pollAt(i);
       if (map[i] != i) {
         return false;
       }
@@ -71,42 +72,40 @@ final class AxisMaps {
     return map.length == size;
   }
 
-  private static List<Piece> pieces(long[] map) {
-    List<Piece> pieces = new ArrayList<>();
+  void run(MemorySegment x, MemorySegment y) {
+    walk(0, x, 0, y, 0, Cancellation.EVERY);
+  }
+
+  private long walk(int axis, MemorySegment x, long from, MemorySegment y, long to, long allowed) {
+    long in = inputStrides[axis];
+    long out = outputStrides[axis];
+    long[] map = axes.get(axis);
+    boolean innermost = axis == axes.size() - 1;
+    long left = allowed;
     for (int i = 0; i < map.length; ) {
       int end = i + 1;
-      while (end < map.length && map[i] != NONE && map[end] == map[i] + end - i) {
-        end++;
-      }
-      if (map[i] != NONE) {
-        pieces.add(new Piece(map[i], i, end - i));
+      if (map[i] == NONE) {
+        left = Cancellation.spend(left, 1);
+      } else if (innermost) {
+        end = runEnd(map, i);
+        left = Cancellation.spend(left, end - i);
+        Memory.copy(x, from + map[i] * in, y, to + i * out, (end - i) * in);
+      } else {
+        left = Cancellation.spend(left, 1);
+        left = walk(axis + 1, x, from + map[i] * in, y, to + i * out, left);
       }
       i = end;
     }
-    return pieces;
+    return left;
   }
 
-  void run(MemorySegment x, MemorySegment y) {
-    walk(0, x, 0, y, 0);
-  }
-
-  private void walk(int axis, MemorySegment x, long from, MemorySegment y, long to) {
-    long in = inputStrides[axis];
-    long out = outputStrides[axis];
-    List<Piece> pieces = axes.get(axis);
-    boolean innermost = axis == axes.size() - 1;
-    for (int p = 0; p < pieces.size(); p++) {
-      Piece piece = pieces.get(p);
-      long source = from + piece.from() * in;
-      long target = to + piece.to() * out;
-      Cancellation.poll();
-      if (innermost) {
-        MemorySegment.copy(x, source, y, target, piece.count() * in);
-        continue;
-      }
-      for (long i = 0; i < piece.count(); i++) {
-        walk(axis + 1, x, source + i * in, y, target + i * out);
-      }
+  /** Where consecutive positions that are taken from consecutive positions end. */
+  private static int runEnd(long[] map, int begin) {
+    int end = begin + 1;
+    while (end < map.length && map[end] == map[begin] + end - begin) {
+      Cancellation.pollAt(end);
+      end++;
     }
+    return end;
   }
 }

@@ -48,12 +48,15 @@ final class AxisNormalizations {
         (elements, x, y, first, step, n) -> {
           long best = first;
           for (long i = 1; i < n; i++) {
+            Cancellation.pollAt(i);
             double value = elements.real(x, first + i * step);
             double largest = elements.real(x, best);
             boolean larger = value > largest || Double.isNaN(value) && !Double.isNaN(largest);
             best = larger ? first + i * step : best;
           }
-          for (long at = first; at != first + n * step; at += step) {
+          for (long i = 0; i < n; i++) {
+            Cancellation.pollAt(i);
+            long at = first + i * step;
             elements.real(y, at, at == best ? 1 : 0);
           }
         });
@@ -66,11 +69,14 @@ final class AxisNormalizations {
             (elements, x, y, first, step, n) -> {
               double sum = 0;
               for (long i = 0; i < n; i++) {
+                Cancellation.pollAt(i);
                 double size = Math.abs(elements.real(x, first + i * step));
                 sum += p == 1 ? size : size * size;
               }
               double norm = p == 1 ? sum : Math.sqrt(sum);
-              for (long at = first; at != first + n * step; at += step) {
+              for (long i = 0; i < n; i++) {
+                Cancellation.pollAt(i);
+                long at = first + i * step;
                 elements.real(y, at, norm == 0 ? 0 : elements.real(x, at) / norm);
               }
             })
@@ -92,6 +98,7 @@ final class AxisNormalizations {
             double sum = 0;
             long last = Math.min(n - 1, c + behind);
             for (long i = Math.max(0, c - before); i <= last; i++) {
+              Cancellation.pollAt(i);
               double value = elements.real(x, first + i * step);
               sum += value * value;
             }

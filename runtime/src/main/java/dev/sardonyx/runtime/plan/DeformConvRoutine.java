@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import dev.sardonyx.api.op.DeformConv;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Deformable convolution: for each output the sampled elements of all channels, then products. */
@@ -36,8 +37,11 @@ final class DeformConvRoutine {
             buffers -> {
               var between = new Taps(routine.plane, 2);
               return () -> {
+                long work = Sizes.multiply(samples, 4 + call.sizes(1)[0] / op.group());
+                long left = Cancellation.EVERY;
                 for (long n = 0; n < routine.x[0]; n++) {
                   for (long place = 0; place < routine.places; place++) {
+                    left = Cancellation.spend(left, work);
                     routine.sample(buffers, between, n, place);
                     routine.multiply(buffers, n, place);
                   }
@@ -53,6 +57,7 @@ final class DeformConvRoutine {
     long size = Sizes.product(plane);
     for (long group = 0; group < op.offsetGroup(); group++) {
       for (long tap = 0; tap < taps; tap++) {
+        Cancellation.pollAt(tap);
         long entry = (n * op.offsetGroup() + group) * taps + tap;
         find(buffers, between, entry, tap, place);
         double mask = call.has(4) ? elements.real(buffers.input(4), entry * places + place) : 1;
@@ -91,6 +96,7 @@ final class DeformConvRoutine {
       long from = m / (w[0] / op.group()) * row;
       double sum = call.has(3) ? elements.real(buffers.input(3), m) : 0;
       for (long i = 0; i < row; i++) {
+        Cancellation.pollAt(i);
         double sample = samples.get(JAVA_DOUBLE_UNALIGNED, (from + i) * Double.BYTES);
         sum += sample * elements.real(buffers.input(1), m * row + i);
       }

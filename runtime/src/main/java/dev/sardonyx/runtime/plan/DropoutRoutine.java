@@ -8,6 +8,7 @@ import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.tensor.MersenneTwister;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,10 @@ final class DropoutRoutine {
   private static void keep(
       MemorySegment x, @Nullable MemorySegment y, @Nullable MemorySegment mask) {
     if (y != null) {
-      y.copyFrom(x);
+      Memory.copy(x, y);
     }
     if (mask != null) {
-      mask.fill((byte) 1);
+      Memory.fill(mask, (byte) 1);
     }
   }
 

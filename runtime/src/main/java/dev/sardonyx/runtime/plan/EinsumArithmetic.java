@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.RowReduction;
@@ -103,9 +104,12 @@ sealed interface EinsumArithmetic {
 
     @Override
     public void sumRows(MemorySegment from, MemorySegment to, long rows, long columns) {
+      long left = Cancellation.EVERY;
       for (long row = 0; row < rows; row++) {
+        left = Cancellation.spend(left, columns);
         long sum = 0;
         for (long i = 0; i < columns; i++) {
+          Cancellation.pollAt(i);
           sum += get(from, row * columns + i);
         }
         set(to, row, sum);
@@ -114,10 +118,13 @@ sealed interface EinsumArithmetic {
 
     @Override
     public void product(Matrices of, int m, int n, int k, long a, long b, long c) {
+      long left = Cancellation.EVERY;
       for (long i = 0; i < m; i++) {
         for (long j = 0; j < n; j++) {
+          left = Cancellation.spend(left, k);
           long sum = 0;
           for (long l = 0; l < k; l++) {
+            Cancellation.pollAt(l);
             sum += get(of.a(), a + i * k + l) * get(of.b(), b + l * n + j);
           }
           set(of.c(), c + i * n + j, sum);

@@ -7,8 +7,8 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,11 +67,18 @@ final class EinsumRoutine {
     List<Integer> output = labels.output().stream().filter(label -> size(label) != 1).toList();
     int count = call.inputs().size();
     Piece all = null;
+    Map<Integer, Integer> last = new HashMap<>();
     for (int i = 0; i < count; i++) {
-      Set<Integer> needed = new LinkedHashSet<>(output);
-      for (int later = i + 1; later < count; later++) {
-        needed.addAll(strides(later).keySet());
+      for (int axis : strides(i).keySet()) {
+        last.put(axis, i);
       }
+    }
+    output.forEach(axis -> last.put(axis, count));
+    for (int i = 0; i < count; i++) {
+      Cancellation.poll();
+      Set<Integer> needed = new HashSet<>(last.keySet());
+      int at = i;
+      needed.removeIf(axis -> last.getOrDefault(axis, at) <= at);
       if (all == null) {
         List<Integer> axes = new ArrayList<>(strides(i).keySet());
         axes.retainAll(needed);

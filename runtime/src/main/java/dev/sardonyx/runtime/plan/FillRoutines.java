@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 
 /** Tensors made of one value, of numbers in a row, or with a value at some places. */
@@ -35,9 +36,11 @@ final class FillRoutines {
         buffers -> {
           var y = buffers.output();
           return () -> {
-            y.fill((byte) 0);
+            Memory.fill(y, (byte) 0);
             long last = Math.min(rows, columns - op.k());
+            long left = Cancellation.EVERY;
             for (long row = Math.max(0, -(long) op.k()); row < last; row++) {
+              left = Cancellation.spend(left, 1);
               elements.number(y, row * columns + row + op.k(), 1);
             }
           };
@@ -118,10 +121,9 @@ final class FillRoutines {
               long first = Math.clamp(op.upper() ? diagonal : 0, 0, columns);
               long last = Math.clamp(op.upper() ? columns : diagonal + 1, 0, columns);
               long at = row * columns * bytes;
-              y.asSlice(at, columns * bytes).fill((byte) 0);
+              Memory.fill(y.asSlice(at, columns * bytes), (byte) 0);
               if (first < last) {
-                MemorySegment.copy(
-                    x, at + first * bytes, y, at + first * bytes, (last - first) * bytes);
+                Memory.copy(x, at + first * bytes, y, at + first * bytes, (last - first) * bytes);
               }
             }
           };

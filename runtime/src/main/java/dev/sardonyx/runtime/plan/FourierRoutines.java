@@ -97,11 +97,13 @@ final class FourierRoutines {
   private static void load(
       Elements elements, MemorySegment x, Line line, int parts, MemorySegment to, long length) {
     for (long i = 0; i < line.count(); i++) {
+      Cancellation.pollAt(i);
       long at = line.from() + i * line.step();
       set(to, 2 * i, elements.real(x, at));
       set(to, 2 * i + 1, parts == 2 ? elements.real(x, at + 1) : 0);
     }
     for (long i = 2 * line.count(); i < 2 * length; i++) {
+      Cancellation.pollAt(i);
       set(to, i, 0);
     }
   }
@@ -109,6 +111,7 @@ final class FourierRoutines {
   private static void store(
       Elements elements, MemorySegment from, MemorySegment y, Line line, int parts) {
     for (long i = 0; i < line.count(); i++) {
+      Cancellation.pollAt(i);
       for (int part = 0; part < parts; part++) {
         elements.real(y, line.from() + i * line.step() + part, get(from, 2 * i + part));
       }
@@ -124,6 +127,7 @@ final class FourierRoutines {
       set(data, length + 1, 0);
     }
     for (long i = 1; i < (length + 1) / 2; i++) {
+      Cancellation.pollAt(i);
       set(data, 2 * (length - i), get(data, 2 * i));
       set(data, 2 * (length - i) + 1, -get(data, 2 * i + 1));
     }
@@ -131,6 +135,7 @@ final class FourierRoutines {
 
   private static void weigh(Elements elements, MemorySegment window, MemorySegment data, long n) {
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       double weight = elements.real(window, i);
       set(data, 2 * i, get(data, 2 * i) * weight);
       set(data, 2 * i + 1, get(data, 2 * i + 1) * weight);

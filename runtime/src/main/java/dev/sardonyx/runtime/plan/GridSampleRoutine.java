@@ -4,6 +4,7 @@ import dev.sardonyx.api.op.GridSample;
 import dev.sardonyx.api.op.GridSample.PaddingMode;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Sampling at places: the taps of a place are found once for all channels. */
@@ -43,10 +44,13 @@ final class GridSampleRoutine {
     long elements = Sizes.product(plane);
     var source = new Elements(call.input(0).dtype());
     MemorySegment y = buffers.output();
+    long left = Cancellation.EVERY;
     for (long n = 0; n < x[0]; n++) {
       for (long place = 0; place < places; place++) {
+        left = Cancellation.spend(left, (x[1] + 1) * taps.count());
         find(call, buffers.input(1), n * places + place, taps);
         for (long c = 0; c < x[1]; c++) {
+          Cancellation.pollAt(c);
           long from = (n * x[1] + c) * elements;
           long to = (n * x[1] + c) * places + place;
           if (op.mode() == GridSample.Mode.NEAREST && !source.type().isFloat()) {

@@ -36,7 +36,11 @@ final class Layout {
     }
 
     Storage root() {
-      return joined.map(Storage::root).orElse(this);
+      Storage root = this;
+      while (root.joined.isPresent()) {
+        root = root.joined.get();
+      }
+      return root;
     }
   }
 

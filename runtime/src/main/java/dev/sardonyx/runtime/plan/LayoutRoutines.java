@@ -23,6 +23,8 @@ import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -63,7 +65,7 @@ final class LayoutRoutines {
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
-          return () -> y.copyFrom(x);
+          return () -> Memory.copy(x, y);
         });
   }
 
@@ -80,10 +82,12 @@ final class LayoutRoutines {
           }
           return () -> {
             long at = 0;
+            long left = Cancellation.EVERY;
             for (long row = 0; row < outer; row++) {
+              left = Cancellation.spend(left, count + y.byteSize() / outer / Long.BYTES);
               for (MemorySegment part : parts) {
                 long bytes = part.byteSize() / outer;
-                MemorySegment.copy(part, row * bytes, y, at, bytes);
+                Memory.copy(part, row * bytes, y, at, bytes);
                 at += bytes;
               }
             }

@@ -91,10 +91,12 @@ final class LossRoutines {
     private double logarithmOfSum(long first) {
       double largest = Double.NEGATIVE_INFINITY;
       for (long c = 0; c < classes; c++) {
+        Cancellation.pollAt(c);
         largest = Math.max(largest, elements.real(scores, first + c * inner));
       }
       double sum = 0;
       for (long c = 0; c < classes; c++) {
+        Cancellation.pollAt(c);
         sum += Math.exp(elements.real(scores, first + c * inner) - largest);
       }
       return largest + Math.log(sum);
@@ -102,6 +104,7 @@ final class LossRoutines {
 
     private void keepLogarithms(long first, double shift) {
       for (long c = 0; logarithms != null && c < classes; c++) {
+        Cancellation.pollAt(c);
         long at = first + c * inner;
         elements.real(logarithms, at, elements.real(scores, at) - shift);
       }

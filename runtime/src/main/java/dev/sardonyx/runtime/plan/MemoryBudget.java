@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -53,13 +54,10 @@ public final class MemoryBudget {
    */
   public Block take(String purpose, long bytes) {
     reserve(purpose, bytes);
-    Arena arena = Arena.ofShared();
     try {
-      return new Block(this, arena, arena.allocate(bytes, ALIGNMENT));
+      return Memory.take(bytes, () -> block(bytes), Block::close);
     } catch (
         OutOfMemoryError refused) { // the one allocation that may: off-heap, so nothing is lost
-      arena.close();
-      release(bytes);
       throw new SardonyxException(
           ErrorCode.LIMIT,
           purpose
@@ -67,6 +65,18 @@ public final class MemoryBudget {
               + bytes
               + " bytes; the machine gives no more (-XX:MaxDirectMemorySize)",
           refused);
+    }
+  }
+
+  /** A block of memory that is reserved, which ends with this where the machine gives none. */
+  private Block block(long bytes) {
+    Arena arena = Arena.ofShared();
+    try {
+      return new Block(this, arena, arena.allocate(bytes, ALIGNMENT));
+    } catch (OutOfMemoryError refused) {
+      arena.close();
+      release(bytes);
+      throw refused;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
@@ -65,11 +66,13 @@ final class OwnStatisticsRoutines {
       for (long row = 0; row < rows; row++) {
         double sum = 0;
         for (long i = row * columns; i < (row + 1) * columns; i++) {
+          Cancellation.pollAt(i);
           sum += elements.real(x, i);
         }
         double mean = sum / columns;
         double squares = 0;
         for (long i = row * columns; i < (row + 1) * columns; i++) {
+          Cancellation.pollAt(i);
           double distance = elements.real(x, i) - mean;
           squares += distance * distance;
         }

@@ -2,6 +2,8 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.CenterCropPad;
 import dev.sardonyx.api.op.Pad;
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,7 @@ final class PadRoutine {
     for (int axis = 0; axis < sizes.length; axis++) {
       maps[axis] = new long[Sizes.entries(outputs[axis])];
       for (int i = 0; i < maps[axis].length; i++) {
+        Cancellation.pollAt(i);
         maps[axis][i] = source(op.mode(), i - before[axis], sizes[axis]);
       }
     }
@@ -35,7 +38,7 @@ final class PadRoutine {
             if (constant && call.has(2)) {
               FillRoutines.fill(y, buffers.input(2), call.elementBytes());
             } else if (constant) {
-              y.fill((byte) 0);
+              Memory.fill(y, (byte) 0);
             }
             copy.run(x, y);
           };
@@ -52,6 +55,7 @@ final class PadRoutine {
       long before = more < 0 ? -(-more / 2) : more / 2;
       maps[axis] = new long[Sizes.entries(outputs[axis])];
       for (int i = 0; i < maps[axis].length; i++) {
+        Cancellation.pollAt(i);
         maps[axis][i] = source(Pad.Mode.CONSTANT, i - before, sizes[axis]);
       }
     }
@@ -61,7 +65,7 @@ final class PadRoutine {
           var x = buffers.input(0);
           var y = buffers.output();
           return () -> {
-            y.fill((byte) 0);
+            Memory.fill(y, (byte) 0);
             copy.run(x, y);
           };
         });

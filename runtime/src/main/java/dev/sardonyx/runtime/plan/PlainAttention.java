@@ -64,8 +64,10 @@ record PlainAttention(
     double scale = scale(op, sizes);
     MemorySegment row = buffers.scratch();
     for (int key = 0; key < sizes.total(); key++) {
+      Cancellation.pollAt(key);
       double sum = 0;
       for (int i = 0; i < sizes.size(); i++) {
+        Cancellation.pollAt(i);
         double a = elements.real(buffers.input(0), from + i);
         sum += a * elements.real(k, keysAt + (long) key * keys.pitch() + i);
       }
@@ -73,10 +75,12 @@ record PlainAttention(
     }
     give(Attention.Scores.PRODUCTS, buffers, batch, head, query);
     for (int key = 0; op.softcap() > 0 && key < sizes.total(); key++) {
+      Cancellation.pollAt(key);
       set(row, key, op.softcap() * Math.tanh(get(row, key) / op.softcap()));
     }
     give(Attention.Scores.CAPPED, buffers, batch, head, query);
     for (int key = 0; key < sizes.total(); key++) {
+      Cancellation.pollAt(key);
       double add = bias.at(buffers, batch, head, query, key);
       set(row, sizes.total() + key, add);
       set(row, key, get(row, key) + add);
@@ -91,6 +95,7 @@ record PlainAttention(
     double most = Double.NEGATIVE_INFINITY;
     boolean seen = false;
     for (int key = 0; key < sizes.total(); key++) {
+      Cancellation.pollAt(key);
       double score = rounded(buffers, precision, get(row, key));
       set(row, key, score);
       most = Math.max(most, score);
@@ -99,11 +104,13 @@ record PlainAttention(
     boolean blind = !seen || most == Double.NEGATIVE_INFINITY;
     double sum = 0;
     for (int key = 0; key < sizes.total(); key++) {
+      Cancellation.pollAt(key);
       double power = blind ? 0 : Math.exp(get(row, key) - most);
       set(row, key, power);
       sum += power;
     }
     for (int key = 0; !blind && key < sizes.total(); key++) {
+      Cancellation.pollAt(key);
       set(row, key, rounded(buffers, precision, get(row, key) / sum));
     }
   }
@@ -120,6 +127,7 @@ record PlainAttention(
     for (int i = 0; i < sizes.valueSize(); i++) {
       double sum = 0;
       for (int key = 0; key < sizes.total(); key++) {
+        Cancellation.pollAt(key);
         double value = valueElements.real(v, valuesAt + (long) key * values.pitch() + i);
         sum += get(row, key) * value;
       }
@@ -134,6 +142,7 @@ record PlainAttention(
     var elements = new Elements(type());
     long at = ((batch * sizes.heads() + head) * sizes.queries() + query) * sizes.total();
     for (int key = 0; key < sizes.total(); key++) {
+      Cancellation.pollAt(key);
       elements.real(buffers.output(3), at + key, get(buffers.scratch(), key));
     }
   }

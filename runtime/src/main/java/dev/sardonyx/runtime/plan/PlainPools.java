@@ -125,7 +125,8 @@ final class PlainPools {
       tap[i] = axes[i].firstTap(start[i]);
       some &= tap[i] < axes[i].endTap(start[i]);
     }
-    while (some) {
+    for (long taken = 0; some; taken++) {
+      Cancellation.pollAt(taken);
       long place = plane;
       for (int i = 0; i < axes.length; i++) {
         place += (start[i] + (long) tap[i] * axes[i].dilation()) * strides[i];

@@ -57,9 +57,8 @@ final class PlainRows {
   private static double foldReal(
       DoubleBinaryOperator operator, double start, Elements of, MemorySegment x, long at, long n) {
     double result = start;
-    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
-      left = Cancellation.spend(left, 1);
+      Cancellation.pollAt(i);
       result = operator.applyAsDouble(result, of.real(x, at + i));
     }
     return result;
@@ -98,6 +97,7 @@ final class PlainRows {
       DoubleBinaryOperator operator, Elements of, MemorySegment x, long at, long n) {
     double result = 0;
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       result = operator.applyAsDouble(result, of.number(x, at + i));
     }
     return result;
@@ -106,9 +106,8 @@ final class PlainRows {
   private static long foldInteger(
       LongBinaryOperator operator, long start, Elements of, MemorySegment x, long at, long n) {
     long result = start;
-    long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
-      left = Cancellation.spend(left, 1);
+      Cancellation.pollAt(i);
       result = operator.applyAsLong(result, of.integer(x, at + i));
     }
     return result;
@@ -117,6 +116,7 @@ final class PlainRows {
   private static long extreme(int sign, Elements elements, MemorySegment x, long at, long n) {
     long result = elements.integer(x, at);
     for (long i = 1; i < n; i++) {
+      Cancellation.pollAt(i);
       long next = elements.integer(x, at + i);
       result = sign * compare(elements.type(), next, result) > 0 ? next : result;
     }
@@ -139,6 +139,7 @@ final class PlainRows {
         long at = row * columns;
         long best = 0;
         for (long i = 1; i < columns; i++) {
+          Cancellation.pollAt(i);
           int order = sign(elements, x, at + i, at + best, sign);
           best = order > 0 || order == 0 && op.selectLastIndex() ? i : best;
         }
@@ -183,19 +184,23 @@ final class PlainRows {
     if (type.isFloat()) {
       return (x, y, at, step, n) -> {
         double all = start;
-        for (long i = at; i != at + n * step; i += step) {
+        for (long i = 0; i < n; i++) {
+          Cancellation.pollAt(i);
+          long place = at + i * step;
           double before = all;
-          all = reals.applyAsDouble(all, elements.real(x, i));
-          elements.real(y, i, exclusive ? before : all);
+          all = reals.applyAsDouble(all, elements.real(x, place));
+          elements.real(y, place, exclusive ? before : all);
         }
       };
     }
     return (x, y, at, step, n) -> {
       long all = start;
-      for (long i = at; i != at + n * step; i += step) {
+      for (long i = 0; i < n; i++) {
+        Cancellation.pollAt(i);
+        long place = at + i * step;
         long before = all;
-        all = integers.applyAsLong(all, elements.integer(x, i));
-        elements.integer(y, i, exclusive ? before : all);
+        all = integers.applyAsLong(all, elements.integer(x, place));
+        elements.integer(y, place, exclusive ? before : all);
       }
     };
   }

@@ -9,7 +9,9 @@ import dev.sardonyx.api.op.QuantizationOp;
 import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -66,9 +68,10 @@ final class QuantizationRoutines {
           Optional<MemorySegment> zero = zeroPoint(call, buffers);
           return () -> {
             if (y.type().bits() < Byte.SIZE) {
-              buffers.output().fill((byte) 0);
+              Memory.fill(buffers.output(), (byte) 0);
             }
             for (long i = 0; i < n; i++) {
+              Cancellation.pollAt(i);
               long at = scales.at(i);
               double dividend = precision.rounded(x.number(buffers.input(0), i));
               double divisor = precision.rounded(scale.number(buffers.input(1), at));
@@ -111,6 +114,7 @@ final class QuantizationRoutines {
           Optional<MemorySegment> zero = zeroPoint(call, buffers);
           return () -> {
             for (long i = 0; i < n; i++) {
+              Cancellation.pollAt(i);
               long at = scales.at(i);
               double offset = zero.isPresent() ? x.number(zero.get(), at) : 0;
               double distance = (float) (x.number(buffers.input(0), i) - offset);
@@ -132,6 +136,7 @@ final class QuantizationRoutines {
               float least = 0;
               float most = 0;
               for (long i = 0; i < n; i++) {
+                Cancellation.pollAt(i);
                 float value = (float) floats.real(x, i);
                 least = Math.min(least, value);
                 most = Math.max(most, value);
@@ -139,6 +144,7 @@ final class QuantizationRoutines {
               float scale = least == most ? 1 : (most - least) / 255;
               long zero = saturated(Math.rint(-least / scale), bytes);
               for (long i = 0; i < n; i++) {
+                Cancellation.pollAt(i);
                 float ratio = (float) floats.real(x, i) / scale;
                 bytes.integer(buffers.output(), i, saturated(Math.rint(ratio) + zero, bytes));
               }

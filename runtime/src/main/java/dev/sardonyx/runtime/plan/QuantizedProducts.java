@@ -10,6 +10,7 @@ import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -171,6 +172,7 @@ final class QuantizedProducts {
     var to = new Elements(DType.INT32);
     long n = Sizes.product(call.outputSizes());
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       to.integer(buffers.output(), i, (long) from.real(sums, i));
     }
   }

@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** Random numbers, drawn anew at each run. */
@@ -54,6 +55,7 @@ final class RandomRoutines {
       long n) {
     var numbers = RandomNumbers.of(op.seed());
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       double drawn =
           switch (distribution) {
             case NORMAL -> a + b * numbers.normal();
@@ -74,6 +76,7 @@ final class RandomRoutines {
           return () -> {
             var numbers = RandomNumbers.of(op.seed());
             for (long i = 0; i < n; i++) {
+              Cancellation.pollAt(i);
               write.number(y, i, numbers.uniform() < read.real(x, i) ? 1 : 0);
             }
           };
@@ -93,8 +96,11 @@ final class RandomRoutines {
           return () -> {
             var numbers = RandomNumbers.of(op.seed());
             for (long row = 0; row < batch; row++) {
+              Cancellation.poll();
               var weights = new Weighted(read, x, row * classes, classes);
+              long left = Cancellation.EVERY;
               for (long i = 0; i < op.sampleSize(); i++) {
+                left = Cancellation.spend(left, classes);
                 write.integer(y, row * op.sampleSize() + i, weights.at(numbers.uniform()));
               }
             }
@@ -117,6 +123,7 @@ final class RandomRoutines {
     private static double largest(Elements elements, MemorySegment x, long first, long count) {
       double largest = Double.NEGATIVE_INFINITY;
       for (long i = 0; i < count; i++) {
+        Cancellation.pollAt(i);
         largest = Math.max(largest, elements.real(x, first + i));
       }
       if (!Double.isFinite(largest)) {
@@ -132,6 +139,7 @@ final class RandomRoutines {
         Elements elements, MemorySegment x, long first, long count, double largest) {
       double total = 0;
       for (long i = 0; i < count; i++) {
+        Cancellation.pollAt(i);
         total += StrictMath.exp(elements.real(x, first + i) - largest);
       }
       return total;
@@ -142,6 +150,7 @@ final class RandomRoutines {
       double left = share * total;
       long last = 0;
       for (long i = 0; i < count; i++) {
+        Cancellation.pollAt(i);
         double weight = StrictMath.exp(elements.real(x, first + i) - largest);
         if (weight > 0) {
           last = i;

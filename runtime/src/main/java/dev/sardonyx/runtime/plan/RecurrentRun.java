@@ -11,6 +11,7 @@ import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class RecurrentRun {
     requireLengths();
     MemorySegment y = output(0);
     if (y != null && lengths != null) {
-      y.fill((byte) 0);
+      Memory.fill(y, (byte) 0);
     }
     for (int direction = 0; direction < sizes.directions(); direction++) {
       cell.turn(direction);

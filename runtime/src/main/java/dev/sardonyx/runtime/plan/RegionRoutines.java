@@ -120,7 +120,9 @@ final class RegionRoutines {
         double best = Double.NEGATIVE_INFINITY;
         boolean empty = true;
         for (long row = rows.first(i); row < rows.end(i); row++) {
+          Cancellation.poll();
           for (long column = columns.first(j); column < columns.end(j); column++) {
+            Cancellation.pollAt(column);
             best = Math.max(best, elements.real(x, plane + row * columns.size() + column));
             empty = false;
           }

@@ -4,6 +4,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.RegionOp.RoiAlign;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** RoiAlign of one region at a time: samples within each part, by bilinear interpolation. */
@@ -47,7 +48,9 @@ record RegionSampler(RoiAlign op, Elements elements, long[] sizes) {
       long from = (image * sizes[1] + c) * plane;
       long target = (region * sizes[1] + c) * op.height() * op.width();
       for (int i = 0; i < op.height(); i++) {
+        Cancellation.poll();
         for (int j = 0; j < op.width(); j++) {
+          Cancellation.pollAt(j);
           elements.real(y, target++, part(x, from, rows, i, columns, j));
         }
       }
@@ -71,6 +74,7 @@ record RegionSampler(RoiAlign op, Elements elements, long[] sizes) {
     for (long s = 0; s < rows.samples(); s++) {
       Place row = Place.of(rows.at(i, s), sizes[2]);
       for (long t = 0; t < columns.samples(); t++, count++) {
+        Cancellation.pollAt(count);
         Place column = Place.of(columns.at(j, t), sizes[3]);
         boolean outside = row.outside() || column.outside();
         if (op.max()) {

@@ -29,11 +29,14 @@ record ResizeAxis(
     int[] at = new int[Sizes.entries(Sizes.multiply(count, taps))];
     float[] weights = new float[at.length];
     double[] shares = new double[taps];
+    long left = Cancellation.EVERY;
     for (int i = 0; i < count; i++) {
+      left = Cancellation.spend(left, taps);
       float position = geometry.position(axis, i);
       long first = (long) Math.floor(position) + start;
       double sum = 0;
       for (int t = 0; t < taps; t++) {
+        Cancellation.pollAt(t);
         boolean beyond = first + t < 0 || first + t >= size;
         double distance = Math.abs(position - (first + t)) * shrink;
         double share = reach == 1 ? Math.max(0, 1 - distance) : cubic(distance, op.cubicCoeffA());
@@ -44,6 +47,7 @@ record ResizeAxis(
       }
       boolean whole = !op.antialias() && !op.excludeOutside() || sum == 0;
       for (int t = 0; t < taps; t++) {
+        Cancellation.pollAt(t);
         weights[i * taps + t] = (float) (whole ? shares[t] : shares[t] / sum);
       }
     }
@@ -73,8 +77,10 @@ record ResizeAxis(
         long to = (o * outputs + i) * inner;
         boolean inside = at[i * taps] != NONE;
         for (long j = 0; j < inner; j++) {
+          Cancellation.pollAt(j);
           float sum = inside ? 0 : outside;
           for (int t = i * taps; inside && t < (i + 1) * taps; t++) {
+            Cancellation.pollAt(t);
             long from = (o * size + at[t]) * inner + j;
             sum = Math.fma(weights[t], x.get(JAVA_FLOAT_UNALIGNED, from * 4), sum);
           }
@@ -94,8 +100,10 @@ record ResizeAxis(
         long to = (o * outputs + i) * inner;
         boolean inside = at[i * taps] != NONE;
         for (long j = 0; j < inner; j++) {
+          Cancellation.pollAt(j);
           double sum = inside ? 0 : outside;
           for (int t = i * taps; inside && t < (i + 1) * taps; t++) {
+            Cancellation.pollAt(t);
             long from = (o * size + at[t]) * inner + j;
             sum += weights[t] * x.get(JAVA_DOUBLE_UNALIGNED, from * 8);
           }

@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ResizeRoutine {
     for (int axis = 0; axis < sizes.length; axis++) {
       maps[axis] = new long[Sizes.entries(geometry.outputs()[axis])];
       for (int i = 0; i < maps[axis].length; i++) {
+        Cancellation.pollAt(i);
         long place = rounded(op, geometry.position(axis, i));
         boolean outside = geometry.isOutside(axis, i);
         maps[axis][i] = outside ? AxisMaps.NONE : Math.clamp(place, 0, sizes[axis] - 1);
@@ -43,6 +45,7 @@ final class ResizeRoutine {
             if (filled) {
               var elements = new Elements(call.output().dtype());
               for (long i = 0; i < y.byteSize() / call.elementBytes(); i++) {
+                Cancellation.pollAt(i);
                 elements.number(y, i, op.extrapolationValue());
               }
             }
@@ -123,11 +126,13 @@ final class ResizeRoutine {
                       .bind(new Buffers(List.of(Optional.of(x)), List.of(Optional.of(y)), rest));
               return () -> {
                 for (long i = 0; i < n; i++) {
+                  Cancellation.pollAt(i);
                   double value = elements.number(buffers.input(0), i);
                   x.set(JAVA_DOUBLE_UNALIGNED, i * Double.BYTES, value);
                 }
                 step.run();
                 for (long i = 0; i < outputs; i++) {
+                  Cancellation.pollAt(i);
                   double value = y.get(JAVA_DOUBLE_UNALIGNED, i * Double.BYTES);
                   elements.number(buffers.output(), i, within(elements.type(), value));
                 }

@@ -7,6 +7,7 @@ import dev.sardonyx.api.op.GridSample;
 import dev.sardonyx.api.op.SamplingOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class SamplingRoutines {
             () -> {
               for (long n = 0; n < sizes[0]; n++) {
                 for (long place = 0; place < places; place++) {
+                  Cancellation.pollAt(place);
                   for (int row = 0; row < rank; row++) {
                     long matrix = (n * rank + row) * (rank + 1);
                     double sum = elements.real(buffers.input(0), matrix + rank);
@@ -75,12 +77,15 @@ final class SamplingRoutines {
     }
     long planes = call.outputSizes()[0] * call.outputSizes()[1];
     long pixels = Sizes.product(image);
+    long taps = Sizes.product(call.numbers(2));
     var elements = new Elements(call.output().dtype());
     return Routine.of(
         buffers ->
             () -> {
+              long left = Cancellation.EVERY;
               for (long plane = 0; plane < planes; plane++) {
                 for (long pixel = 0; pixel < pixels; pixel++) {
+                  left = Cancellation.spend(left, taps);
                   pixel(elements, buffers, window, image, counts, plane, pixel);
                 }
               }
@@ -102,6 +107,7 @@ final class SamplingRoutines {
     double sum = 0;
     long whole = 0;
     for (long tap = 0; tap < taps; tap++) {
+      Cancellation.pollAt(tap);
       long block = block(window, image, counts, pixel, tap);
       if (block >= 0) {
         long at = (plane * taps + tap) * blocks + block;

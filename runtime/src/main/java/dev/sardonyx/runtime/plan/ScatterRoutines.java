@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.ScatterReduction;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
@@ -77,7 +78,7 @@ final class ScatterRoutines {
               var y = buffers.output();
               Step update = updates.bind(buffers);
               return () -> {
-                y.copyFrom(data);
+                Memory.copy(data, y);
                 update.run();
               };
             })

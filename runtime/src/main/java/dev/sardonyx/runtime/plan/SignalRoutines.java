@@ -9,6 +9,7 @@ import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TaperOp;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 
 /** What is made for signals: weights and filters here, transforms in {@link FourierRoutines}. */
@@ -56,7 +57,7 @@ final class SignalRoutines {
         buffers -> {
           var y = buffers.output();
           return () -> {
-            y.fill((byte) 0);
+            Memory.fill(y, (byte) 0);
             for (long bin = 0; bin < bins; bin++) {
               Cancellation.poll();
               long low = place(call, buffers, bin);
@@ -99,6 +100,7 @@ final class SignalRoutines {
           "MelWeightMatrix: the edges in hertz must rise within 0 and half the sample rate");
     }
     for (long row = low; row < high; row++) {
+      Cancellation.pollAt(row);
       boolean rising = row < centre;
       long width = rising ? centre - low : high - centre;
       double weight = (double) (rising ? row - low : high - row) / width;

@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.Attention;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 
 /** Attention in float32: the scores of a head are one product of matrices, its output another. */
@@ -103,13 +104,14 @@ record SingleAttention(
       Attention.Scores kind, Buffers buffers, long batch, int head, MemorySegment scores) {
     if (op.qkMatmulOutput() == kind && call.hasOutput(3)) {
       long at = (batch * sizes.heads() + head) * scores.byteSize();
-      MemorySegment.copy(scores, 0, buffers.output(3), at, scores.byteSize());
+      Memory.copy(scores, 0, buffers.output(3), at, scores.byteSize());
     }
   }
 
   private void scale(MemorySegment scores) {
     float scale = (float) PlainAttention.scale(op, sizes);
     for (long at = 0; at < scores.byteSize(); at += Float.BYTES) {
+      Cancellation.pollAt(at / Float.BYTES);
       scores.set(JAVA_FLOAT_UNALIGNED, at, scores.get(JAVA_FLOAT_UNALIGNED, at) * scale);
     }
   }
@@ -117,6 +119,7 @@ record SingleAttention(
   private void cap(MemorySegment scores) {
     float cap = op.softcap();
     for (long at = 0; cap > 0 && at < scores.byteSize(); at += Float.BYTES) {
+      Cancellation.pollAt(at / Float.BYTES);
       float score = scores.get(JAVA_FLOAT_UNALIGNED, at);
       scores.set(JAVA_FLOAT_UNALIGNED, at, (float) (cap * Math.tanh(score / cap)));
     }
@@ -131,6 +134,7 @@ record SingleAttention(
       boolean nothing = true;
       boolean hidden = true;
       for (int key = 0; key < n; key++) {
+        Cancellation.pollAt(key);
         float add = (float) bias.at(buffers, batch, head, query, key);
         long at = ((long) query * n + key) * Float.BYTES;
         float sum = scores.get(JAVA_FLOAT_UNALIGNED, at) + add;
@@ -147,8 +151,10 @@ record SingleAttention(
     int n = sizes.total();
     kernels.softmax(scores, scores, sizes.queries(), n, 1, false);
     for (int query = 0; query < blind.length; query++) {
+      Cancellation.pollAt(query);
       if (blind[query]) {
-        scores.asSlice((long) query * n * Float.BYTES, (long) n * Float.BYTES).fill((byte) 0);
+        Memory.fill(
+            scores.asSlice((long) query * n * Float.BYTES, (long) n * Float.BYTES), (byte) 0);
       }
     }
   }

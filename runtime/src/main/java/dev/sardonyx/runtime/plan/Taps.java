@@ -36,6 +36,11 @@ final class Taps {
     weights = new double[(int) count];
   }
 
+  /** How many elements a value is made of. */
+  int count() {
+    return at.length;
+  }
+
   /** How a tap that is outside is found inside, or {@link #NONE}. */
   @FunctionalInterface
   interface Inside {

@@ -92,9 +92,11 @@ final class TopKRoutine {
 
     void fill(MemorySegment x, long from, long stride, long n) {
       for (long i = 0; i < n; i++) {
+        Cancellation.pollAt(i);
         rowKeys.set(JAVA_LONG_UNALIGNED, i * Long.BYTES, keys.of(x, from + i * stride));
       }
       for (long i = 0; i < k; i++) {
+        Cancellation.pollAt(i);
         chosen.set(JAVA_LONG_UNALIGNED, i * Long.BYTES, i);
       }
       long unpolled = Cancellation.EVERY;

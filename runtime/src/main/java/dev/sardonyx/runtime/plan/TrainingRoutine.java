@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import dev.sardonyx.api.op.TrainingOp;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Cancellation;
 import java.lang.foreign.MemorySegment;
 
 /** One step of an optimizer, element by element in double, each result rounded once. */
@@ -45,6 +46,7 @@ final class TrainingRoutine {
       inputs[kind] = buffers.input(2 + kind * count + tensor);
     }
     for (long i = 0; i < n; i++) {
+      Cancellation.pollAt(i);
       for (int kind = 0; kind < kinds; kind++) {
         element[kind] = elements.real(inputs[kind], i);
       }

@@ -7,6 +7,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.MaxUnpool;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 
 /** MaxUnpool: zeros, and the elements of X where the places say, whatever their type. */
@@ -25,7 +26,7 @@ final class UnpoolRoutine {
           var indices = buffers.input(1);
           var y = buffers.output();
           return () -> {
-            y.fill((byte) 0);
+            Memory.fill(y, (byte) 0);
             long left = Cancellation.EVERY;
             for (long i = 0; i < count; i++) {
               left = Cancellation.spend(left, 4);

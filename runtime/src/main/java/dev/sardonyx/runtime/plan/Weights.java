@@ -11,6 +11,7 @@ import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Weights implements AutoCloseable {
 
     void write(Kernels kernels, MemorySegment to) {
       switch (form) {
-        case DENSE -> to.copyFrom(tensor.segment());
+        case DENSE -> Memory.copy(tensor.segment(), to);
         case PANELS -> panels(false).packAll(kernels, tensor.segment(), to);
         case TRANSPOSED_PANELS -> panels(true).packAll(kernels, tensor.segment(), to);
       }

@@ -6,6 +6,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Workspace implements AutoCloseable {
    */
   public Map<String, Data> run(List<Data> given) {
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i].copyFrom(((Tensor) given.get(i)).dense().segment());
+      Memory.copy(((Tensor) given.get(i)).dense().segment(), inputs[i]);
     }
     for (int i = 0; i < steps.length; i++) {
       try {
@@ -70,8 +71,8 @@ public final class Workspace implements AutoCloseable {
     return switch (output) {
       case Output.Constant(_, DenseTensor tensor) -> tensor;
       case Output.Computed(_, TensorType type, MemorySegment segment) -> {
-        MemorySegment copy = DenseTensor.allocate(type.dtype(), type.shape());
-        copy.copyFrom(segment);
+        MemorySegment copy = Memory.allocate(type);
+        Memory.copy(segment, copy);
         yield DenseTensor.view(type.dtype(), type.shape(), copy);
       }
     };

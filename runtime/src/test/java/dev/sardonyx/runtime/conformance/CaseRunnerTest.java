@@ -132,7 +132,8 @@ class CaseRunnerTest {
             .map(name -> new DataSet("", name, "test_data_set_0", Path.of(name)))
             .toList();
     List<Outcome> outcomes = new ArrayList<>();
-    new CaseRunner(new Told(behaviours), MODELS, VALUES).run(sets, out, limit, jobs, outcomes::add);
+    new CaseRunner(new Told(behaviours), MODELS, VALUES, SessionOptions.defaults())
+        .run(sets, out, limit, jobs, outcomes::add);
     return outcomes;
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,26 @@ class CommandLineTest {
         .singleElement(InstanceOfAssertFactories.STRING)
         .doesNotContain("[batch");
     assertThat(result.err()).contains("5408", "1000", "BrokenShapes.java:", "fc");
+  }
+
+  @Test
+  void runKeepsTheLimitsThatAreAsked() {
+    Path x = folder.resolve("x.npy");
+    Npy.write(x, Tensor.zeros(2, 784));
+    String[] run = {"run", "simple-ffn", "-i", "x=" + x};
+    assertThat(accepted(with(run, "--memory", "100M", "--trips", "5", "--deadline", "30.5")))
+        .contains("float32[2, 10]");
+    assertThat(refused(with(run, "--memory", "10K"))).contains("Limit", "budget", "10240 bytes");
+    assertThat(refused(with(run, "--deadline", "0"))).contains("deadline of PT0S");
+    assertThat(refused(with(run, "--deadline", "5s"))).contains("wants seconds", "'5s'");
+    assertThat(refused(with(run, "--memory", "2GB"))).contains("wants bytes", "'2GB'");
+    assertThat(refused(with(run, "--memory", "9000000000T"))).contains("64 bits");
+    assertThat(refused(with(run, "--trips", "many"))).contains("--trips", "'many'");
+    assertThat(refused(with(run, "--deadline", "1", "-e", "ort"))).contains("keeps no deadline");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

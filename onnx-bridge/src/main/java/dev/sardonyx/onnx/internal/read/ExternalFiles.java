@@ -36,10 +36,14 @@ final class ExternalFiles implements ExternalData {
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
+  /** A file that a location leads to, looked at once for all tensors that name it. */
+  private record Source(Path file, long size) {}
+
   /** A piece of a file; tensors that share one share its memory. */
   private record Piece(Path file, long offset, long length) {}
 
   private final ExternalLocation locations;
+  private final Map<String, Source> sources = new HashMap<>();
   private final Map<Piece, MemorySegment> pieces = new HashMap<>();
   private long copied;
 
@@ -54,10 +58,11 @@ final class ExternalFiles implements ExternalData {
     for (StringStringEntryProto entry : proto.getExternalDataList()) {
       keys.put(entry.getKey(), entry.getValue());
     }
-    Path file = locations.resolve(keys.getOrDefault("location", ""));
+    Source source = source(keys.getOrDefault("location", ""));
+    Path file = source.file();
+    long size = source.size();
     long offset = number(keys, "offset", 0);
-    try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
-      long size = channel.size();
+    try {
       long length = number(keys, "length", Math.max(0, size - offset));
       if (length != bytes || offset > size || length > size - offset) {
         throw new SardonyxException(
@@ -76,15 +81,40 @@ final class ExternalFiles implements ExternalData {
       var piece = new Piece(file, offset, length);
       MemorySegment known = pieces.get(piece);
       if (known == null) {
-        known = piece(channel, piece, arena);
+        known = piece(piece, arena);
         pieces.put(piece, known);
       }
       return known;
     } catch (IOException error) {
-      throw new SardonyxException(
-          ErrorCode.FILE,
-          "external data cannot be read from " + file.getFileName() + ": " + error.getMessage(),
-          error);
+      throw unreadable(file, error);
+    }
+  }
+
+  private Source source(String location) {
+    Source known = sources.get(location);
+    if (known != null) {
+      return known;
+    }
+    Path file = locations.resolve(location);
+    try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
+      var source = new Source(file, channel.size());
+      sources.put(location, source);
+      return source;
+    } catch (IOException error) {
+      throw unreadable(file, error);
+    }
+  }
+
+  private static SardonyxException unreadable(Path file, IOException error) {
+    return new SardonyxException(
+        ErrorCode.FILE,
+        "external data cannot be read from " + file.getFileName() + ": " + error.getMessage(),
+        error);
+  }
+
+  private MemorySegment piece(Piece piece, Arena arena) throws IOException {
+    try (FileChannel channel = FileChannel.open(piece.file(), OPTIONS)) {
+      return piece(channel, piece, arena);
     }
   }
 
