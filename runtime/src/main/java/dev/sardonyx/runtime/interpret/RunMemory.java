@@ -9,6 +9,7 @@ import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.plan.MemoryBudget;
 import java.util.List;
 
 /** What the values of one run take, checked against a limit before memory is taken. */
@@ -55,7 +56,8 @@ final class RunMemory {
               + limit
               + " bytes, of which "
               + held
-              + " are taken");
+              + " are taken"
+              + MemoryBudget.MORE);
     }
   }
 

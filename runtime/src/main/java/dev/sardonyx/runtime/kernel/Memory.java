@@ -54,7 +54,9 @@ public final class Memory {
   /** Zeroed memory for a tensor. Errors: INTERRUPTED, LIMIT. */
   public static MemorySegment allocate(TensorType type) {
     long bytes = type.dtype().bytes(type.shape().elements().fixed());
-    return take(bytes, () -> DenseTensor.allocate(type.dtype(), type.shape()), _ -> {});
+    return bytes < LARGE // most is: it shall not cost objects of its own
+        ? DenseTensor.allocate(type.dtype(), type.shape())
+        : take(bytes, () -> DenseTensor.allocate(type.dtype(), type.shape()), _ -> {});
   }
 
   /**

@@ -11,6 +11,10 @@ import java.lang.foreign.MemorySegment;
  * Thread-safe.
  */
 public final class MemoryBudget {
+  /** What to do about a budget that is too small, for messages. */
+  public static final String MORE =
+      "; SessionOptions.within, --memory or a larger heap (-Xmx) allows more";
+
   /** The start of every buffer: a cache line, and the widest vector. */
   static final long ALIGNMENT = 64;
 
@@ -92,7 +96,8 @@ public final class MemoryBudget {
               + allowed
               + " bytes, of which "
               + taken
-              + " are taken");
+              + " are taken"
+              + MORE);
     }
   }
 
