@@ -11,6 +11,8 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Operators;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -274,6 +276,57 @@ class MlOperatorsTest {
           .isInstanceOf(SardonyxException.class)
           .hasMessageContaining("base_values for 2 classes");
     }
+  }
+
+  private static Attribute tensor(Tensor tensor) {
+    ByteBuffer bytes = tensor.dense().segment().asByteBuffer();
+    return new Attribute.TensorValue(tensor.dtype(), List.of(tensor.dense().elements()), bytes);
+  }
+
+  /** Two trees in the newest form, with a node that looks in a set. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+  void treesOfTheNewestForm(int mode) {
+    for (int aggregate = 0; aggregate < 4; aggregate++) {
+      Op op =
+          op(
+              "TreeEnsemble",
+              "tree_roots",
+              ints(0, 2),
+              "nodes_featureids",
+              ints(0, 2, 1),
+              "nodes_modes",
+              tensor(Tensor.of(new long[] {mode, 6, mode}, 3).to(DType.UINT8)),
+              "nodes_splits",
+              tensor(Tensor.of(new float[] {1, 0, -1}, 3)),
+              "membership_values",
+              tensor(sets(mode == 6)),
+              "nodes_truenodeids",
+              ints(1, 0, 3),
+              "nodes_trueleafs",
+              ints(0, 1, 1),
+              "nodes_falsenodeids",
+              ints(2, 1, 4),
+              "nodes_falseleafs",
+              ints(1, 1, 1),
+              "leaf_targetids",
+              ints(0, 1, 0, 1, 0),
+              "leaf_weights",
+              tensor(Tensor.of(new float[] {0.5f, -2, 3, 1.25f, 4}, 5)),
+              "n_targets",
+              2,
+              "aggregate_function",
+              aggregate);
+      agree(op, Tensor.of(new float[] {1, -1, 2, 0, 1, -2, 2, -1, 1, -1, 0, 2}, 4, 3));
+    }
+  }
+
+  /** The values that are looked for, for each node that looks in a set, each set ended by a NaN. */
+  private static Tensor sets(boolean all) {
+    float nan = Float.NaN;
+    return all
+        ? Tensor.of(new float[] {1, 2, nan, 2, -2, nan, -1, nan}, 8)
+        : Tensor.of(new float[] {2, -2, nan}, 3);
   }
 
   @Test
