@@ -16,7 +16,7 @@ final class Gemm {
   private static final int PANELS = 4;
 
   /** Products between two polls: a millisecond once the kernel is compiled. */
-  private static final long WORK = 1 << 24;
+  private static final long WORK = 1 << 26;
 
   /** A multiple of all tile heights, of which there are few. */
   private static final int TILE = 12;
@@ -104,9 +104,12 @@ final class Gemm {
       int ldc,
       Epilogue epilogue,
       long biasOffset) {
-    int group = PANELS * blocks.panelWidth();
+    int width = blocks.panelWidth();
     boolean perRow = epilogue.axis() == Epilogue.BiasAxis.PER_ROW;
-    int block = Math.clamp(WORK / ((long) group * k + 1) / TILE * TILE, TILE, ROWS);
+    // Panel by panel goes through memory as a group does; fewer rows would read panels more often.
+    int block = Math.clamp(WORK / ((long) width * k + 1) / TILE * TILE, TILE, ROWS);
+    long grouped = (long) Math.min(m, block) * PANELS * width * k;
+    int group = grouped > WORK / PANELS ? width : PANELS * width;
     for (int row = 0; row < m; row += Math.min(block, m - row)) {
       int rows = Math.min(block, m - row);
       long aBlock = aOffset + (long) row * lda;
