@@ -1,5 +1,7 @@
 package dev.sardonyx.api.engine;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +22,16 @@ public record SessionOptions(
     Optional<Duration> deadline,
     boolean optimised) {
   private static final long DEFAULT_TRIP_LIMIT = 400_000;
+
+  /** Errors: ARGUMENT for what is less than nothing. */
+  public SessionOptions {
+    if (memoryBudget < 0 || tripLimit < 0 || deadline.filter(Duration::isNegative).isPresent()) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT,
+          "a session cannot have a budget of %d bytes, %d rounds and a deadline of %s"
+              .formatted(memoryBudget, tripLimit, deadline.map(Duration::toString).orElse("none")));
+    }
+  }
 
   /**
    * The CPU, 400,000 rounds of loops, no deadline, and a budget of twice the heap's size: Java

@@ -43,15 +43,26 @@ public record CheckReport(
     return new CheckReport(model, milliseconds, rows, nodes, divergence, all);
   }
 
-  /** Whether every output and every node agrees. */
+  /** Whether every output and every node that was compared agrees, and any was. */
   public boolean passed() {
-    return divergence.isEmpty() && rows.stream().allMatch(row -> row.comparison().passes());
+    return !isEmpty()
+        && divergence.isEmpty()
+        && rows.stream().allMatch(row -> row.comparison().passes());
+  }
+
+  /** Whether nothing was compared, for example because all is random. */
+  public boolean isEmpty() {
+    return rows.isEmpty() && nodes == 0;
   }
 
   /** This report, if it passed. Errors: CHECK, naming outputs and the first diverging node. */
   public CheckReport orThrow() {
     if (passed()) {
       return this;
+    }
+    if (isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.CHECK, "nothing of " + model + " could be compared: " + notes);
     }
     List<String> outputs =
         rows.stream()

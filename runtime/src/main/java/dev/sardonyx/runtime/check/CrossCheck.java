@@ -8,6 +8,7 @@ import dev.sardonyx.api.engine.Signature;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.trace.Trace;
@@ -115,8 +116,8 @@ public final class CrossCheck {
   }
 
   /**
-   * Runs the check. Errors: ARGUMENT with nothing to compare, and whatever an engine reports; a
-   * difference is no error but a result.
+   * Runs the check. Errors: ARGUMENT without two engines to compare, and whatever an engine
+   * reports; a difference is no error but a result.
    */
   public CheckReport run() {
     if (engines.isEmpty() || engines.size() == 1 && model.isEmpty()) {
@@ -153,6 +154,9 @@ public final class CrossCheck {
     remarks.addAll(nodes.notes());
     var report =
         new CheckReport(graph.name(), times, rows, nodes.compared(), nodes.divergence(), remarks);
+    if (report.isEmpty()) {
+      return report.withNote("nothing was compared");
+    }
     return report.passed() || remark.isEmpty() ? report : report.withNote(remark);
   }
 
@@ -171,12 +175,16 @@ public final class CrossCheck {
     Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();
     var random = RandomValues.of(graph);
-    for (var output : expected.outputs().entrySet()) {
+    for (String output : graph.outputs().stream().map(Value::name).distinct().toList()) {
+      if (random.contains(output)) {
+        continue;
+      }
+      Data right = output(reference, expected.outputs(), output);
       results.forEach(
           (name, measured) -> {
-            if (!name.equals(reference) && !random.contains(output.getKey())) {
-              Data found = output(name, measured.outputs(), output.getKey());
-              rows.add(row(output.getKey(), name, reference, found, output.getValue()));
+            if (!name.equals(reference)) {
+              Data found = output(name, measured.outputs(), output);
+              rows.add(row(output, name, reference, found, right));
             }
           });
     }

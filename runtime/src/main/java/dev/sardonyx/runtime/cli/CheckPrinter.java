@@ -64,7 +64,9 @@ final class CheckPrinter {
     out.println("time per run (1 thread, median): " + times(report));
     report.divergence().ifPresent(first -> out.println("first diverging node: " + first));
     if (!report.passed() && report.divergence().isEmpty() && report.nodes() > 0) {
-      out.println("every node agrees by itself: the fault is in what an engine fuses or folds");
+      out.println(
+          "every node that was compared agrees by itself: the fault is in what an engine fuses or"
+              + " folds, or in what was left out");
     }
     report.notes().forEach(note -> out.println("note: " + note));
     out.println("verdict: " + verdict(report.passed()));

@@ -24,7 +24,9 @@ final class LimitOptions {
                 "memory that weights and buffers may take: bytes, or 512M, 4G and so on"))
         .addOption(
             CommonOptions.value(
-                "trips", "N", "rounds that all loops of a run may take together; default 400000"));
+                "trips",
+                "N",
+                "rounds that all loops of a run may take together; default 400000; native engine"));
   }
 
   /** The option of a command that has no other one for time. */

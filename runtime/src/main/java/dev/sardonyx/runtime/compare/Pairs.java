@@ -2,11 +2,18 @@ package dev.sardonyx.runtime.compare;
 
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.tensor.MapData;
 import dev.sardonyx.api.tensor.OptionalData;
 import dev.sardonyx.api.tensor.SequenceData;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.MapType;
+import dev.sardonyx.api.type.OptionalType;
+import dev.sardonyx.api.type.SequenceType;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.UnknownType;
+import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +46,10 @@ final class Pairs {
     if (unlike.isPresent()) {
       return;
     }
+    if (!sameKind(found.type(), expected.type())) { // which empty ones would not tell otherwise
+      differ(name, found.type(), expected.type());
+      return;
+    }
     switch (expected) {
       case Tensor tensor when found instanceof Tensor other ->
           tensor(name, other.dense(), tensor.dense());
@@ -50,6 +61,22 @@ final class Pairs {
       case Tensor _, SequenceData _, OptionalData _, MapData _ ->
           differ(name, found.type(), expected.type());
     }
+  }
+
+  /** Whether two types are one but for shapes; a type that is not known may be any. */
+  private static boolean sameKind(ValueType a, ValueType b) {
+    return switch (a) {
+      case TensorType tensor when b instanceof TensorType other -> tensor.dtype() == other.dtype();
+      case SequenceType(ValueType one) when b instanceof SequenceType(ValueType other) ->
+          sameKind(one, other);
+      case OptionalType(ValueType one) when b instanceof OptionalType(ValueType other) ->
+          sameKind(one, other);
+      case MapType(DType key, ValueType one)
+          when b instanceof MapType(DType otherKey, ValueType other) ->
+          key == otherKey && sameKind(one, other);
+      case UnknownType _ -> true;
+      case TensorType _, SequenceType _, OptionalType _, MapType _ -> b instanceof UnknownType;
+    };
   }
 
   private void differ(String name, Object found, Object expected) {
@@ -86,7 +113,8 @@ final class Pairs {
   private void map(String name, MapData found, MapData expected) {
     Map<Object, Data> left = entries(found);
     Map<Object, Data> right = entries(expected);
-    if (found.keys().dtype() != expected.keys().dtype() || !left.keySet().equals(right.keySet())) {
+    boolean asMany = found.keys().elements() == expected.keys().elements();
+    if (!asMany || !left.keySet().equals(right.keySet())) {
       differ("the keys of " + name, left.keySet(), right.keySet());
       return;
     }
@@ -96,11 +124,12 @@ final class Pairs {
 
   private static Map<Object, Data> entries(MapData map) {
     Map<Object, Data> entries = new HashMap<>();
+    var whole = new Elements(map.keys().dtype());
     for (int i = 0; i < map.values().values().size(); i++) {
       Object key =
           map.keys().dtype() == DType.STRING
               ? map.keys().strings().get(i)
-              : (Object) (long) map.keys().doubleAt(i);
+              : (Object) whole.integer(map.keys().segment(), i);
       entries.put(key, map.values().values().get(i));
     }
     return entries;

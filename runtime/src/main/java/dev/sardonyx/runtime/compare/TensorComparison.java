@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/** Two tensors of one type, element by element: one pass for the scale, one for the distances. */
+/** Two tensors of one type, element by element: passes for the scale, one for the distances. */
 final class TensorComparison {
   private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
 
@@ -22,6 +22,10 @@ final class TensorComparison {
   private double squaredError;
   private double squaredReference;
   private double largest;
+
+  /** What squares are counted in, so that those of the largest doubles are finite. */
+  private double unit = 1;
+
   private long misplaced;
   private long outside;
   private long worst = -1;
@@ -70,16 +74,20 @@ final class TensorComparison {
   }
 
   private void addNumbers() {
+    for (long i = 0; i < b.elements(); i++) {
+      double value = Math.abs(b.doubleAt(i));
+      largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
+    }
+    unit = largest == 0 ? 1 : largest;
     long finite = 0;
     for (long i = 0; i < b.elements(); i++) {
-      double value = b.doubleAt(i);
+      double value = b.doubleAt(i) / unit;
       if (Double.isFinite(value)) {
         squaredReference += value * value;
-        largest = Math.max(largest, Math.abs(value));
         finite++;
       }
     }
-    double scale = finite == 0 ? 0 : Math.sqrt(squaredReference / finite);
+    double scale = finite == 0 ? 0 : unit * Math.sqrt(squaredReference / finite);
     for (long i = 0; i < b.elements(); i++) {
       add(i, a.doubleAt(i), b.doubleAt(i), scale);
     }
@@ -97,7 +105,7 @@ final class TensorComparison {
     double error = distance(index, x, y);
     maxAbsolute = Math.max(maxAbsolute, error);
     maxRelative = y == 0 ? maxRelative : Math.max(maxRelative, error / Math.abs(y));
-    squaredError += error * error;
+    squaredError += error / unit * (error / unit);
     double excess = error - tolerance.bound(y, scale);
     if (excess > 0) {
       outside++;

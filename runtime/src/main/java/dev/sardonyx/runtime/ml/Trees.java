@@ -168,6 +168,11 @@ final class Trees {
           "TreeEnsembleClassifier: %d base_values for %d classes, votes for %s"
               .formatted(base.length, classes, voted));
     }
+    if (classes < 2) { // ONNX leaves open what it is told apart from
+      throw new SardonyxException(
+          ErrorCode.UNSUPPORTED,
+          "TreeEnsembleClassifier: labels for %d classes".formatted(classes));
+    }
     if (first && transform == Scores.PROBIT) {
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED, "TreeEnsembleClassifier: PROBIT of votes for one class");

@@ -18,6 +18,9 @@ final class AxisMaps {
   private final long[] inputStrides;
   private final long[] outputStrides;
 
+  /** For each position of the last axis where the run of consecutive positions ends. */
+  private int[] ends = {};
+
   /** Maps for each axis, strides and counts in bytes. */
   private AxisMaps(long[] inputStrides, long[] outputStrides) {
     this.inputStrides = inputStrides;
@@ -48,7 +51,18 @@ final class AxisMaps {
       result.inputStrides[0] =
           result.outputStrides[0] = Sizes.multiply(Sizes.product(sizes), elementBytes);
     }
+    result.ends = ends(result.axes.getLast());
     return result;
+  }
+
+  private static int[] ends(long[] map) {
+    int[] ends = new int[map.length];
+    for (int i = map.length - 1; i >= 0; i--) {
+      Cancellation.pollAt(i);
+      boolean goesOn = i + 1 < map.length && map[i] != NONE && map[i + 1] == map[i] + 1;
+      ends[i] = goesOn ? ends[i + 1] : i + 1;
+    }
+    return ends;
   }
 
   private static long[] bytes(long[] sizes, int elementBytes) {
@@ -87,7 +101,7 @@ final class AxisMaps {
       if (map[i] == NONE) {
         left = Cancellation.spend(left, 1);
       } else if (innermost) {
-        end = runEnd(map, i);
+        end = ends[i];
         left = Cancellation.spend(left, end - i);
         Memory.copy(x, from + map[i] * in, y, to + i * out, (end - i) * in);
       } else {
@@ -97,15 +111,5 @@ final class AxisMaps {
       i = end;
     }
     return left;
-  }
-
-  /** Where consecutive positions that are taken from consecutive positions end. */
-  private static int runEnd(long[] map, int begin) {
-    int end = begin + 1;
-    while (end < map.length && map[end] == map[begin] + end - begin) {
-      Cancellation.pollAt(end);
-      end++;
-    }
-    return end;
   }
 }

@@ -173,6 +173,29 @@ class FaultyEngineTest {
   }
 
   @Test
+  void nothingThatIsComparedIsNoAgreement() {
+    var net = new Graphs();
+    Value mode = net.constant("mode", Tensor.of(new boolean[] {true}, new long[0]));
+    Value ratio = net.constant("ratio", Tensor.scalar(0.5f));
+    Value x = net.input("x", "n", "3");
+    Graph graph = net.outputs(net.add(new Dropout(Optional.empty()), x, ratio, mode));
+    var engines = List.of(new Withholding(NATIVE, "none"), NATIVE);
+    CheckReport report = CrossCheck.of(graph).engines(engines).timing(Duration.ZERO).run();
+    assertThat(report.passed()).isFalse();
+    assertThatThrownBy(report::orThrow)
+        .hasMessageContaining("[Check] nothing of " + graph.name() + " could be compared");
+  }
+
+  @Test
+  void anOutputThatTheReferenceLacksIsAnErrorOfTheEngine() {
+    Graph graph = relu();
+    var engines = List.of(NATIVE, new Spoiling(NATIVE, Map.of()));
+    var check = CrossCheck.of(graph).engines(engines).timing(Duration.ZERO);
+    assertThatThrownBy(check::run)
+        .hasMessageContaining("[Engine] engine spoiling has returned no output 'relu_1', but []");
+  }
+
+  @Test
   void anOutputThatIsNotThereIsAnErrorOfTheEngine() {
     assertThatThrownBy(() -> check(relu(), Map.of()))
         .isInstanceOf(SardonyxException.class)

@@ -104,6 +104,28 @@ class ComparisonTest {
   }
 
   @Test
+  void theLargestDoublesHideNothing() {
+    var found = Tensor.of(new double[] {1e300, 5e299}, 2);
+    var expected = Tensor.of(new double[] {1e300, -5e299}, 2);
+    Comparison far = Comparison.of("y", found, expected, Tolerance::ofModel);
+    assertThat(far.outside()).isEqualTo(1);
+    assertThat(far.relativeL2()).isCloseTo(1 / Math.sqrt(1.25), within(1e-12));
+  }
+
+  @Test
+  void zerosPassForNoTypeHoweverSmall() {
+    for (DType type : DType.values()) {
+      if (type.isFloat() && type != DType.FLOAT8E8M0) { // which has no zero
+        Tensor zeros = Tensor.zeros(4).dense().convert(type);
+        Tensor numbers = Tensor.of(new float[] {1, -1, 2, -2}, 4).dense().convert(type);
+        assertThat(compare(zeros, numbers, Tolerance.ofModel(type)).passes())
+            .as("%s", type)
+            .isFalse();
+      }
+    }
+  }
+
+  @Test
   void distancesOfASequenceAreThoseOfItsFarthestTensor() {
     var type = new TensorType(DType.FLOAT32, Shape.unknown());
     var a = new SequenceData(type, List.of(Tensor.ones(2), Tensor.of(new float[] {5, 4}, 2)));

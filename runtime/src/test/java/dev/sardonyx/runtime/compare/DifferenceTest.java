@@ -115,6 +115,33 @@ class DifferenceTest {
     assertThat(between(ab, other).orElseThrow()).contains("y[b][0]");
   }
 
+  @Test
+  void mapsAreToldApartByEveryBitOfTheirKeys() {
+    var even = new MapData(Tensor.of(new long[] {1L << 53}, 1).dense(), sequence(floats(1)));
+    var odd = new MapData(Tensor.of(new long[] {(1L << 53) + 1}, 1).dense(), sequence(floats(1)));
+    assertThat(between(even, odd).orElseThrow()).contains("9007199254740992", "9007199254740993");
+    assertThat(between(even, even)).isEmpty();
+    var twice = new MapData(keys("a", "a"), sequence(floats(1), floats(1)));
+    var once = new MapData(keys("a"), sequence(floats(1)));
+    assertThat(between(twice, once)).isPresent();
+  }
+
+  @Test
+  void emptyValuesHaveATypeAllTheSame() {
+    var strings = new TensorType(DType.STRING, Shape.unknown());
+    var words = new SequenceData(strings, List.of());
+    assertThat(between(words, sequence()).orElseThrow())
+        .isEqualTo("y is sequence(string[...]), expected sequence(float32[...])");
+    assertThat(
+            between(
+                new OptionalData(strings, Optional.empty()),
+                new OptionalData(FLOATS, Optional.empty())))
+        .isPresent();
+    assertThat(between(new MapData(keys(), words), new MapData(keys(), sequence()))).isPresent();
+    var pairs = new SequenceData(TensorType.of(DType.FLOAT32, 2), List.of());
+    assertThat(between(pairs, sequence())).isEmpty();
+  }
+
   private static DenseTensor keys(String... keys) {
     return DenseTensor.ofStrings(List.of(keys), Shape.of(keys.length));
   }

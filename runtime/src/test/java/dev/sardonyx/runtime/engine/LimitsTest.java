@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphBuilder;
 import dev.sardonyx.api.graph.Origin;
@@ -21,6 +22,7 @@ import dev.sardonyx.runtime.interpret.Interpreter;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.Routines;
 import dev.sardonyx.runtime.plan.Weights;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,17 @@ import org.junit.jupiter.api.Timeout;
 
 /** What nobody has set a limit for has one, and time grows with what there is to do. */
 class LimitsTest {
+  @Test
+  void noLimitIsLessThanNothing() {
+    var options = SessionOptions.defaults();
+    Duration past = Duration.ofSeconds(Long.MIN_VALUE);
+    assertThatThrownBy(() -> options.deadline(past)).hasMessageContaining("a deadline of PT-");
+    assertThatThrownBy(() -> options.within(-1)).hasMessageContaining("a budget of -1 bytes");
+    assertThatThrownBy(() -> options.trips(-1))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("-1 rounds");
+  }
+
   @Test
   void withoutABudgetASessionTakesTwiceTheHeapAtMost() {
     long heap = Runtime.getRuntime().maxMemory();

@@ -330,6 +330,27 @@ class MlOperatorsTest {
   }
 
   @Test
+  void treesOfOneClassAreRefused() {
+    Op op =
+        trees(
+            "TreeEnsembleClassifier",
+            nodes("BRANCH_LEQ"),
+            "classlabels_int64s",
+            ints(10),
+            "class_treeids",
+            ints(0),
+            "class_nodeids",
+            ints(2),
+            "class_ids",
+            ints(0),
+            "class_weights",
+            floats(0.5));
+    assertThatThrownBy(() -> Operations.applyAll(op, List.of(Optional.of(x(1, 3)))))
+        .isInstanceOf(SardonyxException.class)
+        .hasMessageContaining("labels for 1 classes");
+  }
+
+  @Test
   void treesThatAreNoneAreRefused() {
     assertThatThrownBy(() -> cycle(0)).hasMessageContaining("form a cycle");
     assertThatThrownBy(() -> cycle(7)).hasMessageContaining("tree 0 has no node 7");
