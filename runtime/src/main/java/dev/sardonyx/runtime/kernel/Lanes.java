@@ -76,4 +76,21 @@ final class Lanes {
     s = s.add(s.rearrange(BY_2));
     return s.add(s.rearrange(BY_1)).lane(0);
   }
+
+  /** The same of an array that stands for a vector; it is overwritten. */
+  static float sum(float[] v) {
+    if (COUNT > 16) {
+      float sum = 0;
+      for (float lane : v) {
+        sum += lane;
+      }
+      return sum;
+    }
+    for (int half = COUNT / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        v[i] += v[i + half];
+      }
+    }
+    return v[0];
+  }
 }

@@ -14,39 +14,71 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorErrorFunction {
 
   /** Below, erf is odd in x; above, it is 1 - exp(-p(x)). */
-  private static final float SPLIT = 0.9f;
+  static final float SPLIT = 0.9f;
 
   /** From here on erf(x) is 1. */
-  private static final float END = 3.95f;
+  static final float END = 3.95f;
 
   // Vectors made once, where a broadcast in the loop would be one call more: see VectorCurves.
   private static final FloatVector ONE = Lanes.all(1);
 
-  private static final FloatVector ERF_0 = Lanes.all(0x1.06eba6p-3f);
-  private static final FloatVector ERF_1 = Lanes.all(-0x1.8126f4p-2f);
-  private static final FloatVector ERF_2 = Lanes.all(0x1.ce1d38p-4f);
-  private static final FloatVector ERF_3 = Lanes.all(-0x1.b6b7b0p-6f);
-  private static final FloatVector ERF_4 = Lanes.all(0x1.4851c4p-8f);
-  private static final FloatVector ERF_5 = Lanes.all(-0x1.3ec652p-11f);
+  static final float[] ERF = {
+    0x1.06eba6p-3f,
+    -0x1.8126f4p-2f,
+    0x1.ce1d38p-4f,
+    -0x1.b6b7b0p-6f,
+    0x1.4851c4p-8f,
+    -0x1.3ec652p-11f
+  };
 
-  private static final FloatVector LOG_0 = Lanes.all(0x1.5d0bc8p-13f);
-  private static final FloatVector LOG_1 = Lanes.all(0x1.20b752p+0f);
-  private static final FloatVector LOG_2 = Lanes.all(0x1.4621bcp-1f);
-  private static final FloatVector LOG_3 = Lanes.all(0x1.aa730cp-4f);
-  private static final FloatVector LOG_4 = Lanes.all(-0x1.6d9cb0p-6f);
-  private static final FloatVector LOG_5 = Lanes.all(0x1.91ccc0p-9f);
-  private static final FloatVector LOG_6 = Lanes.all(-0x1.9fb2e4p-13f);
+  private static final FloatVector ERF_0 = Lanes.all(ERF[0]);
+  private static final FloatVector ERF_1 = Lanes.all(ERF[1]);
+  private static final FloatVector ERF_2 = Lanes.all(ERF[2]);
+  private static final FloatVector ERF_3 = Lanes.all(ERF[3]);
+  private static final FloatVector ERF_4 = Lanes.all(ERF[4]);
+  private static final FloatVector ERF_5 = Lanes.all(ERF[5]);
 
-  private static final FloatVector TAIL_0 = Lanes.all(0x1.754a76p-1f);
-  private static final FloatVector TAIL_1 = Lanes.all(-0x1.04c72ap-1f);
-  private static final FloatVector TAIL_2 = Lanes.all(0x1.d71302p-3f);
-  private static final FloatVector TAIL_3 = Lanes.all(-0x1.8328ecp-5f);
-  private static final FloatVector TAIL_4 = Lanes.all(-0x1.569976p-7f);
-  private static final FloatVector TAIL_5 = Lanes.all(0x1.c76b3ap-8f);
-  private static final FloatVector TAIL_6 = Lanes.all(0x1.060a52p-10f);
-  private static final FloatVector TAIL_7 = Lanes.all(-0x1.fbfe40p-11f);
-  private static final FloatVector TAIL_8 = Lanes.all(-0x1.8e47dep-13f);
-  private static final FloatVector TAIL_9 = Lanes.all(0x1.1a9fe4p-14f);
+  static final float[] LOG = {
+    0x1.5d0bc8p-13f,
+    0x1.20b752p+0f,
+    0x1.4621bcp-1f,
+    0x1.aa730cp-4f,
+    -0x1.6d9cb0p-6f,
+    0x1.91ccc0p-9f,
+    -0x1.9fb2e4p-13f
+  };
+
+  private static final FloatVector LOG_0 = Lanes.all(LOG[0]);
+  private static final FloatVector LOG_1 = Lanes.all(LOG[1]);
+  private static final FloatVector LOG_2 = Lanes.all(LOG[2]);
+  private static final FloatVector LOG_3 = Lanes.all(LOG[3]);
+  private static final FloatVector LOG_4 = Lanes.all(LOG[4]);
+  private static final FloatVector LOG_5 = Lanes.all(LOG[5]);
+  private static final FloatVector LOG_6 = Lanes.all(LOG[6]);
+
+  static final float[] TAIL = {
+    0x1.754a76p-1f,
+    -0x1.04c72ap-1f,
+    0x1.d71302p-3f,
+    -0x1.8328ecp-5f,
+    -0x1.569976p-7f,
+    0x1.c76b3ap-8f,
+    0x1.060a52p-10f,
+    -0x1.fbfe40p-11f,
+    -0x1.8e47dep-13f,
+    0x1.1a9fe4p-14f
+  };
+
+  private static final FloatVector TAIL_0 = Lanes.all(TAIL[0]);
+  private static final FloatVector TAIL_1 = Lanes.all(TAIL[1]);
+  private static final FloatVector TAIL_2 = Lanes.all(TAIL[2]);
+  private static final FloatVector TAIL_3 = Lanes.all(TAIL[3]);
+  private static final FloatVector TAIL_4 = Lanes.all(TAIL[4]);
+  private static final FloatVector TAIL_5 = Lanes.all(TAIL[5]);
+  private static final FloatVector TAIL_6 = Lanes.all(TAIL[6]);
+  private static final FloatVector TAIL_7 = Lanes.all(TAIL[7]);
+  private static final FloatVector TAIL_8 = Lanes.all(TAIL[8]);
+  private static final FloatVector TAIL_9 = Lanes.all(TAIL[9]);
 
   private VectorErrorFunction() {}
 

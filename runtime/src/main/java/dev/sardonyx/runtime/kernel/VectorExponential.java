@@ -18,23 +18,30 @@ final class VectorExponential {
   /** The factor that takes {@link #LIFT} back. */
   static final float UNLIFT = 0x1p-64f;
 
-  private static final float LOG2_E = 0x1.715476p0f;
+  static final float LOG2_E = 0x1.715476p0f;
 
   /** ln 2 in two parts, the first short, so that its product with n is exact. */
-  private static final float LN_2_HIGH = 0x1.62e4p-1f;
+  static final float LN_2_HIGH = 0x1.62e4p-1f;
 
-  private static final float LN_2_LOW = 0x1.7f7d1cp-20f;
+  static final float LN_2_LOW = 0x1.7f7d1cp-20f;
 
   /**
    * A float of this size has no fraction: added to a number it leaves that number, rounded, in the
    * last eight bits, and with the 127 more they are the exponent of a power of two.
    */
-  private static final float SHIFT = 0x1.8p23f + 127;
+  static final float SHIFT = 0x1.8p23f + 127;
 
   /** exp of less is 0, of more infinite. */
-  private static final float LEAST = -104;
+  static final float LEAST = -104;
 
-  private static final float MOST = 89;
+  static final float MOST = 89;
+
+  // exp(r) - 1 is r + r² q(r) where r is within ln(2) / 2.
+  static final float Q_0 = 0x1.fffffep-2f;
+  static final float Q_1 = 0x1.5554b2p-3f;
+  static final float Q_2 = 0x1.5556f4p-5f;
+  static final float Q_3 = 0x1.1226e6p-7f;
+  static final float Q_4 = 0x1.6b9bb4p-10f;
 
   private VectorExponential() {}
 
@@ -90,10 +97,10 @@ final class VectorExponential {
 
   /** r + r² q(r); q by Remez' method for the least relative error, here 1.4e-8. */
   private static FloatVector expm1OfRest(FloatVector r) {
-    FloatVector q = r.fma(0x1.6b9bb4p-10f, 0x1.1226e6p-7f);
-    q = q.fma(r, Lanes.all(0x1.5556f4p-5f));
-    q = q.fma(r, Lanes.all(0x1.5554b2p-3f));
-    q = q.fma(r, Lanes.all(0x1.fffffep-2f));
+    FloatVector q = r.fma(Q_4, Q_3);
+    q = q.fma(r, Lanes.all(Q_2));
+    q = q.fma(r, Lanes.all(Q_1));
+    q = q.fma(r, Lanes.all(Q_0));
     return r.mul(r).fma(q, r);
   }
 }

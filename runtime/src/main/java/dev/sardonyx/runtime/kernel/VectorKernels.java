@@ -1,7 +1,9 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.VectorMask;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,22 @@ final class VectorKernels extends ComposedKernels {
   /** Runs are cut so that loops count in int and can be ended. */
   private static final int LONGEST = 1 << 18;
 
-  private VectorKernels() {
+  private final Supplier<WarmUp> warmUp;
+  private final Map<Class<?>, WarmUp> curves = new ConcurrentHashMap<>();
+  private final WarmUp rows;
+  private final WarmUp columns;
+
+  /** With warm-ups that begin in a given state, one for each curve and each softmax. */
+  VectorKernels(Supplier<WarmUp> warmUp) {
     super(new VectorBlocks());
+    this.warmUp = warmUp;
+    rows = warmUp.get();
+    columns = warmUp.get();
   }
 
   /** Typed by the interface, so that a caller's verification does not load this class. */
   static Kernels create() {
-    return new VectorKernels();
+    return new VectorKernels(WarmUp::begin);
   }
 
   /** Bits in a vector of this machine. */
@@ -33,6 +44,14 @@ final class VectorKernels extends ComposedKernels {
 
   @Override
   public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+    TwinCurves.Twin twin = TwinCurves.of(function);
+    if (twin != null) {
+      WarmUp curve = curves.computeIfAbsent(function.getClass(), _ -> warmUp.get());
+      if (!curve.isOver()) {
+        VectorUnary.apply(function, twin, curve, x, y, n);
+        return;
+      }
+    }
     VectorUnary.apply(function, x, y, n);
   }
 
@@ -109,14 +128,45 @@ final class VectorKernels extends ComposedKernels {
       left = Cancellation.spend(left, n);
       long at = o * n * inner;
       if (inner == 1) {
-        VectorSoftmax.row(x, y, at, n, logarithm);
+        softmaxRow(x, y, at, n, logarithm);
         continue;
       }
       for (long i = 0; i < inner; i += Lanes.COUNT) {
         left = Cancellation.spend(left, (long) n * Lanes.COUNT);
-        VectorMask<Float> lanes = Lanes.first((int) Math.min(Lanes.COUNT, inner - i));
-        VectorSoftmax.columns(x, y, at + i, n, inner, lanes, logarithm);
+        int lanes = (int) Math.min(Lanes.COUNT, inner - i);
+        softmaxColumns(x, y, at + i, n, inner, lanes, logarithm);
       }
+    }
+  }
+
+  private void softmaxRow(MemorySegment x, MemorySegment y, long at, int n, boolean logarithm) {
+    if (rows.isOver()) {
+      VectorSoftmax.row(x, y, at, n, logarithm);
+      return;
+    }
+    long start = System.nanoTime();
+    if (rows.isVectorsTurn()) {
+      VectorSoftmax.row(x, y, at, n, logarithm);
+      rows.vectorTook(System.nanoTime() - start, n / Lanes.COUNT + 1);
+    } else {
+      TwinSoftmax.row(x, y, at, n, logarithm);
+      rows.twinTook(System.nanoTime() - start);
+    }
+  }
+
+  private void softmaxColumns(
+      MemorySegment x, MemorySegment y, long at, int n, long stride, int lanes, boolean logarithm) {
+    if (columns.isOver()) {
+      VectorSoftmax.columns(x, y, at, n, stride, Lanes.first(lanes), logarithm);
+      return;
+    }
+    long start = System.nanoTime();
+    if (columns.isVectorsTurn()) {
+      VectorSoftmax.columns(x, y, at, n, stride, Lanes.first(lanes), logarithm);
+      columns.vectorTook(System.nanoTime() - start, n);
+    } else {
+      TwinSoftmax.columns(x, y, at, n, stride, lanes, logarithm);
+      columns.twinTook(System.nanoTime() - start);
     }
   }
 

@@ -8,16 +8,27 @@ import jdk.incubator.vector.VectorOperators;
 /** Logarithms in lanes, of exact operations alone; see {@link VectorExponential}. */
 final class VectorLogarithm {
 
-  private static final float LN_2 = 0x1.62e430p-1f;
+  static final float LN_2 = 0x1.62e430p-1f;
 
   /** A float of this size has no fraction: whole numbers are its last bits. */
-  private static final float WHOLE = 0x1.8p23f;
+  static final float WHOLE = 0x1.8p23f;
 
-  private static final int WHOLE_BITS = Float.floatToRawIntBits(WHOLE);
+  static final int WHOLE_BITS = Float.floatToRawIntBits(WHOLE);
 
-  private static final int TWO_THIRDS_BITS = Float.floatToRawIntBits(2f / 3);
+  static final int TWO_THIRDS_BITS = Float.floatToRawIntBits(2f / 3);
 
-  private static final int EXPONENT_BITS = 0xff800000;
+  static final int EXPONENT_BITS = 0xff800000;
+
+  // What log1p is of f within a third: f + f² q(f).
+  static final float Q_0 = -0.5f;
+  static final float Q_1 = 0x1.555506p-2f;
+  static final float Q_2 = -0x1.fffefap-3f;
+  static final float Q_3 = 0x1.99d050p-3f;
+  static final float Q_4 = -0x1.559c66p-3f;
+  static final float Q_5 = 0x1.1ed55ap-3f;
+  static final float Q_6 = -0x1.f332d6p-4f;
+  static final float Q_7 = 0x1.1e6d18p-3f;
+  static final float Q_8 = -0x1.07c40p-3f;
 
   private VectorLogarithm() {}
 
@@ -47,14 +58,14 @@ final class VectorLogarithm {
    * f + f² q(f) for |f| at most 1/3; q by Remez' method for the least relative error, here 5e-9.
    */
   private static FloatVector log1pOfThird(FloatVector f) {
-    FloatVector q = f.fma(-0x1.07c40p-3f, 0x1.1e6d18p-3f);
-    q = q.fma(f, Lanes.all(-0x1.f332d6p-4f));
-    q = q.fma(f, Lanes.all(0x1.1ed55ap-3f));
-    q = q.fma(f, Lanes.all(-0x1.559c66p-3f));
-    q = q.fma(f, Lanes.all(0x1.99d050p-3f));
-    q = q.fma(f, Lanes.all(-0x1.fffefap-3f));
-    q = q.fma(f, Lanes.all(0x1.555506p-2f));
-    q = q.fma(f, Lanes.all(-0.5f));
+    FloatVector q = f.fma(Q_8, Q_7);
+    q = q.fma(f, Lanes.all(Q_6));
+    q = q.fma(f, Lanes.all(Q_5));
+    q = q.fma(f, Lanes.all(Q_4));
+    q = q.fma(f, Lanes.all(Q_3));
+    q = q.fma(f, Lanes.all(Q_2));
+    q = q.fma(f, Lanes.all(Q_1));
+    q = q.fma(f, Lanes.all(Q_0));
     return f.mul(f).fma(q, f);
   }
 }

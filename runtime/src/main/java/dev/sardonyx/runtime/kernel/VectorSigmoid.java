@@ -14,13 +14,13 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorSigmoid {
 
   /** Where every curve here is at its end: x exp(-x) is 0. */
-  private static final float END = 120;
+  static final float END = 120;
 
-  private static final float FACTOR = (float) (2 * Math.sqrt(2 / Math.PI));
+  static final float FACTOR = (float) (2 * Math.sqrt(2 / Math.PI));
 
-  private static final float CUBE_FACTOR = (float) (2 * Math.sqrt(2 / Math.PI) * 0.044715);
+  static final float CUBE_FACTOR = (float) (2 * Math.sqrt(2 / Math.PI) * 0.044715);
 
-  private static final int SIGN = 0x80000000;
+  static final int SIGN = 0x80000000;
 
   private static final FloatVector LOWER = Lanes.all(UNLIFT);
 

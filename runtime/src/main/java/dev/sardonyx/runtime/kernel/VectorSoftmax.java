@@ -33,7 +33,7 @@ final class VectorSoftmax {
   }
 
   /** How many of n elements to work on at once. */
-  private static int run(int at, int n) {
+  static int run(int at, int n) {
     if (n > LONGEST) {
       Cancellation.poll();
     }

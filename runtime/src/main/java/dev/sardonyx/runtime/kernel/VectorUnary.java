@@ -15,12 +15,51 @@ final class VectorUnary {
    */
   private static final int LONGEST = Cancellation.EVERY;
 
+  /** What a twin does in one turn. */
+  private static final int TWIN_RUN = 512;
+
   private VectorUnary() {}
+
+  /** Whether the form in lanes knows this slope. */
+  static boolean isCurve(UnaryFunction.Swish swish) {
+    return swish.alpha() >= 0.5f && swish.alpha() <= 100;
+  }
+
+  /** Whether the form in lanes knows this bend. */
+  static boolean isCurve(UnaryFunction.Elu elu) {
+    return elu.alpha() >= 0 && elu.beta() > 0;
+  }
 
   static void apply(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
     for (long at = 0; at < n; at += LONGEST) {
       Cancellation.poll();
       run(function, (int) Math.min(LONGEST, n - at), x, at, y);
+    }
+  }
+
+  /** While the curve is warmed up, in turns with its twin. */
+  static void apply(
+      UnaryFunction function,
+      TwinCurves.Twin twin,
+      WarmUp warmUp,
+      MemorySegment x,
+      MemorySegment y,
+      long n) {
+    long at = 0;
+    while (at < n) {
+      Cancellation.poll();
+      long start = System.nanoTime();
+      if (warmUp.isVectorsTurn()) {
+        int run = (int) Math.min(warmUp.vectors() * Lanes.COUNT, Math.min(LONGEST, n - at));
+        run(function, run, x, at, y);
+        warmUp.vectorTook(System.nanoTime() - start, run / Lanes.COUNT + 1);
+        at += run;
+      } else {
+        int run = (int) Math.min(TWIN_RUN, n - at);
+        TwinCurves.run(twin, run, x, y, at);
+        warmUp.twinTook(System.nanoTime() - start);
+        at += run;
+      }
     }
   }
 
@@ -39,10 +78,9 @@ final class VectorUnary {
       case UnaryFunction.GeluTanh() -> VectorCurves.geluTanh(n, x, y, at);
       case UnaryFunction.Softplus() -> VectorCurves.softplus(n, x, y, at);
       case UnaryFunction.Mish() -> VectorCurves.mish(n, x, y, at);
-      case UnaryFunction.Swish(float alpha) when alpha >= 0.5f && alpha <= 100 ->
-          VectorCurves.swish(n, x, y, at, alpha);
-      case UnaryFunction.Elu elu when elu.alpha() >= 0 && elu.beta() > 0 ->
-          VectorCurves.elu(n, x, y, at, elu);
+      case UnaryFunction.Swish swish when isCurve(swish) ->
+          VectorCurves.swish(n, x, y, at, swish.alpha());
+      case UnaryFunction.Elu elu when isCurve(elu) -> VectorCurves.elu(n, x, y, at, elu);
       case UnaryFunction.Sqrt() -> sqrt(n, x, at, y, at);
       case UnaryFunction.Neg() -> negate(n, x, at, y, at);
       case UnaryFunction.Abs() -> absolute(n, x, at, y, at);

@@ -4,6 +4,7 @@ import dev.sardonyx.runtime.kernel.Sets.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -73,15 +74,17 @@ final class Curves {
 
   /** Prints one digest of as many rounds as are asked for, or each that differed. */
   public static void main(String[] arguments) {
-    Kernels kernels = VectorKernels.create();
+    List<Kernels> sets = List.of(Sets.vectors(), Sets.twins());
     MemorySegment x = inputs();
     String last = "";
     for (int round = 0; round < Integer.parseInt(arguments[0]); round++) {
-      String digest = digest(kernels, x);
-      if (!digest.equals(last)) {
-        System.out.println(digest);
+      for (Kernels kernels : sets) {
+        String digest = digest(kernels, x);
+        if (!digest.equals(last)) {
+          System.out.println(digest);
+        }
+        last = digest;
       }
-      last = digest;
     }
   }
 }

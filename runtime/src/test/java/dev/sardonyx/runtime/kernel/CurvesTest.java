@@ -24,6 +24,34 @@ class CurvesTest {
   /** Coprime to the powers of two, so that all exponents and many mantissas are met. */
   private static final int STRIDE = 9973;
 
+  private static final float[] ENDS = {
+    NaN,
+    POSITIVE_INFINITY,
+    NEGATIVE_INFINITY,
+    0,
+    -0f,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.MIN_NORMAL,
+    -Float.MIN_NORMAL,
+    88.72283f,
+    88.72284f,
+    -87.4f,
+    -103.9f,
+    -103.97f,
+    -103.98f,
+    -104,
+    -110,
+    9.02f,
+    -16,
+    1e-30f,
+    -1e-30f,
+    1e-40f,
+    3e-39f
+  };
+
   @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
   void keepsToItsUlpOverAllFloats(Kernels kernels) {
@@ -56,34 +84,7 @@ class CurvesTest {
   @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
   void treatsTheEndsOfTheNumbersAsItsDefinitionDoes(Kernels kernels) {
-    float tiny = Float.MIN_VALUE;
-    float[] x = {
-      NaN,
-      POSITIVE_INFINITY,
-      NEGATIVE_INFINITY,
-      0,
-      -0f,
-      tiny,
-      -tiny,
-      Float.MAX_VALUE,
-      -Float.MAX_VALUE,
-      Float.MIN_NORMAL,
-      -Float.MIN_NORMAL,
-      88.72283f,
-      88.72284f,
-      -87.4f,
-      -103.9f,
-      -103.97f,
-      -103.98f,
-      -104,
-      -110,
-      9.02f,
-      -16,
-      1e-30f,
-      -1e-30f,
-      1e-40f,
-      3e-39f
-    };
+    float[] x = ENDS;
     MemorySegment y = Memory.NATIVE.of(x.length);
     for (UnaryFunction curve : Curves.ULP.keySet()) {
       kernels.unary(curve, Memory.NATIVE.of(x), y, x.length);
@@ -102,7 +103,7 @@ class CurvesTest {
   void expOfTheLeastIsSubnormal() {
     MemorySegment y = Memory.NATIVE.of(4);
     MemorySegment x = Memory.NATIVE.of(-90, -103.9f, -103.97f, -104);
-    VectorKernels.create().unary(new UnaryFunction.Exp(), x, y, 4);
+    Sets.vectors().unary(new UnaryFunction.Exp(), x, y, 4);
     float least = Float.MIN_VALUE;
     assertThat(Sets.array(y)).containsExactly(584_744 * least, least, least, 0);
   }
@@ -110,7 +111,7 @@ class CurvesTest {
   /** A vector that is partly filled gives what a whole one gives. */
   @Test
   void hasTheSameBitsInEveryLane() {
-    Kernels kernels = VectorKernels.create();
+    Kernels kernels = Sets.vectors();
     float[] x = Sets.random(70, 3);
     for (UnaryFunction curve : Curves.ULP.keySet()) {
       MemorySegment whole = Memory.NATIVE.of(70);
@@ -124,14 +125,103 @@ class CurvesTest {
   }
 
   @Test
+  void twinsHaveTheSameBitsOverAllFloats() {
+    int n = (int) ((1L << 32) / STRIDE);
+    MemorySegment x = Memory.NATIVE.of(n);
+    for (int i = 0; i < n; i++) {
+      Floats.set(x, i, Float.intBitsToFloat(i * STRIDE));
+    }
+    for (UnaryFunction curve : Curves.ULP.keySet()) {
+      assertSameBits(curve, x, n);
+    }
+  }
+
+  /** Every float within some binades of 1, where the formulas change over. */
+  @Test
+  void twinsHaveTheSameBitsDensely() {
+    int n = 1 << 20;
+    MemorySegment x = Memory.NATIVE.of(n);
+    for (int i = 0; i < n; i++) {
+      float size = Float.intBitsToFloat(0x3d000000 + (i >> 1) * 127);
+      Floats.set(x, i, i % 2 == 0 ? size : -size);
+    }
+    for (UnaryFunction curve : Curves.ULP.keySet()) {
+      assertSameBits(curve, x, n);
+    }
+  }
+
+  @Test
+  void twinsTreatTheEndsOfTheNumbersAlike() {
+    for (UnaryFunction curve : Curves.ULP.keySet()) {
+      assertSameBits(curve, Memory.NATIVE.of(ENDS), ENDS.length);
+    }
+  }
+
+  private static void assertSameBits(UnaryFunction curve, MemorySegment x, int n) {
+    MemorySegment y = Memory.NATIVE.of(n);
+    MemorySegment z = Memory.NATIVE.of(n);
+    Sets.vectors().unary(curve, x, y, n);
+    Sets.twins().unary(curve, x, z, n);
+    for (int i = 0; i < n; i++) {
+      float wanted = Floats.get(y, i);
+      if (Float.floatToIntBits(Floats.get(z, i)) != Float.floatToIntBits(wanted)) {
+        float at = Floats.get(x, i);
+        assertThat(Floats.get(z, i)).as("%s of %s", curve, at).isEqualTo(wanted);
+      }
+    }
+  }
+
+  @Test
+  void twinsOfSoftmaxHaveTheSameBitsInRowsAndColumnsOfEveryLength() {
+    MemorySegment x = Memory.NATIVE.of(Sets.random(70 * 23, 7));
+    float[] ends = {POSITIVE_INFINITY, NEGATIVE_INFINITY, NaN, 0, -0f, -80, -100, 90};
+    for (int i = 0; i < ends.length; i++) {
+      Floats.set(x, 23 * i * (i + 1), ends[i]);
+    }
+    Floats.set(x, 1, -0f);
+    for (int n = 1; n <= 70; n++) {
+      for (boolean logarithm : new boolean[] {false, true}) {
+        assertThat(softmax(Sets.twins(), x, 23, n, 1, logarithm))
+            .as("rows of %s", n)
+            .isEqualTo(softmax(Sets.vectors(), x, 23, n, 1, logarithm));
+        assertThat(softmax(Sets.twins(), x, 1, n, 23, logarithm))
+            .as("columns of %s", n)
+            .isEqualTo(softmax(Sets.vectors(), x, 1, n, 23, logarithm));
+      }
+    }
+  }
+
+  private static float[] softmax(
+      Kernels kernels, MemorySegment x, int outer, int n, int inner, boolean logarithm) {
+    MemorySegment y = Memory.NATIVE.of(outer * n * inner);
+    kernels.softmax(x, y, outer, n, inner, logarithm);
+    return Sets.array(y);
+  }
+
+  /** Whoever computes, and when the warm-up ends. */
+  @Test
+  void keepsItsBitsWhileItIsWarmedUp() {
+    Kernels kernels = VectorKernels.create();
+    int n = 3001;
+    MemorySegment x = Memory.NATIVE.of(Sets.random(n, 11));
+    MemorySegment wanted = Memory.NATIVE.of(n);
+    Sets.vectors().unary(new UnaryFunction.Gelu(), x, wanted, n);
+    MemorySegment y = Memory.NATIVE.of(n);
+    for (int round = 0; round < 2000; round++) {
+      kernels.unary(new UnaryFunction.Gelu(), x, y, n);
+      assertThat(y.mismatch(wanted)).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void hasTheSameBitsInterpretedAndCompiledAndInVectorsOfEveryWidth() throws Exception {
     String compiled = inNewJvm(600, "-Xbatch");
     assertThat(compiled).hasLineCount(1);
     assertThat(inNewJvm(1, "-Xint")).isEqualTo(compiled);
     assertThat(inNewJvm(20, "-XX:TieredStopAtLevel=1")).isEqualTo(compiled);
     String curves = compiled.substring(0, compiled.indexOf(" rows"));
-    assertThat(inNewJvm(1, "-XX:MaxVectorSize=32")).startsWith(curves);
-    assertThat(inNewJvm(1, "-XX:MaxVectorSize=16")).startsWith(curves);
+    assertThat(inNewJvm(1, "-XX:MaxVectorSize=32")).hasLineCount(1).startsWith(curves);
+    assertThat(inNewJvm(1, "-XX:MaxVectorSize=16")).hasLineCount(1).startsWith(curves);
   }
 
   private static String inNewJvm(int rounds, String... flags)

@@ -38,8 +38,18 @@ final class Sets {
 
   private Sets() {}
 
+  /** The Vector API from the first element on. */
+  static Kernels vectors() {
+    return new VectorKernels(WarmUp::done);
+  }
+
+  /** The same, but nothing of what has a twin. */
+  static Kernels twins() {
+    return new VectorKernels(WarmUp::never);
+  }
+
   static Stream<Kernels> kernels() {
-    return Stream.of(Kernels.scalar(), VectorKernels.create());
+    return Stream.of(Kernels.scalar(), vectors());
   }
 
   static Stream<Arguments> kernelsAndMemory() {

@@ -1,0 +1,49 @@
+package dev.sardonyx.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+
+  private static final long SLOW = 100_000;
+
+  @Test
+  void givesEachHalfOfTheTimeOnceTheTwinHadItsStart() {
+    WarmUp warmUp = WarmUp.begin();
+    long vector = 0;
+    long twin = 0;
+    for (int turn = 0; turn < 100_000; turn++) {
+      if (warmUp.isVectorsTurn()) {
+        warmUp.vectorTook(SLOW, 1);
+        vector += SLOW;
+      } else {
+        warmUp.twinTook(3_000);
+        twin += 3_000;
+        assertThat(vector).isLessThan(twin);
+      }
+    }
+    assertThat(twin - vector).isBetween(0L, 6_000_000L);
+    assertThat(warmUp.isOver()).isFalse();
+  }
+
+  @Test
+  void triesLongerRunsWhileTheyAreFastAndBeginsAnewAfterASlowOne() {
+    WarmUp warmUp = WarmUp.begin();
+    warmUp.vectorTook(30, 1);
+    warmUp.vectorTook(60, 2);
+    assertThat(warmUp.vectors()).isEqualTo(4);
+    warmUp.vectorTook(SLOW, 4);
+    assertThat(warmUp.vectors()).isEqualTo(1);
+  }
+
+  @Test
+  void isOverAfterFastTurnsAlone() {
+    WarmUp warmUp = WarmUp.begin();
+    for (int turn = 0; turn < 12; turn++) {
+      assertThat(warmUp.isOver()).isFalse();
+      warmUp.vectorTook(30, 1);
+    }
+    assertThat(warmUp.isOver()).isTrue();
+  }
+}
