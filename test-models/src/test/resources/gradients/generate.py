@@ -7,6 +7,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TRAINING = "ai.onnx.preview.training"
+OPSETS = [helper.make_opsetid("", 13), helper.make_opsetid(TRAINING, 1)]
 
 
 def random(*sizes):
@@ -14,17 +15,20 @@ def random(*sizes):
 
 
 def info(name, tensor):
-    return helper.make_tensor_value_info(name, TensorProto.FLOAT, list(tensor.shape))
+    kind = TensorProto.FLOAT16 if tensor.dtype == torch.float16 else TensorProto.FLOAT
+    return helper.make_tensor_value_info(name, kind, list(tensor.shape))
 
 
-def case(name, nodes, inputs, outputs, constants={}):
+def case(name, nodes, inputs, outputs, constants={}, functions=()):
     graph = helper.make_graph(
         nodes, name,
         [info(n, a) for n, a in inputs.items()],
         [info(n, a) for n, a in outputs.items()],
         [numpy_helper.from_array(a.numpy(), n) for n, a in constants.items()])
-    opsets = [helper.make_opsetid("", 13), helper.make_opsetid(TRAINING, 1)]
-    model = helper.make_model(graph, producer_name="", ir_version=7, opset_imports=opsets)
+    opsets = OPSETS + [helper.make_opsetid(f.domain, 1) for f in functions]
+    model = helper.make_model(
+        graph, producer_name="", ir_version=8 if functions else 7, opset_imports=opsets,
+        functions=functions)
     folder = os.path.join(HERE, name, "test_data_set_0")
     os.makedirs(folder, exist_ok=True)
     onnx.save(model, os.path.join(HERE, name, "model.onnx"))
@@ -137,9 +141,44 @@ def products():
         {"shape": torch.tensor([5, 2, 3, 2]), "weights": weights})
 
 
+def function():
+    """In a function whose values are named as others are around it."""
+    t = leaves(x=random(3))
+    y = t["x"] * 5
+    d, = torch.autograd.grad((y * y).sum(), [y])
+    own = helper.make_function(
+        "own", "Slope", ["x"], ["d"],
+        [node("Mul", "x x", "y"), gradient("x", "d", "x", "y")], OPSETS)
+    case("function", [
+        node("Mul", "x five", "y"), helper.make_node("Slope", ["y"], ["d"], domain="own"),
+    ], t, {"y": y, "d": d}, {"five": torch.tensor(5.0)}, [own])
+
+
+def types():
+    """The mean of more elements than float16 counts (PyTorch's of float32), and twice through a size and a cast."""
+    t = leaves(x=random(1) - 1)
+    wide = t["x"].expand(70000).contiguous()
+    y = wide.abs().mean() ** 2
+    d, = torch.autograd.grad(y, [t["x"]], create_graph=True)
+    dd, = torch.autograd.grad(d.sum(), [t["x"]])
+    mean, = torch.autograd.grad(wide.mean(), [wide])
+    case("types", [
+        node("Expand", "x size", "wide"), node("Cast", "wide", "half", to=TensorProto.FLOAT16),
+        node("ReduceMean", "half", "m", keepdims=0),
+        gradient("half", "all", "half", "m"), node("Slice", "all zero two", "mean"),
+        node("Abs", "wide", "abs"), node("ReduceMean", "abs", "a", keepdims=0),
+        node("Pow", "a square", "y"),
+        gradient("x", "d", "x", "y"), gradient("x", "dd", "x", "d"),
+    ], t, {"mean": mean[:2].half(), "d": d, "dd": dd},
+        {"size": torch.tensor([70000]), "zero": torch.tensor([0]), "two": torch.tensor([2]),
+         "square": torch.tensor(2.0)})
+
+
 torch.manual_seed(3)
 layers()
 broadcasts()
 elsewhere()
 twice()
 products()
+function()
+types()

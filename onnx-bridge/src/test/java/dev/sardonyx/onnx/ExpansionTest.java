@@ -2,6 +2,7 @@ package dev.sardonyx.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
@@ -13,6 +14,12 @@ import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.onnx.internal.proto.GraphProto;
+import dev.sardonyx.onnx.internal.proto.ModelProto;
+import dev.sardonyx.onnx.internal.proto.NodeProto;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +76,67 @@ class ExpansionTest {
     try (Session session = Sardonyx.engine("ort").open(graph, SessionOptions.defaults())) {
       return session.run(byName).values().iterator().next().dense().floats();
     }
+  }
+
+  /** No value of a graph may be named as one around it, nor two of branches side by side. */
+  @Test
+  void nodesInBranchesHaveNamesOfTheirOwn() throws InvalidProtocolBufferException {
+    GraphProto body =
+        GraphProto.newBuilder()
+            .setName("body")
+            .addNode(Protos.node("HardSwish", List.of("x"), List.of("z")).toBuilder().setName("n"))
+            .addOutput(Protos.untyped("z"))
+            .build();
+    var truth = Protos.tensor("value", Protos.raw("c", 9, List.of(), (byte) 1));
+    Graph graph =
+        Protos.read(
+            14,
+            g ->
+                g.addNode(Protos.node("Constant", List.of(), List.of("c"), truth))
+                    .addNode(
+                        Protos.node("HardSwish", List.of("x"), List.of("w")).toBuilder()
+                            .setName("n"))
+                    .addNode(
+                        Protos.node(
+                            "If",
+                            List.of("c"),
+                            List.of("y"),
+                            Protos.graph("then_branch", body),
+                            Protos.graph("else_branch", body)))
+                    .addOutput(Protos.untyped("w"))
+                    .addOutput(Protos.untyped("y")));
+    GraphProto written = ModelProto.parseFrom(Onnx.bytes(graph, 11)).getGraph();
+    assertThat(gates(written)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  private static List<String> gates(GraphProto graph) {
+    List<String> result = new ArrayList<>();
+    for (NodeProto node : graph.getNodeList()) {
+      node.getAttributeList().forEach(branch -> result.addAll(gates(branch.getG())));
+      if (node.getOpType().equals("HardSigmoid")) {
+        result.add(node.getOutput(0));
+      }
+    }
+    return result;
+  }
+
+  @Test
+  void constantsThatBecameAttributesAreLeftOut() throws InvalidProtocolBufferException {
+    Op op = new OwnStatisticsOp.LayerNormalization(-1, 1e-3f);
+    Graph graph = Graphs.oneNode(op, X.type(), OldNode.ascending(3).type());
+    GraphProto written = ModelProto.parseFrom(Onnx.bytes(graph, 9)).getGraph();
+    assertThat(written.getInitializerList()).allMatch(each -> each.getDataType() == 1);
+  }
+
+  @Test
+  void whatNoOlderNodesComputeIsRefused() {
+    Graph huge =
+        Graphs.oneNode(
+            new OwnStatisticsOp.GroupNormalization(Integer.MAX_VALUE, 1e-3f),
+            TensorType.of(DType.FLOAT32, "N", "C"),
+            TensorType.of(DType.FLOAT32, "C"),
+            TensorType.of(DType.FLOAT32, "C"));
+    assertThat(Onnx.nearestOpset(huge, 7)).isEqualTo(21);
   }
 
   @Test

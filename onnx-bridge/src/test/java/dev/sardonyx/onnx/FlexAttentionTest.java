@@ -24,7 +24,7 @@ class FlexAttentionTest {
                 26,
                 graph ->
                     graph
-                        .addInput(Protos.value("q", 1, 1, 2, 3, 4))
+                        .addInput(Protos.value("q", 1, 1, 2, 3, 3))
                         .addNode(node)
                         .addOutput(Protos.untyped("y")))
             .toBuilder()
@@ -48,12 +48,41 @@ class FlexAttentionTest {
     assertThat(read().nodes()).noneMatch(node -> node.op() instanceof Opaque);
   }
 
+  /** Within each other they take names that grow by a step, and do not double. */
+  @Test
+  void theyStandWithinEachOther() {
+    GraphProto graph =
+        GraphProto.newBuilder()
+            .setName("none")
+            .addInput(Protos.untyped("s"))
+            .addOutput(Protos.untyped("s"))
+            .build();
+    for (int i = 0; i < 25; i++) {
+      var inner =
+          Protos.node(
+              "FlexAttention",
+              List.of("s", "s", "s"),
+              List.of("t"),
+              Protos.graph("score_mod", graph));
+      graph =
+          GraphProto.newBuilder()
+              .setName("inner")
+              .addInput(Protos.untyped("s"))
+              .addNode(inner.toBuilder().setDomain("ai.onnx.preview"))
+              .addOutput(Protos.untyped("t"))
+              .build();
+    }
+    Graph read = read(Protos.graph("prob_mod", graph));
+    assertThat(read.nodes()).allMatch(node -> node.name().length() < 1000);
+  }
+
   @Test
   void attributesThatDoNotFitAreRefused() {
     refused("softmax_precision must be one of", integer("softmax_precision", 6));
     refused("element type 2147483647", integer("softmax_precision", 1L << 40));
     refused("unknown attribute", integer("softcap", 1));
-    refused("score_mod must have one input", integer("score_mod", 3));
+    refused("score_mod must be of type GRAPH, found INT", integer("score_mod", 3));
+    refused("scale must be of type FLOAT, found INT", integer("scale", 2));
     var graph = GraphProto.newBuilder().addInput(Protos.untyped("s"));
     refused(
         "prob_mod must have one input and one output, found 1 and 0",

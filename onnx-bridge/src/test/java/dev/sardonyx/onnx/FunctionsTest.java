@@ -131,6 +131,37 @@ class FunctionsTest {
   }
 
   @Test
+  void aGraphWithinMayNameItsValuesLikeThoseAroundTheCall() {
+    GraphProto body =
+        GraphProto.newBuilder()
+            .setName("body")
+            .addNode(node("Neg", "a", "h"))
+            .addOutput(Protos.untyped("h"))
+            .build();
+    var branch =
+        Protos.node(
+            "If",
+            List.of("c"),
+            List.of("b"),
+            Protos.graph("then_branch", body),
+            Protos.graph("else_branch", body));
+    var condition =
+        Protos.node(
+            "Constant",
+            List.of(),
+            List.of("c"),
+            Protos.tensor("value", Protos.raw("c", 9, List.of(), (byte) 1)));
+    Graph graph =
+        read(
+            g ->
+                g.addNode(node("Relu", "x", "h"))
+                    .addNode(call("Choice", "h", "y"))
+                    .addOutput(Protos.untyped("y")),
+            function("Choice", condition, branch));
+    assertThat(graph.outputs().getFirst().tensorType().shape().sizes()).containsExactly(2, 3);
+  }
+
+  @Test
   void anInputThatIsAnOutputIsCopied() {
     var same = function("Same").clearOutput().addOutput("a");
     Graph graph = read(g -> g.addNode(call("Same", "x", "y")).addOutput(Protos.untyped("y")), same);
@@ -219,7 +250,7 @@ class FunctionsTest {
     }
     refused(
         ErrorCode.LIMIT,
-        "the graph has more nodes, those of its functions counted, than",
+        "the graph has more nodes, those of functions and derivatives counted, than",
         call("F0", "x", "y"),
         doubling);
     FunctionProto.Builder[] deep = new FunctionProto.Builder[200];

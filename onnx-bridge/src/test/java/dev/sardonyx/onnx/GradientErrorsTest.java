@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.onnx.internal.proto.AttributeProto;
+import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,53 @@ class GradientErrorsTest {
   void whatIsDifferentiatedIsThere() {
     assertThatThrownBy(() -> read(gradient(List.of("x"), "y", "x")))
         .hasMessageContaining("[Graph] value 'y' is used but not defined");
+  }
+
+  @Test
+  void whatItNamesIsThere() {
+    var node = Protos.node("Neg", List.of("x"), List.of("y"));
+    assertThatThrownBy(() -> read(node, gradient(List.of("x"), "y", "nowhere")))
+        .hasMessageContaining("[Graph] value 'nowhere' is used but not defined");
+    assertThatThrownBy(() -> read(node, gradient(List.of("x"), "", "x")))
+        .hasMessageContaining("[Argument] Gradient must name values");
+  }
+
+  /** What is computed around a graph may depend on x as well. */
+  @Test
+  void aGraphWithinDifferentiatesItsOwnNodesAlone() {
+    var inner = Protos.node("Neg", List.of("square"), List.of("z"));
+    for (String y : List.of("square", "z")) {
+      GraphProto body =
+          GraphProto.newBuilder()
+              .setName("body")
+              .addNode(inner)
+              .addNode(gradient(List.of("x"), y, "x"))
+              .addOutput(Protos.untyped("d"))
+              .build();
+      AttributeProto then = Protos.graph("then_branch", body);
+      AttributeProto otherwise = Protos.graph("else_branch", body);
+      var truth = Protos.tensor("value", Protos.raw("c", 9, List.of(), (byte) 1));
+      assertThatThrownBy(
+              () ->
+                  read(
+                      Protos.node("Constant", List.of(), List.of("c"), truth),
+                      Protos.node("Mul", List.of("x", "x"), List.of("square")),
+                      Protos.node("If", List.of("c"), List.of("d"), then, otherwise)))
+          .hasMessageContaining("[Unsupported] Gradient: how 'square' is computed around");
+    }
+  }
+
+  /** Each derivative of a tanh has several times the nodes of the one before. */
+  @Test
+  void derivativesOfDerivativesAreBounded() {
+    List<NodeProto> nodes = new ArrayList<>();
+    nodes.add(Protos.node("Tanh", List.of("x"), List.of("y0")));
+    for (int i = 0; i < 60; i++) {
+      NodeProto next = gradient(List.of("x"), "y" + i, "x");
+      nodes.add(next.toBuilder().setOutput(0, i == 59 ? "d" : "y" + (i + 1)).build());
+    }
+    assertThatThrownBy(() -> read(nodes.toArray(NodeProto[]::new)))
+        .hasMessageContaining("[Limit] the graph has more nodes");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.sardonyx.onnx.internal.opset.OperatorTypes;
 import dev.sardonyx.onnx.internal.opset.OperatorVersions;
 import dev.sardonyx.onnx.internal.opset.OpsetRange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.function.UnaryOperator;
 record Expansion(List<Node> nodes, Map<String, DenseTensor> constants) {
   Expansion {
     nodes = List.copyOf(nodes);
-    constants = Map.copyOf(constants);
+    constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants)); // files keep the order
   }
 
   /** The opsets in which a node can be written as it is. */

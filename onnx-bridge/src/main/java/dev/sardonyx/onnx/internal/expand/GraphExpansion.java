@@ -10,6 +10,7 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Operators;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.onnx.internal.names.FreshNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,43 +22,53 @@ import java.util.Set;
 public final class GraphExpansion {
   private final int opset;
   private final Constants constants;
-  private final Set<String> taken = new HashSet<>();
+
+  /** The names in the whole graph, those within its nodes too: one may not hide another. */
+  private final FreshNames names;
+
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, DenseTensor> initializers;
 
   /** What older forms have in attributes. */
   private final Set<String> replaced = new HashSet<>();
 
-  private GraphExpansion(Graph graph, Constants constants, int opset) {
+  private GraphExpansion(Graph graph, Constants constants, int opset, FreshNames names) {
     this.opset = opset;
     this.constants = constants;
+    this.names = names;
     initializers = new LinkedHashMap<>(graph.initializers());
-    taken.addAll(graph.initializers().keySet());
-    graph.inputs().stream().map(Value::name).forEach(taken::add);
-    for (Node node : graph.nodes()) {
-      taken.add(node.name());
-      node.outputs().stream().map(Value::name).forEach(taken::add);
-    }
   }
 
   /** The graph in operators of an opset, as far as expansions go. */
   public static Graph of(Graph graph, int opset) {
-    return of(graph, Constants.of(graph), opset);
+    return of(graph, Constants.of(graph), opset, new FreshNames(names(graph)));
   }
 
-  private static Graph of(Graph graph, Constants constants, int opset) {
-    var expansion = new GraphExpansion(graph, constants, opset);
+  private static Graph of(Graph graph, Constants constants, int opset, FreshNames names) {
+    var expansion = new GraphExpansion(graph, constants, opset, names);
     graph.nodes().forEach(expansion::add);
     expansion.forgetReplaced(graph);
     return graph.withNodes(expansion.nodes).withInitializers(expansion.initializers);
   }
 
+  private static Set<String> names(Graph graph) {
+    Set<String> result = new HashSet<>(graph.initializers().keySet());
+    graph.inputs().stream().map(Value::name).forEach(result::add);
+    for (Node node : graph.nodes()) {
+      result.add(node.name());
+      node.outputs().stream().map(Value::name).forEach(result::add);
+      node.op().bodies().forEach(body -> result.addAll(names(((GraphBody) body).graph())));
+    }
+    return result;
+  }
+
   private void add(Node node) {
-    var expansion = Expansion.of(node, opset, constants, this::fresh);
+    var expansion = Expansion.of(node, opset, constants, names::of);
     if (expansion.isPresent() && !expansion.get().nodes().equals(List.of(node))) {
       nodes.addAll(expansion.get().nodes());
       initializers.putAll(expansion.get().constants());
       node.inputs().stream().map(Value::name).forEach(replaced::add);
+      replaced.addAll(expansion.get().constants().keySet());
     } else {
       Op op = node.op().bodies().isEmpty() ? node.op() : withBodies(node);
       nodes.add(new Node(node.name(), op, node.inputs(), node.outputs(), node.origin()));
@@ -89,15 +100,7 @@ public final class GraphExpansion {
     if (!(value instanceof Attribute.Subgraph(GraphBody body))) {
       return value;
     }
-    Graph graph = of(body.graph(), constants.within(node, body), opset);
+    Graph graph = of(body.graph(), constants.within(node, body), opset, names);
     return new Attribute.Subgraph(new GraphBody(graph, body.captures()));
-  }
-
-  private String fresh(String stem) {
-    String fresh = stem;
-    for (int i = 2; !taken.add(fresh); i++) {
-      fresh = stem + "_" + i;
-    }
-    return fresh;
   }
 }

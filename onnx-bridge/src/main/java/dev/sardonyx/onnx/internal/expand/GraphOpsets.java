@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.GraphBody;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.onnx.internal.opset.OpsetRange;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,9 +20,11 @@ public final class GraphOpsets {
     /** The opsets in which it can be written, as it is or as nodes of older operators. */
     OpsetRange opsets() {
       OpsetRange range = Expansion.asItIs(node);
+      var count = new AtomicInteger();
       int first = Math.min(range.first(), OpsetRange.HIGHEST + 1);
       while (first > OpsetRange.LOWEST
-          && Expansion.of(node, first - 1, constants, stem -> stem).isPresent()) {
+          && Expansion.of(node, first - 1, constants, stem -> stem + count.getAndIncrement())
+              .isPresent()) {
         first--;
       }
       return new OpsetRange(first, range.last());

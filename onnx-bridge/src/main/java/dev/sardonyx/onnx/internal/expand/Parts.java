@@ -66,6 +66,10 @@ final class Parts {
     return input(index).isPresent();
   }
 
+  boolean hasOutput(int index) {
+    return index < node.outputs().size() && node.outputs().get(index).isPresent();
+  }
+
   /** The elements of an input, if it is constant. */
   Optional<DenseTensor> constant(int index) {
     return known.of(input(index).name());
@@ -147,7 +151,7 @@ final class Parts {
 
   /** A node whose output is a later one of the node expanded, where that has it. */
   void also(int output, Op op, Value input) {
-    if (output < node.outputs().size() && node.outputs().get(output).isPresent()) {
+    if (hasOutput(output)) {
       Value value = node.outputs().get(output);
       String name = fresh.apply(node.name() + "." + op.name().toLowerCase(Locale.ROOT));
       nodes.add(new Node(name, op, List.of(input), List.of(value), node.origin()));

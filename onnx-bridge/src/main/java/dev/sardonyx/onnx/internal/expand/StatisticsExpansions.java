@@ -19,6 +19,9 @@ import java.util.stream.LongStream;
 
 /** Normalisations by statistics of their own as sums and arithmetic, in float32 and float64. */
 final class StatisticsExpansions {
+  /** Each is an element of two constants. */
+  private static final int MOST_GROUPS = 1 << 16;
+
   private StatisticsExpansions() {}
 
   static boolean expand(OwnStatisticsOp op, Node node, Parts parts) {
@@ -32,7 +35,8 @@ final class StatisticsExpansions {
           rows(x, axis, epsilon, true, parts);
       case OwnStatisticsOp.RMSNormalization(int axis, float epsilon) ->
           rows(x, axis, epsilon, false, parts);
-      case OwnStatisticsOp.GroupNormalization(int groups, float epsilon) ->
+      case OwnStatisticsOp.GroupNormalization(int groups, float epsilon)
+          when groups <= MOST_GROUPS ->
           groups(x.rank(), groups, epsilon, parts);
       default -> false;
     };
@@ -42,7 +46,8 @@ final class StatisticsExpansions {
       TensorType type, int axis, float epsilon, boolean centred, Parts parts) {
     int first = axis < 0 ? axis + type.rank() : axis;
     List<Dim> dims = type.shape().dims().subList(first, type.rank());
-    if (!dims.stream().allMatch(Dim::isFixed)) {
+    boolean statistics = parts.hasOutput(1) || parts.hasOutput(2); // which are float32
+    if (!dims.stream().allMatch(Dim::isFixed) || statistics && type.dtype() != DType.FLOAT32) {
       return false;
     }
     Value axes = parts.vector(LongStream.range(first, type.rank()).toArray());

@@ -3,6 +3,8 @@ package dev.sardonyx.onnx.internal.gradient;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Cast;
+import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.UnaryOp;
@@ -20,6 +22,10 @@ final class ElementwiseDerivatives {
       case VariadicOp.Sum _ -> sum(parts);
       case Where _ -> where(parts);
       case ActivationOp.Softplus _ -> give(parts, parts.add(new UnaryOp.Sigmoid(), parts.input(0)));
+      case Cast _, CastLike _ -> {
+        parts.give(0, parts.add(new CastLike(), parts.dy(), parts.input(0)));
+        yield true;
+      }
       default -> false;
     };
   }
@@ -53,6 +59,7 @@ final class ElementwiseDerivatives {
           parts.give(0, parts.add(new BinaryOp.Div(), dy, parts.add(new BinaryOp.Add(), y, y)));
       case UnaryOp.Reciprocal _ -> give(parts, parts.add(new UnaryOp.Neg(), parts.times(y, y)));
       case UnaryOp.Abs _ -> give(parts, parts.add(new UnaryOp.Sign(), x));
+      case UnaryOp.Sign _ -> {} // the same all around
       case UnaryOp.Sin _ -> give(parts, parts.add(new UnaryOp.Cos(), x));
       case UnaryOp.Cos _ ->
           give(parts, parts.add(new UnaryOp.Neg(), parts.add(new UnaryOp.Sin(), x)));

@@ -3,12 +3,14 @@ package dev.sardonyx.onnx.internal.gradient;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
 import dev.sardonyx.api.op.Expand;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.op.ShapeOf;
 import dev.sardonyx.api.op.SizeOf;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 
 /** Sums and means, which hand the same to all that they take in. */
@@ -48,11 +50,13 @@ final class ReductionDerivatives {
     return parts.add(new Expand(), wide, parts.add(new ShapeOf(), parts.input(0)));
   }
 
-  /** The derivative divided by how many elements make one. */
+  /** The derivative divided by how many elements make one, which float16 may not hold. */
   private static Value mean(Parts parts) {
-    Value dy = parts.dy();
-    Value all = parts.add(new CastLike(), parts.add(new SizeOf(), parts.input(0)), dy);
-    Value left = parts.add(new CastLike(), parts.add(new SizeOf(), parts.output()), dy);
-    return parts.add(new BinaryOp.Div(), dy, parts.add(new BinaryOp.Div(), all, left));
+    var cast = new Cast(DType.FLOAT64);
+    Value dy = parts.add(cast, parts.dy());
+    Value all = parts.add(cast, parts.add(new SizeOf(), parts.input(0)));
+    Value left = parts.add(cast, parts.add(new SizeOf(), parts.output()));
+    Value each = parts.add(new BinaryOp.Div(), all, left);
+    return parts.add(new CastLike(), parts.add(new BinaryOp.Div(), dy, each), parts.dy());
   }
 }

@@ -8,9 +8,11 @@ import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.FunctionProto;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
+import dev.sardonyx.onnx.internal.proto.SparseTensorProto;
 import dev.sardonyx.onnx.internal.proto.TensorProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -25,8 +27,12 @@ final class FlexAttention {
   static final int NODES = 40;
 
   private static final String DOMAIN = "ai.onnx.preview";
-  private static final Set<String> ATTRIBUTES =
-      Set.of("scale", "softmax_precision", "score_mod", "prob_mod");
+  private static final Map<String, AttributeProto.AttributeType> ATTRIBUTES =
+      Map.of(
+          "scale", AttributeProto.AttributeType.FLOAT,
+          "softmax_precision", AttributeProto.AttributeType.INT,
+          "score_mod", AttributeProto.AttributeType.GRAPH,
+          "prob_mod", AttributeProto.AttributeType.GRAPH);
 
   private final NodeProto call;
   private final UnaryOperator<String> fresh;
@@ -74,8 +80,14 @@ final class FlexAttention {
       throw error("Q must be of a float type, found " + type);
     }
     for (AttributeProto attribute : call.getAttributeList()) {
-      if (!ATTRIBUTES.contains(attribute.getName())) {
+      AttributeProto.AttributeType expected = ATTRIBUTES.get(attribute.getName());
+      if (expected == null) {
         throw error("unknown attribute " + attribute.getName());
+      }
+      if (attribute.getType() != expected) {
+        throw error(
+            "%s must be of type %s, found %s"
+                .formatted(attribute.getName(), expected, attribute.getType()));
       }
     }
   }
@@ -160,6 +172,7 @@ final class FlexAttention {
             .addAllInput(captured)
             .addOutput(graph.getOutput(0).getName());
     graph.getInitializerList().forEach(value -> function.addNode(constant(value)));
+    graph.getSparseInitializerList().forEach(value -> function.addNode(constant(value)));
     function.addAllNode(graph.getNodeList());
     String result = fresh.apply(stem() + "/" + name);
     var inner =
@@ -175,14 +188,28 @@ final class FlexAttention {
   }
 
   private static NodeProto constant(TensorProto value) {
+    return constant(
+        value.getName(),
+        AttributeProto.newBuilder()
+            .setName("value")
+            .setType(AttributeProto.AttributeType.TENSOR)
+            .setT(value));
+  }
+
+  private static NodeProto constant(SparseTensorProto value) {
+    return constant(
+        value.getValues().getName(),
+        AttributeProto.newBuilder()
+            .setName("sparse_value")
+            .setType(AttributeProto.AttributeType.SPARSE_TENSOR)
+            .setSparseTensor(value));
+  }
+
+  private static NodeProto constant(String output, AttributeProto.Builder value) {
     return NodeProto.newBuilder()
         .setOpType("Constant")
-        .addOutput(value.getName())
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("value")
-                .setType(AttributeProto.AttributeType.TENSOR)
-                .setT(value))
+        .addOutput(output)
+        .addAttribute(value)
         .build();
   }
 

@@ -6,7 +6,7 @@ import dev.sardonyx.onnx.internal.proto.AttributeProto;
 import dev.sardonyx.onnx.internal.proto.FunctionProto;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
-import dev.sardonyx.onnx.internal.proto.ValueInfoProto;
+import dev.sardonyx.onnx.internal.proto.SparseTensorProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,8 @@ final class FunctionCall {
     }
     List<NodeProto> result = new ArrayList<>();
     for (NodeProto node : NodeOrder.sort(function.getNodeList())) {
-      result.add(rewritten(node, names));
+      String name = node.getName().isEmpty() ? node.getOpType() : node.getName();
+      result.add(rewritten(node, names).toBuilder().setName(stem() + "/" + name).build());
     }
     result.addAll(copies);
     return result;
@@ -110,8 +111,7 @@ final class FunctionCall {
     node.getInputList().forEach(name -> result.addInput(outer(name, known)));
     node.getOutputList().forEach(name -> result.addOutput(outer(name, known)));
     rewritten(node.getAttributeList(), known).forEach(result::addAttribute);
-    String name = node.getName().isEmpty() ? node.getOpType() : node.getName();
-    return result.setName(stem() + "/" + name).build();
+    return GradientNames.renamed(result.build(), value -> outer(value, known));
   }
 
   /** Attributes that refer to those of the call take their values; without one they are absent. */
@@ -133,21 +133,22 @@ final class FunctionCall {
     return value.hasG() ? value.toBuilder().setG(rewritten(value.getG(), known)).build() : value;
   }
 
-  /** A graph within: what it takes from the function is renamed, what is its own is not. */
+  /** A graph within: its own values are renamed as well, for one may be named as one around it. */
   private GraphProto rewritten(GraphProto graph, Map<String, String> around) {
     Map<String, String> known = new HashMap<>(around);
-    graph.getInputList().forEach(input -> known.put(input.getName(), input.getName()));
-    graph.getInitializerList().forEach(tensor -> known.put(tensor.getName(), tensor.getName()));
-    graph
-        .getSparseInitializerList()
-        .forEach(tensor -> known.put(tensor.getValues().getName(), tensor.getValues().getName()));
-    for (NodeProto node : graph.getNodeList()) {
-      node.getOutputList().forEach(output -> known.put(output, output));
+    for (String own : Subgraphs.own(graph)) {
+      known.put(own, own.isEmpty() ? own : fresh.apply(own));
     }
-    var result = graph.toBuilder().clearNode().clearOutput();
+    var result = graph.toBuilder().clearNode();
     graph.getNodeList().forEach(node -> result.addNode(rewritten(node, known)));
-    for (ValueInfoProto output : graph.getOutputList()) {
-      result.addOutput(output.toBuilder().setName(outer(output.getName(), known)));
+    result.getInputBuilderList().forEach(value -> value.setName(outer(value.getName(), known)));
+    result.getOutputBuilderList().forEach(value -> value.setName(outer(value.getName(), known)));
+    result.getValueInfoBuilderList().forEach(value -> value.setName(outer(value.getName(), known)));
+    result
+        .getInitializerBuilderList()
+        .forEach(tensor -> tensor.setName(outer(tensor.getName(), known)));
+    for (SparseTensorProto.Builder tensor : result.getSparseInitializerBuilderList()) {
+      tensor.getValuesBuilder().setName(outer(tensor.getValues().getName(), known));
     }
     return result.build();
   }

@@ -20,10 +20,6 @@ import java.util.Set;
 final class Functions {
   private static final int MOST_FUNCTIONS = 10_000;
   private static final int DEEPEST = 100;
-  private static final long MOST_NODES = 1_000_000;
-
-  /** What a node takes on the heap from the file's message to its step of a plan, as measured. */
-  private static final long NODE_BYTES = 4096;
 
   private record Key(String domain, String name, String overload) {
     static Key of(NodeProto node) {
@@ -49,7 +45,7 @@ final class Functions {
    * more than 10,000, calls deeper than 100 or a model of more nodes than a million or than the
    * heap has room for.
    */
-  static Functions of(ModelProto model) {
+  static Functions of(ModelProto model, NodeLimit limit) {
     var result = new Functions();
     if (model.getFunctionsCount() > MOST_FUNCTIONS) {
       throw new SardonyxException(
@@ -66,15 +62,7 @@ final class Functions {
         throw new SardonyxException(ErrorCode.FORMAT, "function " + key + " is there twice");
       }
     }
-    long nodes = result.size(model.getGraph().getNodeList());
-    long most = Math.min(MOST_NODES, Runtime.getRuntime().maxMemory() / NODE_BYTES);
-    if (nodes > most) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT,
-          "the graph has more nodes, those of its functions counted, than "
-              + most
-              + (most < MOST_NODES ? ", which is what the heap has room for" : ""));
-    }
+    limit.add(result.size(model.getGraph().getNodeList()));
     return result;
   }
 
@@ -93,7 +81,7 @@ final class Functions {
       for (GraphProto graph : Subgraphs.of(node)) {
         result += size(graph.getNodeList());
       }
-      result = Math.min(result, MOST_NODES + 1);
+      result = Math.min(result, NodeLimit.MOST + 1);
     }
     return result;
   }

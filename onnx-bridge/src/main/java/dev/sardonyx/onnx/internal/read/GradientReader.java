@@ -17,18 +17,15 @@ import dev.sardonyx.onnx.internal.codec.AttributeCodec;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
 import dev.sardonyx.onnx.internal.gradient.Gradient;
 import dev.sardonyx.onnx.internal.gradient.Recorder;
-import dev.sardonyx.onnx.internal.proto.AttributeProto;
+import dev.sardonyx.onnx.internal.names.FreshNames;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -39,39 +36,29 @@ import java.util.stream.Stream;
 final class GradientReader implements Recorder {
   private final String name;
   private final Origin origin;
+  private final NodeLimit limit;
   private final Scope scope;
   private final FreshNames names;
   private final List<Node> nodes = new ArrayList<>();
 
-  private GradientReader(NodeProto proto, Scope scope, FreshNames names) {
+  private GradientReader(NodeProto proto, NodeLimit limit, Scope scope, FreshNames names) {
+    this.limit = limit;
     this.scope = scope;
     this.names = names;
     name = proto.getName().isEmpty() ? "gradient" : proto.getName();
     origin = OriginCodec.decode(proto);
   }
 
-  /** The value that a node differentiates; empty for other nodes. */
-  static Optional<String> target(NodeProto node) {
-    boolean gradient =
-        node.getOpType().equals("Gradient") && node.getDomain().equals(TrainingOp.DOMAIN);
-    return gradient
-        ? node.getAttributeList().stream()
-            .filter(attribute -> attribute.getName().equals("y"))
-            .map(AttributeProto::getS)
-            .map(y -> y.toStringUtf8())
-            .findFirst()
-        : Optional.empty();
-  }
-
   /**
    * The nodes that stand for one.
    *
-   * @param before the nodes of the graph so far
+   * @param forward what computes the values of the graph
    * @throws SardonyxException ARGUMENT for inputs and outputs that are not those that it names,
    *     UNSUPPORTED naming the first operator whose derivative is not known
    */
-  static List<Node> read(NodeProto proto, List<Node> before, Scope scope, FreshNames names) {
-    var reader = new GradientReader(proto, scope, names);
+  static List<Node> read(
+      NodeProto proto, Forward forward, NodeLimit limit, Scope scope, FreshNames names) {
+    var reader = new GradientReader(proto, limit, scope, names);
     Attributes attributes =
         AttributeCodec.decode(
             proto.getAttributeList(),
@@ -93,13 +80,17 @@ final class GradientReader implements Recorder {
                       xs,
                       leaves.subList(xs.size(), leaves.size())));
     }
-    reader.read(proto, xs.size(), leaves, attributes.string("y", ""), before);
+    String target = attributes.string("y", "");
+    leaves.forEach(scope::use);
+    if (target.isEmpty() || leaves.contains("")) {
+      throw new SardonyxException(ErrorCode.ARGUMENT, "Gradient must name values in y, xs and zs");
+    }
+    reader.read(proto, xs.size(), leaves, target, forward.nodes(target, leaves));
     return reader.nodes;
   }
 
   private void read(
-      NodeProto proto, int count, List<String> leaves, String target, List<Node> before) {
-    List<Node> forward = forward(leaves, target, before);
+      NodeProto proto, int count, List<String> leaves, String target, List<Node> forward) {
     Value y = scope.use(target);
     List<Value> given = proto.getInputList().stream().map(scope::use).toList();
     if (!proto.getInputList().equals(leaves)) {
@@ -121,26 +112,6 @@ final class GradientReader implements Recorder {
 
   private static Value get(Map<String, Value> values, String leaf) {
     return Optional.ofNullable(values.get(leaf)).orElseThrow();
-  }
-
-  /** The nodes that a value needs, but none that the leaves need. */
-  private static List<Node> forward(List<String> leaves, String target, List<Node> before) {
-    Map<String, Integer> producers = new HashMap<>();
-    for (int i = 0; i < before.size(); i++) {
-      int place = i;
-      before.get(i).outputs().forEach(output -> producers.put(output.name(), place));
-    }
-    producers.keySet().removeAll(leaves);
-    producers.remove("");
-    var needed = new TreeSet<Integer>();
-    Deque<String> open = new ArrayDeque<>(List.of(target));
-    while (!open.isEmpty()) {
-      Integer place = producers.get(open.remove());
-      if (place != null && needed.add(place)) {
-        before.get(place).inputs().forEach(input -> open.add(input.name()));
-      }
-    }
-    return needed.stream().map(before::get).toList();
   }
 
   /** The nodes once more, over other values, to which theirs are added. */
@@ -192,6 +163,7 @@ final class GradientReader implements Recorder {
     String nodeName = names.of(name + "." + op.name().toLowerCase(Locale.ROOT));
     var node = new Node(nodeName, op, inputs, Collections.unmodifiableList(defined), origin);
     nodes.add(node);
+    limit.add(1);
     return node;
   }
 }

@@ -17,6 +17,7 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.TypeCodec;
+import dev.sardonyx.onnx.internal.names.FreshNames;
 import dev.sardonyx.onnx.internal.proto.FunctionProto;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;
@@ -38,15 +39,18 @@ final class GraphReader {
   private final Map<String, ValueInfoProto> declared = new HashMap<>();
   private final Set<String> outputNames = new HashSet<>();
   private final FreshNames nodeNames = new FreshNames();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Forward forward;
 
-  private GraphReader(ModelContext context, Scope scope) {
+  private GraphReader(ModelContext context, Scope scope, List<Value> captured) {
     this.context = context;
     this.scope = scope;
+    forward = new Forward(nodes, captured, context.limit());
   }
 
   /** The main graph, its types inferred. Errors: see {@link ModelReader#read}. */
   static Graph main(GraphProto proto, ModelContext context) {
-    var reader = new GraphReader(context, new Scope(Subgraphs.names(proto)));
+    var reader = new GraphReader(context, new Scope(Subgraphs.names(proto)), List.of());
     reader.initializers(proto);
     return reader.read(proto, reader.inputs(proto));
   }
@@ -60,7 +64,7 @@ final class GraphReader {
    */
   private GraphBody body(
       ModelContext bodyContext, GraphProto proto, List<ValueType> formal, List<Value> captured) {
-    var inner = new GraphReader(bodyContext, scope.inner());
+    var inner = new GraphReader(bodyContext, scope.inner(), captured);
     inner.initializers(proto);
     List<Value> inputs = new ArrayList<>();
     for (int i = 0; i < proto.getInputCount(); i++) {
@@ -79,9 +83,8 @@ final class GraphReader {
     proto.getValueInfoList().forEach(info -> declared.put(info.getName(), info));
     proto.getOutputList().forEach(info -> declared.put(info.getName(), info));
     proto.getOutputList().forEach(output -> outputNames.add(output.getName()));
-    List<Node> nodes = new ArrayList<>();
     for (NodeProto node : NodeOrder.sort(proto.getNodeList())) {
-      read(node, context, nodes);
+      read(node, context);
     }
     List<Value> outputs = proto.getOutputList().stream().map(this::output).toList();
     return new Graph(proto.getName(), inputs, outputs, nodes, scope.initializers(), Map.of());
@@ -130,24 +133,24 @@ final class GraphReader {
   }
 
   /** Constants become initializers, calls the nodes of functions, all else nodes. */
-  private void read(NodeProto node, ModelContext itsContext, List<Node> nodes) {
+  private void read(NodeProto node, ModelContext itsContext) {
     try {
       Optional<FunctionProto> function = context.functions().called(node);
       if (function.isPresent()) {
         OpsetImports imports = itsContext.imports().of(function.get());
         for (NodeProto inner : FunctionCall.nodes(function.get(), node, scope::freshName)) {
-          read(inner, itsContext.with(imports), nodes);
+          read(inner, itsContext.with(imports));
         }
       } else if (FlexAttention.isCalled(node) && typeOf(node).isPresent()) {
         for (FlexAttention.Part part :
             FlexAttention.parts(node, typeOf(node).get(), scope::freshName)) {
           ModelContext newest = itsContext.with(OpsetImports.newest());
-          read(part.node(), part.given() ? itsContext : newest, nodes);
+          read(part.node(), part.given() ? itsContext : newest);
         }
       } else if (ConstantReader.isConstant(node)) {
-        constant(node, nodes);
-      } else if (GradientReader.target(node).isPresent()) {
-        nodes.addAll(GradientReader.read(node, nodes, scope, nodeNames));
+        constant(node);
+      } else if (GradientNames.isGradient(node)) {
+        nodes.addAll(GradientReader.read(node, forward, context.limit(), scope, nodeNames));
       } else {
         nodes.addAll(reader(itsContext).read(node));
       }
@@ -175,7 +178,7 @@ final class GraphReader {
         (proto, formal, captured) -> body(itsContext, proto, formal, captured));
   }
 
-  private void constant(NodeProto node, List<Node> nodes) {
+  private void constant(NodeProto node) {
     DenseTensor value = ConstantReader.read(node, context.memory());
     String name = node.getOutput(0);
     if (outputNames.contains(name)) {

@@ -8,9 +8,13 @@ import dev.sardonyx.onnx.internal.codec.TensorMemory;
  * @param producer the program that wrote the file, by its own word
  */
 record ModelContext(
-    String producer, OpsetImports imports, Functions functions, TensorMemory memory) {
+    String producer,
+    OpsetImports imports,
+    Functions functions,
+    NodeLimit limit,
+    TensorMemory memory) {
   /** The same for nodes that are written for other operator sets. */
   ModelContext with(OpsetImports others) {
-    return new ModelContext(producer, others, functions, memory);
+    return new ModelContext(producer, others, functions, limit, memory);
   }
 }

@@ -41,9 +41,14 @@ public final class ModelReader {
   private static Graph read(ByteString bytes, String name, TensorMemory memory) {
     ModelProto model = Messages.parse(bytes, ModelProto.parser(), "an ONNX model");
     requireVersion(model, bytes.size());
+    var limit = new NodeLimit();
     var context =
         new ModelContext(
-            model.getProducerName(), OpsetImports.of(model), Functions.of(model), memory);
+            model.getProducerName(),
+            OpsetImports.of(model),
+            Functions.of(model, limit),
+            limit,
+            memory);
     Graph graph = GraphReader.main(model.getGraph(), context);
     String given = graph.name().isEmpty() ? name : graph.name();
     return GraphChecker.check(

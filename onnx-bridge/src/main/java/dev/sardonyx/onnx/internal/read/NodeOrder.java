@@ -40,7 +40,7 @@ final class NodeOrder {
   private static Set<String> names(NodeProto node) {
     Set<String> names = new LinkedHashSet<>(node.getInputList());
     names.addAll(Subgraphs.captures(node));
-    GradientReader.target(node).ifPresent(names::add);
+    names.addAll(GradientNames.of(node));
     return names;
   }
 

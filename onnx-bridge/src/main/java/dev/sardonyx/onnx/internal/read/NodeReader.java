@@ -14,6 +14,7 @@ import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.onnx.internal.codec.AttributeCodec;
 import dev.sardonyx.onnx.internal.codec.OriginCodec;
+import dev.sardonyx.onnx.internal.names.FreshNames;
 import dev.sardonyx.onnx.internal.opset.OperatorVersions;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.NodeProto;

@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.onnx.internal.names.FreshNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

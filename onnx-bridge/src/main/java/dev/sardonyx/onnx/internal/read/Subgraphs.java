@@ -34,14 +34,21 @@ final class Subgraphs {
   }
 
   private static void addNames(GraphProto graph, Set<String> names) {
-    graph.getInputList().forEach(input -> names.add(input.getName()));
-    graph.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
-    graph.getSparseInitializerList().forEach(tensor -> names.add(tensor.getValues().getName()));
+    names.addAll(own(graph));
     for (NodeProto node : graph.getNodeList()) {
       names.addAll(node.getInputList());
-      names.addAll(node.getOutputList());
       of(node).forEach(inner -> addNames(inner, names));
     }
+  }
+
+  /** The names of the values that a graph defines. */
+  static Set<String> own(GraphProto graph) {
+    Set<String> result = new LinkedHashSet<>();
+    graph.getInputList().forEach(input -> result.add(input.getName()));
+    graph.getInitializerList().forEach(tensor -> result.add(tensor.getName()));
+    graph.getSparseInitializerList().forEach(tensor -> result.add(tensor.getValues().getName()));
+    graph.getNodeList().forEach(node -> result.addAll(node.getOutputList()));
+    return result;
   }
 
   /** The names that the graphs within a node take from outside, besides the node's inputs. */
@@ -49,17 +56,13 @@ final class Subgraphs {
     Set<String> result = new LinkedHashSet<>();
     for (GraphProto graph : of(node)) {
       Set<String> used = new LinkedHashSet<>();
-      Set<String> own = new HashSet<>();
-      graph.getInputList().forEach(input -> own.add(input.getName()));
-      graph.getInitializerList().forEach(tensor -> own.add(tensor.getName()));
-      graph.getSparseInitializerList().forEach(tensor -> own.add(tensor.getValues().getName()));
       for (NodeProto inner : graph.getNodeList()) {
         used.addAll(inner.getInputList());
         used.addAll(captures(inner));
-        own.addAll(inner.getOutputList());
+        used.addAll(GradientNames.of(inner));
       }
       graph.getOutputList().stream().map(ValueInfoProto::getName).forEach(used::add);
-      used.removeAll(own);
+      used.removeAll(own(graph));
       result.addAll(used);
     }
     result.remove("");

@@ -1,4 +1,4 @@
-package dev.sardonyx.onnx.internal.read;
+package dev.sardonyx.onnx.internal.names;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names that nothing has yet. */
-final class FreshNames {
+public final class FreshNames {
   private final Set<String> taken;
   private final Map<String, Integer> counts = new HashMap<>();
 
   /** Avoids no names yet. */
-  FreshNames() {
+  public FreshNames() {
     this(new HashSet<>());
   }
 
   /** Avoids names, and adds to them. */
-  FreshNames(Set<String> taken) {
+  public FreshNames(Set<String> taken) {
     this.taken = taken;
   }
 
   /** The stem, or with a number where it is taken. */
-  String of(String stem) {
+  public String of(String stem) {
     String fresh = stem;
     while (!taken.add(fresh)) {
       fresh = stem + "_" + counts.merge(stem, 2, (count, _) -> count + 1);
