@@ -25,6 +25,9 @@ import java.util.Set;
 
 /** Operators on strings. */
 final class TextComputations {
+  /** Characters of two bytes that an array of Java may hold, but for a few. */
+  private static final int LONGEST = (1 << 30) - 16;
+
   private TextComputations() {}
 
   static Computation of(TextOp.RegexFullMatch op) {
@@ -50,7 +53,7 @@ final class TextComputations {
       long characters = 0;
       for (int i = 0; i < x.size(); i++) {
         Cancellation.pollAt(i);
-        characters += x.get(i).length() + y.get(i).length();
+        characters += joinedLength(x.get(i).length(), y.get(i).length());
       }
       interpreter.requireHeap(characters);
       List<String> result = new ArrayList<>();
@@ -60,6 +63,18 @@ final class TextComputations {
       }
       return List.of(DenseTensor.ofStrings(result, shape));
     };
+  }
+
+  /** How long two strings are together. Errors: LIMIT for more than one string of Java may hold. */
+  static long joinedLength(int first, int second) {
+    long length = (long) first + second;
+    if (length > LONGEST) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT,
+          "StringConcat: %d characters are more than the %d of a string"
+              .formatted(length, LONGEST));
+    }
+    return length;
   }
 
   private static List<String> broadcast(

@@ -89,9 +89,7 @@ public final class Regex {
     var current = new StateSet(states.size());
     var following = new StateSet(states.size());
     reach(states.size() - 1, characters, 0, current);
-    long left = Cancellation.EVERY;
     for (int i = 0; i < characters.length && current.size() > 0; i++) {
-      left = Cancellation.spend(left, current.size());
       Cancellation.poll();
       for (int k = 0; k < current.size(); k++) {
         State state = states.get(current.get(k));
