@@ -30,17 +30,18 @@ class WarmUpTest {
   @Test
   void triesLongerRunsWhileTheyAreFastAndBeginsAnewAfterASlowOne() {
     WarmUp warmUp = WarmUp.begin();
-    warmUp.vectorTook(30, 1);
-    warmUp.vectorTook(60, 2);
-    assertThat(warmUp.vectors()).isEqualTo(4);
-    warmUp.vectorTook(SLOW, 4);
-    assertThat(warmUp.vectors()).isEqualTo(1);
+    int first = warmUp.vectors();
+    warmUp.vectorTook(90, first);
+    warmUp.vectorTook(180, warmUp.vectors());
+    assertThat(warmUp.vectors()).isEqualTo(4 * first);
+    warmUp.vectorTook(SLOW, warmUp.vectors());
+    assertThat(warmUp.vectors()).isEqualTo(first);
   }
 
   @Test
   void isOverAfterFastTurnsAlone() {
     WarmUp warmUp = WarmUp.begin();
-    for (int turn = 0; turn < 12; turn++) {
+    for (int turn = 0; turn < 10; turn++) {
       assertThat(warmUp.isOver()).isFalse();
       warmUp.vectorTook(30, 1);
     }
