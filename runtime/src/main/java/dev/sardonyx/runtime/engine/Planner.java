@@ -42,10 +42,10 @@ final class Planner implements PlanCache.Planning {
   @Override
   public Execution plan(List<ValueType> types, Runnable relief) {
     Graph fixed = shapes.fix(compiled, types);
-    if (StaticPart.isWhole(fixed)) {
+    if (StaticPart.isWhole(fixed, computations)) {
       return planned(fixed, relief);
     }
-    Graph part = StaticPart.of(fixed);
+    Graph part = StaticPart.of(fixed, computations);
     return new Interpreted(fixed, part, planned(part, relief), this::interpreter);
   }
 

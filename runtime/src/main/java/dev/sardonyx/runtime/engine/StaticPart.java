@@ -7,7 +7,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
-import dev.sardonyx.runtime.interpret.Computations;
+import dev.sardonyx.runtime.interpret.ComputationCache;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.plan.Support;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ final class StaticPart {
   private StaticPart() {}
 
   /** Whether all of a graph whose types are inferred can be planned. */
-  static boolean isWhole(Graph graph) {
+  static boolean isWhole(Graph graph, ComputationCache computations) {
     return graph.inputs().stream().allMatch(value -> isPlannable(value.type()))
-        && graph.nodes().stream().allMatch(node -> isPlannable(graph, node));
+        && graph.nodes().stream().allMatch(node -> isPlannable(graph, node, computations));
   }
 
   /** The part of a graph that can be planned; its outputs are what the rest of the graph needs. */
-  static Graph of(Graph graph) {
+  static Graph of(Graph graph, ComputationCache computations) {
     Set<String> known = new HashSet<>(graph.initializers().keySet());
     List<Value> inputs = new ArrayList<>();
     for (Value input : graph.inputs()) {
@@ -43,7 +43,7 @@ final class StaticPart {
       Cancellation.poll();
       boolean ready =
           node.inputs().stream().allMatch(v -> !v.isPresent() || known.contains(v.name()));
-      if (ready && isPlannable(graph, node)) {
+      if (ready && isPlannable(graph, node, computations)) {
         nodes.add(node);
         for (Value output : node.outputs()) {
           if (output.isPresent()) {
@@ -60,21 +60,21 @@ final class StaticPart {
     return new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), Map.of());
   }
 
-  private static boolean isPlannable(Graph graph, Node node) {
+  private static boolean isPlannable(Graph graph, Node node, ComputationCache computations) {
     boolean chosen =
         Support.plannedBy(node.op()).stream()
             .filter(index -> index < node.inputs().size())
             .map(index -> node.inputs().get(index))
             .allMatch(v -> !v.isPresent() || graph.initializers().containsKey(v.name()));
     return chosen
-        && hasRoutine(node)
+        && hasRoutine(node, computations)
         && node.inputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()))
         && node.outputs().stream().allMatch(v -> !v.isPresent() || isPlannable(v.type()));
   }
 
-  private static boolean hasRoutine(Node node) {
+  private static boolean hasRoutine(Node node, ComputationCache computations) {
     try {
-      return Computations.of(node.op()).isEmpty();
+      return computations.of(node.op()).isEmpty();
     } catch (SardonyxException refused) { // a pattern, or a table
       throw refused.at(node.place());
     }

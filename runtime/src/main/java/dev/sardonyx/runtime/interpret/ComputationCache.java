@@ -15,7 +15,7 @@ public final class ComputationCache {
   private final Map<Op, Optional<Computation>> known = new IdentityHashMap<>();
 
   /** The computation of an operator; empty for one that has a routine. Errors: ARGUMENT. */
-  Optional<Computation> of(Op op) {
+  public Optional<Computation> of(Op op) {
     if (!(op instanceof TextOp || op instanceof MlOp)) {
       return Computations.of(op); // costs nothing
     }
