@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /**
  * ONNX Runtime as an engine, on the CPU or on CUDA. The jar of ONNX Runtime is optional: this class
- * loads without it, and says so. Sessions compute on one thread, node after node, with all of ONNX
- * Runtime's optimisations unless told otherwise, so that its times compare with the native
- * engine's. On CUDA float32 is not rounded to TF32, and ONNX Runtime computes what it has no CUDA
- * kernel for on the CPU. Source: ONNX Runtime's Java API.
+ * loads without it, and says so. Sessions compute node after node, with as many threads as they are
+ * given and all of ONNX Runtime's optimisations unless told otherwise, so that its times compare
+ * with the native engine's. On CUDA float32 is not rounded to TF32, and ONNX Runtime computes what
+ * it has no CUDA kernel for on the CPU. Source: ONNX Runtime's Java API.
  */
 public final class OrtEngine implements Engine {
   @Override

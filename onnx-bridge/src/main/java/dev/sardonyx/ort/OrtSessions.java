@@ -99,7 +99,7 @@ final class OrtSessions {
 
   private static void configure(OrtSession.SessionOptions settings, SessionOptions options)
       throws OrtException {
-    settings.setIntraOpNumThreads(1);
+    settings.setIntraOpNumThreads(options.threads());
     settings.setInterOpNumThreads(1);
     settings.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
     settings.setOptimizationLevel(

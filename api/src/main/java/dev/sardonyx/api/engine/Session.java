@@ -59,6 +59,17 @@ public interface Session extends AutoCloseable {
     return run(Map.of(graph().inputs().getFirst().name(), input)).values().iterator().next();
   }
 
+  /**
+   * Ties this session to tensors of the caller, with one output tensor for each of the graph's. The
+   * native engine's runs then allocate nothing. Errors: INPUT for names, types and shapes that do
+   * not fit, here or at the first run.
+   */
+  default Binding bind(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    Map<String, Tensor> given = Map.copyOf(inputs);
+    Map<String, Tensor> wanted = Map.copyOf(outputs);
+    return () -> run(given).forEach((name, value) -> Signature.fill(name, value, wanted));
+  }
+
   @Override
   void close();
 }

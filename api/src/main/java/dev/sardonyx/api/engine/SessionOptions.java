@@ -2,8 +2,11 @@ package dev.sardonyx.api.engine;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.type.DType;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a session runs.
@@ -14,16 +17,30 @@ import java.util.Optional;
  * @param deadline how long a run may take; empty where it may take any time
  * @param optimised whether the graph may be changed for speed; else nodes are computed as they are
  *     written
+ * @param threads how many threads a run may have, that of the caller included; results of the
+ *     native engine do not depend on it in any bit
+ * @param weightsAs how the native engine stores float32 weights of products: FLOAT32, or BFLOAT16,
+ *     FLOAT16 or INT8 (symmetric, a scale per output channel), which it widens as it computes
+ * @param winograd whether convolutions may be computed by Winograd's transforms, which round
+ *     otherwise: by some 1e-5 of the output's scale
  */
 public record SessionOptions(
     Device device,
     long memoryBudget,
     long tripLimit,
     Optional<Duration> deadline,
-    boolean optimised) {
+    boolean optimised,
+    int threads,
+    DType weightsAs,
+    boolean winograd) {
   private static final long DEFAULT_TRIP_LIMIT = 400_000;
 
-  /** Errors: ARGUMENT for what is less than nothing. */
+  private static final int MOST_THREADS = 1024;
+
+  private static final Set<DType> STORED =
+      EnumSet.of(DType.FLOAT32, DType.BFLOAT16, DType.FLOAT16, DType.INT8);
+
+  /** Errors: ARGUMENT for what is less than nothing, and for types that weights are not kept in. */
   public SessionOptions {
     if (memoryBudget < 0 || tripLimit < 0 || deadline.filter(Duration::isNegative).isPresent()) {
       throw new SardonyxException(
@@ -31,40 +48,81 @@ public record SessionOptions(
           "a session cannot have a budget of %d bytes, %d rounds and a deadline of %s"
               .formatted(memoryBudget, tripLimit, deadline.map(Duration::toString).orElse("none")));
     }
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "a session has 1 to " + MOST_THREADS + " threads, not " + threads);
+    }
+    if (!STORED.contains(weightsAs)) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "weights are stored as one of " + STORED + ", not as " + weightsAs);
+    }
   }
 
   /**
-   * The CPU, 400,000 rounds of loops, no deadline, and a budget of twice the heap's size: Java
-   * takes a quarter of the machine for its heap unless told otherwise, so that this is half of it.
+   * The CPU with all its cores that this JVM may use, 400,000 rounds of loops, no deadline, weights
+   * as they are, Winograd's transforms, and a budget of twice the heap's size: Java takes a quarter
+   * of the machine for its heap unless told otherwise, so that this is half of it.
    */
   public static SessionOptions defaults() {
     long heap = Runtime.getRuntime().maxMemory();
     long budget = heap > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * heap;
-    return new SessionOptions(Device.CPU, budget, DEFAULT_TRIP_LIMIT, Optional.empty(), true);
+    int cores = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    return new SessionOptions(
+        Device.CPU, budget, DEFAULT_TRIP_LIMIT, Optional.empty(), true, cores, DType.FLOAT32, true);
   }
 
   /** The same on another device. */
   public SessionOptions on(Device other) {
-    return new SessionOptions(other, memoryBudget, tripLimit, deadline, optimised);
+    return new SessionOptions(
+        other, memoryBudget, tripLimit, deadline, optimised, threads, weightsAs, winograd);
   }
 
   /** The same within a budget of bytes. */
   public SessionOptions within(long bytes) {
-    return new SessionOptions(device, bytes, tripLimit, deadline, optimised);
+    return new SessionOptions(
+        device, bytes, tripLimit, deadline, optimised, threads, weightsAs, winograd);
   }
 
   /** The same with loops of so many rounds together at most. */
   public SessionOptions trips(long most) {
-    return new SessionOptions(device, memoryBudget, most, deadline, optimised);
+    return new SessionOptions(
+        device, memoryBudget, most, deadline, optimised, threads, weightsAs, winograd);
   }
 
   /** The same node by node, so that every value inside can be had as an output. */
   public SessionOptions asWritten() {
-    return new SessionOptions(device, memoryBudget, tripLimit, deadline, false);
+    return new SessionOptions(
+        device, memoryBudget, tripLimit, deadline, false, threads, weightsAs, winograd);
   }
 
   /** The same with so much time for each run. */
   public SessionOptions deadline(Duration most) {
-    return new SessionOptions(device, memoryBudget, tripLimit, Optional.of(most), optimised);
+    return new SessionOptions(
+        device,
+        memoryBudget,
+        tripLimit,
+        Optional.of(most),
+        optimised,
+        threads,
+        weightsAs,
+        winograd);
+  }
+
+  /** The same with so many threads for a run. Errors: ARGUMENT below 1. */
+  public SessionOptions threads(int most) {
+    return new SessionOptions(
+        device, memoryBudget, tripLimit, deadline, optimised, most, weightsAs, winograd);
+  }
+
+  /** The same with weights stored as FLOAT32, BFLOAT16, FLOAT16 or INT8. Errors: ARGUMENT. */
+  public SessionOptions weightsAs(DType type) {
+    return new SessionOptions(
+        device, memoryBudget, tripLimit, deadline, optimised, threads, type, winograd);
+  }
+
+  /** The same with or without Winograd's transforms. */
+  public SessionOptions winograd(boolean allowed) {
+    return new SessionOptions(
+        device, memoryBudget, tripLimit, deadline, optimised, threads, weightsAs, allowed);
   }
 }

@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.MapType;
@@ -54,6 +55,22 @@ public final class Signature {
       result.add(data);
     }
     return result;
+  }
+
+  /** Copies an output into the caller's tensor of that name. Errors: INPUT where none fits. */
+  static void fill(String name, Tensor value, Map<String, Tensor> wanted) {
+    Tensor to = wanted.get(name);
+    if (to == null || !to.type().equals(value.type())) {
+      throw new SardonyxException(
+          ErrorCode.INPUT,
+          "output '"
+              + name
+              + "' needs a tensor "
+              + value.type()
+              + " to be written to, found "
+              + (to == null ? "none" : to.type().toString()));
+    }
+    to.dense().segment().copyFrom(value.dense().segment());
   }
 
   private static void checkType(Value input, ValueType found, Map<String, Long> symbols) {

@@ -138,7 +138,7 @@ public final class CrossCheck {
     model.ifPresent(
         module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
     for (Engine engine : engines) {
-      try (Session session = engine.open(graph, SessionOptions.defaults())) {
+      try (Session session = engine.open(graph, SessionOptions.defaults().threads(1))) {
         results.put(engine.name(), Measured.of(() -> run(session, given), timing));
       }
     }

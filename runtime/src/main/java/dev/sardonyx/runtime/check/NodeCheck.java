@@ -148,7 +148,7 @@ final class NodeCheck {
             List.of(node),
             constants,
             Map.of());
-    try (Session session = engine.open(alone, SessionOptions.defaults())) {
+    try (Session session = engine.open(alone, SessionOptions.defaults().threads(1))) {
       return session.runData(values);
     } catch (SardonyxException error) {
       throw error.at(node.place() + " by itself");

@@ -70,7 +70,7 @@ final class BenchCommand implements Command {
     List<Lane> lanes = new ArrayList<>();
     try {
       for (Engine engine : engines(invocation)) {
-        Session session = engine.open(graph, SessionOptions.defaults());
+        Session session = engine.open(graph, SessionOptions.defaults().threads(1));
         lanes.add(new Lane(engine, session, new ArrayList<>()));
       }
       invocation.console().progress("warming up ...");

@@ -16,6 +16,7 @@ import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.kernel.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.ArrayList;
@@ -89,7 +90,9 @@ public final class NativeEngine implements Engine {
     Graph compiled = options.optimised() ? compiler.compile(plain) : plain;
     var budget = new MemoryBudget(options.memoryBudget());
     Weights weights = Weights.pack(compiled, kernels, budget);
-    var plans = new PlanCache(new Planner(compiled, shapes, kernels, weights, budget, options));
+    var team = new Team(options.threads());
+    var planner = new Planner(compiled, shapes, kernels, weights, budget, options, team);
+    var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);
     } catch (SardonyxException error) {
@@ -97,7 +100,7 @@ public final class NativeEngine implements Engine {
       weights.close();
       throw error;
     }
-    return new NativeSession(graph, plans, weights, options.deadline());
+    return new NativeSession(graph, plans, weights, team, options.deadline());
   }
 
   /** What of a graph this engine does not have, one line for each node; none where it runs all. */

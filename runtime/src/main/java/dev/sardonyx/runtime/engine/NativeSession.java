@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ final class NativeSession implements Session {
   private final Lifetime lifetime;
   private final Optional<Duration> deadline;
 
-  NativeSession(Graph graph, PlanCache plans, Weights weights, Optional<Duration> deadline) {
+  NativeSession(
+      Graph graph, PlanCache plans, Weights weights, Team team, Optional<Duration> deadline) {
     this.deadline = deadline;
     this.graph = graph;
     this.plans = plans;
@@ -29,6 +31,7 @@ final class NativeSession implements Session {
         new Lifetime(
             "the session of " + graph.name(),
             () -> {
+              team.close();
               plans.close();
               weights.close();
             });

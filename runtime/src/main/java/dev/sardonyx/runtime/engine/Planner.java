@@ -7,6 +7,7 @@ import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.interpret.ComputationCache;
 import dev.sardonyx.runtime.interpret.Interpreter;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Routines;
@@ -21,6 +22,7 @@ final class Planner implements PlanCache.Planning {
   private final Weights weights;
   private final MemoryBudget budget;
   private final SessionOptions options;
+  private final Team team;
   private final ComputationCache computations = new ComputationCache();
   private final Occupancy occupancy = new Occupancy();
 
@@ -30,13 +32,15 @@ final class Planner implements PlanCache.Planning {
       Kernels kernels,
       Weights weights,
       MemoryBudget budget,
-      SessionOptions options) {
+      SessionOptions options,
+      Team team) {
     this.compiled = compiled;
     this.shapes = shapes;
     this.kernels = kernels;
     this.weights = weights;
     this.budget = budget;
     this.options = options;
+    this.team = team;
   }
 
   @Override
@@ -50,7 +54,8 @@ final class Planner implements PlanCache.Planning {
   }
 
   private Execution planned(Graph graph, Runnable relief) {
-    return new WorkspacePool(Plan.of(graph, kernels, weights), budget, occupancy, relief);
+    Plan plan = Plan.of(graph, kernels, weights, team.size());
+    return new WorkspacePool(plan, budget, team, occupancy, relief);
   }
 
   private Interpreter interpreter() {

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.engine;
 
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Workspace;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkspacePool implements Execution {
   private final Plan plan;
   private final MemoryBudget budget;
+  private final Team team;
   private final Occupancy occupancy;
   private final Runnable relief;
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
@@ -25,12 +27,14 @@ final class WorkspacePool implements Execution {
   /**
    * The pool of a plan.
    *
+   * @param team who computes
    * @param occupancy the runs of the whole session
    * @param relief frees what the session does not use, where the budget has no room for one more
    */
-  WorkspacePool(Plan plan, MemoryBudget budget, Occupancy occupancy, Runnable relief) {
+  WorkspacePool(Plan plan, MemoryBudget budget, Team team, Occupancy occupancy, Runnable relief) {
     this.plan = plan;
     this.budget = budget;
+    this.team = team;
     this.occupancy = occupancy;
     this.relief = relief;
   }
@@ -79,10 +83,10 @@ final class WorkspacePool implements Execution {
 
   private Workspace openWithRelief() {
     try {
-      return plan.open(budget);
+      return plan.open(budget, team);
     } catch (SardonyxException full) {
       relief.run();
-      return plan.open(budget);
+      return plan.open(budget, team);
     }
   }
 

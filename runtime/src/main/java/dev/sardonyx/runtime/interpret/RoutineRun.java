@@ -14,6 +14,7 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.plan.Buffers;
 import dev.sardonyx.runtime.plan.Call;
+import dev.sardonyx.runtime.plan.Crew;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Operand;
 import dev.sardonyx.runtime.plan.Routine;
@@ -68,7 +69,7 @@ final class RoutineRun {
     memory.require(outputs);
     List<Optional<TensorType>> wanted = outputs.stream().map(Optional::of).toList();
     Routine routine = routines.of(new Call(op, operands, wanted, Tail.none()));
-    memory.requireScratch(routine.scratchBytes());
+    memory.requireScratch(routine.bytes(1));
     return compute(routine, data, outputs);
   }
 
@@ -83,18 +84,26 @@ final class RoutineRun {
   /** Small scratch memory is taken by this thread for itself, which costs least. */
   private static void run(
       Routine routine, List<Optional<MemorySegment>> given, List<Optional<MemorySegment>> to) {
-    long bytes = routine.scratchBytes();
+    long bytes = routine.bytes(1);
     if (bytes == 0) {
-      routine.binder().bind(new Buffers(given, to, MemorySegment.NULL)).run();
+      run(routine, given, to, MemorySegment.NULL);
     } else if (bytes < Memory.LARGE) {
       try (Arena arena = Arena.ofConfined()) {
-        routine.binder().bind(new Buffers(given, to, scratch(arena, bytes))).run();
+        run(routine, given, to, scratch(arena, bytes));
       }
     } else {
       try (var block = new MemoryBudget(Long.MAX_VALUE).take("the scratch memory", bytes)) {
-        routine.binder().bind(new Buffers(given, to, block.segment())).run();
+        run(routine, given, to, block.segment());
       }
     }
+  }
+
+  private static void run(
+      Routine routine,
+      List<Optional<MemorySegment>> given,
+      List<Optional<MemorySegment>> to,
+      MemorySegment scratch) {
+    routine.binder().bind(Buffers.of(routine, given, to, scratch, Crew.alone())).run();
   }
 
   private static MemorySegment scratch(Arena arena, long bytes) {

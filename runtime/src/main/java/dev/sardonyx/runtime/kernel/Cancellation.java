@@ -55,8 +55,17 @@ public final class Cancellation {
     return duration.compareTo(most) < 0 ? duration.toNanos() : most.toNanos();
   }
 
-  /** Ends the run where it should. Errors: INTERRUPTED, the thread's flag stays set; LIMIT. */
+  /**
+   * Ends the run where it should; workers of a {@link Team} follow the thread of the run. Errors:
+   * INTERRUPTED, the thread's flag stays set; LIMIT.
+   */
   public static void poll() {
+    if (Thread.currentThread() instanceof Team.Worker worker) {
+      if (worker.isCalledOff()) {
+        throw new Team.CalledOff();
+      }
+      return;
+    }
     if (Thread.currentThread().isInterrupted()) {
       throw new SardonyxException(ErrorCode.INTERRUPTED, "the run was interrupted");
     }

@@ -54,16 +54,16 @@ final class Layout {
 
   /**
    * Plans the memory of stages. Stage i is at time i + 1; inputs are there at time 0 and outputs
-   * stay to the end. Alias stages take no memory and have no step.
+   * stay to the end. Alias stages take no memory and have no step. So many threads take part.
    */
-  static Layout of(Graph graph, List<Stage> stages, List<Optional<Routine>> routines) {
+  static Layout of(Graph graph, List<Stage> stages, List<Optional<Routine>> routines, int members) {
     var layout = new Layout();
     layout.constants.putAll(graph.initializers());
     for (Value input : graph.inputs()) {
       layout.define(input, 0);
     }
     for (int i = 0; i < stages.size(); i++) {
-      layout.live(stages.get(i), routines.get(i), i + 1);
+      layout.live(stages.get(i), routines.get(i), i + 1, members);
     }
     for (Value output : graph.outputs()) {
       layout.use(output, stages.size() + 1);
@@ -77,14 +77,14 @@ final class Layout {
     return layout;
   }
 
-  private void live(Stage stage, Optional<Routine> routine, int time) {
+  private void live(Stage stage, Optional<Routine> routine, int time, int members) {
     stage.inputs().forEach(input -> use(input, time));
     if (routine.isEmpty()) {
       alias(stage);
     } else {
       stage.outputs().forEach(output -> define(output, time));
     }
-    scratch.add(new Storage(routine.map(Routine::scratchBytes).orElse(0L), time));
+    scratch.add(new Storage(routine.map(r -> r.bytes(members)).orElse(0L), time));
   }
 
   private void alias(Stage stage) {

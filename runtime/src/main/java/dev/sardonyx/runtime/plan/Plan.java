@@ -8,6 +8,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,10 @@ public final class Plan {
   /**
    * The plan of a graph in which every type is fixed. Errors: UNSUPPORTED, SHAPE or LIMIT, at the
    * node; nothing is allocated.
+   *
+   * @param members how many threads a run may have
    */
-  public static Plan of(Graph graph, Kernels kernels, Weights weights) {
+  public static Plan of(Graph graph, Kernels kernels, Weights weights, int members) {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights);
     List<Stage> stages = Fusion.stages(graph);
@@ -52,7 +55,7 @@ public final class Plan {
               ? Optional.empty()
               : Optional.of(routine(choice, graph, stage)));
     }
-    return new Plan(graph, stages, routines, Layout.of(graph, stages, routines), weights);
+    return new Plan(graph, stages, routines, Layout.of(graph, stages, routines, members), weights);
   }
 
   private static Routine routine(Routines choice, Graph graph, Stage stage) {
@@ -111,23 +114,26 @@ public final class Plan {
     return routines.stream().filter(Optional::isPresent).count();
   }
 
-  /** Memory to run in, for one run at a time. Errors: LIMIT when it exceeds the budget. */
-  public Workspace open(MemoryBudget budget) {
+  /**
+   * Memory to run in, for one run of a team at a time. Errors: LIMIT when it exceeds the budget.
+   */
+  public Workspace open(MemoryBudget budget, Team team) {
     MemoryBudget.Block block = budget.take(purpose(), layout.bytes());
     try {
-      return bind(block);
+      return bind(block, Crew.of(team));
     } catch (RuntimeException error) {
       block.close();
       throw error;
     }
   }
 
-  private Workspace bind(MemoryBudget.Block block) {
+  private Workspace bind(MemoryBudget.Block block, Crew crew) {
     List<Step> steps = new ArrayList<>();
     List<String> places = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
       if (routines.get(i).isPresent()) {
-        steps.add(routines.get(i).get().binder().bind(buffers(i, block.segment())));
+        Routine routine = routines.get(i).get();
+        steps.add(routine.binder().bind(buffers(i, routine, block.segment(), crew)));
         places.add(stages.get(i).node().place());
       }
     }
@@ -148,12 +154,14 @@ public final class Plan {
     };
   }
 
-  private Buffers buffers(int stage, MemorySegment arena) {
+  private Buffers buffers(int stage, Routine routine, MemorySegment arena, Crew crew) {
     Layout.Place.Slice scratch = layout.scratch(stage);
-    return new Buffers(
+    return Buffers.of(
+        routine,
         segments(stages.get(stage).inputs(), arena),
         segments(stages.get(stage).outputs(), arena),
-        arena.asSlice(scratch.offset(), scratch.bytes()));
+        arena.asSlice(scratch.offset(), scratch.bytes()),
+        crew);
   }
 
   private List<Optional<MemorySegment>> segments(List<Value> values, MemorySegment arena) {

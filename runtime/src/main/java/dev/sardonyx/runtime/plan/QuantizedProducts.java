@@ -94,7 +94,7 @@ final class QuantizedProducts {
                   routine
                       .binder()
                       .bind(
-                          new Buffers(
+                          buffers.with(
                               List.of(Optional.of(aTo), Optional.of(bTo)),
                               List.of(Optional.of(yTo)),
                               scratch.asSlice(yEnd)));
@@ -105,7 +105,8 @@ final class QuantizedProducts {
                 finish.run(yTo, buffers);
               };
             })
-        .withScratch(Sizes.add(yEnd, routine.scratchBytes()));
+        .withScratch(Sizes.add(yEnd, routine.scratchBytes()))
+        .withMemberScratch(routine.memberScratchBytes());
   }
 
   private static long bytes(TensorType type) {

@@ -123,7 +123,7 @@ final class ResizeRoutine {
               Step step =
                   inner
                       .binder()
-                      .bind(new Buffers(List.of(Optional.of(x)), List.of(Optional.of(y)), rest));
+                      .bind(buffers.with(List.of(Optional.of(x)), List.of(Optional.of(y)), rest));
               return () -> {
                 for (long i = 0; i < n; i++) {
                   Cancellation.pollAt(i);
@@ -138,7 +138,8 @@ final class ResizeRoutine {
                 }
               };
             })
-        .withScratch(Sizes.add(wide, inner.scratchBytes()));
+        .withScratch(Sizes.add(wide, inner.scratchBytes()))
+        .withMemberScratch(inner.memberScratchBytes());
   }
 
   /** Cut towards zero, but for what is an integer within the accuracy of the weights. */

@@ -89,7 +89,8 @@ final class Widening {
         call.outputs().stream().map(output -> output.map(this::widened)).toList();
     Routine inner = routine.apply(new Call(call.op(), inputs, outputs, call.tail()));
     return Routine.of(buffers -> bind(inner, buffers))
-        .withScratch(Sizes.add(bytes, inner.scratchBytes()));
+        .withScratch(Sizes.add(bytes, inner.scratchBytes()))
+        .withMemberScratch(inner.memberScratchBytes());
   }
 
   private Operand widened(Operand operand) {
@@ -125,7 +126,7 @@ final class Widening {
       Optional<TensorType> type = call.outputs().get(i);
       at = pair(type, buffers.outputs().get(i), buffers.scratch(), at, outputs, wanted);
     }
-    Step step = inner.binder().bind(new Buffers(given, wanted, buffers.scratch().asSlice(at)));
+    Step step = inner.binder().bind(buffers.with(given, wanted, buffers.scratch().asSlice(at)));
     return () -> {
       inputs.forEach(Pair::widen);
       step.run();

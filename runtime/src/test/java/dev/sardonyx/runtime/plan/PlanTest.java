@@ -17,6 +17,7 @@ import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,11 @@ class PlanTest {
       Window.of(List.of(3, 3), List.of(1, 1), List.of(1, 1), List.of(1, 1));
 
   private static Plan plan(Graph graph) {
-    return Plan.of(GraphInference.infer(graph), KERNELS, Weights.none());
+    return Plan.of(GraphInference.infer(graph), KERNELS, Weights.none(), 1);
   }
 
   private static Map<String, Tensor> run(Plan plan, Tensor... inputs) {
-    try (Workspace workspace = plan.open(new MemoryBudget(Long.MAX_VALUE))) {
+    try (Workspace workspace = plan.open(new MemoryBudget(Long.MAX_VALUE), Team.alone())) {
       workspace.run(List.of(inputs)); // the second run must not see what the first one left
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       workspace.run(List.of(inputs)).forEach((name, output) -> outputs.put(name, (Tensor) output));
