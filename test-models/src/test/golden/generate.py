@@ -409,6 +409,8 @@ FORMULA_MODELS = [
     ("001_ResNet18_printed", cifar_resnet18, [(1, 3, 32, 32), (2, 3, 32, 32)]),
     ("003_RestNet18", lambda: RestNet18(10), [(1, 3, 224, 224)]),
     ("torchvision_resnet18", lambda: torchvision.models.resnet18(weights=None), [(1, 3, 224, 224)]),
+    ("torchvision_resnet50", lambda: torchvision.models.resnet50(weights=None), [(1, 3, 224, 224)]),
+    ("torchvision_mobilenet_v2", lambda: torchvision.models.mobilenet_v2(weights=None), [(1, 3, 224, 224)]),
     ("004_MyNet_scaled32", lambda: my_net_scaled(30), [(1, 3, 32, 32), (2, 3, 32, 32)]),
     ("003_FCModel", FCModel, [(1, 1, 28, 28), (8, 1, 28, 28)]),
     ("003_Sequential_varargs", lambda: nn.Sequential(nn.Flatten(), nn.Linear(784, 300), nn.ReLU()),

@@ -16,7 +16,13 @@ public final class CifarResNet18 extends ResNet {
   }
 
   public CifarResNet18(int classes) {
-    super(new Conv2d(3, 64, 3, o -> o.padding(1).bias(false)), new Identity(), classes);
+    super(
+        new Conv2d(3, 64, 3, o -> o.padding(1).bias(false)),
+        new Identity(),
+        BasicBlock::new,
+        1,
+        new int[] {2, 2, 2, 2},
+        classes);
   }
 
   @Forward

@@ -19,6 +19,9 @@ public final class ResNet18 extends ResNet {
     super(
         new Conv2d(3, 64, 7, o -> o.stride(2).padding(3).bias(false)),
         new MaxPool2d(3, o -> o.stride(2).padding(1)),
+        BasicBlock::new,
+        1,
+        new int[] {2, 2, 2, 2},
         classes);
   }
 

@@ -23,8 +23,10 @@ import dev.sardonyx.models.SimpleCnn;
 import dev.sardonyx.models.SimpleFfn;
 import dev.sardonyx.models.SimpleLinear;
 import dev.sardonyx.models.SimpleNn;
+import dev.sardonyx.models.mobilenet.MobileNetV2;
 import dev.sardonyx.models.resnet.CifarResNet18;
 import dev.sardonyx.models.resnet.ResNet18;
+import dev.sardonyx.models.resnet.ResNet50;
 import dev.sardonyx.models.resnet.RestNet18;
 import dev.sardonyx.models.resnet.RestNetBasicBlock;
 import dev.sardonyx.models.resnet.RestNetDownBlock;
@@ -76,7 +78,9 @@ final class GoldenModels {
     models.put("004_MyNet_way1", MyNetWay1::new);
     models.put("004_MyNet_way2", MyNetWay2::new);
     models.put("004_MyNet_way3", MyNetWay3::new);
+    models.put("torchvision_mobilenet_v2", MobileNetV2::new);
     models.put("torchvision_resnet18", ResNet18::new);
+    models.put("torchvision_resnet50", ResNet50::new);
     return models;
   }
 
