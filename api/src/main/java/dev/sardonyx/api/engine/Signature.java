@@ -15,6 +15,7 @@ import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.UnknownType;
 import dev.sardonyx.api.type.ValueType;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,45 +33,81 @@ public final class Signature {
    * symbol with two sizes.
    */
   public static List<Data> check(Graph graph, Map<String, ? extends Data> given) {
-    Set<String> names = graph.inputs().stream().map(Value::name).collect(Collectors.toSet());
-    for (String name : given.keySet()) {
-      if (!names.contains(name)) {
-        throw new SardonyxException(
-            ErrorCode.INPUT,
-            "there is no input '" + name + "'; " + graph.name() + " takes " + graph.inputs());
-      }
-    }
     Map<String, Long> symbols = new HashMap<>();
-    List<Data> result = new ArrayList<>();
+    List<Data> result = new ArrayList<>(graph.inputs().size());
+    int known = 0;
     for (Value input : graph.inputs()) {
       Data data = given.get(input.name());
       if (data == null) {
         data = graph.initializers().get(input.name());
+      } else {
+        known++;
       }
       if (data == null) {
+        requireKnown(graph, given.keySet());
         throw new SardonyxException(
             ErrorCode.INPUT, "input '" + input.name() + "' is missing; expected " + input.type());
       }
       checkType(input, data.type(), symbols);
       result.add(data);
     }
+    if (known < given.size()) {
+      requireKnown(graph, given.keySet());
+    }
     return result;
   }
 
-  /** Copies an output into the caller's tensor of that name. Errors: INPUT where none fits. */
-  static void fill(String name, Tensor value, Map<String, Tensor> wanted) {
-    Tensor to = wanted.get(name);
-    if (to == null || !to.type().equals(value.type())) {
+  private static void requireKnown(Graph graph, Set<String> names) {
+    Set<String> inputs = graph.inputs().stream().map(Value::name).collect(Collectors.toSet());
+    for (String name : names) {
+      if (!inputs.contains(name)) {
+        throw new SardonyxException(
+            ErrorCode.INPUT,
+            "there is no input '" + name + "'; " + graph.name() + " takes " + graph.inputs());
+      }
+    }
+  }
+
+  /**
+   * The memory that outputs are written to, in the graph's order. Errors: INPUT where a name is
+   * missing or unknown or a type is another, ARGUMENT where memory is read-only.
+   *
+   * @param types what the graph gives
+   */
+  public static List<MemorySegment> outputs(
+      Graph graph, List<? extends ValueType> types, Map<String, Tensor> given) {
+    for (String name : given.keySet()) {
+      if (graph.outputs().stream().noneMatch(output -> output.name().equals(name))) {
+        throw new SardonyxException(
+            ErrorCode.INPUT,
+            "there is no output '" + name + "'; " + graph.name() + " gives " + graph.outputs());
+      }
+    }
+    List<MemorySegment> segments = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      segments.add(writable(graph.outputs().get(i).name(), types.get(i), given));
+    }
+    return segments;
+  }
+
+  private static MemorySegment writable(String name, ValueType type, Map<String, Tensor> given) {
+    Tensor to = given.get(name);
+    if (to == null || !to.type().equals(type)) {
       throw new SardonyxException(
           ErrorCode.INPUT,
           "output '"
               + name
               + "' needs a tensor "
-              + value.type()
+              + type
               + " to be written to, found "
               + (to == null ? "none" : to.type().toString()));
     }
-    to.dense().segment().copyFrom(value.dense().segment());
+    return to.dense().writable();
+  }
+
+  /** Copies an output into the caller's tensor of that name. Errors: INPUT where none fits. */
+  static void fill(String name, Tensor value, Map<String, Tensor> wanted) {
+    writable(name, value.type(), wanted).copyFrom(value.dense().segment());
   }
 
   private static void checkType(Value input, ValueType found, Map<String, Long> symbols) {

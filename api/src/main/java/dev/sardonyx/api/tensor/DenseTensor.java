@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A tensor with its data: elements row-major in a memory segment (a heap array, off-heap memory or
  * a mapped file, at any address), in the machine's byte order. The data must not change once the
- * tensor is made.
+ * tensor is made, but for tensors that a session is bound to.
  */
 public final class DenseTensor implements Tensor {
   private static final long ALIGNMENT = 64;
@@ -22,13 +22,15 @@ public final class DenseTensor implements Tensor {
   private static final long STRING_BYTES = 48;
 
   private final TensorType type;
+  private final MemorySegment memory;
   private final MemorySegment segment;
   private final List<String> strings;
   private final long elements;
 
-  private DenseTensor(TensorType type, MemorySegment segment, List<String> strings) {
+  private DenseTensor(TensorType type, MemorySegment memory, List<String> strings) {
     this.type = type;
-    this.segment = segment;
+    this.memory = memory;
+    this.segment = memory.asReadOnly();
     this.strings = strings;
     elements = type.shape().elements().fixed();
   }
@@ -44,7 +46,7 @@ public final class DenseTensor implements Tensor {
           ErrorCode.SHAPE,
           dtype + "" + shape + " takes " + bytes + " bytes, the data has " + segment.byteSize());
     }
-    return new DenseTensor(new TensorType(dtype, shape), segment.asReadOnly(), List.of());
+    return new DenseTensor(new TensorType(dtype, shape), segment, List.of());
   }
 
   /** A tensor of strings. Errors: SHAPE when the shape is not fixed or takes another number. */
@@ -102,10 +104,27 @@ public final class DenseTensor implements Tensor {
    * no bytes of fixed size.
    */
   public MemorySegment segment() {
+    requireBytes();
+    return segment;
+  }
+
+  private void requireBytes() {
     if (type.dtype() == DType.STRING) {
       throw new SardonyxException(ErrorCode.DTYPE, "strings are not stored as bytes: " + type);
     }
-    return segment;
+  }
+
+  /**
+   * The data of a tensor that a session is bound to, to be written. Errors: ARGUMENT where its
+   * memory is read-only, DTYPE for strings.
+   */
+  public MemorySegment writable() {
+    requireBytes();
+    if (memory.isReadOnly()) {
+      throw new SardonyxException(
+          ErrorCode.ARGUMENT, "the memory of a tensor " + type + " is read-only");
+    }
+    return memory;
   }
 
   /** The elements of a tensor of strings, row-major. Errors: DTYPE. */
@@ -118,7 +137,7 @@ public final class DenseTensor implements Tensor {
   public DenseTensor reshaped(Shape shape) {
     return type.dtype() == DType.STRING
         ? ofStrings(strings, shape)
-        : view(type.dtype(), shape, segment);
+        : view(type.dtype(), shape, memory);
   }
 
   /** The memory that the data takes, about so for strings. */

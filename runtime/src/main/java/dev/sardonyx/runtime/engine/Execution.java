@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A graph made ready for inputs of certain types. Thread-safe. */
-interface Execution extends AutoCloseable {
+sealed interface Execution extends AutoCloseable permits Interpreted, WorkspacePool {
 
   /**
    * Runs with inputs in the graph's order; outputs by name, in its order. Errors: LIMIT,

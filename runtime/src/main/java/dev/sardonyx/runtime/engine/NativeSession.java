@@ -1,10 +1,12 @@
 package dev.sardonyx.runtime.engine;
 
+import dev.sardonyx.api.engine.Binding;
 import dev.sardonyx.api.engine.Lifetime;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.Signature;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Team;
@@ -49,11 +51,36 @@ final class NativeSession implements Session {
 
   private Map<String, Data> execute(Map<String, ? extends Data> inputs) {
     List<Data> given = Signature.check(graph, inputs);
+    return plans.get(types(given)).run(given);
+  }
+
+  private static List<ValueType> types(List<Data> given) {
     List<ValueType> types = new ArrayList<>(given.size());
     for (Data data : given) {
       types.add(data.type());
     }
-    return plans.get(types).run(given);
+    return types;
+  }
+
+  /** {@inheritDoc} What has shapes that depend on data is run and copied. */
+  @Override
+  public Binding bind(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    return lifetime.use(() -> Cancellation.within(deadline, () -> tie(inputs, outputs)));
+  }
+
+  private Binding tie(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    List<Data> given = Signature.check(graph, inputs);
+    List<ValueType> types = types(given);
+    return switch (plans.get(types)) {
+      case Interpreted _ -> Session.super.bind(inputs, outputs);
+      case WorkspacePool plan ->
+          new NativeBinding(
+              lifetime,
+              deadline,
+              () -> (WorkspacePool) plans.get(types),
+              given.stream().map(data -> ((Tensor) data).dense().segment()).toList(),
+              Signature.outputs(graph, plan.outputTypes(), outputs));
+    };
   }
 
   @Override

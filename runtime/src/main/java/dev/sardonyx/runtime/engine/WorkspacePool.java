@@ -1,11 +1,14 @@
 package dev.sardonyx.runtime.engine;
 
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Workspace;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +47,57 @@ final class WorkspacePool implements Execution {
     budget.require(plan.purpose(), plan.workspaceBytes());
   }
 
+  /** The types of the outputs, in the graph's order. */
+  List<ValueType> outputTypes() {
+    return plan.graph().outputs().stream().map(Value::type).toList();
+  }
+
+  /** Whether the plan has made room for another: who holds it should ask the cache again. */
+  synchronized boolean isEvicted() {
+    return closed;
+  }
+
   /**
    * Runs the plan in a workspace of its own; where the budget has no room for one more, waits for
    * one that is at work. Errors: LIMIT when there is no room at all, INTERRUPTED, those of steps.
    */
   @Override
   public Map<String, Data> run(List<Data> inputs) {
+    Workspace workspace = enter();
+    try {
+      return workspace.run(inputs);
+    } finally {
+      leave(workspace);
+    }
+  }
+
+  /** The same on memory of the caller, inputs and outputs in the graph's order. */
+  void run(MemorySegment[] inputs, MemorySegment[] outputs) {
+    Workspace workspace = enter();
+    try {
+      workspace.run(inputs, outputs);
+    } finally {
+      leave(workspace);
+    }
+  }
+
+  private Workspace enter() {
     occupancy.enter();
+    boolean entered = false;
     try {
       Workspace workspace = borrow();
-      try {
-        return workspace.run(inputs);
-      } finally {
-        giveBack(workspace);
+      entered = true;
+      return workspace;
+    } finally {
+      if (!entered) {
+        occupancy.leave();
       }
+    }
+  }
+
+  private void leave(Workspace workspace) {
+    try {
+      giveBack(workspace);
     } finally {
       occupancy.leave();
     }

@@ -44,15 +44,14 @@ final class VectorKernels extends ComposedKernels {
 
   @Override
   public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
-    TwinCurves.Twin twin = TwinCurves.of(function);
-    if (twin != null) {
-      WarmUp curve = curves.computeIfAbsent(function.getClass(), _ -> warmUp.get());
-      if (!curve.isOver()) {
-        VectorUnary.apply(function, twin, curve, x, y, n);
-        return;
-      }
+    WarmUp curve = curves.get(function.getClass());
+    TwinCurves.Twin twin = curve != null && curve.isOver() ? null : TwinCurves.of(function);
+    if (twin == null) {
+      VectorUnary.apply(function, x, y, n);
+    } else {
+      WarmUp begun = curves.computeIfAbsent(function.getClass(), _ -> warmUp.get());
+      VectorUnary.apply(function, twin, begun, x, y, n);
     }
-    VectorUnary.apply(function, x, y, n);
   }
 
   @Override

@@ -47,8 +47,9 @@ final class ReductionRoutines {
             buffers -> {
               var x = rows.place(buffers);
               var y = buffers.output();
+              Step gathering = rows.gathering(buffers);
               return () -> {
-                rows.gather(buffers);
+                gathering.run();
                 function.apply(x, y, rows.rows(), rows.columns());
               };
             })
@@ -84,8 +85,9 @@ final class ReductionRoutines {
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
+          var named = buffers.input(1);
           return () -> {
-            int axis = axis(integers.integer(buffers.input(1), 0), call);
+            int axis = axis(integers.integer(named, 0), sizes.length, call);
             long outer = Sizes.product(sizes, 0, axis);
             long n = sizes[axis];
             long inner = Sizes.product(sizes, axis + 1, sizes.length);
@@ -102,8 +104,7 @@ final class ReductionRoutines {
         });
   }
 
-  private static int axis(long named, Call call) {
-    int rank = call.sizes(0).length;
+  private static int axis(long named, int rank, Call call) {
     if (named < -rank || named >= rank) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT,

@@ -42,14 +42,15 @@ record Rows(long rows, long columns, int elementBytes, boolean ordered, LoopNest
     return ordered ? 0 : Sizes.multiply(Sizes.multiply(rows, columns), elementBytes);
   }
 
-  /** Where the rows lie once {@link #gather} has run. */
+  /** Where the rows lie once {@link #gathering} has run. */
   MemorySegment place(Buffers buffers) {
     return ordered ? buffers.input(0) : buffers.scratch();
   }
 
-  void gather(Buffers buffers) {
-    if (!ordered) {
-      StridedCopy.run(nest, elementBytes, buffers.input(0), 0, buffers.scratch());
-    }
+  /** Brings the rows together. */
+  Step gathering(Buffers buffers) {
+    return ordered
+        ? () -> {}
+        : StridedCopy.step(nest, elementBytes, buffers.input(0), 0, buffers.scratch());
   }
 }

@@ -14,7 +14,13 @@ final class StridedCopy {
   /** Reads the nest's first operand from an element of the source on. */
   static void run(
       LoopNest nest, int elementBytes, MemorySegment from, long fromOffset, MemorySegment to) {
-    nest.forEach(
+    step(nest, elementBytes, from, fromOffset, to).run();
+  }
+
+  /** The same, made ready once for many runs. */
+  static Step step(
+      LoopNest nest, int elementBytes, MemorySegment from, long fromOffset, MemorySegment to) {
+    LoopNest.Run run =
         (a, step, b, bStep, y, n) -> {
           long at = fromOffset + a;
           if (step == 1) {
@@ -22,7 +28,8 @@ final class StridedCopy {
           } else {
             copy(elementBytes, from, at, step, to, y, n);
           }
-        });
+        };
+    return () -> nest.forEach(run);
   }
 
   private static void copy(

@@ -78,7 +78,7 @@ final class ViewRoutines {
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
-          return () -> StridedCopy.run(nest, bytes, x, offset, y);
+          return StridedCopy.step(nest, bytes, x, offset, y);
         });
   }
 
@@ -100,9 +100,13 @@ final class ViewRoutines {
     return Routine.of(
         buffers -> {
           var x = buffers.input(0);
+          Step[] copies = new Step[parts];
+          for (int i = 0; i < parts; i++) {
+            copies[i] = StridedCopy.step(nests[i], bytes, x, offsets[i], buffers.output(i));
+          }
           return () -> {
-            for (int i = 0; i < parts; i++) {
-              StridedCopy.run(nests[i], bytes, x, offsets[i], buffers.output(i));
+            for (Step copy : copies) {
+              copy.run();
             }
           };
         });

@@ -19,7 +19,15 @@ public final class Workspace implements AutoCloseable {
   sealed interface Output {
     String name();
 
-    record Constant(String name, DenseTensor tensor) implements Output {}
+    /** Where its bytes are after a run. */
+    MemorySegment segment();
+
+    record Constant(String name, DenseTensor tensor) implements Output {
+      @Override
+      public MemorySegment segment() {
+        return tensor.segment();
+      }
+    }
 
     record Computed(String name, TensorType type, MemorySegment segment) implements Output {}
   }
@@ -29,6 +37,7 @@ public final class Workspace implements AutoCloseable {
   private final String[] places;
   private final MemorySegment[] inputs;
   private final List<Output> outputs;
+  private final MemorySegment[] results;
 
   Workspace(
       MemoryBudget.Block block,
@@ -41,6 +50,7 @@ public final class Workspace implements AutoCloseable {
     this.places = places.toArray(String[]::new);
     this.inputs = inputs.toArray(MemorySegment[]::new);
     this.outputs = List.copyOf(outputs);
+    this.results = outputs.stream().map(Output::segment).toArray(MemorySegment[]::new);
   }
 
   /**
@@ -52,6 +62,29 @@ public final class Workspace implements AutoCloseable {
     for (int i = 0; i < inputs.length; i++) {
       Memory.copy(((Tensor) given.get(i)).dense().segment(), inputs[i]);
     }
+    compute();
+    Map<String, Data> results = LinkedHashMap.newLinkedHashMap(outputs.size());
+    for (Output output : outputs) {
+      results.put(output.name(), result(output));
+    }
+    return results;
+  }
+
+  /**
+   * Runs the plan on memory of the caller, and allocates nothing: inputs and outputs in the graph's
+   * order, each as large as its tensor. Errors: as above.
+   */
+  public void run(MemorySegment[] given, MemorySegment[] wanted) {
+    for (int i = 0; i < inputs.length; i++) {
+      Memory.copy(given[i], inputs[i]);
+    }
+    compute();
+    for (int i = 0; i < wanted.length; i++) {
+      Memory.copy(results[i], wanted[i]);
+    }
+  }
+
+  private void compute() {
     for (int i = 0; i < steps.length; i++) {
       try {
         Cancellation.poll();
@@ -60,11 +93,6 @@ public final class Workspace implements AutoCloseable {
         throw error.at(places[i]);
       }
     }
-    Map<String, Data> results = LinkedHashMap.newLinkedHashMap(outputs.size());
-    for (Output output : outputs) {
-      results.put(output.name(), result(output));
-    }
-    return results;
   }
 
   private static Tensor result(Output output) {

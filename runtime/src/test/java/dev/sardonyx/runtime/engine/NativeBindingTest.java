@@ -1,0 +1,277 @@
+package dev.sardonyx.runtime.engine;
+
+import static dev.sardonyx.runtime.engine.Operators.random;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.sardonyx.api.engine.Binding;
+import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.nn.AdaptiveAvgPool2d;
+import dev.sardonyx.api.nn.AvgPool2d;
+import dev.sardonyx.api.nn.BatchNorm2d;
+import dev.sardonyx.api.nn.Conv2d;
+import dev.sardonyx.api.nn.ConvTranspose2d;
+import dev.sardonyx.api.nn.Flatten;
+import dev.sardonyx.api.nn.GELU;
+import dev.sardonyx.api.nn.GroupNorm;
+import dev.sardonyx.api.nn.LayerNorm;
+import dev.sardonyx.api.nn.Linear;
+import dev.sardonyx.api.nn.MaxPool2d;
+import dev.sardonyx.api.nn.ReLU;
+import dev.sardonyx.api.nn.Sequential;
+import dev.sardonyx.api.nn.Sigmoid;
+import dev.sardonyx.api.nn.Softmax;
+import dev.sardonyx.api.nn.Tanh;
+import dev.sardonyx.api.nn.UnaryModule;
+import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.SelectionOp;
+import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.trace.Trace;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class NativeBindingTest {
+  private static final SessionOptions OPTIONS = SessionOptions.defaults();
+
+  /** y = exp(x) and z = x + x, each (n). */
+  private static Graph twoOutputs() {
+    var net = new Graphs();
+    var x = net.input("x", "n");
+    return net.outputs(net.add(new UnaryOp.Exp(), x), net.add(new BinaryOp.Add(), x, x));
+  }
+
+  private static Map<String, Tensor> outputs(Graph graph, Tensor... tensors) {
+    return Map.of(
+        graph.outputs().get(0).name(), tensors[0], graph.outputs().get(1).name(), tensors[1]);
+  }
+
+  @Test
+  void eachRunReadsTheInputsAsTheyAreAndWritesTheOutputs() {
+    Graph graph = twoOutputs();
+    try (Session session = new NativeEngine().open(graph, OPTIONS)) {
+      Tensor x = Tensor.zeros(3);
+      Tensor exp = Tensor.zeros(3);
+      Tensor twice =
+          DenseTensor.view(DType.FLOAT32, Shape.of(3), MemorySegment.ofArray(new int[3]));
+      Binding binding = session.bind(Map.of("x", x), outputs(graph, exp, twice));
+      binding.run();
+      assertThat(exp.floats()).containsExactly(1, 1, 1);
+      x.dense().writable().setAtIndex(ValueLayout.JAVA_FLOAT, 1, 4);
+      binding.run();
+      assertThat(twice.floats()).containsExactly(0, 8, 0);
+      assertThat(exp.floats()[1])
+          .isEqualTo(session.run(Map.of("x", x)).values().iterator().next().floats()[1]);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedWhenItIsBound() {
+    Graph graph = twoOutputs();
+    try (Session session = new NativeEngine().open(graph, OPTIONS)) {
+      Map<String, Tensor> x = Map.of("x", Tensor.zeros(3));
+      String first = graph.outputs().getFirst().name();
+      refused(
+          session,
+          Map.of("x", Tensor.zeros(3, 1)),
+          outputs(graph, Tensor.zeros(3), Tensor.zeros(3)),
+          "input 'x' must be");
+      refused(
+          session,
+          x,
+          outputs(graph, Tensor.zeros(4), Tensor.zeros(3)),
+          "output '" + first + "' needs a tensor float32[3] to be written to, found float32[4]");
+      refused(session, x, Map.of(first, Tensor.zeros(3)), "to be written to, found none");
+      refused(session, x, Map.of("y", Tensor.zeros(3)), "there is no output 'y'");
+      MemorySegment constant = MemorySegment.ofArray(new float[3]).asReadOnly();
+      Tensor fixed = DenseTensor.view(DType.FLOAT32, Shape.of(3), constant);
+      refused(session, x, outputs(graph, fixed, Tensor.zeros(3)), "read-only");
+    }
+  }
+
+  private static void refused(
+      Session session, Map<String, Tensor> inputs, Map<String, Tensor> outputs, String message) {
+    assertThatThrownBy(() -> session.bind(inputs, outputs)).hasMessageContaining(message);
+  }
+
+  @Test
+  void bindingsOutliveTheirPlanInTheCache() {
+    Graph graph = twoOutputs();
+    try (Session session = new NativeEngine().open(graph, OPTIONS)) {
+      List<Binding> bindings = new ArrayList<>();
+      List<Tensor> results = new ArrayList<>();
+      for (int n = 1; n <= 3 * PlanCache.CAPACITY; n++) {
+        Tensor twice = Tensor.zeros(n);
+        results.add(twice);
+        bindings.add(
+            session.bind(Map.of("x", Tensor.ones(n)), outputs(graph, Tensor.zeros(n), twice)));
+      }
+      bindings.forEach(Binding::run);
+      bindings.reversed().forEach(Binding::run);
+      results.forEach(result -> assertThat(result.floats()).containsOnly(2));
+    }
+  }
+
+  @Test
+  void bindingsOfOneSessionRunAtOnce() throws Exception {
+    Graph graph = twoOutputs();
+    try (Session session = new NativeEngine().open(graph, OPTIONS.threads(2));
+        var threads = Executors.newFixedThreadPool(8)) {
+      List<Future<float[]>> runs = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Tensor x = random(i, 5000);
+        Tensor twice = Tensor.zeros(5000);
+        Binding binding = session.bind(Map.of("x", x), outputs(graph, Tensor.zeros(5000), twice));
+        runs.add(
+            threads.submit(
+                () -> {
+                  for (int round = 0; round < 200; round++) {
+                    binding.run();
+                  }
+                  return twice.floats();
+                }));
+      }
+      for (int i = 0; i < 8; i++) {
+        assertThat(runs.get(i).get()).isEqualTo(random(i, 5000).mul(2).floats());
+      }
+    }
+  }
+
+  @Test
+  void deadlinesInterruptsAndTheEndOfTheSessionEndABinding() {
+    Graph graph = twoOutputs();
+    var late = OPTIONS.deadline(Duration.ZERO);
+    Session session = new NativeEngine().open(graph, late);
+    Map<String, Tensor> y = outputs(graph, Tensor.zeros(1), Tensor.zeros(1));
+    Map<String, Tensor> x = Map.of("x", Tensor.zeros(1));
+    assertThatThrownBy(() -> session.bind(x, y).run()).hasMessageContaining("deadline of PT0S");
+    session.close();
+    Session open = new NativeEngine().open(graph, OPTIONS);
+    Binding binding = open.bind(x, y);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(binding::run).hasMessageContaining("[Interrupted]");
+    assertThat(Thread.interrupted()).isTrue();
+    binding.run();
+    open.close();
+    assertThatThrownBy(binding::run).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shapesThatDependOnDataAreRunAndCopied() {
+    var net = new Graphs();
+    var x = net.input("x", "4");
+    Graph graph = net.outputs(net.add(new SelectionOp.NonZero(), x));
+    try (Session session = new NativeEngine().open(graph, OPTIONS)) {
+      Tensor y = Tensor.zeros(DType.INT64, 1, 2);
+      Tensor given = Tensor.of(new float[] {0, 1, 0, 1}, 4);
+      session.bind(Map.of("x", given), Map.of(graph.outputs().getFirst().name(), y)).run();
+      assertThat(y.dense().longs()).containsExactly(1, 3);
+    }
+  }
+
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        layer(new Linear(64, 32), 4, 64),
+        layer(new Sequential(new Linear(64, 32), new ReLU(), new Linear(32, 10)), 1, 64),
+        layer(new Sequential(new Conv2d(3, 8, 3), new BatchNorm2d(8), new ReLU()), 1, 3, 12, 12),
+        layer(new Conv2d(8, 8, 3, o -> o.groups(8).padding(1).stride(2)), 1, 8, 12, 12),
+        layer(new ConvTranspose2d(4, 4, 2), 1, 4, 6, 6),
+        layer(new MaxPool2d(2), 1, 4, 8, 8),
+        layer(new AvgPool2d(2), 1, 4, 8, 8),
+        layer(new Sequential(new AdaptiveAvgPool2d(1), new Flatten()), 1, 4, 8, 8),
+        layer(new Softmax(-1), 4, 40),
+        layer(new Softmax(1), 4, 8, 6),
+        layer(new LayerNorm(40), 4, 40),
+        layer(new GroupNorm(2, 4), 1, 4, 6, 6),
+        layer(new Sequential(new GELU(), new Sigmoid(), new Tanh()), 4, 40));
+  }
+
+  private static Arguments layer(UnaryModule module, long... sizes) {
+    module.eval();
+    Graph graph = Trace.of(module, new TensorType(DType.FLOAT32, Shape.of(sizes))).graph();
+    return Arguments.of(graph, module.toString());
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("layers")
+  void aRunAtSteadyStateAllocatesNothing(Graph graph, String name) {
+    for (int threads : new int[] {1, 2}) {
+      requireNothing(graph, new NativeEngine(Kernels.scalar()), threads, 200);
+    }
+  }
+
+  @Test
+  void aRunThatMovesElementsAllocatesNothing() {
+    var net = new Graphs();
+    var x = net.input("x", "4", "6", "8");
+    var turned = net.add(new Transpose(List.of(0, 2, 1)), x);
+    var product = net.add(new MatMul(), x, turned);
+    var sum = net.add(new BinaryOp.Add(), product, net.constant("c", random(1, 6, 1)));
+    Graph graph = net.outputs(net.add(new Transpose(List.of(1, 0, 2)), sum));
+    requireNothing(graph, new NativeEngine(Kernels.scalar()), 1, 200);
+  }
+
+  @Test
+  void deadlinesCostLittle() {
+    Graph graph = twoOutputs();
+    var options = OPTIONS.deadline(Duration.ofMinutes(1));
+    try (Session session = new NativeEngine(Kernels.scalar()).open(graph, options)) {
+      Map<String, Tensor> y = outputs(graph, Tensor.zeros(8), Tensor.zeros(8));
+      assertThat(leastBytes(session.bind(Map.of("x", Tensor.zeros(8)), y), 1, 256)).isLessThan(257);
+    }
+  }
+
+  private static void requireNothing(Graph graph, NativeEngine engine, int threads, int runs) {
+    try (Session session = engine.open(graph, OPTIONS.threads(threads))) {
+      long[] in = graph.inputs().getFirst().tensorType().shape().sizes();
+      Map<String, Tensor> inputs = Map.of(graph.inputs().getFirst().name(), random(7, in));
+      Map<String, Tensor> expected = session.run(inputs);
+      Map<String, Tensor> outputs =
+          Map.of(
+              graph.outputs().getFirst().name(),
+              Tensor.zeros(expected.values().iterator().next().shape().sizes()));
+      assertThat(leastBytes(session.bind(inputs, outputs), runs, 0)).isZero();
+      outputs.forEach(
+          (name, y) -> assertThat(y.floats()).isEqualTo(Graphs.named(expected, name).floats()));
+    }
+  }
+
+  /** What so many runs take, once the compiler has done what it will. */
+  private static long leastBytes(Binding binding, int runs, long enough) {
+    var counter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (least > enough && System.nanoTime() - end < 0) {
+      long before = counter.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < runs; i++) {
+        binding.run();
+      }
+      least = Math.min(least, counter.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least;
+  }
+}
