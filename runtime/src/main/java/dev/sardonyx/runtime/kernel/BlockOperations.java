@@ -11,6 +11,57 @@ interface BlockOperations {
   /** Columns of a panel. */
   int panelWidth();
 
+  /** The tallest tile, in rows. */
+  int tallest();
+
+  /** The height of the next tile where so many rows are left; it may be more than those. */
+  int height(int left);
+
+  /** How many panels one row takes at a time where there are so many. */
+  int panelsOfOneRow();
+
+  /** Memory of the thread for a block of rows. */
+  MemorySegment rows(HotArrays arrays, int elements);
+
+  /** Sets sums to zero. */
+  void clearSums(HotArrays arrays, int elements);
+
+  /** Sets sums, with rows of a pitch, to a part of C. */
+  void loadSums(
+      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc);
+
+  /** Copies up to {@link Products#K_BLOCK} rows of a panel to the thread's array. */
+  void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel);
+
+  /**
+   * Adds to the sums the products of rows and the panel that was loaded.
+   *
+   * @param height rows, as {@link #height} says; those beyond the last are computed and not used
+   * @param k elements, at most {@link Products#K_BLOCK}
+   * @param at the first row in the block of rows; rows are {@link Products#PITCH} apart
+   * @param to where its sums begin; they are a panel's width apart
+   */
+  void tile(int height, int k, HotArrays arrays, int at, int to);
+
+  /**
+   * Adds to the sums, side by side, the products of one row and {@link #panelsOfOneRow} panels.
+   *
+   * @param panelPitch elements from a panel to the next
+   */
+  void oneRow(int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch);
+
+  /** C = epilogue(sums), whose rows have a pitch. */
+  void finishSums(
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      MemorySegment c,
+      long cAt,
+      int ldc,
+      Epilogue epilogue,
+      long biasAt);
+
   /** An element. */
   double get(MemorySegment from, long index);
 

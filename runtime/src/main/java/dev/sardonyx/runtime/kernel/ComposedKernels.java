@@ -7,6 +7,7 @@ abstract class ComposedKernels implements Kernels {
 
   private final BlockOperations blocks;
   private final Gemm gemm;
+  private final Products products;
   private final Convolution convolution;
   private final TransposedConvolution transposed;
   private final Pooling pooling;
@@ -14,6 +15,7 @@ abstract class ComposedKernels implements Kernels {
   ComposedKernels(BlockOperations blocks) {
     this.blocks = blocks;
     this.gemm = new Gemm(blocks);
+    this.products = new Products(blocks);
     this.convolution = new Convolution(blocks, gemm);
     this.transposed = new TransposedConvolution(blocks, gemm);
     this.pooling = new Pooling(blocks);
@@ -35,6 +37,21 @@ abstract class ComposedKernels implements Kernels {
       MemorySegment panels,
       long panelsOffset) {
     gemm.pack(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
+  }
+
+  @Override
+  public final void multiply(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays) {
+    products.multiply(
+        product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
   }
 
   @Override

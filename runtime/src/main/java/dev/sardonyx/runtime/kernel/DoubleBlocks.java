@@ -1,15 +1,126 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Block operations on float64 as plain loops. */
 final class DoubleBlocks implements BlockOperations {
 
   private static final int WIDTH = 4;
+  private static final int HEIGHT = 4;
 
   @Override
   public int panelWidth() {
     return WIDTH;
+  }
+
+  @Override
+  public int tallest() {
+    return HEIGHT;
+  }
+
+  @Override
+  public int height(int left) {
+    return left >= HEIGHT ? HEIGHT : 1;
+  }
+
+  @Override
+  public int panelsOfOneRow() {
+    return 1;
+  }
+
+  @Override
+  public MemorySegment rows(HotArrays arrays, int elements) {
+    return arrays.rowsSegment(2 * elements);
+  }
+
+  private static final int SUMS = (Products.MOST_ROWS + HEIGHT) * WIDTH;
+
+  @Override
+  public void clearSums(HotArrays arrays, int elements) {
+    Arrays.fill(arrays.wideSums(SUMS), 0, elements, 0);
+  }
+
+  @Override
+  public void loadSums(
+      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc) {
+    double[] sums = arrays.wideSums(SUMS);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        sums[i * pitch + j] = Doubles.get(c, cAt + (long) i * ldc + j);
+      }
+    }
+  }
+
+  @Override
+  public void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
+    double[] to = arrays.widePanel(Products.K_BLOCK * WIDTH);
+    for (int i = 0; i < k * WIDTH; i++) {
+      to[i] = Doubles.get(panels, panel + i);
+    }
+  }
+
+  @Override
+  public void tile(int height, int k, HotArrays arrays, int at, int to) {
+    for (int i = 0; i < height; i++) {
+      row(k, arrays, at + i * Products.PITCH, arrays.wideSums(0), to + i * WIDTH);
+    }
+  }
+
+  private static void row(int k, HotArrays arrays, int a, double[] sums, int to) {
+    MemorySegment rows = arrays.rowsSegment(0);
+    double[] panel = arrays.widePanel(0);
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int i = 0; i < k; i++) {
+      int at = i * WIDTH;
+      double factor = Doubles.get(rows, a + i);
+      s0 = factor * panel[at] + s0;
+      s1 = factor * panel[at + 1] + s1;
+      s2 = factor * panel[at + 2] + s2;
+      s3 = factor * panel[at + 3] + s3;
+    }
+    sums[to] += s0;
+    sums[to + 1] += s1;
+    sums[to + 2] += s2;
+    sums[to + 3] += s3;
+  }
+
+  @Override
+  public void oneRow(
+      int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch) {
+    throw new IllegalStateException("one panel at a time");
+  }
+
+  @Override
+  public void finishSums(
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      MemorySegment c,
+      long cAt,
+      int ldc,
+      Epilogue epilogue,
+      long biasAt) {
+    MemorySegment bias = epilogue.bias();
+    MemorySegment residual = epilogue.residual();
+    boolean relu = epilogue.activation() == Epilogue.Activation.RELU;
+    for (int i = 0; i < rows; i++) {
+      long row = cAt + (long) i * ldc;
+      for (int j = 0; j < columns; j++) {
+        double value = arrays.wideSums(0)[i * pitch + j];
+        if (bias != null) {
+          value += Doubles.get(bias, biasAt + j);
+        }
+        if (residual != null) {
+          value += Doubles.get(residual, row + j);
+        }
+        Doubles.set(c, row + j, relu && value <= 0 ? 0 : value);
+      }
+    }
   }
 
   @Override

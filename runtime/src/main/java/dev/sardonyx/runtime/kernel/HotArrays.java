@@ -1,26 +1,69 @@
 package dev.sardonyx.runtime.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Heap arrays of one thread at a time, in which kernels keep what they read again and again: small
  * enough for the first caches. They grow to what is asked for and stay.
  */
 public final class HotArrays {
   private float[] rows = new float[0];
-  private final float[] tile = new float[TILE];
+  private MemorySegment rowsSegment = MemorySegment.ofArray(rows);
+  private float[] panel = new float[0];
+  private float[] tile = new float[0];
+  private float[] sums = new float[0];
+  private double[] widePanel = new double[0];
+  private double[] wideSums = new double[0];
 
-  /** Elements of the largest tile: 16 rows by two vectors of 1024 bits. */
-  private static final int TILE = 16 * 64;
-
-  /** A block of rows, at least so many elements; contents are what was left there. */
-  float[] rows(int elements) {
+  /** A block of rows as memory, at least so many floats; contents are what was left there. */
+  MemorySegment rowsSegment(int elements) {
     if (rows.length < elements) {
       rows = new float[elements];
+      rowsSegment = MemorySegment.ofArray(rows);
     }
+    return rowsSegment;
+  }
+
+  /** The same as it was asked for last. */
+  float[] rows() {
     return rows;
   }
 
+  /** A block of a panel. */
+  float[] panel(int elements) {
+    panel = grown(panel, elements);
+    return panel;
+  }
+
   /** A tile of a product. */
-  float[] tile() {
+  float[] tile(int elements) {
+    tile = grown(tile, elements);
     return tile;
+  }
+
+  /** Sums of a block of rows. */
+  float[] sums(int elements) {
+    sums = grown(sums, elements);
+    return sums;
+  }
+
+  /** A block of a panel in float64. */
+  double[] widePanel(int elements) {
+    if (widePanel.length < elements) {
+      widePanel = new double[elements];
+    }
+    return widePanel;
+  }
+
+  /** The same in float64. */
+  double[] wideSums(int elements) {
+    if (wideSums.length < elements) {
+      wideSums = new double[elements];
+    }
+    return wideSums;
+  }
+
+  private static float[] grown(float[] array, int elements) {
+    return array.length < elements ? new float[elements] : array;
   }
 }

@@ -66,6 +66,27 @@ public interface Kernels {
       long panelsOffset);
 
   /**
+   * Computes some rows and columns of a product. What they are does not change any bit of an
+   * element, so that a product may be cut between threads. With k = 0 the product is zero.
+   *
+   * @param aOffset where A begins, as {@link LeftRows#copy} takes it
+   * @param panelsOffset where B begins in the product's panels
+   * @param cOffset where C begins in the product's memory
+   * @param fromColumn a multiple of {@link #panelWidth}
+   * @param arrays those of the calling thread
+   */
+  void multiply(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays);
+
+  /**
    * C = epilogue(A * B): A is m x k with row pitch {@code lda}, B is packed ({@link #packPanels}),
    * C is m x n with row pitch {@code ldc}. With k = 0 the product is zero. A slice of rows (moved
    * aOffset and cOffset) or of whole panels (moved panelsOffset and cOffset) may be computed alone,

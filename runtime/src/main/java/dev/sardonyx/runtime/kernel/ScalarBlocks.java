@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Block operations as plain loops; products in tiles of 4 x 4 sums, which fit the registers. */
 final class ScalarBlocks implements BlockOperations {
@@ -11,6 +12,115 @@ final class ScalarBlocks implements BlockOperations {
   @Override
   public int panelWidth() {
     return WIDTH;
+  }
+
+  @Override
+  public int tallest() {
+    return HEIGHT;
+  }
+
+  @Override
+  public int height(int left) {
+    return left >= HEIGHT ? HEIGHT : 1;
+  }
+
+  @Override
+  public int panelsOfOneRow() {
+    return 1;
+  }
+
+  @Override
+  public MemorySegment rows(HotArrays arrays, int elements) {
+    return arrays.rowsSegment(elements);
+  }
+
+  private static final int SUMS = (Products.MOST_ROWS + HEIGHT) * WIDTH;
+
+  @Override
+  public void clearSums(HotArrays arrays, int elements) {
+    Arrays.fill(arrays.sums(SUMS), 0, elements, 0);
+  }
+
+  @Override
+  public void loadSums(
+      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc) {
+    float[] sums = arrays.sums(SUMS);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        sums[i * pitch + j] = Floats.get(c, cAt + (long) i * ldc + j);
+      }
+    }
+  }
+
+  @Override
+  public void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
+    float[] to = arrays.panel(Products.K_BLOCK * WIDTH);
+    for (int i = 0; i < k * WIDTH; i++) {
+      to[i] = Floats.get(panels, panel + i);
+    }
+  }
+
+  @Override
+  public void tile(int height, int k, HotArrays arrays, int at, int to) {
+    for (int i = 0; i < height; i++) {
+      row(k, arrays, at + i * Products.PITCH, arrays.sums(0), to + i * WIDTH);
+    }
+  }
+
+  private static void row(int k, HotArrays arrays, int a, float[] sums, int to) {
+    float[] rows = arrays.rows();
+    float[] panel = arrays.panel(0);
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    for (int i = 0; i < k; i++) {
+      int at = i * WIDTH;
+      float factor = rows[a + i];
+      s0 = Math.fma(factor, panel[at], s0);
+      s1 = Math.fma(factor, panel[at + 1], s1);
+      s2 = Math.fma(factor, panel[at + 2], s2);
+      s3 = Math.fma(factor, panel[at + 3], s3);
+    }
+    sums[to] += s0;
+    sums[to + 1] += s1;
+    sums[to + 2] += s2;
+    sums[to + 3] += s3;
+  }
+
+  @Override
+  public void oneRow(
+      int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch) {
+    throw new IllegalStateException("one panel at a time");
+  }
+
+  @Override
+  public void finishSums(
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      MemorySegment c,
+      long cAt,
+      int ldc,
+      Epilogue epilogue,
+      long biasAt) {
+    MemorySegment bias = epilogue.bias();
+    MemorySegment residual = epilogue.residual();
+    boolean relu = epilogue.activation() == Epilogue.Activation.RELU;
+    for (int i = 0; i < rows; i++) {
+      long row = cAt + (long) i * ldc;
+      for (int j = 0; j < columns; j++) {
+        float value = arrays.sums(0)[i * pitch + j];
+        if (bias != null) {
+          value += Floats.get(bias, biasAt + j);
+        }
+        if (residual != null) {
+          value += Floats.get(residual, row + j);
+        }
+        Floats.set(c, row + j, relu && value <= 0 ? 0 : value);
+      }
+    }
   }
 
   @Override

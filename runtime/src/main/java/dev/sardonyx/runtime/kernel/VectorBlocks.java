@@ -1,6 +1,9 @@
 package dev.sardonyx.runtime.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -15,6 +18,105 @@ final class VectorBlocks implements BlockOperations {
   @Override
   public int panelWidth() {
     return WIDTH;
+  }
+
+  /** Whether 32 registers hold the sums of 14 rows; else 16 hold those of 6. */
+  private static final boolean TALL =
+      Lanes.COUNT == 16 || System.getProperty("os.arch").equals("aarch64");
+
+  @Override
+  public int tallest() {
+    return TALL ? 14 : 6;
+  }
+
+  @Override
+  public int height(int left) {
+    if (TALL && left >= 9) {
+      return left == 15 || left == 16 ? 8 : 14;
+    }
+    if (TALL && left >= 7) {
+      return 8;
+    }
+    return left >= 5 ? 6 : left >= 3 ? 4 : left;
+  }
+
+  @Override
+  public int panelsOfOneRow() {
+    return 4;
+  }
+
+  @Override
+  public MemorySegment rows(HotArrays arrays, int elements) {
+    return arrays.rowsSegment(elements);
+  }
+
+  /** Elements of the sums of a block: rows beyond the last are computed as well. */
+  private static final int SUMS = (Products.MOST_ROWS + 16) * WIDTH;
+
+  @Override
+  public void clearSums(HotArrays arrays, int elements) {
+    Arrays.fill(arrays.sums(SUMS), 0, elements, 0f);
+  }
+
+  @Override
+  public void loadSums(
+      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc) {
+    float[] sums = arrays.sums(SUMS);
+    for (int i = 0; i < rows; i++) {
+      long from = (cAt + (long) i * ldc) * Float.BYTES;
+      MemorySegment.copy(c, JAVA_FLOAT_UNALIGNED, from, sums, i * pitch, columns);
+    }
+  }
+
+  @Override
+  public void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
+    float[] to = arrays.panel(Products.K_BLOCK * WIDTH);
+    MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, panel * Float.BYTES, to, 0, k * WIDTH);
+  }
+
+  @Override
+  public void tile(int height, int k, HotArrays arrays, int at, int to) {
+    float[] rows = arrays.rows();
+    float[] panel = arrays.panel(0);
+    float[] tile = arrays.tile(SUMS);
+    switch (height) {
+      case 14 -> VectorProducts.rows14(k, rows, at, panel, tile, 0);
+      case 8 -> VectorProducts.rows8(k, rows, at, panel, tile, 0);
+      case 6 -> VectorProducts.rows6(k, rows, at, panel, tile, 0);
+      case 4 -> VectorProducts.rows4(k, rows, at, panel, tile, 0);
+      case 2 -> VectorProducts.rows2(k, rows, at, panel, tile, 0);
+      default -> VectorProducts.rows1(k, rows, at, panel, tile, 0);
+    }
+    VectorProducts.add(height * WIDTH, tile, arrays.sums(0), to);
+  }
+
+  @Override
+  public void oneRow(
+      int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch) {
+    float[] tile = arrays.tile(SUMS);
+    VectorProducts.row1Panels4(k, arrays.rows(), at, panels, panel, panelPitch, tile);
+    VectorProducts.add(4 * WIDTH, tile, arrays.sums(0), 0);
+  }
+
+  @Override
+  public void finishSums(
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      MemorySegment c,
+      long cAt,
+      int ldc,
+      Epilogue epilogue,
+      long biasAt) {
+    float[] sums = arrays.sums(0);
+    MemorySegment bias = epilogue.bias();
+    MemorySegment residual = epilogue.residual();
+    boolean relu = epilogue.activation() == Epilogue.Activation.RELU;
+    for (int i = 0; i < rows; i++) {
+      VectorFinish.row(
+          columns, sums, i * pitch, bias, biasAt, residual, relu, c, cAt + (long) i * ldc);
+    }
   }
 
   @Override

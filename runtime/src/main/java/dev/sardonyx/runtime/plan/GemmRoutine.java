@@ -6,6 +6,8 @@ import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -54,9 +56,9 @@ final class GemmRoutine {
 
   private Step bind(Buffers buffers) {
     Optional<Tail> fused = fusedTail();
-    BiasAxis axis = biasAxis();
     Tail tail = fused.orElse(Tail.none());
-    Step product = product(buffers, Epilogues.of(tail, OptionalInt.empty(), axis, buffers));
+    Step product =
+        product(buffers, Epilogues.of(tail, OptionalInt.empty(), BiasAxis.PER_COLUMN, buffers));
     if (fused.isPresent()) {
       return product;
     }
@@ -82,18 +84,11 @@ final class GemmRoutine {
     }
     long elements = Sizes.product(call.sizes(2));
     long rows = rowsOfAddend();
-    boolean perColumn = rows == 1 && elements == panels.n();
-    boolean perRow = rows > 1 && elements == m && rows == m;
-    if (perColumn || perRow) {
+    if (rows == 1 && elements == panels.n()) {
       return tail.bias().isPresent() ? Optional.empty() : Optional.of(tail.withBias(2));
     }
     boolean full = elements == Sizes.multiply(m, panels.n());
     return full && tail.residual().isEmpty() ? Optional.of(tail.withResidual(2)) : Optional.empty();
-  }
-
-  private BiasAxis biasAxis() {
-    boolean perRow = hasAddend() && call.tail().bias().isEmpty() && rowsOfAddend() != 1;
-    return perRow ? BiasAxis.PER_ROW : BiasAxis.PER_COLUMN;
   }
 
   private long rowsOfAddend() {
@@ -110,6 +105,9 @@ final class GemmRoutine {
     MemorySegment y = buffers.output();
     int k = panels.k();
     int n = panels.n();
+    var left = new MatrixRows(a, k, kernels.elementBytes());
+    var product = new Product(n, k, left, right, y, n, epilogue);
+    var shared = new SharedProduct(kernels, product, m, buffers);
     LoopNest transposed = LoopNest.permuted(call.sizes(0), new int[] {1, 0});
     return () -> {
       if (op.transA()) {
@@ -118,7 +116,7 @@ final class GemmRoutine {
       if (packed.isEmpty()) {
         panels.pack(kernels, b, 0, right, 0);
       }
-      kernels.gemm(m, n, k, a, 0, k, right, 0, y, 0, n, epilogue);
+      shared.run();
     };
   }
 

@@ -2,6 +2,8 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.Product;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,11 +42,14 @@ final class MatMulRoutine {
       MemorySegment right = packed.orElse(buffers.scratch());
       int k = panels.k();
       int n = panels.n();
+      var left = new MatrixRows(a, k, kernels.elementBytes());
+      var product = new Product(n, k, left, right, y, n, epilogue);
+      var shared = new SharedProduct(kernels, product, m, buffers);
       return () -> {
         if (packed.isEmpty()) {
           panels.pack(kernels, b, 0, right, 0);
         }
-        kernels.gemm(m, n, k, a, 0, k, right, 0, y, 0, n, epilogue);
+        shared.run();
       };
     };
   }
@@ -61,6 +66,8 @@ final class MatMulRoutine {
       int k = panels.k();
       int n = panels.n();
       long size = panels.elements(kernels);
+      var left = new MatrixRows(a, k, kernels.elementBytes());
+      var product = new Product(n, k, left, right, y, n, epilogue);
       LoopNest.Run run =
           (aAt, aStep, bAt, bStep, yAt, count) -> {
             for (long i = 0; i < count; i++) {
@@ -72,7 +79,7 @@ final class MatMulRoutine {
               long rightAt = packed.isEmpty() ? 0 : matrix * size;
               long aOffset = (aAt + i * aStep) * m * k;
               long yOffset = (yAt + i) * m * n;
-              kernels.gemm(m, n, k, a, aOffset, k, right, rightAt, y, yOffset, n, epilogue);
+              kernels.multiply(product, aOffset, rightAt, yOffset, 0, m, 0, n, buffers.arrays(0));
             }
           };
       return () -> nest.forEach(run);
