@@ -5,21 +5,27 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.sardonyx.api.engine.Binding;
 import dev.sardonyx.api.engine.Lifetime;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.Signature;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.type.ValueType;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A session of ONNX Runtime that cannot crash the JVM: ONNX Runtime itself does when it is closed
@@ -32,6 +38,7 @@ final class GuardedSession implements Session {
   private final OrtSession session;
   private final Lifetime lifetime;
   private final boolean recurrent;
+  private final OrtBindings bindings = new OrtBindings();
 
   /**
    * A session.
@@ -87,6 +94,60 @@ final class GuardedSession implements Session {
     }
   }
 
+  /** {@inheritDoc} What cannot lie in memory of its own beforehand is run and copied. */
+  @Override
+  public Binding bind(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    return lifetime.use(() -> tie(inputs, outputs));
+  }
+
+  private Binding tie(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    List<Data> data = Signature.check(graph, inputs);
+    List<ValueType> types = data.stream().map(Data::type).toList();
+    Optional<List<TensorType>> results = outputTypes(types);
+    if (results.isEmpty() || !types.stream().allMatch(GuardedSession::canBePinned)) {
+      return Session.super.bind(inputs, outputs);
+    }
+    List<DenseTensor> given = carriage.tensors(data);
+    List<MemorySegment> wanted = Signature.outputs(graph, results.get(), outputs);
+    List<String> from = graph.inputs().stream().map(Value::name).toList();
+    List<String> to = graph.outputs().stream().map(Value::name).toList();
+    try {
+      return bindings.add(
+          new OrtBinding(this, environment, session, from, given, to, results.get(), wanted));
+    } catch (OrtException error) {
+      throw OrtLibrary.error("failed to bind " + graph.name(), error);
+    }
+  }
+
+  /** The types of the outputs, where all are known beforehand and can be pinned. */
+  private Optional<List<TensorType>> outputTypes(List<ValueType> types) {
+    List<ValueType> results =
+        GraphInference.infer(graph, types).outputs().stream().map(Value::type).toList();
+    return results.stream().allMatch(GuardedSession::canBePinned)
+        ? Optional.of(results.stream().map(TensorType.class::cast).toList())
+        : Optional.empty();
+  }
+
+  private static boolean canBePinned(ValueType type) {
+    return type instanceof TensorType tensor
+        && tensor.shape().isFixed()
+        && tensor.shape().elements().fixed() > 0
+        && OrtTypes.javaType(tensor.dtype()).isPresent();
+  }
+
+  /** A run of a binding. */
+  void run(OrtBinding binding) {
+    lifetime.use(
+        () -> {
+          try {
+            binding.runOpen();
+            return this;
+          } catch (OrtException error) {
+            throw OrtLibrary.error("failed to run " + graph.name(), error);
+          }
+        });
+  }
+
   private Map<String, Data> results(Map<String, OnnxTensor> given) throws OrtException {
     try (OrtSession.Result results = session.run(given)) {
       Map<String, Data> outputs = new LinkedHashMap<>();
@@ -107,6 +168,7 @@ final class GuardedSession implements Session {
   }
 
   private void release() {
+    bindings.close();
     try {
       session.close();
     } catch (OrtException error) {

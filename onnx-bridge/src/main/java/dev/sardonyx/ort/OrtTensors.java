@@ -11,6 +11,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import java.util.List;
 
 /** Tensors in and out by their bytes, never element by element. */
 final class OrtTensors {
-  private static final long ALIGNMENT = 64;
+  static final long ALIGNMENT = 64;
 
   private OrtTensors() {}
 
@@ -34,18 +35,28 @@ final class OrtTensors {
     if (tensor.dtype() == DType.STRING) {
       return OrtStrings.toOrt(environment, name, tensor);
     }
-    OnnxJavaType type =
-        OrtTypes.javaType(tensor.dtype())
-            .orElseThrow(() -> unsupported("input", name, tensor.type()));
     MemorySegment data = tensor.segment();
-    if (data.byteSize() > Integer.MAX_VALUE) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT,
-          "input '" + name + "' takes " + data.byteSize() + " bytes; ONNX Runtime takes 2 GiB");
-    }
+    requireCarriable(name, tensor.type());
     MemorySegment copy = arena.allocate(data.byteSize(), ALIGNMENT).copyFrom(data);
-    ByteBuffer buffer = copy.asByteBuffer().order(ByteOrder.nativeOrder());
-    return OnnxTensor.createTensor(environment, buffer, tensor.type().shape().sizes(), type);
+    return over(environment, copy, name, tensor.type());
+  }
+
+  /** A tensor that lies in off-heap memory, and keeps an automatic arena. Errors: as above. */
+  static OnnxTensor over(
+      OrtEnvironment environment, MemorySegment memory, String name, TensorType type)
+      throws OrtException {
+    OnnxJavaType javaType = requireCarriable(name, type);
+    ByteBuffer buffer = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+    return OnnxTensor.createTensor(environment, buffer, type.shape().sizes(), javaType);
+  }
+
+  private static OnnxJavaType requireCarriable(String name, TensorType type) {
+    long bytes = type.dtype().bytes(type.shape().elements().fixed());
+    if (bytes > Integer.MAX_VALUE) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, "'" + name + "' takes " + bytes + " bytes; ONNX Runtime takes 2 GiB");
+    }
+    return OrtTypes.javaType(type.dtype()).orElseThrow(() -> unsupported("input", name, type));
   }
 
   /** A copy of a result. Errors: UNSUPPORTED for a type that is not carried. */

@@ -3,6 +3,7 @@ package dev.sardonyx.ort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sardonyx.api.engine.Binding;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
@@ -17,6 +18,7 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.onnx.Graphs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,6 +82,39 @@ class GuardedSessionTest {
     assertThatThrownBy(() -> session.run(Graphs.floats(Shape.of(1, 64))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the session of one_node is closed");
+  }
+
+  @Test
+  void aBindingReadsItsInputsAnewAndWritesItsOutputs() {
+    Session session = open();
+    Tensor x = Graphs.floats(Shape.of(2, 64));
+    Tensor y = Tensor.zeros(2, 64);
+    String output = PRODUCT.outputs().getFirst().name();
+    Map<String, Tensor> inputs = Map.of(PRODUCT.inputs().getFirst().name(), x);
+    Binding binding = session.bind(inputs, Map.of(output, y));
+    binding.run();
+    assertThat(y.floats()).isEqualTo(session.run(x).floats());
+    x.dense().writable().fill((byte) 0);
+    binding.run();
+    assertThat(y.floats()).containsOnly(0);
+    assertThatThrownBy(() -> session.bind(inputs, Map.of(output, Tensor.zeros(2, 63))))
+        .hasMessageContaining("needs a tensor float32[2, 64] to be written to");
+    session.close();
+    assertThatThrownBy(binding::run).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void bindingsThatNobodyHoldsAreFreed() {
+    try (Session session = open()) {
+      Map<String, Tensor> x = Map.of(PRODUCT.inputs().getFirst().name(), Tensor.zeros(1, 64));
+      Map<String, Tensor> y = Map.of(PRODUCT.outputs().getFirst().name(), Tensor.zeros(1, 64));
+      for (int i = 0; i < 2000; i++) {
+        session.bind(x, y).run();
+        if (i % 500 == 0) {
+          System.gc();
+        }
+      }
+    }
   }
 
   @Test

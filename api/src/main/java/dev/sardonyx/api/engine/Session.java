@@ -70,6 +70,20 @@ public interface Session extends AutoCloseable {
     return () -> run(given).forEach((name, value) -> Signature.fill(name, value, wanted));
   }
 
+  /**
+   * Runs on zeros of the declared shapes, 1 where a size is open, until runs get no faster: plans
+   * are made then, weights packed and code compiled. About a second, five at most. Errors: those of
+   * {@link #run}; INPUT where an input is no tensor of numbers.
+   */
+  default void warmUp() {
+    warmUp(WarmUp.inputs(graph()));
+  }
+
+  /** The same on inputs of the shapes, and with the data, that runs will have. */
+  default void warmUp(Map<String, Tensor> inputs) {
+    WarmUp.run(() -> runData(inputs));
+  }
+
   @Override
   void close();
 }
