@@ -16,9 +16,22 @@ import java.util.stream.LongStream;
  *
  * @param inputs in the operator's order, empty where left out, then those of the tail
  * @param outputs in the operator's order, empty where left out
+ * @param channelsLast whether the first input, the tail's residual and the first output are stored
+ *     (N, spatial..., C), and have types of that order, where the operator means (N, C,
+ *     spatial...); weights are as the operator means them
  */
 public record Call(
-    Op op, List<Optional<Operand>> inputs, List<Optional<TensorType>> outputs, Tail tail) {
+    Op op,
+    List<Optional<Operand>> inputs,
+    List<Optional<TensorType>> outputs,
+    Tail tail,
+    boolean channelsLast) {
+  /** A call on tensors in ONNX's order. */
+  public Call(
+      Op op, List<Optional<Operand>> inputs, List<Optional<TensorType>> outputs, Tail tail) {
+    this(op, inputs, outputs, tail, false);
+  }
+
   public Call {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -64,7 +64,7 @@ public final class Plan {
     List<Optional<TensorType>> outputs =
         stage.outputs().stream().map(value -> present(value).map(Value::tensorType)).toList();
     try {
-      return choice.of(new Call(stage.op(), operands, outputs, stage.tail()));
+      return choice.of(new Call(stage.op(), operands, outputs, stage.tail(), stage.channelsLast()));
     } catch (SardonyxException error) {
       throw error.at(stage.node().place());
     }
