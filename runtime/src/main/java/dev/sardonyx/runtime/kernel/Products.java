@@ -56,20 +56,13 @@ final class Products {
       do {
         int k = Math.min(deepest, product.k() - depth);
         copy(product, aOffset, from, to, depth, k, block, pitch);
-        var part = new Part(from, to, fromColumn, toColumn, depth, k, pitch);
-        sweep(product, panelsOffset, cOffset, part, arrays);
+        long panels = panelsOffset + (long) depth * blocks.panelWidth();
+        long c = cOffset + (long) from * product.ldc();
+        sweep(product, panels, c, to - from, fromColumn, toColumn, depth, k, pitch, arrays);
         depth += k;
       } while (depth < product.k());
     }
   }
-
-  /**
-   * Rows and columns of C, and elements of A's rows and B's columns that are summed.
-   *
-   * @param pitch from a block of k to the next where A's rows were copied to
-   */
-  private record Part(
-      int fromRow, int toRow, int fromColumn, int toColumn, int depth, int k, int pitch) {}
 
   /** Rows of A, {@code [k block][row][PITCH]}. */
   private static void copy(
@@ -90,54 +83,69 @@ final class Products {
     }
   }
 
+  /**
+   * Adds to all columns what k elements give from a depth on. No object carries the numbers: runs
+   * allocate nothing.
+   *
+   * @param panelsOffset where B begins at that depth
+   * @param cOffset where the first of the rows begins
+   * @param pitch from a block of k to the next where A's rows were copied to
+   */
   private void sweep(
-      Product product, long panelsOffset, long cOffset, Part part, HotArrays arrays) {
+      Product product,
+      long panelsOffset,
+      long cOffset,
+      int rows,
+      int fromColumn,
+      int toColumn,
+      int depth,
+      int k,
+      int pitch,
+      HotArrays arrays) {
     int width = blocks.panelWidth();
-    int rows = part.toRow - part.fromRow;
     int together = rows == 1 ? blocks.panelsOfOneRow() : 1;
-    int column = part.fromColumn;
-    while (column < part.toColumn) {
+    int column = fromColumn;
+    while (column < toColumn) {
       Cancellation.poll();
-      int panels = part.toColumn - column >= together * width ? together : 1;
-      int columns = Math.min(panels * width, part.toColumn - column);
-      long panel = panelsOffset + (long) column * product.k() + (long) part.depth * width;
-      long to = cOffset + (long) part.fromRow * product.ldc() + column;
-      int pitch = panels * width;
-      if (part.depth == 0) {
-        blocks.clearSums(arrays, rows * pitch);
+      int panels = toColumn - column >= together * width ? together : 1;
+      int columns = Math.min(panels * width, toColumn - column);
+      long panel = panelsOffset + (long) column * product.k();
+      long to = cOffset + column;
+      int sums = panels * width;
+      if (depth == 0) {
+        blocks.clearSums(arrays, rows * sums);
       } else {
-        blocks.loadSums(rows, columns, pitch, arrays, product.c(), to, product.ldc());
+        blocks.loadSums(rows, columns, sums, arrays, product.c(), to, product.ldc());
       }
       if (panels > 1) {
-        oneRow(product, panel, part, arrays);
+        oneRow(product, panel, k, pitch, arrays);
       } else {
-        tiles(product, panel, part, arrays);
+        tiles(product, panel, rows, k, pitch, arrays);
       }
-      boolean last = part.depth + part.k == product.k();
-      Epilogue epilogue = last ? product.epilogue() : Epilogue.NONE;
+      Epilogue epilogue = depth + k == product.k() ? product.epilogue() : Epilogue.NONE;
       blocks.finishSums(
-          rows, columns, pitch, arrays, product.c(), to, product.ldc(), epilogue, column);
+          rows, columns, sums, arrays, product.c(), to, product.ldc(), epilogue, column);
       column += columns;
     }
   }
 
-  private void oneRow(Product product, long panel, Part part, HotArrays arrays) {
+  private void oneRow(Product product, long panel, int depth, int pitch, HotArrays arrays) {
     int width = blocks.panelWidth();
-    for (int from = 0; from < part.k; from += K_BLOCK) {
-      int k = Math.min(K_BLOCK, part.k - from);
-      int at = from / K_BLOCK * part.pitch;
+    for (int from = 0; from < depth; from += K_BLOCK) {
+      int k = Math.min(K_BLOCK, depth - from);
+      int at = from / K_BLOCK * pitch;
       long b = panel + (long) from * width;
       blocks.oneRow(k, arrays, at, product.panels(), b, (long) product.k() * width);
     }
   }
 
-  private void tiles(Product product, long panel, Part part, HotArrays arrays) {
+  private void tiles(
+      Product product, long panel, int rows, int depth, int pitch, HotArrays arrays) {
     int width = blocks.panelWidth();
-    int rows = part.toRow - part.fromRow;
-    for (int from = 0; from < part.k; from += K_BLOCK) {
-      int k = Math.min(K_BLOCK, part.k - from);
+    for (int from = 0; from < depth; from += K_BLOCK) {
+      int k = Math.min(K_BLOCK, depth - from);
       blocks.loadPanel(arrays, k, product.panels(), panel + (long) from * width);
-      int block = from / K_BLOCK * part.pitch;
+      int block = from / K_BLOCK * pitch;
       int row = 0;
       while (row < rows) {
         int height = blocks.height(rows - row);

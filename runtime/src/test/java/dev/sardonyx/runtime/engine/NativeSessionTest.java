@@ -230,7 +230,7 @@ class NativeSessionTest {
   void aFaultyKernelShowsInTheResult() {
     Kernels faulty =
         HookedKernels.before(
-            "gemm",
+            "multiply",
             () -> {
               throw new SardonyxException(ErrorCode.CHECK, "faulty");
             });
