@@ -1,0 +1,238 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Concat;
+import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.ElementwiseOp;
+import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.PoolOp.AveragePool;
+import dev.sardonyx.api.op.PoolOp.GlobalAveragePool;
+import dev.sardonyx.api.op.PoolOp.GlobalMaxPool;
+import dev.sardonyx.api.op.PoolOp.MaxPool;
+import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Stores float32 tensors of convolutions and pools (N, spatial..., C), where a pixel is a row of a
+ * product and lanes are channels. What works element by element follows; all else gets tensors in
+ * ONNX's order. Between the two stand transpositions, or views where the order is the same.
+ */
+final class ChannelsLast {
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, Value> last = new HashMap<>();
+  private final Set<String> plain = new HashSet<>();
+  private final List<Stage> result = new ArrayList<>();
+
+  private ChannelsLast() {}
+
+  /**
+   * The stages with what converts between them; outputs of the graph keep their names and order.
+   *
+   * @param outputs those of the graph
+   */
+  static List<Stage> rewrite(List<Stage> stages, List<Value> outputs) {
+    if (stages.stream().noneMatch(ChannelsLast::isAnchor)) {
+      return stages;
+    }
+    var rewriting = new ChannelsLast();
+    for (Stage stage : stages) {
+      stage.inputs().forEach(value -> rewriting.names.add(value.name()));
+      stage.outputs().forEach(value -> rewriting.names.add(value.name()));
+    }
+    stages.forEach(rewriting::add);
+    Stage end = stages.getLast();
+    outputs.forEach(output -> rewriting.plain(output, end));
+    return rewriting.result;
+  }
+
+  private void add(Stage stage) {
+    if (isAnchor(stage)) {
+      result.add(anchor(stage));
+    } else if (follows(stage)) {
+      result.add(following(stage));
+    } else {
+      List<Value> inputs = stage.inputs().stream().map(value -> plain(value, stage)).toList();
+      stage.outputs().forEach(output -> plain.add(output.name()));
+      result.add(
+          new Stage(stage.node(), inputs, stage.outputs(), stage.tail(), stage.channelsLast()));
+    }
+  }
+
+  /** What is faster with its channels last. */
+  private static boolean isAnchor(Stage stage) {
+    boolean single = stage.outputs().stream().filter(Value::isPresent).count() == 1;
+    boolean wants =
+        switch (stage.op()) {
+          case ConvolutionOp _, AveragePool _, GlobalAveragePool _, GlobalMaxPool _ -> true;
+          case MaxPool _ -> true;
+          case BatchNormalization op -> !op.trainingMode();
+          default -> false; // a handful of all operators; the rest keeps ONNX's order
+        };
+    return wants && single && isFloats(stage.inputs().getFirst()) && isFloats(output(stage));
+  }
+
+  private static boolean isFloats(Value value) {
+    return value.type() instanceof TensorType type
+        && type.dtype() == DType.FLOAT32
+        && type.shape().isFixed()
+        && type.rank() > 2
+        && type.shape().elements().fixed() > 0;
+  }
+
+  private static Value output(Stage stage) {
+    return stage.outputs().getFirst();
+  }
+
+  private Stage anchor(Stage stage) {
+    List<Value> inputs = new ArrayList<>(stage.inputs());
+    inputs.set(0, last(inputs.getFirst(), stage));
+    int residual = stage.tail().residual().orElse(0);
+    if (residual != 0) {
+      inputs.set(residual, last(inputs.get(residual), stage));
+    }
+    for (int i = 1; i < inputs.size(); i++) {
+      if (i != residual) {
+        inputs.set(i, plain(inputs.get(i), stage));
+      }
+    }
+    return new Stage(stage.node(), inputs, List.of(produced(stage)), stage.tail(), true);
+  }
+
+  /** Whether a stage goes element by element over something that has its channels last. */
+  private boolean follows(Stage stage) {
+    boolean moves = stage.op() instanceof ElementwiseOp || stage.op() instanceof Concat;
+    if (!moves || stage.outputs().size() != 1 || !(output(stage).type() instanceof TensorType to)) {
+      return false;
+    }
+    boolean fits =
+        stage.inputs().stream()
+            .allMatch(
+                value ->
+                    !value.isPresent()
+                        || value.type() instanceof TensorType type
+                            && type.shape().isFixed()
+                            && type.rank() <= to.rank());
+    return fits
+        && stage.inputs().stream()
+            .anyMatch(value -> last.containsKey(value.name()) && !plain.contains(value.name()))
+        && stage.inputs().stream()
+            .filter(value -> last.containsKey(value.name()))
+            .allMatch(value -> value.tensorType().rank() == to.rank());
+  }
+
+  private Stage following(Stage stage) {
+    int rank = output(stage).tensorType().rank();
+    List<Value> inputs = new ArrayList<>();
+    for (Value input : stage.inputs()) {
+      boolean single = !input.isPresent() || input.tensorType().rank() == 0;
+      inputs.add(single ? input : last(raised(input, rank, stage), stage));
+    }
+    Node node = stage.node();
+    Op op =
+        node.op() instanceof Concat concat
+            ? new Concat(moved(Math.floorMod(concat.axis(), rank), rank))
+            : node.op();
+    Node same = new Node(node.name(), op, node.inputs(), node.outputs(), node.origin());
+    return new Stage(same, inputs, List.of(produced(stage)), stage.tail(), false);
+  }
+
+  /** Where an axis of ONNX's order is. */
+  private static int moved(int axis, int rank) {
+    return axis == 0 ? 0 : axis == 1 ? rank - 1 : axis - 1;
+  }
+
+  /** A value with dims of 1 in front, as broadcasting takes it. */
+  private Value raised(Value value, int rank, Stage user) {
+    TensorType type = value.tensorType();
+    if (type.rank() == rank) {
+      return value;
+    }
+    long[] sizes = new long[rank];
+    Arrays.fill(sizes, 1);
+    long[] own = type.shape().sizes();
+    System.arraycopy(own, 0, sizes, rank - own.length, own.length);
+    var raised = new Value(fresh(value.name()), new TensorType(type.dtype(), Shape.of(sizes)));
+    result.add(conversion(user, new Reshape(false), value, raised));
+    plain.add(raised.name());
+    return raised;
+  }
+
+  /** The output of a stage that gives its channels last. */
+  private Value produced(Stage stage) {
+    Value output = output(stage);
+    var value = new Value(fresh(output.name()), permuted(output.tensorType(), toLast(output)));
+    last.put(output.name(), value);
+    return value;
+  }
+
+  private Value last(Value value, Stage user) {
+    Value there = last.get(value.name());
+    if (there != null) {
+      return there;
+    }
+    List<Integer> perm = toLast(value);
+    var converted = new Value(fresh(value.name()), permuted(value.tensorType(), perm));
+    result.add(conversion(user, perm, value, converted));
+    last.put(value.name(), converted);
+    plain.add(value.name());
+    return converted;
+  }
+
+  private Value plain(Value value, Stage user) {
+    Value there = last.get(value.name());
+    if (there != null && plain.add(value.name())) {
+      int rank = value.tensorType().rank();
+      List<Integer> perm = IntStream.range(0, rank).map(axis -> moved(axis, rank)).boxed().toList();
+      result.add(conversion(user, perm, there, value));
+    }
+    return value;
+  }
+
+  private static List<Integer> toLast(Value value) {
+    int rank = value.tensorType().rank();
+    return IntStream.range(0, rank)
+        .map(axis -> axis == 0 ? 0 : axis == rank - 1 ? 1 : axis + 1)
+        .boxed()
+        .toList();
+  }
+
+  private static TensorType permuted(TensorType type, List<Integer> perm) {
+    long[] sizes = type.shape().sizes();
+    return new TensorType(
+        type.dtype(), Shape.of(perm.stream().mapToLong(axis -> sizes[axis]).toArray()));
+  }
+
+  /** A transposition, or a view where the elements stay in order. */
+  private static Stage conversion(Stage user, List<Integer> perm, Value from, Value to) {
+    long[] sizes = from.tensorType().shape().sizes();
+    int[] wide = perm.stream().mapToInt(axis -> axis).filter(axis -> sizes[axis] != 1).toArray();
+    boolean ordered = IntStream.range(1, wide.length).allMatch(i -> wide[i - 1] < wide[i]);
+    return conversion(user, ordered ? new Reshape(false) : new Transpose(perm), from, to);
+  }
+
+  private static Stage conversion(Stage user, Op op, Value from, Value to) {
+    Node node = user.node();
+    return Stage.of(new Node(node.name(), op, List.of(from), List.of(to), node.origin()));
+  }
+
+  private String fresh(String name) {
+    String fresh = name + "@last";
+    for (int i = 1; !names.add(fresh); i++) {
+      fresh = name + "@last" + i;
+    }
+    return fresh;
+  }
+}
