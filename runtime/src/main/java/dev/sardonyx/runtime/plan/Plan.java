@@ -47,7 +47,7 @@ public final class Plan {
   public static Plan of(Graph graph, Kernels kernels, Weights weights, int members) {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights);
-    List<Stage> stages = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
+    List<Stage> stages = Fusion.stages(graph);
     List<Optional<Routine>> routines = new ArrayList<>();
     for (Stage stage : stages) {
       routines.add(

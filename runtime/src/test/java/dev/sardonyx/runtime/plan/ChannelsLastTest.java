@@ -42,10 +42,10 @@ class ChannelsLastTest {
     var x = net.input("x", "2", "3", "8", "6");
     var a = conv(x, 3, 4);
     var sum = net.add(new BinaryOp.Add(), net.add(new UnaryOp.Tanh(), a), a);
-    var pooled = net.add(new PoolOp.MaxPool(THREE, false), sum);
+    var pooled = net.add(new PoolOp.AveragePool(THREE, false), sum);
     List<Stage> stages = stages(net.outputs(conv(pooled, 4, 5)));
     assertThat(operators(stages))
-        .containsExactly("Transpose", "Conv", "Tanh", "Add", "MaxPool", "Conv", "Transpose");
+        .containsExactly("Transpose", "Conv", "Tanh", "Add", "AveragePool", "Conv", "Transpose");
     assertThat(stages.get(3).outputs().getFirst().tensorType().shape().sizes())
         .containsExactly(2, 8, 6, 4);
   }
