@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What of a graph depends on random numbers: no two engines draw the same. */
-record RandomValues(Set<String> names, Set<Node> nodes) {
+public record RandomValues(Set<String> names, Set<Node> nodes) {
   private static final int TRAINING_MODE = 2;
 
-  static RandomValues of(Graph graph) {
+  /** What a graph draws. */
+  public static RandomValues of(Graph graph) {
     Set<String> names = new HashSet<>();
     Set<Node> nodes = new HashSet<>();
     for (Node node : graph.nodes()) {
@@ -56,7 +57,7 @@ record RandomValues(Set<String> names, Set<Node> nodes) {
   }
 
   /** Whether a value depends on random numbers. */
-  boolean contains(String name) {
+  public boolean contains(String name) {
     return names.contains(name);
   }
 

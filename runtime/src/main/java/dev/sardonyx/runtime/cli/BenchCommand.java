@@ -1,27 +1,36 @@
 package dev.sardonyx.runtime.cli;
 
-import dev.sardonyx.api.Sardonyx;
-import dev.sardonyx.api.engine.Engine;
-import dev.sardonyx.api.engine.Session;
-import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
-import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.runtime.text.Table;
+import dev.sardonyx.runtime.bench.Contender;
+import dev.sardonyx.runtime.bench.Lane;
+import dev.sardonyx.runtime.bench.LaneServer;
+import dev.sardonyx.runtime.bench.OpenLane;
+import dev.sardonyx.runtime.bench.ProcessLane;
+import dev.sardonyx.runtime.bench.Race;
+import dev.sardonyx.runtime.bench.Result;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.cli.Options;
 
-/** Times a model on the engines, run by run in turn, so that a noisy machine is fair to both. */
+/** Times a model on the engines in turn, so that a noisy machine is fair to all. */
 final class BenchCommand implements Command {
-  private static final long MOST_RUNS = 1_000_000;
+  private static final int MOST_SECONDS = 3600;
+  private static final int MOST_RUNS = 1_000_000;
+  private static final int MOST_BATCH = 1 << 20;
+  private static final int MOST_THREADS = 1024;
 
-  /** Latency is what people ask for first. */
-  private static final long BATCH = 1;
+  /** How often each engine is started for its start. */
+  private static final int STARTS = 5;
 
-  private static final long MOST_SECONDS = 3600;
+  /** What a process runs before it is asked for its memory. */
+  private static final Duration MEMORY_TIME = Duration.ofSeconds(2);
 
   @Override
   public String name() {
@@ -35,18 +44,40 @@ final class BenchCommand implements Command {
 
   @Override
   public String summary() {
-    return "time a model on both engines, interleaved after a warm-up";
+    return "time a model on the engines in turn, after a warm-up and with outputs compared";
   }
 
   @Override
   public Options options() {
     return new Options()
-        .addOption(CommonOptions.engine())
+        .addOption(
+            CommonOptions.values(
+                "e",
+                "engine",
+                "NAMES",
+                "the engines: native,ort or ort@cuda; default all there are"))
+        .addOption(
+            CommonOptions.value(
+                "kernels",
+                "NAMES",
+                "sets of the native engine: vector,scalar; default the fastest"))
+        .addOption(
+            CommonOptions.value(
+                "threads",
+                "N,N",
+                "threads of a run; default 1: all engines in this process; more: in processes of their own"))
+        .addOption(CommonOptions.value("batch", "N,N", "sizes of the first dim; default 1"))
+        .addOption(CommonOptions.value("runs", "N", "runs of each engine, instead of a time"))
+        .addOption(CommonOptions.value("seconds", "N", "time to measure each engine; default 3"))
+        .addOption(
+            CommonOptions.value(
+                "warmup", "N", "seconds that each may take to become stable; default 20"))
+        .addOption(
+            CommonOptions.flag("cold", "time from the start of a process to its first result"))
+        .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
         .addOption(CommonOptions.input())
         .addOption(CommonOptions.dim())
-        .addOption(CommonOptions.seed())
-        .addOption(CommonOptions.value("warmup", "SECONDS", "time to warm up; default 3"))
-        .addOption(CommonOptions.value("seconds", "SECONDS", "time to measure; default 5"));
+        .addOption(CommonOptions.seed());
   }
 
   @Override
@@ -54,108 +85,106 @@ final class BenchCommand implements Command {
     return List.of(1, 1);
   }
 
-  /** An engine's open session and the times of its runs, in milliseconds. */
-  private record Lane(Engine engine, Session session, List<Double> times) {
-    double quantile(double q) {
-      double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-      return sorted[(int) Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
-    }
-  }
-
   @Override
   public int run(Invocation invocation) {
+    List<Integer> threads = invocation.numbers("threads", 1, 1, MOST_THREADS);
+    List<Integer> batches = invocation.numbers("batch", 1, 1, MOST_BATCH);
+    Race race = race(invocation);
+    List<Contender> contenders = BenchSetup.contenders(invocation);
     Target target = invocation.target();
     Graph graph = target.graph();
-    Map<String, Data> inputs = RunInputs.of(invocation, graph, BATCH);
-    List<Lane> lanes = new ArrayList<>();
-    try {
-      for (Engine engine : engines(invocation)) {
-        Session session = engine.open(graph, SessionOptions.defaults().threads(1));
-        lanes.add(new Lane(engine, session, new ArrayList<>()));
+    for (int batch : batches) {
+      for (int count : threads) {
+        var setup = BenchSetup.of(invocation, target, graph, batch, count);
+        if (invocation.has("worker")) {
+          serve(setup, contenders.getFirst());
+        } else if (invocation.has("cold")) {
+          cold(setup, contenders);
+        } else {
+          race(setup, contenders, race);
+        }
       }
-      invocation.console().progress("warming up ...");
-      runFor(invocation.number("warmup", 3, 0, MOST_SECONDS), lanes, inputs);
-      lanes.forEach(lane -> lane.times().clear());
-      invocation.console().progress("measuring ...");
-      runFor(invocation.number("seconds", 5, 0, MOST_SECONDS), lanes, inputs);
-      invocation.console().progressDone();
-    } finally {
-      lanes.forEach(lane -> lane.session().close());
     }
-    print(invocation, target.name(), lanes);
     return CommandLineTool.SUCCESS;
   }
 
-  private static List<Engine> engines(Invocation invocation) {
-    List<String> asked = invocation.values("engine");
-    List<Engine> found = new ArrayList<>();
-    if (!asked.isEmpty()) {
-      asked.forEach(name -> found.add(Sardonyx.engine(name)));
-      return found;
+  private static Race race(Invocation invocation) {
+    if (invocation.has("runs") && invocation.has("seconds")) {
+      throw new SardonyxException(ErrorCode.USAGE, "--runs is instead of --seconds: give one");
     }
-    for (Engine engine : Sardonyx.engines()) {
-      engine
-          .unavailable()
-          .ifPresentOrElse(
-              reason ->
-                  invocation
-                      .console()
-                      .err()
-                      .println("note: engine " + engine.name() + " is left out: " + reason),
-              () -> found.add(engine));
-    }
-    return found;
+    return new Race(
+        Duration.ofSeconds(invocation.number("warmup", 20, 0, MOST_SECONDS)),
+        Duration.ofSeconds(invocation.number("seconds", 3, 0, MOST_SECONDS)),
+        invocation.has("runs") ? invocation.number("runs", 1, 1, MOST_RUNS) : 0);
   }
 
-  /** In turn, so that both see the same moments of the machine; at least three rounds. */
-  private static void runFor(long seconds, List<Lane> lanes, Map<String, Data> inputs) {
-    long end = System.nanoTime() + Math.multiplyExact(seconds, 1_000_000_000L);
-    for (long round = 0; round < MOST_RUNS && (round < 3 || System.nanoTime() < end); round++) {
-      for (Lane lane : lanes) {
-        long before = System.nanoTime();
-        lane.session().runData(inputs);
-        lane.times().add((System.nanoTime() - before) / 1e6);
-      }
-      if (Thread.interrupted()) {
-        throw new SardonyxException(ErrorCode.INTERRUPTED, "the benchmark was interrupted");
-      }
+  /** Ends with the process that leads this one, whatever that ends by. */
+  private static void serve(BenchSetup setup, Contender contender) {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(leader -> leader.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+    try (OpenLane lane = setup.open(contender)) {
+      new LaneServer(lane, setup.invocation().console().out()).serve(System.in);
     }
   }
 
-  private static void print(Invocation invocation, String model, List<Lane> lanes) {
-    double reference = lanes.getLast().quantile(0.5);
-    String name = lanes.getLast().engine().name();
-    var table = new Table("engine", "runs", "median ms", "p10 ms", "p99 ms", name + " / this");
-    for (Lane lane : lanes) {
-      double median = lane.quantile(0.5);
-      table.row(
-          lane.engine().name(),
-          lane.times().size(),
-          "%.4f".formatted(median),
-          "%.4f".formatted(lane.quantile(0.1)),
-          "%.4f".formatted(lane.quantile(0.99)),
-          "%.2f".formatted(reference / median));
-      if (invocation.json()) {
-        invocation
-            .console()
-            .out()
-            .println(
-                Json.object()
-                    .put("model", model)
-                    .put("engine", lane.engine().name())
-                    .put("threads", 1)
-                    .put("runs", lane.times().size())
-                    .put("medianMs", median)
-                    .put("p10Ms", lane.quantile(0.1))
-                    .put("p99Ms", lane.quantile(0.99))
-                    .put("reference", name)
-                    .put("ratio", reference / median));
+  private static void race(BenchSetup setup, List<Contender> contenders, Race race) {
+    Console console = setup.invocation().console();
+    Map<Contender, BenchPrinter.Footprint> footprints = new LinkedHashMap<>();
+    Function<Contender, ProcessLane> alone =
+        contender -> {
+          console.progress("opening " + contender + " in a process of its own ...");
+          return setup.start(contender);
+        };
+    boolean apart = setup.threads() > 1;
+    List<Lane> lanes = new ArrayList<>();
+    try {
+      for (Contender contender : contenders) {
+        ProcessLane lane = alone.apply(contender);
+        lanes.add(lane);
+        lane.warmUp(MEMORY_TIME);
+        footprints.put(
+            contender, new BenchPrinter.Footprint(lane.openMillis(), lane.peakMegabytes()));
+        if (!apart) {
+          lanes.removeLast().close();
+        }
+      }
+      for (Contender contender : apart ? List.<Contender>of() : contenders) {
+        console.progress("opening " + contender + " ...");
+        lanes.add(setup.open(contender));
+      }
+      console.progress("warming up, then measuring ...");
+      List<Result> results = race.of(lanes);
+      console.progress("comparing ...");
+      Optional<String> check = BenchCheck.of(setup, lanes);
+      console.progressDone();
+      new BenchPrinter(setup, check).print(results, footprints);
+    } finally {
+      lanes.forEach(Lane::close);
+    }
+  }
+
+  private static void cold(BenchSetup setup, List<Contender> contenders) {
+    Map<Contender, List<BenchPrinter.Start>> starts = new LinkedHashMap<>();
+    List<ProcessLane> lanes = new ArrayList<>();
+    Optional<String> check = Optional.empty();
+    for (int round = 0; round < STARTS; round++) {
+      try {
+        for (Contender contender : contenders) {
+          setup.invocation().console().progress("starting " + contender + " ...");
+          ProcessLane lane = setup.start(contender);
+          lanes.add(lane);
+          starts
+              .computeIfAbsent(contender, first -> new ArrayList<>())
+              .add(BenchPrinter.Start.of(lane));
+        }
+        check = round == 0 ? BenchCheck.of(setup, lanes) : check;
+      } finally {
+        lanes.forEach(Lane::close);
+        lanes.clear();
       }
     }
-    if (!invocation.json()) {
-      invocation.console().out().println("bench " + model + ", 1 thread, engines in turn");
-      invocation.console().out().println();
-      invocation.console().out().print(table);
-    }
+    setup.invocation().console().progressDone();
+    new BenchPrinter(setup, check).printStarts(starts);
   }
 }

@@ -2,6 +2,8 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,22 @@ record Invocation(Console console, CommandLine line, Targets targets) {
     return values == null ? List.of() : List.of(values);
   }
 
+  /** An option that takes many values, given again or parted by commas. */
+  List<String> list(String option) {
+    return values(option).stream().flatMap(text -> Arrays.stream(text.split(",", -1))).toList();
+  }
+
+  /** The same with whole numbers within bounds, or the default alone. Errors: USAGE. */
+  List<Integer> numbers(String option, int defaultValue, int least, int most) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String text : list(option)) {
+      long number = parse("--" + option, text);
+      requireWithin(option, number, least, most);
+      numbers.add((int) number);
+    }
+    return numbers.isEmpty() ? List.of(defaultValue) : numbers;
+  }
+
   /** Values of the form {@code name=value}, each name once. Errors: USAGE. */
   Map<String, String> pairs(String option) {
     Map<String, String> pairs = new LinkedHashMap<>();
@@ -72,12 +90,16 @@ record Invocation(Console console, CommandLine line, Targets targets) {
   /** A whole number within bounds, or its default. Errors: USAGE. */
   long number(String option, long defaultValue, long least, long most) {
     long number = number(option, defaultValue);
+    requireWithin(option, number, least, most);
+    return number;
+  }
+
+  private static void requireWithin(String option, long number, long least, long most) {
     if (number < least || number > most) {
       throw new SardonyxException(
           ErrorCode.USAGE,
           "--%s must be within %d and %d, found %d".formatted(option, least, most, number));
     }
-    return number;
   }
 
   /** The seed of initial weights and random inputs. Errors: USAGE. */

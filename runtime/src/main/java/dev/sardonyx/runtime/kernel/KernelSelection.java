@@ -1,5 +1,9 @@
 package dev.sardonyx.runtime.kernel;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import java.util.List;
+
 /**
  * The kernel set for this process and why it was chosen.
  *
@@ -18,6 +22,33 @@ public record KernelSelection(Kernels kernels, String reason) {
   /** The fastest set that this JVM and machine support; plain loops are never taken in silence. */
   public static KernelSelection fastest() {
     return Fastest.CHOSEN;
+  }
+
+  /** The words by which sets can be asked for, the fastest first. */
+  public static List<String> words() {
+    return List.of("vector", "scalar");
+  }
+
+  /** The word by which this set can be asked for. */
+  public String word() {
+    return kernels.name().split(" ")[0];
+  }
+
+  /** The set of a word. Errors: USAGE for no such word, ENGINE where this JVM does not have it. */
+  public static KernelSelection of(String word) {
+    if (!words().contains(word)) {
+      throw new SardonyxException(
+          ErrorCode.USAGE, "there are no kernels '" + word + "'; kernels: " + words());
+    }
+    if (word.equals("scalar")) {
+      return new KernelSelection(Kernels.scalar(), "scalar kernels, as asked for");
+    }
+    KernelSelection fastest = fastest();
+    if (!fastest.word().equals(word)) {
+      throw new SardonyxException(
+          ErrorCode.ENGINE, "no " + word + " kernels here: " + fastest.reason());
+    }
+    return fastest;
   }
 
   private static KernelSelection choose() {
