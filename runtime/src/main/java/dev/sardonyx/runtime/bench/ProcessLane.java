@@ -6,6 +6,8 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.runtime.checkpoint.json.JsonReader;
+import dev.sardonyx.runtime.checkpoint.json.JsonValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -121,10 +123,21 @@ public final class ProcessLane implements Lane {
   private String[] answer(String expected) {
     String line = line();
     if (!line.startsWith(expected + " ")) {
-      throw new SardonyxException(
-          ErrorCode.ENGINE, "the process of " + contender + " says: " + line);
+      throw new SardonyxException(ErrorCode.ENGINE, contender + ": " + reason(line));
     }
     return line.split(" ");
+  }
+
+  /** What the command line says of an error to machines, in words for people. */
+  private static String reason(String line) {
+    if (!line.startsWith("{")) {
+      return line;
+    }
+    JsonValue value = JsonReader.read(StandardCharsets.UTF_8.encode(line));
+    return value instanceof JsonValue.JsonObject(Map<String, JsonValue> members)
+            && members.get("reason") instanceof JsonValue.JsonString(String reason)
+        ? reason
+        : line;
   }
 
   private String line() {

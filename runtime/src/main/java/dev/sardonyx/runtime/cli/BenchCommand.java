@@ -71,7 +71,7 @@ final class BenchCommand implements Command {
         .addOption(CommonOptions.value("seconds", "N", "time to measure each engine; default 3"))
         .addOption(
             CommonOptions.value(
-                "warmup", "N", "seconds that each may take to become stable; default 20"))
+                "warmup", "N", "seconds that each may take to become stable; default 10"))
         .addOption(
             CommonOptions.flag("cold", "time from the start of a process to its first result"))
         .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
@@ -113,7 +113,7 @@ final class BenchCommand implements Command {
       throw new SardonyxException(ErrorCode.USAGE, "--runs is instead of --seconds: give one");
     }
     return new Race(
-        Duration.ofSeconds(invocation.number("warmup", 20, 0, MOST_SECONDS)),
+        Duration.ofSeconds(invocation.number("warmup", 10, 0, MOST_SECONDS)),
         Duration.ofSeconds(invocation.number("seconds", 3, 0, MOST_SECONDS)),
         invocation.has("runs") ? invocation.number("runs", 1, 1, MOST_RUNS) : 0);
   }
@@ -142,7 +142,7 @@ final class BenchCommand implements Command {
       for (Contender contender : contenders) {
         ProcessLane lane = alone.apply(contender);
         lanes.add(lane);
-        lane.warmUp(MEMORY_TIME);
+        lane.warmUp(race.warmUp().isZero() ? Duration.ZERO : MEMORY_TIME);
         footprints.put(
             contender, new BenchPrinter.Footprint(lane.openMillis(), lane.peakMegabytes()));
         if (!apart) {

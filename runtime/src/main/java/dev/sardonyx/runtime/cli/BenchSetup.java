@@ -93,6 +93,14 @@ record BenchSetup(
 
   private static List<String> engines(Invocation invocation) {
     List<String> asked = invocation.list("engine");
+    for (String name : asked) {
+      Sardonyx.engine(name)
+          .unavailable()
+          .ifPresent(
+              reason -> {
+                throw new SardonyxException(ErrorCode.ENGINE, "engine " + name + ": " + reason);
+              });
+    }
     if (!asked.isEmpty()) {
       return asked;
     }

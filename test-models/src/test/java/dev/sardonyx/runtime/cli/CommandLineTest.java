@@ -215,12 +215,6 @@ class CommandLineTest {
   }
 
   @Test
-  void benchComparesTheEngines() {
-    assertThat(accepted("bench", "simple-ffn", "--warmup", "0", "--seconds", "0"))
-        .contains("native", "ort", "median ms", "p99 ms");
-  }
-
-  @Test
   void doctorTellsTheStateOfTheEngines() {
     assertThat(accepted("doctor"))
         .contains("java", "cores", "engine native", "engine ort", "1.29.0");

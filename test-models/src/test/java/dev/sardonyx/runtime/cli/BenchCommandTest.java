@@ -1,0 +1,95 @@
+package dev.sardonyx.runtime.cli;
+
+import static dev.sardonyx.runtime.cli.CommandLineTest.accepted;
+import static dev.sardonyx.runtime.cli.CommandLineTest.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.runtime.checkpoint.json.JsonReader;
+import dev.sardonyx.runtime.checkpoint.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+  private static final List<String> FIELDS =
+      List.of(
+          "model",
+          "threads",
+          "batch",
+          "engine",
+          "kernels",
+          "median_ms",
+          "p10_ms",
+          "p99_ms",
+          "alloc_bytes_per_run",
+          "open_ms",
+          "rss_mb");
+
+  private static List<Map<String, JsonValue>> lines(String out) {
+    return out.lines()
+        .map(line -> JsonReader.read(StandardCharsets.UTF_8.encode(line)))
+        .map(value -> ((JsonValue.JsonObject) value).members())
+        .toList();
+  }
+
+  @Test
+  void atOneThreadTheEnginesRunInTurnInOneProcess() {
+    String out =
+        accepted(
+            "bench", "simple-ffn", "--warmup", "0", "--seconds", "0", "--kernels", "vector,scalar");
+    assertThat(out)
+        .contains("batch 1, 1 thread, in turn in one process", "vector", "scalar", "ort / this")
+        .contains("outputs: [native (vector), native (scalar), ort] agree");
+  }
+
+  @Test
+  void machinesReadTheFieldsAndTheRatio() {
+    String out =
+        accepted(
+            "bench", "simple-ffn", "--warmup", "0", "--runs", "20", "--batch", "1,4", "--json");
+    List<Map<String, JsonValue>> lines = lines(out);
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(0).keySet()).containsAll(FIELDS);
+    assertThat(lines.get(3).get("batch")).isEqualTo(new JsonValue.JsonNumber("4"));
+    assertThat(lines.get(2).keySet()).contains("ratio_ort_over_native", "model", "kernels");
+    assertThat(lines.get(2).get("verdict")).isEqualTo(new JsonValue.JsonString("pass"));
+  }
+
+  @Test
+  void atMoreThreadsEachEngineHasAProcessOfItsOwn() {
+    assertThat(accepted("bench", "simple-ffn", "--warmup", "0", "--runs", "9", "--threads", "2"))
+        .contains("2 threads, in processes in turn", "[native (vector), ort] agree");
+  }
+
+  @Test
+  void coldTimesStartsOfProcesses() {
+    assertThat(accepted("bench", "simple-ffn", "--cold"))
+        .contains("from the start of a process", "first result ms", "agree");
+  }
+
+  @Test
+  void aSingleEngineIsComparedWithAnother() {
+    assertThat(accepted("bench", "text-tagger", "-e", "native", "--warmup", "0", "--runs", "5"))
+        .contains("outputs: [native (vector), ort] agree");
+  }
+
+  @Test
+  void whatIsNotThereIsRefused() {
+    assertThat(refused("bench", "simple-ffn", "--kernels", "machine"))
+        .contains("no kernels 'machine'; kernels: [vector, scalar]");
+    assertThat(refused("bench", "simple-ffn", "-e", "ort", "--kernels", "vector"))
+        .contains("--kernels is for the engine native");
+    assertThat(refused("bench", "simple-ffn", "-e", "native,native")).contains("not timed against");
+    assertThat(refused("bench", "simple-ffn", "-e", "tvm")).contains("no engine 'tvm'");
+    assertThat(refused("bench", "simple-ffn", "--threads", "1,0")).contains("within 1 and 1024");
+    assertThat(refused("bench", "simple-ffn", "--runs", "5", "--seconds", "1"))
+        .contains("--runs is instead of --seconds");
+  }
+
+  @Test
+  void aBatchThatTheModelDoesNotTakeIsRefused() {
+    assertThat(refused("bench", "simple-ffn", "--batch", "8", "--dim", "batch=2"))
+        .contains("--batch 8", "the batch is 2 here");
+  }
+}
