@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param bias one value per row or per column of C from offset 0, or null for none
  * @param axis which of the two; ignored without a bias
  * @param residual added element by element, or null for none. It is read at the very offsets at
- *     which C is written (slice the segment where the two begin elsewhere) and must not overlap C
+ *     which C is written (slice the segment where the two begin elsewhere) and may be C itself, but
+ *     not overlap it otherwise
  * @param activation applied last
  */
 public record Epilogue(

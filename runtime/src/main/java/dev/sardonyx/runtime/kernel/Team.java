@@ -97,7 +97,8 @@ public final class Team implements AutoCloseable {
 
   /**
    * Runs all parts and returns when they are done. A task may be called from several threads at
-   * once, with different parts and members. Errors: what a part throws, the first one.
+   * once, with different parts and members; it must not call this itself. Errors: what a part
+   * throws, the first one.
    */
   public void run(int count, Task work) {
     if (count == 1 || size == 1 || closed || !taken.compareAndSet(false, true)) {

@@ -1,48 +1,63 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
+import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.LeftRows;
+import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.Product;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a recurrent layer works in, cut from scratch memory once. Everything is kept gate by gate,
- * so that a gate of all samples is one run of elements.
+ * What one direction of a recurrent layer works in, cut from scratch memory once, and its products.
+ * Everything is kept gate by gate, so that a gate of all samples is one run of elements.
  */
 final class RecurrentMemory {
   private final RecurrentSizes sizes;
+  private final int direction;
   private final Panels recurrent;
-  private final MemorySegment recurrentPanels;
+  private final Kernels kernels;
+  private final MemorySegment allGates;
   private final List<MemorySegment> gates = new ArrayList<>();
   private final List<MemorySegment> inputs = new ArrayList<>();
   private final List<MemorySegment> biases = new ArrayList<>();
   private final MemorySegment recurrentBias;
-  private final Epilogue recurrentEpilogue;
   private final MemorySegment hidden;
   private final MemorySegment nextHidden;
   private final MemorySegment cell;
   private final MemorySegment nextCell;
   private final MemorySegment product;
   private final Optional<MemorySegment> peepholes;
+  private final List<Product> ofHidden = new ArrayList<>();
+  private final Product ofNextHidden;
+  private final Product apart;
+  private final Optional<Product> together;
 
   RecurrentMemory(
+      RecurrentOp op,
       RecurrentSizes sizes,
+      int direction,
       Panels recurrent,
       MemorySegment recurrentPanels,
       Optional<MemorySegment> peepholes,
       MemorySegment scratch,
       Kernels kernels) {
     this.sizes = sizes;
+    this.direction = direction;
     this.recurrent = recurrent;
-    this.recurrentPanels = recurrentPanels;
+    this.kernels = kernels;
     this.peepholes = peepholes;
     var cutter = new Cutter(scratch, kernels);
+    allGates = cutter.take(Sizes.multiply(sizes.gates(), sizes.state()));
+    long gateBytes = allGates.byteSize() / sizes.gates();
     for (int gate = 0; gate < sizes.gates(); gate++) {
+      gates.add(allGates.asSlice(gate * gateBytes, gateBytes));
       inputs.add(cutter.take((long) sizes.rows() * sizes.hidden()));
-      gates.add(cutter.take(sizes.state()));
       biases.add(cutter.take(sizes.hidden()));
     }
     recurrentBias = cutter.take(sizes.hidden());
@@ -51,7 +66,33 @@ final class RecurrentMemory {
     cell = cutter.take(sizes.state());
     nextCell = cutter.take(sizes.state());
     product = cutter.take(sizes.state());
-    recurrentEpilogue = Epilogue.NONE.withBias(recurrentBias, BiasAxis.PER_COLUMN);
+    LeftRows state = rows(hidden);
+    int n = sizes.hidden();
+    for (MemorySegment gate : gates) {
+      ofHidden.add(onto(state, recurrentPanels, gate, n));
+    }
+    ofNextHidden = onto(rows(nextHidden), recurrentPanels, gates.getLast(), n);
+    Epilogue biased = Epilogue.NONE.withBias(recurrentBias, BiasAxis.PER_COLUMN);
+    apart = new Product(n, n, state, recurrentPanels, product, n, biased);
+    boolean inLine = sizes.batch() == 1 && n % kernels.panelWidth() == 0;
+    together =
+        inLine
+            ? Optional.of(onto(state, recurrentPanels, allGates, n * atOnce(op)))
+            : Optional.empty();
+  }
+
+  /** How many gates the state alone is multiplied for. */
+  private static int atOnce(RecurrentOp op) {
+    return op instanceof RecurrentOp.GRU ? 2 : op.gates();
+  }
+
+  private LeftRows rows(MemorySegment state) {
+    return new MatrixRows(state, sizes.hidden(), kernels.elementBytes());
+  }
+
+  /** gates += state * R'. */
+  private Product onto(LeftRows state, MemorySegment panels, MemorySegment to, int n) {
+    return new Product(n, recurrent.k(), state, panels, to, n, Epilogue.NONE.withResidual(to));
   }
 
   /** Hands out one part of a segment after the other. */
@@ -73,7 +114,7 @@ final class RecurrentMemory {
     }
   }
 
-  /** What all parts take together. Errors: LIMIT. */
+  /** What the memory of all directions takes together. Errors: LIMIT. */
   static long bytes(RecurrentSizes sizes, Kernels kernels) {
     long state = MemoryBudget.aligned(Sizes.bytes(sizes.state(), kernels));
     long bias = MemoryBudget.aligned(Sizes.bytes(sizes.hidden(), kernels));
@@ -81,25 +122,52 @@ final class RecurrentMemory {
     long inputs = MemoryBudget.aligned(Sizes.bytes(rows, kernels));
     long gate = Sizes.add(inputs, Sizes.add(state, bias));
     long states = Sizes.add(Sizes.multiply(state, 5), bias);
-    return Sizes.add(Sizes.multiply(gate, sizes.gates()), states);
+    long one = Sizes.add(Sizes.multiply(gate, sizes.gates()), states);
+    return Sizes.multiply(one, sizes.directions());
   }
 
   RecurrentSizes sizes() {
     return sizes;
   }
 
-  /** product = state * R' of a gate, with the bias that is R's alone where wanted. */
-  void product(Kernels kernels, int direction, int gate, MemorySegment state, boolean biased) {
-    Epilogue epilogue = biased ? recurrentEpilogue : Epilogue.NONE;
-    long at = (long) (direction * sizes.gates() + gate) * recurrent.elements(kernels);
-    int k = recurrent.k();
-    int n = recurrent.n();
-    kernels.gemm(sizes.batch(), n, k, state, 0, k, recurrentPanels, at, product, 0, n, epilogue);
+  /** Adds to the first gates, all but a GRU's last, the product of the hidden state and R'. */
+  void addProducts(int count, HotArrays arrays) {
+    if (together.isPresent()) {
+      multiply(together.get(), 0, arrays);
+      return;
+    }
+    for (int gate = 0; gate < count; gate++) {
+      multiply(ofHidden.get(gate), gate, arrays);
+    }
   }
 
-  /** The last {@link #product(Kernels, int, int, MemorySegment, boolean)}, or other work. */
+  /** Adds to the last gate the product of the next hidden state, as it is then, and R'. */
+  void addProductOfNext(HotArrays arrays) {
+    multiply(ofNextHidden, sizes.gates() - 1, arrays);
+  }
+
+  /** product = hidden * R' of the last gate, with the bias that is R's alone. */
+  void productApart(HotArrays arrays) {
+    multiply(apart, sizes.gates() - 1, arrays);
+  }
+
+  private void multiply(Product by, int gate, HotArrays arrays) {
+    long at = (long) (direction * sizes.gates() + gate) * recurrent.elements(kernels);
+    kernels.multiply(by, 0, at, 0, 0, sizes.batch(), 0, by.n(), arrays);
+  }
+
+  /** The result of {@link #productApart}, or other work. */
   MemorySegment product() {
     return product;
+  }
+
+  /** The first gates side by side. */
+  MemorySegment gates(int count) {
+    return allGates.asSlice(0, count * gates.getFirst().byteSize());
+  }
+
+  int direction() {
+    return direction;
   }
 
   /** The inputs' part of a gate for all steps, row by row as X. */

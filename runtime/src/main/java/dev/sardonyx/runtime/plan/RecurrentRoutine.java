@@ -2,7 +2,10 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Recurrent layers: which memory they take, and where their packed weights lie. */
@@ -46,10 +49,16 @@ final class RecurrentRoutine {
     MemorySegment r = packed(1).orElseGet(() -> scratch.asSlice(scratchBytes[0], scratchBytes[1]));
     MemorySegment rest = scratch.asSlice(scratchBytes[0] + scratchBytes[1]);
     Optional<MemorySegment> peepholes = call.has(7) ? buffers.inputs().get(7) : Optional.empty();
-    var memory = new RecurrentMemory(sizes, panels[1], r, peepholes, rest, kernels);
-    var run = new RecurrentRun(op, kernels, memory, panels[0], w, buffers);
+    List<RecurrentRun> runs = new ArrayList<>();
+    long each = RecurrentMemory.bytes(sizes, kernels) / sizes.directions();
+    for (int i = 0; i < sizes.directions(); i++) {
+      MemorySegment own = rest.asSlice(i * each, each);
+      var memory = new RecurrentMemory(op, sizes, i, panels[1], r, peepholes, own, kernels);
+      runs.add(new RecurrentRun(op, kernels, memory, panels[0], w, buffers));
+    }
     boolean packW = packed(0).isEmpty();
     boolean packR = packed(1).isEmpty();
+    Team.Task steps = (direction, member) -> runs.get(direction).run(buffers.arrays(member));
     return () -> {
       if (packW) {
         panels[0].packAll(kernels, buffers.input(1), w);
@@ -57,7 +66,11 @@ final class RecurrentRoutine {
       if (packR) {
         panels[1].packAll(kernels, buffers.input(2), r);
       }
-      run.run();
+      runs.getFirst().prepare();
+      for (int i = 0; i < runs.size(); i++) {
+        runs.get(i).project();
+      }
+      buffers.team().run(runs.size(), steps);
     };
   }
 }

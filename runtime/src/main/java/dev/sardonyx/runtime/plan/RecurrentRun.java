@@ -6,18 +6,23 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Recurrence.Direction;
 import dev.sardonyx.api.op.RecurrentOp;
-import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
+import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Memory;
+import dev.sardonyx.runtime.kernel.Product;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recurrent layer on its memory: for each direction the product of all inputs with W at once,
- * then step by step. Samples that end early keep their state, and their Y is 0 from there on.
+ * One direction of a recurrent layer on its memory: the product of all inputs with W at once, then
+ * step by step. Samples that end early keep their state, and their Y is 0 from there on.
  */
 final class RecurrentRun {
   private final RecurrentOp op;
@@ -25,9 +30,9 @@ final class RecurrentRun {
   private final RecurrentMemory memory;
   private final RecurrentSizes sizes;
   private final RecurrentCell cell;
-  private final Panels panels;
-  private final MemorySegment weights;
   private final Buffers buffers;
+  private final int direction;
+  private final List<Step> projections = new ArrayList<>();
   private final long rowBytes;
   private final @Nullable MemorySegment lengths;
 
@@ -41,13 +46,21 @@ final class RecurrentRun {
     this.op = op;
     this.kernels = kernels;
     this.memory = memory;
-    this.panels = panels;
-    this.weights = weights;
     this.buffers = buffers;
     sizes = memory.sizes();
+    direction = memory.direction();
     cell = new RecurrentCell(op, kernels, memory);
     rowBytes = (long) sizes.hidden() * kernels.elementBytes();
     lengths = input(4);
+    var rows = new MatrixRows(buffers.input(0), panels.k(), kernels.elementBytes());
+    long bytes = Sizes.bytes(panels.elements(kernels), kernels);
+    for (int gate = 0; gate < sizes.gates(); gate++) {
+      MemorySegment right = weights.asSlice((direction * sizes.gates() + gate) * bytes, bytes);
+      Epilogue epilogue = Epilogue.NONE.withBias(memory.bias(gate), BiasAxis.PER_COLUMN);
+      int n = panels.n();
+      var product = new Product(n, panels.k(), rows, right, memory.inputs(gate), n, epilogue);
+      projections.add(new SharedProduct(kernels, product, sizes.rows(), buffers));
+    }
   }
 
   private @Nullable MemorySegment input(int index) {
@@ -58,25 +71,35 @@ final class RecurrentRun {
     return index < buffers.outputs().size() ? buffers.outputs().get(index).orElse(null) : null;
   }
 
-  void run() {
-    requireLengths();
+  /** The inputs' part of all gates: X * W' and the biases that are added in any case. */
+  void project() {
+    for (int gate = 0; gate < sizes.gates(); gate++) {
+      addBiases(gate);
+      projections.get(gate).run();
+    }
+  }
+
+  /** All steps, after {@link #project}. */
+  void run(HotArrays arrays) {
     MemorySegment y = output(0);
+    start(input(5), memory.hidden());
+    start(op instanceof RecurrentOp.LSTM ? input(6) : null, memory.cell());
+    for (int step = 0; step < sizes.steps(); step++) {
+      Cancellation.poll();
+      load(step);
+      cell.step(arrays);
+      keep(step, y);
+    }
+    finish(memory.hidden(), output(1));
+    finish(memory.cell(), output(2));
+  }
+
+  /** Checks the lengths, and clears Y where samples may end early. Errors: ARGUMENT. */
+  void prepare() {
+    MemorySegment y = output(0);
+    requireLengths();
     if (y != null && lengths != null) {
       Memory.fill(y, (byte) 0);
-    }
-    for (int direction = 0; direction < sizes.directions(); direction++) {
-      cell.turn(direction);
-      project(direction);
-      start(input(5), memory.hidden(), direction);
-      start(op instanceof RecurrentOp.LSTM ? input(6) : null, memory.cell(), direction);
-      for (int step = 0; step < sizes.steps(); step++) {
-        Cancellation.poll();
-        load(step, direction);
-        cell.step();
-        keep(step, direction, y);
-      }
-      finish(memory.hidden(), output(1), direction);
-      finish(memory.cell(), output(2), direction);
     }
   }
 
@@ -102,44 +125,34 @@ final class RecurrentRun {
   }
 
   /** The step of X that a sample takes as its step-th, or -1 where it has ended. */
-  private int position(int step, int direction, int sample) {
+  private int position(int step, int sample) {
     int length = length(sample);
     boolean reverse = direction == 1 || op.recurrence().direction() == Direction.REVERSE;
     return step >= length ? -1 : reverse ? length - 1 - step : step;
   }
 
-  /** The inputs' part of all gates: X * W' and the biases that are added in any case. */
-  private void project(int direction) {
-    int k = panels.k();
-    int n = panels.n();
-    for (int gate = 0; gate < sizes.gates(); gate++) {
-      addBiases(direction, gate);
-      Epilogue epilogue = Epilogue.NONE.withBias(memory.bias(gate), BiasAxis.PER_COLUMN);
-      long at = (long) (direction * sizes.gates() + gate) * panels.elements(kernels);
-      MemorySegment to = memory.inputs(gate);
-      kernels.gemm(sizes.rows(), n, k, buffers.input(0), 0, k, weights, at, to, 0, n, epilogue);
-    }
-  }
-
   /** B holds the biases of W, then those of R; where r comes after R, that of h stays with R. */
-  private void addBiases(int direction, int gate) {
+  private void addBiases(int gate) {
     MemorySegment all = input(3);
+    if (all == null) {
+      memory.bias(gate).fill((byte) 0);
+      memory.recurrentBias().fill((byte) 0);
+      return;
+    }
     boolean apart = op instanceof RecurrentOp.GRU gru && gru.linearBeforeReset() && gate == 2;
     long hidden = sizes.hidden();
     long first = ((long) direction * 2 * sizes.gates() + gate) * hidden;
     long second = first + sizes.gates() * hidden;
-    var elements = new Elements(sizes.dtype());
-    for (long i = 0; i < hidden; i++) {
-      double ofW = all == null ? 0 : elements.real(all, first + i);
-      double ofR = all == null ? 0 : elements.real(all, second + i);
-      elements.real(memory.bias(gate), i, apart ? ofW : ofW + ofR);
-      if (apart) {
-        elements.real(memory.recurrentBias(), i, ofR);
-      }
+    if (apart) {
+      copyRow(all, first / hidden, memory.bias(gate), 0);
+      copyRow(all, second / hidden, memory.recurrentBias(), 0);
+    } else {
+      kernels.binary(
+          BinaryFunction.ADD, all, first, 1, all, second, 1, memory.bias(gate), 0, hidden);
     }
   }
 
-  private void start(@Nullable MemorySegment from, MemorySegment state, int direction) {
+  private void start(@Nullable MemorySegment from, MemorySegment state) {
     if (from == null) {
       state.fill((byte) 0);
       return;
@@ -149,15 +162,15 @@ final class RecurrentRun {
     }
   }
 
-  private void finish(MemorySegment state, @Nullable MemorySegment to, int direction) {
+  private void finish(MemorySegment state, @Nullable MemorySegment to) {
     for (int sample = 0; to != null && sample < sizes.batch(); sample++) {
       copyRow(state, sample, to, sizes.rowOfState(direction, sample));
     }
   }
 
-  private void load(int step, int direction) {
+  private void load(int step) {
     for (int sample = 0; sample < sizes.batch(); sample++) {
-      int position = position(step, direction, sample);
+      int position = position(step, sample);
       long row = sizes.rowOfInput(Math.max(position, 0), sample);
       for (int gate = 0; gate < sizes.gates(); gate++) {
         copyRow(memory.inputs(gate), row, memory.gate(gate), sample);
@@ -165,10 +178,10 @@ final class RecurrentRun {
     }
   }
 
-  private void keep(int step, int direction, @Nullable MemorySegment y) {
+  private void keep(int step, @Nullable MemorySegment y) {
     boolean lstm = op instanceof RecurrentOp.LSTM;
     for (int sample = 0; sample < sizes.batch(); sample++) {
-      int position = position(step, direction, sample);
+      int position = position(step, sample);
       if (position < 0) {
         continue;
       }
