@@ -93,16 +93,28 @@ interface BlockOperations {
   /** to[toOffset + i] = 0 for i &lt; n. */
   void clear(int n, MemorySegment to, long toOffset);
 
-  /** y[yOffset + i] = max(y[yOffset + i], x[xOffset + i * xStep]) for i &lt; n; NaN wins. */
-  void maximum(int n, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset);
+  /** Sets the first sums to a value. */
+  void fillSums(HotArrays arrays, int elements, double value);
 
-  /** y[yOffset + i] += factor * x[xOffset + i * xStep] for i &lt; n, fused. */
-  void multiplyAdd(
+  /**
+   * sums[to + p * n + i] += x[place of t + p * xStep + i] * weights[weight of t + i] for each pixel
+   * p, channel i and t of the thread's {@link HotArrays#taps}.
+   */
+  void addWeightedTaps(
+      int pixels,
       int n,
-      double factor,
       MemorySegment x,
-      long xOffset,
-      int xStep,
-      MemorySegment y,
-      long yOffset);
+      long xStep,
+      MemorySegment weights,
+      HotArrays arrays,
+      int to);
+
+  /** The same without weights. */
+  void addTaps(int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to);
+
+  /** The largest instead of the sum; NaN wins. */
+  void maximumOfTaps(int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to);
+
+  /** Divides sums from one on. */
+  void divideSums(int elements, long divisor, HotArrays arrays, int to);
 }

@@ -8,17 +8,15 @@ abstract class ComposedKernels implements Kernels {
   private final BlockOperations blocks;
   private final Gemm gemm;
   private final Products products;
-  private final Convolution convolution;
-  private final TransposedConvolution transposed;
-  private final Pooling pooling;
+  private final Windows windows;
+  private final TransposedSums transposed;
 
   ComposedKernels(BlockOperations blocks) {
     this.blocks = blocks;
     this.gemm = new Gemm(blocks);
     this.products = new Products(blocks);
-    this.convolution = new Convolution(blocks, gemm);
-    this.transposed = new TransposedConvolution(blocks, gemm);
-    this.pooling = new Pooling(blocks);
+    this.windows = new Windows(blocks);
+    this.transposed = new TransposedSums(blocks);
   }
 
   @Override
@@ -72,58 +70,42 @@ abstract class ComposedKernels implements Kernels {
   }
 
   @Override
-  public final long convolutionScratchElements(ConvolutionGeometry geometry) {
-    return convolution.scratchElements(geometry);
-  }
-
-  @Override
-  public final void convolution(
-      ConvolutionGeometry geometry,
-      MemorySegment x,
+  public final void packFilter(
       MemorySegment weights,
-      MemorySegment y,
-      Epilogue epilogue,
-      MemorySegment scratch) {
-    convolution.run(geometry, x, weights, y, epilogue, scratch);
-  }
-
-  @Override
-  public final long transposedScratchElements(TransposedGeometry geometry) {
-    return transposed.scratchElements(geometry);
-  }
-
-  @Override
-  public final void transposedConvolution(
-      TransposedGeometry geometry,
-      MemorySegment x,
-      MemorySegment weights,
-      MemorySegment y,
-      Epilogue epilogue,
-      MemorySegment scratch) {
-    transposed.run(geometry, x, weights, y, epilogue, scratch);
-  }
-
-  @Override
-  public final void maxPoolWithPlaces(
-      PoolGeometry geometry,
-      MemorySegment x,
-      MemorySegment y,
-      MemorySegment places,
-      boolean columnMajor) {
-    pooling.maximumAndPlace(geometry, x, y, places, columnMajor);
-  }
-
-  @Override
-  public final void maxPool(PoolGeometry geometry, MemorySegment x, MemorySegment y) {
-    pooling.maximum(geometry, x, y);
-  }
-
-  @Override
-  public final void averagePool(PoolGeometry geometry, MemorySegment x, MemorySegment y) {
-    if (geometry.isGlobal()) {
-      reduceRows(RowReduction.MEAN, x, y, geometry.planes(), geometry.inPixels());
-    } else {
-      pooling.average(geometry, x, y);
+      long offset,
+      long[] rows,
+      long[] columns,
+      MemorySegment panels,
+      long panelsOffset) {
+    int width = blocks.panelWidth();
+    long left = Cancellation.EVERY;
+    long to = panelsOffset;
+    for (int column = 0; column < columns.length; column += width) {
+      for (long row : rows) {
+        left = Cancellation.spend(left, width);
+        for (int j = column; j < column + width; j++, to++) {
+          boolean there = j < columns.length;
+          blocks.set(panels, to, there ? blocks.get(weights, offset + row + columns[j]) : 0);
+        }
+      }
     }
+  }
+
+  @Override
+  public final void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays) {
+    windows.sweep(sweep, fromLine, toLine, arrays);
+  }
+
+  @Override
+  public final void sumTransposed(
+      TransposedGeometry geometry,
+      MemorySegment products,
+      MemorySegment y,
+      int image,
+      int fromLine,
+      int toLine,
+      Epilogue epilogue,
+      HotArrays arrays) {
+    transposed.lines(geometry, products, y, image, fromLine, toLine, epilogue, arrays);
   }
 }

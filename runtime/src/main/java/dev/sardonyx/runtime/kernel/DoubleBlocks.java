@@ -34,7 +34,7 @@ final class DoubleBlocks implements BlockOperations {
     return arrays.rowsSegment(2 * elements);
   }
 
-  private static final int SUMS = (Products.MOST_ROWS + HEIGHT) * WIDTH;
+  private static final int SUMS = Math.max(Windows.SUMS, (Products.MOST_ROWS + HEIGHT) * WIDTH);
 
   @Override
   public void clearSums(HotArrays arrays, int elements) {
@@ -220,26 +220,68 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public void maximum(
-      int n, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
-    for (int i = 0; i < n; i++) {
-      double value = Doubles.get(x, xOffset + (long) i * xStep);
-      Doubles.set(y, yOffset + i, Math.max(value, Doubles.get(y, yOffset + i)));
+  public void fillSums(HotArrays arrays, int elements, double value) {
+    Arrays.fill(arrays.wideSums(SUMS), 0, elements, value);
+  }
+
+  @Override
+  public void addWeightedTaps(
+      int pixels,
+      int n,
+      MemorySegment x,
+      long xStep,
+      MemorySegment weights,
+      HotArrays arrays,
+      int to) {
+    TapList taps = arrays.taps();
+    double[] sums = arrays.wideSums(0);
+    for (int p = 0; p < pixels; p++) {
+      for (int t = 0; t < taps.count(); t++) {
+        long from = taps.places[t] + p * xStep;
+        long weight = taps.weights[t];
+        for (int i = 0; i < n; i++) {
+          int at = to + p * n + i;
+          sums[at] += Doubles.get(x, from + i) * Doubles.get(weights, weight + i);
+        }
+      }
     }
   }
 
   @Override
-  public void multiplyAdd(
-      int n,
-      double factor,
-      MemorySegment x,
-      long xOffset,
-      int xStep,
-      MemorySegment y,
-      long yOffset) {
-    for (int i = 0; i < n; i++) {
-      double value = Doubles.get(x, xOffset + (long) i * xStep);
-      Doubles.set(y, yOffset + i, Doubles.get(y, yOffset + i) + factor * value);
+  public void addTaps(int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to) {
+    TapList taps = arrays.taps();
+    double[] sums = arrays.wideSums(0);
+    for (int p = 0; p < pixels; p++) {
+      for (int t = 0; t < taps.count(); t++) {
+        long from = taps.places[t] + p * xStep;
+        for (int i = 0; i < n; i++) {
+          sums[to + p * n + i] += Doubles.get(x, from + i);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void maximumOfTaps(
+      int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to) {
+    TapList taps = arrays.taps();
+    double[] sums = arrays.wideSums(0);
+    for (int p = 0; p < pixels; p++) {
+      for (int t = 0; t < taps.count(); t++) {
+        long from = taps.places[t] + p * xStep;
+        for (int i = 0; i < n; i++) {
+          int at = to + p * n + i;
+          sums[at] = Math.max(sums[at], Doubles.get(x, from + i));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void divideSums(int elements, long divisor, HotArrays arrays, int to) {
+    double[] sums = arrays.wideSums(0);
+    for (int i = to; i < to + elements; i++) {
+      sums[i] /= divisor;
     }
   }
 }

@@ -15,6 +15,13 @@ public final class HotArrays {
   private double[] widePanel = new double[0];
   private double[] wideSums = new double[0];
 
+  private final TapList taps = new TapList();
+
+  /** The taps of a window. */
+  TapList taps() {
+    return taps;
+  }
+
   /** A block of rows as memory, at least so many floats; contents are what was left there. */
   MemorySegment rowsSegment(int elements) {
     if (rows.length < elements) {

@@ -106,44 +106,42 @@ public interface Kernels {
       int ldc,
       Epilogue epilogue);
 
-  /** The size of the scratch segment that {@link #convolution} needs; may be 0. */
-  long convolutionScratchElements(ConvolutionGeometry geometry);
-
   /**
-   * Convolution (cross-correlation, as ONNX Conv): x {@code [batch, channels, depth, height,
-   * width]}, weights {@code [outChannels, channels / groups, kernel...]} plain row-major, y {@code
-   * [batch, outChannels, output...]}.
-   *
-   * @param epilogue its rows are output channels (a bias has {@code outChannels} elements, axis
-   *     PER_ROW); its residual has y's shape
-   * @param scratch at least {@link #convolutionScratchElements} elements; contents are lost
+   * Packs the weights of a convolution as the right operand of a product: element (i, j) of it is
+   * {@code weights[offset + rows[i] + columns[j]]}. The panels are as {@link #packPanels} makes
+   * them.
    */
-  void convolution(
-      ConvolutionGeometry geometry,
-      MemorySegment x,
+  void packFilter(
       MemorySegment weights,
-      MemorySegment y,
-      Epilogue epilogue,
-      MemorySegment scratch);
-
-  /** The size of the scratch segment that {@link #transposedConvolution} needs. */
-  long transposedScratchElements(TransposedGeometry geometry);
+      long offset,
+      long[] rows,
+      long[] columns,
+      MemorySegment panels,
+      long panelsOffset);
 
   /**
-   * Transposed convolution, as ONNX ConvTranspose: x {@code [batch, channels, depth, height,
-   * width]}, weights {@code [channels, outChannels / groups, kernel...]} plain row-major, y {@code
-   * [batch, outChannels, output...]}.
+   * Computes some lines of y: what they are does not change any bit of an element.
    *
-   * @param epilogue as in {@link #convolution}
-   * @param scratch at least {@link #transposedScratchElements} elements; contents are lost
+   * @param arrays those of the calling thread
    */
-  void transposedConvolution(
+  void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays);
+
+  /**
+   * Lines of one image of a transposed convolution, from the products of its pixels with all
+   * weights: {@code [input pixel, group, kernel..., group out channel]}. y is {@code [batch,
+   * output..., outChannels]}; a line runs along its width.
+   *
+   * @param arrays those of the calling thread
+   */
+  void sumTransposed(
       TransposedGeometry geometry,
-      MemorySegment x,
-      MemorySegment weights,
+      MemorySegment products,
       MemorySegment y,
+      int image,
+      int fromLine,
+      int toLine,
       Epilogue epilogue,
-      MemorySegment scratch);
+      HotArrays arrays);
 
   /** y[i] = function(x[i]) for i &lt; n. Works in place. */
   void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n);
@@ -209,29 +207,4 @@ public interface Kernels {
       MemorySegment y,
       long rows,
       long columns);
-
-  /**
-   * Maximum over windows; padding never wins. NaN in a window gives NaN; a window wholly in padding
-   * gives -inf.
-   */
-  void maxPool(PoolGeometry geometry, MemorySegment x, MemorySegment y);
-
-  /**
-   * The same, and where in x the first of each window's largest elements is: int64, -1 for a window
-   * wholly in padding.
-   *
-   * @param columnMajor whether places count with the first axis of a plane as the fastest
-   */
-  void maxPoolWithPlaces(
-      PoolGeometry geometry,
-      MemorySegment x,
-      MemorySegment y,
-      MemorySegment places,
-      boolean columnMajor);
-
-  /**
-   * Mean over windows. The divisor counts the taps inside the input, or with {@code
-   * countIncludePad} those inside the padded input. A window without such taps gives 0.
-   */
-  void averagePool(PoolGeometry geometry, MemorySegment x, MemorySegment y);
 }

@@ -34,7 +34,7 @@ final class ScalarBlocks implements BlockOperations {
     return arrays.rowsSegment(elements);
   }
 
-  private static final int SUMS = (Products.MOST_ROWS + HEIGHT) * WIDTH;
+  private static final int SUMS = Math.max(Windows.SUMS, (Products.MOST_ROWS + HEIGHT) * WIDTH);
 
   @Override
   public void clearSums(HotArrays arrays, int elements) {
@@ -286,21 +286,68 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
-  public void maximum(
-      int n, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
-    for (int i = 0; i < n; i++) {
-      float value = Floats.get(x, xOffset + (long) i * xStep);
-      Floats.set(y, yOffset + i, Math.max(value, Floats.get(y, yOffset + i)));
+  public void fillSums(HotArrays arrays, int elements, double value) {
+    Arrays.fill(arrays.sums(SUMS), 0, elements, (float) value);
+  }
+
+  @Override
+  public void addWeightedTaps(
+      int pixels,
+      int n,
+      MemorySegment x,
+      long xStep,
+      MemorySegment weights,
+      HotArrays arrays,
+      int to) {
+    TapList taps = arrays.taps();
+    float[] sums = arrays.sums(0);
+    for (int p = 0; p < pixels; p++) {
+      for (int t = 0; t < taps.count(); t++) {
+        long from = taps.places[t] + p * xStep;
+        long weight = taps.weights[t];
+        for (int i = 0; i < n; i++) {
+          int at = to + p * n + i;
+          sums[at] = Math.fma(Floats.get(x, from + i), Floats.get(weights, weight + i), sums[at]);
+        }
+      }
     }
   }
 
   @Override
-  public void multiplyAdd(
-      int n, double by, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
-    float factor = (float) by;
-    for (int i = 0; i < n; i++) {
-      float value = Floats.get(x, xOffset + (long) i * xStep);
-      Floats.set(y, yOffset + i, Math.fma(factor, value, Floats.get(y, yOffset + i)));
+  public void addTaps(int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to) {
+    TapList taps = arrays.taps();
+    float[] sums = arrays.sums(0);
+    for (int p = 0; p < pixels; p++) {
+      for (int t = 0; t < taps.count(); t++) {
+        long from = taps.places[t] + p * xStep;
+        for (int i = 0; i < n; i++) {
+          sums[to + p * n + i] += Floats.get(x, from + i);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void maximumOfTaps(
+      int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to) {
+    TapList taps = arrays.taps();
+    float[] sums = arrays.sums(0);
+    for (int p = 0; p < pixels; p++) {
+      for (int t = 0; t < taps.count(); t++) {
+        long from = taps.places[t] + p * xStep;
+        for (int i = 0; i < n; i++) {
+          int at = to + p * n + i;
+          sums[at] = Math.max(sums[at], Floats.get(x, from + i));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void divideSums(int elements, long divisor, HotArrays arrays, int to) {
+    float[] sums = arrays.sums(0);
+    for (int i = to; i < to + elements; i++) {
+      sums[i] /= divisor;
     }
   }
 }

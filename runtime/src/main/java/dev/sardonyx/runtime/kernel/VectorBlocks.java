@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** Block operations over the Vector API. */
@@ -51,7 +50,7 @@ final class VectorBlocks implements BlockOperations {
   }
 
   /** Elements of the sums of a block: rows beyond the last are computed as well. */
-  private static final int SUMS = (Products.MOST_ROWS + 16) * WIDTH;
+  private static final int SUMS = Math.max(Windows.SUMS, (Products.MOST_ROWS + 16) * WIDTH);
 
   @Override
   public void clearSums(HotArrays arrays, int elements) {
@@ -264,42 +263,38 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public void maximum(
-      int n, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
-    int i = 0;
-    if (xStep == 1) {
-      for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-        FloatVector larger = Lanes.load(x, xOffset + i).max(Lanes.load(y, yOffset + i));
-        Lanes.store(larger, y, yOffset + i);
-      }
-    }
-    for (; i < n; i++) {
-      float value = Floats.get(x, xOffset + (long) i * xStep);
-      Floats.set(y, yOffset + i, Math.max(value, Floats.get(y, yOffset + i)));
-    }
+  public void fillSums(HotArrays arrays, int elements, double value) {
+    Arrays.fill(arrays.sums(SUMS), 0, elements, (float) value);
   }
 
   @Override
-  public void multiplyAdd(
-      int n, double by, MemorySegment x, long xOffset, int xStep, MemorySegment y, long yOffset) {
-    float factor = (float) by;
-    if (xStep != 1) {
-      for (int i = 0; i < n; i++) {
-        float value = Floats.get(x, xOffset + (long) i * xStep);
-        Floats.set(y, yOffset + i, Math.fma(factor, value, Floats.get(y, yOffset + i)));
-      }
-      return;
-    }
-    FloatVector factors = Lanes.all(factor);
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector sum = factors.fma(Lanes.load(x, xOffset + i), Lanes.load(y, yOffset + i));
-      Lanes.store(sum, y, yOffset + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector values = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(factors.fma(values, Lanes.load(y, yOffset + i, rest)), y, yOffset + i, rest);
+  public void addWeightedTaps(
+      int pixels,
+      int n,
+      MemorySegment x,
+      long xStep,
+      MemorySegment weights,
+      HotArrays arrays,
+      int to) {
+    VectorWindows.addWeighted(pixels, n, arrays.taps(), x, xStep, weights, arrays.sums(0), to);
+  }
+
+  @Override
+  public void addTaps(int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to) {
+    VectorWindows.add(pixels, n, arrays.taps(), x, xStep, arrays.sums(0), to);
+  }
+
+  @Override
+  public void maximumOfTaps(
+      int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to) {
+    VectorWindows.maximum(pixels, n, arrays.taps(), x, xStep, arrays.sums(0), to);
+  }
+
+  @Override
+  public void divideSums(int elements, long divisor, HotArrays arrays, int to) {
+    float[] sums = arrays.sums(0);
+    for (int i = to; i < to + elements; i++) {
+      sums[i] /= divisor;
     }
   }
 }

@@ -6,77 +6,156 @@ import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
-import dev.sardonyx.runtime.kernel.TransposedGeometry;
+import dev.sardonyx.runtime.kernel.LeftRows;
+import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.PixelRows;
+import dev.sardonyx.runtime.kernel.Product;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
-/** Convolutions over one to three spatial axes, transposed ones too. */
+/** Convolutions over one to three spatial axes: rows of pixels times packed weights. */
 final class ConvolutionRoutine {
-  private ConvolutionRoutine() {}
+  private final Call call;
+  private final ConvolutionGeometry geometry;
+  private final Kernels kernels;
+  private final PackedFilter filter;
+  private final long panelBytes;
 
-  static Routine of(ConvolutionOp op, Call call, Kernels kernels) {
-    return switch (op) {
-      case Conv conv -> direct(conv, call, kernels);
-      case ConvTranspose conv -> transposed(conv, call, kernels);
+  private ConvolutionRoutine(
+      Call call, ConvolutionGeometry geometry, Kernels kernels, Weights weights) {
+    this.call = call;
+    this.geometry = geometry;
+    this.kernels = kernels;
+    long panels = kernels.panelElements(geometry.taps(), geometry.groupOutChannels());
+    panelBytes = Sizes.bytes(panels, kernels);
+    filter =
+        PackedFilter.of(
+            call,
+            weights,
+            new Form(geometry.groups()),
+            Sizes.multiply(panels, geometry.groups()),
+            kernels,
+            this::pack);
+  }
+
+  /** Panels of each group, rows in the order [kernel..., channel]. */
+  private record Form(int groups) {}
+
+  static Routine of(ConvolutionOp op, Call call, Kernels kernels, Weights weights) {
+    return ChannelOrder.of(
+        call,
+        last ->
+            switch (op) {
+              case Conv conv -> direct(conv, last, kernels, weights);
+              case ConvTranspose conv -> TransposedRoutine.of(conv, last, kernels, weights);
+            });
+  }
+
+  private static Routine direct(Conv op, Call call, Kernels kernels, Weights weights) {
+    ConvolutionGeometry geometry = geometry(op, call);
+    if (geometry.isDepthwise()) {
+      return DepthwiseRoutine.of(geometry, call, kernels, weights);
+    }
+    Sizes.narrow(Sizes.multiply(geometry.batch(), geometry.outPixels()));
+    var routine = new ConvolutionRoutine(call, geometry, kernels, weights);
+    return Routine.of(routine::bind).withScratch(routine.filter.scratchBytes());
+  }
+
+  private static ConvolutionGeometry geometry(Conv op, Call call) {
+    long[] x = ChannelOrder.onnx(call.sizes(0));
+    Axes axes = Axes.of(op.window(), x);
+    return new ConvolutionGeometry(
+        Sizes.narrow(x[0]),
+        Sizes.narrow(x[1]),
+        Sizes.narrow(ChannelOrder.onnx(call.outputSizes())[1]),
+        op.group(),
+        axes.depth(),
+        axes.height(),
+        axes.width());
+  }
+
+  /** The epilogue of a convolution, with a bias for each channel. */
+  static Epilogue epilogue(Call call, Buffers buffers) {
+    OptionalInt bias = call.has(2) ? OptionalInt.of(2) : OptionalInt.empty();
+    return Epilogues.of(call.tail(), bias, Epilogue.BiasAxis.PER_COLUMN, buffers);
+  }
+
+  /** A part of the channels of an epilogue. */
+  static Epilogue slice(Epilogue epilogue, long fromBytes, long bytes) {
+    Epilogue result = epilogue;
+    if (epilogue.bias() != null) {
+      result = result.withBias(epilogue.bias().asSlice(fromBytes, bytes), epilogue.axis());
+    }
+    return epilogue.residual() == null
+        ? result
+        : result.withResidual(epilogue.residual().asSlice(fromBytes));
+  }
+
+  private void pack(MemorySegment weights, MemorySegment to) {
+    int channels = geometry.groupChannels();
+    int kernel = geometry.taps() / channels;
+    long[] rows = new long[Sizes.entries(geometry.taps())];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (long) (i % channels) * kernel + i / channels;
+    }
+    long[] columns = new long[Sizes.entries(geometry.groupOutChannels())];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = (long) i * geometry.taps();
+    }
+    for (int group = 0; group < geometry.groups(); group++) {
+      long from = (long) group * columns.length * geometry.taps();
+      long at = group * panelBytes / kernels.elementBytes();
+      kernels.packFilter(weights, from, rows, columns, to, at);
+    }
+  }
+
+  private Step bind(Buffers buffers) {
+    int rows = geometry.batch() * geometry.outPixels();
+    Step packing = filter.step(buffers);
+    List<Product> products = products(buffers);
+    if (products.size() == 1) {
+      var shared = new SharedProduct(kernels, products.getFirst(), rows, buffers);
+      return () -> {
+        packing.run();
+        shared.run();
+      };
+    }
+    var shared = new GroupedProducts(kernels, products, rows, buffers);
+    return () -> {
+      packing.run();
+      shared.run();
     };
   }
 
-  private static Routine direct(Conv op, Call call, Kernels kernels) {
-    long[] x = call.sizes(0);
-    Axes axes = Axes.of(op.window(), x);
-    var geometry =
-        new ConvolutionGeometry(
-            Sizes.narrow(x[0]),
-            Sizes.narrow(x[1]),
-            Sizes.narrow(call.outputSizes()[1]),
-            op.group(),
-            axes.depth(),
-            axes.height(),
-            axes.width());
-    long scratch = Sizes.bytes(kernels.convolutionScratchElements(geometry), kernels);
-    return Routine.of(
-            buffers -> {
-              Epilogue epilogue = epilogue(call, buffers);
-              var from = buffers.input(0);
-              var weights = buffers.input(1);
-              var to = buffers.output();
-              var space = buffers.scratch();
-              return () -> kernels.convolution(geometry, from, weights, to, epilogue, space);
-            })
-        .withScratch(scratch);
+  private List<Product> products(Buffers buffers) {
+    MemorySegment panels = filter.in(buffers.scratch());
+    MemorySegment x = buffers.input(0);
+    MemorySegment y = buffers.output();
+    Epilogue epilogue = epilogue(call, buffers);
+    int n = geometry.groupOutChannels();
+    long bytes = (long) n * kernels.elementBytes();
+    List<Product> products = new ArrayList<>();
+    for (int group = 0; group < geometry.groups(); group++) {
+      products.add(
+          new Product(
+              n,
+              geometry.taps(),
+              left(x, group),
+              panels.asSlice(group * panelBytes, panelBytes),
+              y.asSlice(group * bytes),
+              geometry.outChannels(),
+              slice(epilogue, group * bytes, bytes)));
+    }
+    return products;
   }
 
-  private static Routine transposed(ConvTranspose op, Call call, Kernels kernels) {
-    long[] x = call.sizes(0);
-    long[] y = call.outputSizes();
-    Axes axes = Axes.of(op.window(), x, op.padsFor(Axes.spatial(x)));
-    var geometry =
-        new TransposedGeometry(
-            Sizes.narrow(x[0]),
-            Sizes.narrow(x[1]),
-            Sizes.narrow(y[1]),
-            op.group(),
-            axes.depth(),
-            axes.height(),
-            axes.width(),
-            Axes.size(y, 0),
-            Axes.size(y, 1),
-            Axes.size(y, 2));
-    long scratch = Sizes.bytes(kernels.transposedScratchElements(geometry), kernels);
-    return Routine.of(
-            buffers -> {
-              Epilogue epilogue = epilogue(call, buffers);
-              var from = buffers.input(0);
-              var weights = buffers.input(1);
-              var to = buffers.output();
-              var space = buffers.scratch();
-              return () ->
-                  kernels.transposedConvolution(geometry, from, weights, to, epilogue, space);
-            })
-        .withScratch(scratch);
-  }
-
-  private static Epilogue epilogue(Call call, Buffers buffers) {
-    OptionalInt bias = call.has(2) ? OptionalInt.of(2) : OptionalInt.empty();
-    return Epilogues.of(call.tail(), bias, Epilogue.BiasAxis.PER_ROW, buffers);
+  private LeftRows left(MemorySegment x, int group) {
+    int bytes = kernels.elementBytes();
+    int first = group * geometry.groupChannels();
+    return geometry.isPointwise()
+        ? new MatrixRows(x.asSlice((long) first * bytes), geometry.channels(), bytes)
+        : new PixelRows(geometry, x, first, bytes);
   }
 }

@@ -45,8 +45,10 @@ final class NormalizationRoutines {
 
   private static Routine batch(BatchNormalization op, Call call, Kernels kernels) {
     long[] sizes = call.sizes(0);
-    int channels = Sizes.narrow(BatchTrainingRoutine.channels(sizes));
-    long inner = Sizes.product(sizes, Math.min(2, sizes.length), sizes.length);
+    int axis = call.channelsLast() ? sizes.length - 1 : 1;
+    int channels = sizes.length == 1 ? 1 : Sizes.narrow(sizes[axis]);
+    long outer = Sizes.product(sizes, 0, Math.min(axis, sizes.length));
+    long inner = Sizes.product(sizes, Math.min(axis + 1, sizes.length), sizes.length);
     boolean plain = isPlain(op, call);
     var elements = new Elements(call.input(0).dtype());
     long scratch = plain ? 0 : Sizes.bytes(2L * channels, kernels);
@@ -61,7 +63,7 @@ final class NormalizationRoutines {
                 if (!plain) {
                   statistics(elements, buffers, op.epsilon(), channels, scale, shift);
                 }
-                kernels.scaleShift(x, scale, shift, y, sizes[0], channels, inner);
+                kernels.scaleShift(x, scale, shift, y, outer, channels, inner);
               };
             })
         .withScratch(scratch)

@@ -5,9 +5,11 @@ import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.RegionOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
-import dev.sardonyx.runtime.kernel.PoolGeometry;
 import dev.sardonyx.runtime.kernel.RowReduction;
+import dev.sardonyx.runtime.kernel.WindowSweep;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,14 @@ final class PoolRoutines {
   static Routine of(PoolOp op, Call call, Kernels kernels) {
     var elements = new Elements(call.input(0).dtype());
     return switch (op) {
-      case PoolOp.MaxPool pool when hasKernel(pool.window()) -> maximum(pool, call, kernels);
+      case PoolOp.MaxPool pool when hasKernel(pool.window()) && !call.hasOutput(1) ->
+          sweep(pool.window(), WindowSweep.Fold.MAXIMUM, call, kernels);
       case PoolOp.MaxPool pool -> plainMaximum(pool, call);
-      case PoolOp.AveragePool pool when hasKernel(pool.window()) -> average(pool, call, kernels);
+      case PoolOp.AveragePool pool when hasKernel(pool.window()) -> {
+        boolean padded = pool.countIncludePad();
+        var mean = padded ? WindowSweep.Fold.PADDED_MEAN : WindowSweep.Fold.MEAN;
+        yield sweep(pool.window(), mean, call, kernels);
+      }
       case PoolOp.AveragePool(Window window, boolean padding) ->
           folded(
               PlainPools.of(window, call),
@@ -44,6 +51,10 @@ final class PoolRoutines {
               PlainPools.ofPlanes(call.sizes(0)),
               call,
               buffers -> new PlainPools.Norm(elements, buffers.output(), p));
+      case PoolOp.GlobalAveragePool _ when call.channelsLast() ->
+          planes(WindowSweep.Fold.MEAN, call, kernels);
+      case PoolOp.GlobalMaxPool _ when call.channelsLast() ->
+          planes(WindowSweep.Fold.MAXIMUM, call, kernels);
       case PoolOp.GlobalAveragePool _ -> planes(RowReduction.MEAN, call, kernels);
       case PoolOp.GlobalMaxPool _ -> planes(RowReduction.MAX, call, kernels);
       case MaxUnpool unpool -> UnpoolRoutine.of(unpool, call);
@@ -78,27 +89,49 @@ final class PoolRoutines {
         });
   }
 
-  private static Routine average(PoolOp.AveragePool op, Call call, Kernels kernels) {
-    PoolGeometry geometry = geometry(op.window(), call, op.countIncludePad());
-    return Routine.of(
-        buffers -> {
-          var x = buffers.input(0);
-          var y = buffers.output();
-          return () -> kernels.averagePool(geometry, x, y);
+  /** Windows over one to three spatial axes. */
+  private static Routine sweep(Window window, WindowSweep.Fold fold, Call call, Kernels kernels) {
+    return ChannelOrder.of(
+        call,
+        last -> {
+          long[] x = ChannelOrder.onnx(last.sizes(0));
+          long[] y = ChannelOrder.onnx(last.outputSizes());
+          return sweep(fold, x, Axes.of(window, x), y, kernels);
         });
   }
 
-  private static Routine maximum(PoolOp.MaxPool op, Call call, Kernels kernels) {
-    PoolGeometry geometry = geometry(op.window(), call, false);
+  /** Whole planes, whose axes are walked as one. */
+  private static Routine planes(WindowSweep.Fold fold, Call call, Kernels kernels) {
+    long[] sizes = call.sizes(0);
+    int pixels = Sizes.narrow(Sizes.product(sizes, 1, sizes.length - 1));
+    long[] x = {sizes[0], sizes[sizes.length - 1], pixels};
+    var whole = new Axis(pixels, pixels, 1, 1, 0, 0);
+    var axes = new Axes(Axis.SINGLE, Axis.SINGLE, whole);
+    return sweep(fold, x, axes, new long[] {x[0], x[1], 1}, kernels);
+  }
+
+  private static Routine sweep(
+      WindowSweep.Fold fold, long[] x, Axes axes, long[] y, Kernels kernels) {
+    int batch = Sizes.narrow(x[0]);
+    int channels = Sizes.narrow(x[1]);
     return Routine.of(
         buffers -> {
-          var x = buffers.input(0);
-          var y = buffers.output();
-          if (!call.hasOutput(1)) {
-            return () -> kernels.maxPool(geometry, x, y);
-          }
-          var places = buffers.output(1);
-          return () -> kernels.maxPoolWithPlaces(geometry, x, y, places, op.columnMajor());
+          var sweep =
+              new WindowSweep(
+                  fold,
+                  batch,
+                  channels,
+                  axes.depth(),
+                  axes.height(),
+                  axes.width(),
+                  Axes.size(y, 0),
+                  Axes.size(y, 1),
+                  Axes.size(y, 2),
+                  buffers.input(0),
+                  null,
+                  buffers.output(),
+                  Epilogue.NONE);
+          return DepthwiseRoutine.sweep(sweep, kernels, buffers);
         });
   }
 
@@ -112,20 +145,5 @@ final class PoolRoutines {
           var to = buffers.output();
           return () -> kernels.reduceRows(reduction, from, to, rows, columns);
         });
-  }
-
-  private static PoolGeometry geometry(Window window, Call call, boolean countIncludePad) {
-    long[] x = call.sizes(0);
-    long[] y = call.outputSizes();
-    Axes axes = Axes.of(window, x);
-    return new PoolGeometry(
-        Sizes.narrow(Sizes.multiply(x[0], x[1])),
-        axes.depth(),
-        axes.height(),
-        axes.width(),
-        Axes.size(y, 0),
-        Axes.size(y, 1),
-        Axes.size(y, 2),
-        countIncludePad);
   }
 }

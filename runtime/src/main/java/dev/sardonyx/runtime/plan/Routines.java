@@ -111,7 +111,8 @@ public final class Routines {
     return switch (call.op()) {
       case ElementwiseOp op -> elementwise(op, call);
       case MatrixOp op -> matrix(op, call);
-      case ConvolutionOp op -> inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set));
+      case ConvolutionOp op ->
+          inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set, weights));
       case LossOp op -> LossRoutines.of(op, call);
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));

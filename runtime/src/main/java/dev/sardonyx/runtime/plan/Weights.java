@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.MatMul;
@@ -13,14 +14,18 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Memory;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The constants of a graph as kernels want them, made once and shared by all plans of a session:
- * right operands of products in panels, all else aligned. Immutable.
+ * right operands of products in panels, those of convolutions when a plan first wants them, all
+ * else aligned. Thread-safe.
  */
 public final class Weights implements AutoCloseable {
 
@@ -62,24 +67,38 @@ public final class Weights implements AutoCloseable {
     }
   }
 
+  /** The weights of a convolution in one form. */
+  private record Filter(DenseTensor tensor, Object form) {}
+
   private final Map<Key, MemorySegment> segments;
   private final Optional<MemoryBudget.Block> block;
+  private final Optional<MemoryBudget> budget;
+  private final Set<DenseTensor> filters;
+  private final Map<Filter, MemoryBudget.Block> derived = new HashMap<>();
 
-  private Weights(Map<Key, MemorySegment> segments, Optional<MemoryBudget.Block> block) {
+  private Weights(
+      Map<Key, MemorySegment> segments,
+      Optional<MemoryBudget.Block> block,
+      Optional<MemoryBudget> budget,
+      Set<DenseTensor> filters) {
     this.segments = segments;
     this.block = block;
+    this.budget = budget;
+    this.filters = filters;
   }
 
   /** No weights: every operand is taken as it is. */
   public static Weights none() {
-    return new Weights(Map.of(), Optional.empty());
+    return new Weights(Map.of(), Optional.empty(), Optional.empty(), Set.of());
   }
 
   /** The weights of a graph. Errors: LIMIT when they exceed the budget. */
   public static Weights pack(Graph graph, Kernels kernels, MemoryBudget budget) {
     Map<Key, Long> offsets = new LinkedHashMap<>();
+    Set<DenseTensor> filters = new HashSet<>();
     long total = 0;
     for (Node node : graph.nodes()) {
+      filter(graph, node).ifPresent(filters::add);
       for (int i = 0; i < node.inputs().size(); i++) {
         Optional<Key> key = key(graph, node, i);
         if (key.isPresent() && !offsets.containsKey(key.get())) {
@@ -90,7 +109,8 @@ public final class Weights implements AutoCloseable {
     }
     MemoryBudget.Block block = budget.take("the weights of " + graph.name(), total);
     try {
-      return new Weights(write(offsets, kernels, block.segment()), Optional.of(block));
+      Map<Key, MemorySegment> segments = write(offsets, kernels, block.segment());
+      return new Weights(segments, Optional.of(block), Optional.of(budget), filters);
     } catch (RuntimeException error) { // a tensor whose own memory has been freed, for example
       block.close();
       throw error;
@@ -109,10 +129,19 @@ public final class Weights implements AutoCloseable {
     return segments;
   }
 
+  /** The weights of a convolution, which only a plan knows how to pack. */
+  private static Optional<DenseTensor> filter(Graph graph, Node node) {
+    return node.op() instanceof ConvolutionOp
+        ? Optional.ofNullable(graph.initializers().get(node.inputs().get(1).name()))
+            .filter(tensor -> tensor.dtype() == DType.FLOAT32)
+        : Optional.empty();
+  }
+
   private static Optional<Key> key(Graph graph, Node node, int input) {
     DenseTensor tensor = graph.initializers().get(node.inputs().get(input).name());
     boolean moved = node.op() instanceof LayoutOp || node.op() instanceof UnaryOp.Identity;
-    if (tensor == null || moved || tensor.dtype() != DType.FLOAT32) {
+    boolean filter = node.op() instanceof ConvolutionOp && input == 1;
+    if (tensor == null || moved || filter || tensor.dtype() != DType.FLOAT32) {
       return Optional.empty();
     }
     if (node.op() instanceof RecurrentOp recurrent && (input == 1 || input == 2)) {
@@ -142,6 +171,34 @@ public final class Weights implements AutoCloseable {
         .map(tensor -> segments.get(new Key(tensor, Form.TRANSPOSED_PANELS, gates)));
   }
 
+  /**
+   * The weights of a convolution in a form that they are packed in now, if no plan wanted it
+   * before; empty where they come with each run. Errors: LIMIT when it exceeds the budget.
+   */
+  synchronized Optional<MemorySegment> derived(
+      Operand operand, Object form, long bytes, PackedFilter.Packing packing) {
+    if (budget.isEmpty() || operand.constant().filter(filters::contains).isEmpty()) {
+      return Optional.empty();
+    }
+    DenseTensor tensor = operand.constant().get();
+    var key = new Filter(tensor, form);
+    MemoryBudget.Block packed = derived.get(key);
+    if (packed == null) {
+      packed = budget.get().take("the weights of a convolution", bytes);
+      boolean done = false;
+      try {
+        packing.pack(tensor.segment(), packed.segment());
+        done = true;
+      } finally {
+        if (!done) {
+          packed.close();
+        }
+      }
+      derived.put(key, packed);
+    }
+    return Optional.of(packed.segment().asReadOnly());
+  }
+
   /** A constant in row-major order. */
   MemorySegment dense(DenseTensor tensor) {
     return Objects.requireNonNullElseGet(
@@ -149,7 +206,9 @@ public final class Weights implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    derived.values().forEach(MemoryBudget.Block::close);
+    derived.clear();
     block.ifPresent(MemoryBudget.Block::close);
   }
 }

@@ -20,13 +20,6 @@ final class KernelBenchmark {
       gemm(kernels, 128, 768, 768);
       gemm(kernels, 64, 128, 784);
       gemm(kernels, 1, 128, 784);
-      convolution(kernels, 64, 56, 64, 3, 1, 1);
-      convolution(kernels, 128, 28, 128, 3, 1, 1);
-      convolution(kernels, 3, 224, 64, 7, 2, 1);
-      convolution(kernels, 128, 28, 256, 3, 2, 1);
-      convolution(kernels, 96, 56, 24, 1, 1, 1);
-      convolution(kernels, 96, 56, 96, 3, 1, 96);
-      convolution(kernels, 96, 112, 96, 3, 2, 96);
       elementwise(kernels);
     }
   }
@@ -45,27 +38,6 @@ final class KernelBenchmark {
           "gemm %dx%dx%d".formatted(m, k, n),
           2.0 * m * n * k,
           () -> kernels.gemm(m, n, k, a, 0, k, panels, 0, c, 0, n, epilogue));
-    }
-  }
-
-  private static void convolution(
-      Kernels kernels, int channels, int size, int outChannels, int kernel, int stride, int group) {
-    int pad = kernel / 2;
-    var axis = new Axis(size, kernel, stride, 1, pad, pad);
-    var g = new ConvolutionGeometry(1, channels, outChannels, group, Axis.SINGLE, axis, axis);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment x = random(arena, (long) channels * size * size);
-      MemorySegment weights = random(arena, (long) outChannels * g.taps());
-      MemorySegment y = random(arena, (long) outChannels * g.outPixels());
-      MemorySegment bias = random(arena, outChannels);
-      MemorySegment scratch = random(arena, kernels.convolutionScratchElements(g));
-      Epilogue epilogue = Epilogue.NONE.withBias(bias, Epilogue.BiasAxis.PER_ROW).withRelu();
-      report(
-          kernels,
-          "conv %d@%d->%d %dx%d/%d g%d"
-              .formatted(channels, size, outChannels, kernel, kernel, stride, group),
-          2.0 * outChannels * g.taps() * g.outPixels(),
-          () -> kernels.convolution(g, x, weights, y, epilogue, scratch));
     }
   }
 
@@ -94,10 +66,6 @@ final class KernelBenchmark {
           "mean elements",
           n,
           () -> kernels.reduceRows(RowReduction.MEAN, x, y, 100, 1000));
-      var high = new Axis(50, 3, 2, 1, 1, 1);
-      var wide = new Axis(80, 3, 2, 1, 1, 1);
-      var pool = new PoolGeometry(25, Axis.SINGLE, high, wide, 1, 25, 40, false);
-      report(kernels, "maxPool elements", n, () -> kernels.maxPool(pool, x, y));
     }
   }
 

@@ -1,0 +1,161 @@
+package dev.sardonyx.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Folds of windows with the channels in lanes: a vector of channels, then all pixels. */
+final class VectorWindows {
+  /** The taps of a window of three by three, whose weights stay in registers. */
+  private static final int NINE = 9;
+
+  private VectorWindows() {}
+
+  static void addWeighted(
+      int pixels,
+      int n,
+      TapList taps,
+      MemorySegment x,
+      long xStep,
+      MemorySegment weights,
+      float[] sums,
+      int to) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      if (taps.count() == NINE && pixels > 1) {
+        nine(pixels, n, i, taps, x, xStep, weights, sums, to + i);
+      } else {
+        weighted(pixels, n, i, taps, x, xStep, weights, sums, to + i);
+      }
+    }
+    if (i < n) {
+      weighted(pixels, n, i, taps, x, xStep, weights, sums, to + i, Lanes.first(n - i));
+    }
+  }
+
+  private static void weighted(
+      int pixels,
+      int n,
+      int i,
+      TapList taps,
+      MemorySegment x,
+      long xStep,
+      MemorySegment weights,
+      float[] sums,
+      int to) {
+    int count = taps.count();
+    for (int p = 0; p < pixels; p++) {
+      FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, to + p * n);
+      for (int t = 0; t < count; t++) {
+        FloatVector factor = Lanes.load(weights, taps.weights[t] + i);
+        sum = Lanes.load(x, taps.places[t] + p * xStep + i).fma(factor, sum);
+      }
+      sum.intoArray(sums, to + p * n);
+    }
+  }
+
+  private static void weighted(
+      int pixels,
+      int n,
+      int i,
+      TapList taps,
+      MemorySegment x,
+      long xStep,
+      MemorySegment weights,
+      float[] sums,
+      int to,
+      VectorMask<Float> lanes) {
+    int count = taps.count();
+    for (int p = 0; p < pixels; p++) {
+      FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, to + p * n, lanes);
+      for (int t = 0; t < count; t++) {
+        FloatVector factor = Lanes.load(weights, taps.weights[t] + i, lanes);
+        sum = Lanes.load(x, taps.places[t] + p * xStep + i, lanes).fma(factor, sum);
+      }
+      sum.intoArray(sums, to + p * n, lanes);
+    }
+  }
+
+  private static void nine(
+      int pixels,
+      int n,
+      int i,
+      TapList taps,
+      MemorySegment x,
+      long xStep,
+      MemorySegment weights,
+      float[] sums,
+      int to) {
+    FloatVector w0 = Lanes.load(weights, taps.weights[0] + i);
+    FloatVector w1 = Lanes.load(weights, taps.weights[1] + i);
+    FloatVector w2 = Lanes.load(weights, taps.weights[2] + i);
+    FloatVector w3 = Lanes.load(weights, taps.weights[3] + i);
+    FloatVector w4 = Lanes.load(weights, taps.weights[4] + i);
+    FloatVector w5 = Lanes.load(weights, taps.weights[5] + i);
+    FloatVector w6 = Lanes.load(weights, taps.weights[6] + i);
+    FloatVector w7 = Lanes.load(weights, taps.weights[7] + i);
+    FloatVector w8 = Lanes.load(weights, taps.weights[8] + i);
+    long x0 = taps.places[0] + i;
+    long x1 = taps.places[1] + i;
+    long x2 = taps.places[2] + i;
+    long x3 = taps.places[3] + i;
+    long x4 = taps.places[4] + i;
+    long x5 = taps.places[5] + i;
+    long x6 = taps.places[6] + i;
+    long x7 = taps.places[7] + i;
+    long x8 = taps.places[8] + i;
+    for (int p = 0; p < pixels; p++) {
+      long step = p * xStep;
+      FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, to + p * n);
+      sum = Lanes.load(x, x0 + step).fma(w0, sum);
+      sum = Lanes.load(x, x1 + step).fma(w1, sum);
+      sum = Lanes.load(x, x2 + step).fma(w2, sum);
+      sum = Lanes.load(x, x3 + step).fma(w3, sum);
+      sum = Lanes.load(x, x4 + step).fma(w4, sum);
+      sum = Lanes.load(x, x5 + step).fma(w5, sum);
+      sum = Lanes.load(x, x6 + step).fma(w6, sum);
+      sum = Lanes.load(x, x7 + step).fma(w7, sum);
+      sum = Lanes.load(x, x8 + step).fma(w8, sum);
+      sum.intoArray(sums, to + p * n);
+    }
+  }
+
+  static void add(
+      int pixels, int n, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
+    int count = taps.count();
+    for (int i = 0; i < n; i += Lanes.COUNT) {
+      VectorMask<Float> lanes = Lanes.first(n - i);
+      for (int p = 0; p < pixels; p++) {
+        int at = to + p * n + i;
+        long from = p * xStep + i;
+        FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, at, lanes);
+        for (int t = 0; t < count; t++) {
+          sum = sum.add(Lanes.load(x, taps.places[t] + from, lanes));
+        }
+        sum.intoArray(sums, at, lanes);
+      }
+    }
+  }
+
+  /** NaN does not compare as less, so that it is taken, and then stays: nothing is greater. */
+  static void maximum(
+      int pixels, int n, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
+    int count = taps.count();
+    for (int i = 0; i < n; i += Lanes.COUNT) {
+      VectorMask<Float> lanes = Lanes.first(n - i);
+      for (int p = 0; p < pixels; p++) {
+        int at = to + p * n + i;
+        long from = p * xStep + i;
+        FloatVector best = FloatVector.fromArray(Lanes.SPECIES, sums, at, lanes);
+        for (int t = 0; t < count; t++) {
+          FloatVector value = Lanes.load(x, taps.places[t] + from, lanes);
+          VectorMask<Float> isOrdered = best.compare(VectorOperators.EQ, best);
+          VectorMask<Float> isLarger = value.compare(VectorOperators.LE, best).not();
+          best = best.blend(value, isLarger.and(isOrdered));
+        }
+        best.intoArray(sums, at, lanes);
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.sardonyx.runtime.kernel;
+
+/**
+ * Sweeps of windows with the channels in lanes. Some pixels of a line by some channels are folded
+ * into sums that stay in the L1 cache; pixels whose windows lie within the line share a list of
+ * taps, those at its ends have lists of their own.
+ */
+final class Windows {
+
+  /** Channels at a time. */
+  private static final int CHANNELS = 64;
+
+  /** Sums at a time: 16 KiB of floats. */
+  static final int SUMS = 4096;
+
+  private final BlockOperations blocks;
+
+  Windows(BlockOperations blocks) {
+    this.blocks = blocks;
+  }
+
+  void sweep(WindowSweep s, int fromLine, int toLine, HotArrays arrays) {
+    long left = Cancellation.EVERY;
+    long taps = s.taps();
+    for (int line = fromLine; line < toLine; line++) {
+      for (int channel = 0; channel < s.channels(); channel += CHANNELS) {
+        int channels = Math.min(CHANNELS, s.channels() - channel);
+        int step = SUMS / channels;
+        for (int pixel = 0; pixel < s.outWidth(); pixel += step) {
+          int pixels = Math.min(step, s.outWidth() - pixel);
+          left = Cancellation.spend(left, Math.max(1, taps * pixels * channels / CHANNELS));
+          block(s, line, channel, channels, pixel, pixels, arrays);
+        }
+      }
+    }
+  }
+
+  private void block(
+      WindowSweep s, int line, int channel, int channels, int pixel, int pixels, HotArrays arrays) {
+    Axis width = s.width();
+    int slice = line / s.outHeight();
+    int image = slice / s.outDepth();
+    long front = s.depth().start(slice - image * s.outDepth());
+    long top = s.height().start(line - slice * s.outHeight());
+    int end = pixel + pixels;
+    int inside = Math.clamp(width.firstInside(width.shift(0), s.outWidth()), pixel, end);
+    long last = width.shift(width.kernel() - 1);
+    int outside = Math.clamp(width.endInside(last, s.outWidth()), inside, end);
+    boolean maximum = s.fold() == WindowSweep.Fold.MAXIMUM;
+    blocks.fillSums(arrays, pixels * channels, maximum ? Double.NEGATIVE_INFINITY : 0);
+    for (int p = pixel; p < inside; p++) {
+      taps(s, image, front, top, p, 1, channel, channels, arrays, (p - pixel) * channels);
+    }
+    if (inside < outside) {
+      int to = (inside - pixel) * channels;
+      taps(s, image, front, top, inside, outside - inside, channel, channels, arrays, to);
+    }
+    for (int p = outside; p < end; p++) {
+      taps(s, image, front, top, p, 1, channel, channels, arrays, (p - pixel) * channels);
+    }
+    long at = ((long) line * s.outWidth() + pixel) * s.channels() + channel;
+    blocks.finishSums(
+        pixels, channels, channels, arrays, s.y(), at, s.channels(), s.epilogue(), channel);
+  }
+
+  /** Folds the windows of some pixels that have the same taps into their sums. */
+  private void taps(
+      WindowSweep s,
+      int image,
+      long front,
+      long top,
+      int pixel,
+      int pixels,
+      int channel,
+      int channels,
+      HotArrays arrays,
+      int to) {
+    Axis depth = s.depth();
+    Axis height = s.height();
+    Axis width = s.width();
+    long left = width.start(pixel);
+    int lastSlice = depth.endTap(front);
+    int lastRow = height.endTap(top);
+    int lastColumn = width.endTap(left);
+    TapList taps = arrays.taps();
+    taps.clear();
+    for (int i = depth.firstTap(front); i < lastSlice; i++) {
+      long slice = (long) image * depth.size() + front + (long) i * depth.dilation();
+      for (int j = height.firstTap(top); j < lastRow; j++) {
+        long line = slice * height.size() + top + (long) j * height.dilation();
+        long weight = ((long) i * height.kernel() + j) * width.kernel();
+        for (int k = width.firstTap(left); k < lastColumn; k++) {
+          long place = line * width.size() + left + (long) k * width.dilation();
+          taps.add(place * s.channels() + channel, (weight + k) * s.channels() + channel);
+          if (taps.isFull()) {
+            fold(s, pixels, channels, arrays, to);
+            taps.clear();
+          }
+        }
+      }
+    }
+    fold(s, pixels, channels, arrays, to);
+    divide(s, front, top, left, pixels, channels, arrays, to);
+  }
+
+  private void fold(WindowSweep s, int pixels, int channels, HotArrays arrays, int to) {
+    long step = (long) s.width().stride() * s.channels();
+    switch (s.fold()) {
+      case MAXIMUM -> blocks.maximumOfTaps(pixels, channels, s.x(), step, arrays, to);
+      case MEAN, PADDED_MEAN -> blocks.addTaps(pixels, channels, s.x(), step, arrays, to);
+      case WEIGHTED_SUM ->
+          blocks.addWeightedTaps(pixels, channels, s.x(), step, s.weights(), arrays, to);
+    }
+  }
+
+  private void divide(
+      WindowSweep s,
+      long front,
+      long top,
+      long left,
+      int pixels,
+      int channels,
+      HotArrays arrays,
+      int to) {
+    boolean padded = s.fold() == WindowSweep.Fold.PADDED_MEAN;
+    if (padded || s.fold() == WindowSweep.Fold.MEAN) {
+      long count =
+          count(s.depth(), front, padded)
+              * count(s.height(), top, padded)
+              * count(s.width(), left, padded);
+      if (count > 1) {
+        blocks.divideSums(pixels * channels, count, arrays, to);
+      }
+    }
+  }
+
+  private static long count(Axis axis, long start, boolean padded) {
+    return padded ? axis.paddedTaps(start) : Math.max(0, axis.endTap(start) - axis.firstTap(start));
+  }
+}
