@@ -31,7 +31,8 @@ final class CommandLineTool {
           new InspectCommand(),
           new ConvertCommand(),
           new ConformanceCommand(),
-          new DoctorCommand());
+          new DoctorCommand(),
+          new AotCacheCommand());
 
   private final Console console;
 

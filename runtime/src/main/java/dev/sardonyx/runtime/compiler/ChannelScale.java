@@ -5,6 +5,8 @@ import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -85,12 +87,14 @@ final class ChannelScale {
 
   /** The weights of a convolution, (outChannels, ...), scaled per output channel. */
   DenseTensor weights(DenseTensor weights) {
-    float[] values = weights.floats();
-    int each = factors.length == 0 ? 0 : values.length / factors.length;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (values[i] * factors[i / each]);
+    long n = weights.elements();
+    long each = factors.length == 0 ? 0 : n / factors.length;
+    MemorySegment scaled = DenseTensor.allocate(DType.FLOAT32, weights.shape());
+    for (long i = 0; i < n; i++) {
+      float value = (float) (weights.floatAt(i) * factors[(int) (i / each)]);
+      scaled.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
     }
-    return Tensor.of(values, weights.shape().sizes()).dense();
+    return DenseTensor.view(DType.FLOAT32, weights.shape(), scaled);
   }
 
   /** The bias of a convolution, scaled and shifted. */

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record KernelSelection(Kernels kernels, String reason) {
 
+  /** Set to {@code scalar} it keeps the Vector API from being loaded. */
+  public static final String PROPERTY = "sardonyx.kernels";
+
   private static final String MODULE = VectorModule.NAME;
 
   /** Chosen once, so that a slow choice is told once. */
@@ -52,6 +55,10 @@ public record KernelSelection(Kernels kernels, String reason) {
   }
 
   private static KernelSelection choose() {
+    if (Kernels.scalar().name().equals(System.getProperty(PROPERTY))) {
+      return new KernelSelection(
+          Kernels.scalar(), "scalar kernels: -D" + PROPERTY + " asks for them");
+    }
     if (!VectorModule.isThere()) {
       return scalar(
           "the module %s is not there; start java with --add-modules %s".formatted(MODULE, MODULE));

@@ -220,10 +220,26 @@ class CommandLineTest {
         .contains("java", "cores", "engine native", "engine ort", "1.29.0");
   }
 
+  @Test
+  void theAheadOfTimeCacheIsMadeFromTheJarByCommandsOnModels() {
+    assertThat(accepted("aot-cache", "--train", "simple-ffn")).isEmpty();
+    assertThat(refused("aot-cache")).contains("but this runs from the class path");
+    assertThat(refused("aot-cache", "--train", "simple-ffm")).contains("did you mean simple-ffn");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "models", "summary", "export", "run", "check", "bench", "inspect", "convert", "doctor"
+        "models",
+        "summary",
+        "export",
+        "run",
+        "check",
+        "bench",
+        "inspect",
+        "convert",
+        "doctor",
+        "aot-cache"
       })
   void everyCommandHasHelp(String command) {
     assertThat(accepted(command, "--help")).startsWith("Usage: sardonyx " + command);
