@@ -20,6 +20,11 @@ public record Race(Duration warmUp, Duration time, long runs) {
   private static final double BLOCK_NANOS = 50e6;
   private static final int LARGEST_BLOCK = 5_000;
 
+  /** The same for lanes that are warm. */
+  public Race withoutWarmUp() {
+    return new Race(Duration.ZERO, time, runs);
+  }
+
   private static final class Runner {
     private final Lane lane;
     private final Readiness readiness;

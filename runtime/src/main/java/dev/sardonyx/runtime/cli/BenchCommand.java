@@ -39,7 +39,7 @@ final class BenchCommand implements Command {
 
   @Override
   public String arguments() {
-    return "MODEL";
+    return "MODEL | --suite";
   }
 
   @Override
@@ -74,6 +74,17 @@ final class BenchCommand implements Command {
                 "warmup", "N", "seconds that each may take to become stable; default 10"))
         .addOption(
             CommonOptions.flag("cold", "time from the start of a process to its first result"))
+        .addOption(
+            CommonOptions.flag("profile", "time of each step of the native engine, with its rate"))
+        .addOption(
+            CommonOptions.flag(
+                "suite", "run all subjects and write the page of them with its chart"))
+        .addOption(CommonOptions.value("only", "NAMES", "of the suite only these models"))
+        .addOption(
+            CommonOptions.value(
+                "minutes", "N", "minutes after which the suite begins no more; default 20"))
+        .addOption(
+            CommonOptions.value("out", "FILE", "the suite's page; default docs/BENCHMARKS.md"))
         .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
         .addOption(CommonOptions.input())
         .addOption(CommonOptions.dim())
@@ -82,11 +93,19 @@ final class BenchCommand implements Command {
 
   @Override
   public List<Integer> argumentCount() {
-    return List.of(1, 1);
+    return List.of(0, 1);
   }
 
   @Override
   public int run(Invocation invocation) {
+    if (invocation.has("suite") == !invocation.arguments().isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.USAGE, "bench wants either one MODEL or --suite; see sardonyx bench --help");
+    }
+    return invocation.has("suite") ? new BenchSuite(invocation).run() : measured(invocation);
+  }
+
+  private static int measured(Invocation invocation) {
     List<Integer> threads = invocation.numbers("threads", 1, 1, MOST_THREADS);
     List<Integer> batches = invocation.numbers("batch", 1, 1, MOST_BATCH);
     Race race = race(invocation);
@@ -98,6 +117,8 @@ final class BenchCommand implements Command {
         var setup = BenchSetup.of(invocation, target, graph, batch, count);
         if (invocation.has("worker")) {
           serve(setup, contenders.getFirst());
+        } else if (invocation.has("profile")) {
+          new BenchProfile(setup, race).print(contenders);
         } else if (invocation.has("cold")) {
           cold(setup, contenders);
         } else {

@@ -14,6 +14,7 @@ import dev.sardonyx.runtime.bench.OpenLane;
 import dev.sardonyx.runtime.bench.ProcessLane;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.kernel.KernelSelection;
+import dev.sardonyx.runtime.plan.StepClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,10 +126,20 @@ record BenchSetup(
         : Sardonyx.engine(contender.engine());
   }
 
+  /** A lane in this process of the native engine with a clock on each step. Errors: as below. */
+  OpenLane open(Contender contender, StepClock clock) {
+    var engine = new NativeEngine(KernelSelection.of(contender.kernels()).kernels());
+    return open(contender, engine.timedBy(clock));
+  }
+
   /** A lane in this process. Errors: those of opening and running. */
   OpenLane open(Contender contender) {
+    return open(contender, engine(contender));
+  }
+
+  private OpenLane open(Contender contender, Engine engine) {
     SessionOptions options = SessionOptions.defaults().threads(threads);
-    return OpenLane.open(contender, () -> target.open(engine(contender), options), inputs);
+    return OpenLane.open(contender, () -> target.open(engine, options), inputs);
   }
 
   /** A lane in a process of its own. Errors: what it says. */

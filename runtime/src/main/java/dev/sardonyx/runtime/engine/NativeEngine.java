@@ -18,6 +18,7 @@ import dev.sardonyx.runtime.kernel.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
+import dev.sardonyx.runtime.plan.StepClock;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class NativeEngine implements Engine {
   private final String description;
   private final Compiler compiler;
   private final ShapeFixing shapes;
+  private final Optional<StepClock> clock;
 
   /** The engine on the fastest kernels of this machine. */
   public NativeEngine() {
@@ -41,7 +43,8 @@ public final class NativeEngine implements Engine {
     this(
         selection.kernels(),
         selection.reason(),
-        Compiler.standard(new NativeEvaluator(selection.kernels())));
+        Compiler.standard(new NativeEvaluator(selection.kernels())),
+        Optional.empty());
   }
 
   /** The engine on a given set of kernels. */
@@ -51,14 +54,21 @@ public final class NativeEngine implements Engine {
 
   /** The engine on a given set of kernels with passes of its own. */
   public NativeEngine(Kernels kernels, Compiler compiler) {
-    this(kernels, kernels.name() + " kernels, as asked for", compiler);
+    this(kernels, kernels.name() + " kernels, as asked for", compiler, Optional.empty());
   }
 
-  private NativeEngine(Kernels kernels, String description, Compiler compiler) {
+  private NativeEngine(
+      Kernels kernels, String description, Compiler compiler, Optional<StepClock> clock) {
     this.kernels = kernels;
     this.description = description;
     this.compiler = compiler;
     this.shapes = new ShapeFixing(new NativeEvaluator(kernels));
+    this.clock = clock;
+  }
+
+  /** This engine with a clock on each step; for a single session. */
+  public NativeEngine timedBy(StepClock watch) {
+    return new NativeEngine(kernels, description, compiler, Optional.of(watch));
   }
 
   @Override
@@ -91,7 +101,7 @@ public final class NativeEngine implements Engine {
     var budget = new MemoryBudget(options.memoryBudget());
     Weights weights = Weights.pack(compiled, kernels, budget);
     var team = new Team(options.threads());
-    var planner = new Planner(compiled, shapes, kernels, weights, budget, options, team);
+    var planner = new Planner(compiled, shapes, kernels, weights, budget, options, team, clock);
     var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);

@@ -11,8 +11,10 @@ import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Routines;
+import dev.sardonyx.runtime.plan.StepClock;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a compiled graph ready for inputs of given types: as a plan, or as far as one goes. */
 final class Planner implements PlanCache.Planning {
@@ -23,6 +25,7 @@ final class Planner implements PlanCache.Planning {
   private final MemoryBudget budget;
   private final SessionOptions options;
   private final Team team;
+  private final Optional<StepClock> clock;
   private final ComputationCache computations = new ComputationCache();
   private final Occupancy occupancy = new Occupancy();
 
@@ -33,7 +36,8 @@ final class Planner implements PlanCache.Planning {
       Weights weights,
       MemoryBudget budget,
       SessionOptions options,
-      Team team) {
+      Team team,
+      Optional<StepClock> clock) {
     this.compiled = compiled;
     this.shapes = shapes;
     this.kernels = kernels;
@@ -41,6 +45,7 @@ final class Planner implements PlanCache.Planning {
     this.budget = budget;
     this.options = options;
     this.team = team;
+    this.clock = clock;
   }
 
   @Override
@@ -55,7 +60,8 @@ final class Planner implements PlanCache.Planning {
 
   private Execution planned(Graph graph, Runnable relief) {
     Plan plan = Plan.of(graph, kernels, weights, team.size());
-    return new WorkspacePool(plan, budget, team, occupancy, relief);
+    Plan timed = clock.map(plan::timedBy).orElse(plan);
+    return new WorkspacePool(timed, budget, team, occupancy, relief);
   }
 
   private Interpreter interpreter() {

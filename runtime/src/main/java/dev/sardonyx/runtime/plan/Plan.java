@@ -24,18 +24,21 @@ public final class Plan {
   private final List<Optional<Routine>> routines;
   private final Layout layout;
   private final Weights weights;
+  private final Optional<StepClock> clock;
 
   private Plan(
       Graph graph,
       List<Stage> stages,
       List<Optional<Routine>> routines,
       Layout layout,
-      Weights weights) {
+      Weights weights,
+      Optional<StepClock> clock) {
     this.graph = graph;
     this.stages = stages;
     this.routines = routines;
     this.layout = layout;
     this.weights = weights;
+    this.clock = clock;
   }
 
   /**
@@ -55,7 +58,18 @@ public final class Plan {
               ? Optional.empty()
               : Optional.of(routine(choice, graph, stage)));
     }
-    return new Plan(graph, stages, routines, Layout.of(graph, stages, routines, members), weights);
+    return new Plan(
+        graph,
+        stages,
+        routines,
+        Layout.of(graph, stages, routines, members),
+        weights,
+        Optional.empty());
+  }
+
+  /** The same plan, each of its steps timed by a clock. */
+  public Plan timedBy(StepClock other) {
+    return new Plan(graph, stages, routines, layout, weights, Optional.of(other));
   }
 
   private static Routine routine(Routines choice, Graph graph, Stage stage) {
@@ -133,8 +147,10 @@ public final class Plan {
     for (int i = 0; i < stages.size(); i++) {
       if (routines.get(i).isPresent()) {
         Routine routine = routines.get(i).get();
-        steps.add(routine.binder().bind(buffers(i, routine, block.segment(), crew)));
-        places.add(stages.get(i).node().place());
+        Stage stage = stages.get(i);
+        Step step = routine.binder().bind(buffers(i, routine, block.segment(), crew));
+        steps.add(clock.map(watch -> watch.timing(stage, step)).orElse(step));
+        places.add(stage.node().place());
       }
     }
     List<MemorySegment> inputs =

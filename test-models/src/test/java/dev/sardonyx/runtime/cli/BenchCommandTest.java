@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sardonyx.runtime.checkpoint.json.JsonReader;
 import dev.sardonyx.runtime.checkpoint.json.JsonValue;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchCommandTest {
+  @TempDir Path folder;
+
   private static final List<String> FIELDS =
       List.of(
           "model",
@@ -91,5 +97,31 @@ class BenchCommandTest {
   void aBatchThatTheModelDoesNotTakeIsRefused() {
     assertThat(refused("bench", "simple-ffn", "--batch", "8", "--dim", "batch=2"))
         .contains("--batch 8", "the batch is 2 here");
+  }
+
+  @Test
+  void aProfileHasARateForWhatComputes() {
+    String out = accepted("bench", "simple-cnn", "--profile", "--warmup", "0", "--runs", "5");
+    assertThat(out)
+        .contains("% of peak", "conv_1", "SimpleCnn.java", "[native (vector), ort] agree");
+    String lines =
+        accepted("bench", "simple-cnn", "--profile", "--warmup", "0", "--runs", "5", "--json");
+    assertThat(lines(lines)).anyMatch(line -> line.containsKey("gflops"));
+    assertThat(refused("bench", "simple-ffn", "-e", "ort", "--profile")).contains("for the engine");
+  }
+
+  @Test
+  void theSuiteWritesAPageAndAChartBesideIt() throws IOException {
+    Path page = folder.resolve("page.md");
+    String[] words = {"bench", "--suite", "--only", "parameter", "--warmup", "0", "--seconds", "0"};
+    String[] all =
+        Stream.concat(Stream.of(words), Stream.of("--out", page.toString())).toArray(String[]::new);
+    assertThat(accepted(all)).contains("parameter, batch 1, 2 threads, vector: ort / native");
+    assertThat(page)
+        .content()
+        .contains("| parameter | ", "](page.svg)", "native (scalar)", "cores");
+    assertThat(folder.resolve("page.svg")).content().contains("<svg", "parameter", "</svg>");
+    assertThat(refused("bench", "--suite", "--only", "resnet81")).contains("did you mean resnet18");
+    assertThat(refused("bench", "resnet18", "--suite")).contains("either one MODEL or --suite");
   }
 }
