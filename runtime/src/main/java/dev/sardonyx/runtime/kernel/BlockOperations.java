@@ -17,8 +17,8 @@ interface BlockOperations {
   /** The height of the next tile where so many rows are left; it may be more than those. */
   int height(int left);
 
-  /** How many panels one row takes at a time where there are so many. */
-  int panelsOfOneRow();
+  /** How many panels so few rows take at a time where there are so many. */
+  int panelsTogether(int rows);
 
   /** Memory of the thread for a block of rows. */
   MemorySegment rows(HotArrays arrays, int elements);
@@ -30,11 +30,20 @@ interface BlockOperations {
   void loadSums(
       int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc);
 
-  /** Copies up to {@link Products#K_BLOCK} rows of a panel to the thread's array. */
-  void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel);
+  /**
+   * Adds to the first sums the products of the first rows and a panel, which is kept for {@link
+   * #tile}.
+   *
+   * @param height as {@link #firstHeight} says
+   * @param panel where it begins at this block of k
+   */
+  void firstTile(int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel);
+
+  /** The height of the first tile of so many rows, which are more than one tile takes. */
+  int firstHeight(int rows);
 
   /**
-   * Adds to the sums the products of rows and the panel that was loaded.
+   * Adds to the sums the products of rows and the panel that was read last.
    *
    * @param height rows, as {@link #height} says; those beyond the last are computed and not used
    * @param k elements, at most {@link Products#K_BLOCK}
@@ -44,11 +53,20 @@ interface BlockOperations {
   void tile(int height, int k, HotArrays arrays, int at, int to);
 
   /**
-   * Adds to the sums, side by side, the products of one row and {@link #panelsOfOneRow} panels.
+   * Adds to the sums the products of rows, no more than {@link #tallest}, and panels, side by side.
    *
+   * @param together panels: what {@link #panelsTogether} says, or 1
    * @param panelPitch elements from a panel to the next
    */
-  void oneRow(int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch);
+  void fewRows(
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      long panelPitch);
 
   /** C = epilogue(sums), whose rows have a pitch. */
   void finishSums(

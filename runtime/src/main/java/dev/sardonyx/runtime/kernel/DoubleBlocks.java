@@ -25,7 +25,7 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public int panelsOfOneRow() {
+  public int panelsTogether(int rows) {
     return 1;
   }
 
@@ -53,7 +53,18 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
+  public int firstHeight(int rows) {
+    return height(rows);
+  }
+
+  @Override
+  public void firstTile(
+      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel) {
+    loadPanel(arrays, k, panels, panel);
+    tile(height, k, arrays, at, 0);
+  }
+
+  private static void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
     double[] to = arrays.widePanel(Products.K_BLOCK * WIDTH);
     for (int i = 0; i < k * WIDTH; i++) {
       to[i] = Doubles.get(panels, panel + i);
@@ -89,9 +100,19 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public void oneRow(
-      int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch) {
-    throw new IllegalStateException("one panel at a time");
+  public void fewRows(
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      long panelPitch) {
+    loadPanel(arrays, k, panels, panel);
+    for (int i = 0; i < rows; i++) {
+      row(k, arrays, at + i * Products.PITCH, arrays.wideSums(0), i * WIDTH);
+    }
   }
 
   @Override

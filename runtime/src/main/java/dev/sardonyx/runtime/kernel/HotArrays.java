@@ -12,6 +12,8 @@ public final class HotArrays {
   private float[] panel = new float[0];
   private float[] tile = new float[0];
   private float[] sums = new float[0];
+  private float[][] panelRows = new float[0][];
+  private float[][] sumRows = new float[0][];
   private double[] widePanel = new double[0];
   private double[] wideSums = new double[0];
 
@@ -52,6 +54,23 @@ public final class HotArrays {
   float[] sums(int elements) {
     sums = grown(sums, elements);
     return sums;
+  }
+
+  /** Rows of a panel, each an array of its own. */
+  float[][] panelRows(int count, int width) {
+    panelRows = grown(panelRows, count, width);
+    return panelRows;
+  }
+
+  /** Rows of sums, each an array of its own. */
+  float[][] sumRows(int count, int width) {
+    sumRows = grown(sumRows, count, width);
+    return sumRows;
+  }
+
+  private static float[][] grown(float[][] arrays, int count, int width) {
+    boolean fits = arrays.length >= count && arrays[0].length >= width;
+    return fits ? arrays : new float[count][width];
   }
 
   /** A block of a panel in float64. */

@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * Products of matrices over the tiles of a kernel set: rows of A are copied, a block at a time,
  * into an array that stays in the L2 cache and whose row pitch is a constant of the tiles' code;
- * then each panel of B is copied, a block of k at a time, and passes by the rows. Sums run over k
- * in the same order whatever the tile, so that no result depends on how a product is cut.
+ * then each panel of B, a block of k at a time, is read by the first rows, which leave it in an
+ * array for the others. Sums run over k in the same order whatever the tile, so that no result
+ * depends on how a product is cut.
  */
 final class Products {
 
@@ -20,7 +21,7 @@ final class Products {
   private static final int BLOCK_ELEMENTS = 1 << 18;
 
   /** Rows of a block: enough to make up for reading a panel. */
-  static final int MOST_ROWS = 112;
+  static final int MOST_ROWS = 224;
 
   /** Elements of a row that are copied at a time. */
   private static final int MOST_DEPTH = 64 * K_BLOCK;
@@ -103,7 +104,8 @@ final class Products {
       int pitch,
       HotArrays arrays) {
     int width = blocks.panelWidth();
-    int together = rows == 1 ? blocks.panelsOfOneRow() : 1;
+    boolean few = rows <= blocks.tallest();
+    int together = few ? blocks.panelsTogether(rows) : 1;
     int column = fromColumn;
     while (column < toColumn) {
       Cancellation.poll();
@@ -117,8 +119,8 @@ final class Products {
       } else {
         blocks.loadSums(rows, columns, sums, arrays, product.c(), to, product.ldc());
       }
-      if (panels > 1) {
-        oneRow(product, panel, k, pitch, arrays);
+      if (few) {
+        fewRows(product, panel, rows, panels, k, pitch, arrays);
       } else {
         tiles(product, panel, rows, k, pitch, arrays);
       }
@@ -129,13 +131,14 @@ final class Products {
     }
   }
 
-  private void oneRow(Product product, long panel, int depth, int pitch, HotArrays arrays) {
-    int width = blocks.panelWidth();
+  private void fewRows(
+      Product product, long panel, int rows, int panels, int depth, int pitch, HotArrays arrays) {
+    long panelPitch = (long) product.k() * blocks.panelWidth();
     for (int from = 0; from < depth; from += K_BLOCK) {
       int k = Math.min(K_BLOCK, depth - from);
       int at = from / K_BLOCK * pitch;
-      long b = panel + (long) from * width;
-      blocks.oneRow(k, arrays, at, product.panels(), b, (long) product.k() * width);
+      long b = panel + (long) from * blocks.panelWidth();
+      blocks.fewRows(rows, panels, k, arrays, at, product.panels(), b, panelPitch);
     }
   }
 
@@ -144,9 +147,10 @@ final class Products {
     int width = blocks.panelWidth();
     for (int from = 0; from < depth; from += K_BLOCK) {
       int k = Math.min(K_BLOCK, depth - from);
-      blocks.loadPanel(arrays, k, product.panels(), panel + (long) from * width);
       int block = from / K_BLOCK * pitch;
-      int row = 0;
+      long b = panel + (long) from * width;
+      int row = blocks.firstHeight(rows);
+      blocks.firstTile(row, k, arrays, block, product.panels(), b);
       while (row < rows) {
         int height = blocks.height(rows - row);
         blocks.tile(height, k, arrays, block + row * PITCH, row * width);

@@ -1,13 +1,20 @@
 package dev.sardonyx.runtime.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** Block operations as plain loops; products in tiles of 4 x 4 sums, which fit the registers. */
+/** Block operations as plain loops. */
 final class ScalarBlocks implements BlockOperations {
 
-  private static final int WIDTH = 4;
-  private static final int HEIGHT = 4;
+  /** Long enough for the loops of {@link ScalarTile}. */
+  private static final int WIDTH = 128;
+
+  private static final int HEIGHT = ScalarTile.HEIGHT;
+
+  /** Columns of which the old product computes at a time. */
+  private static final int GROUP = 4;
 
   @Override
   public int panelWidth() {
@@ -21,11 +28,11 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public int height(int left) {
-    return left >= HEIGHT ? HEIGHT : 1;
+    return left == 1 ? 1 : HEIGHT;
   }
 
   @Override
-  public int panelsOfOneRow() {
+  public int panelsTogether(int rows) {
     return 1;
   }
 
@@ -53,45 +60,51 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
-  public void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
-    float[] to = arrays.panel(Products.K_BLOCK * WIDTH);
-    for (int i = 0; i < k * WIDTH; i++) {
-      to[i] = Floats.get(panels, panel + i);
+  public int firstHeight(int rows) {
+    return height(rows);
+  }
+
+  @Override
+  public void firstTile(
+      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel) {
+    loadPanel(arrays, k, panels, panel);
+    tile(height, k, arrays, at, 0);
+  }
+
+  /** Each row of the panel becomes an array of its own. */
+  private static void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
+    float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
+    for (int i = 0; i < k; i++) {
+      long from = (panel + (long) i * WIDTH) * Float.BYTES;
+      MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, from, rows[i], 0, WIDTH);
     }
   }
 
   @Override
   public void tile(int height, int k, HotArrays arrays, int at, int to) {
-    for (int i = 0; i < height; i++) {
-      row(k, arrays, at + i * Products.PITCH, arrays.sums(0), to + i * WIDTH);
+    float[] tile = arrays.tile(HEIGHT * WIDTH);
+    Arrays.fill(tile, 0, height * WIDTH, 0);
+    float[][] panel = arrays.panelRows(0, 0);
+    float[][] rows = arrays.sumRows(HEIGHT, WIDTH);
+    ScalarTile.multiply(height, 0, k, arrays.rows(), at, panel, WIDTH, tile, 0, WIDTH, rows);
+    float[] sums = arrays.sums(0);
+    for (int i = 0; i < height * WIDTH; i++) {
+      sums[to + i] += tile[i];
     }
-  }
-
-  private static void row(int k, HotArrays arrays, int a, float[] sums, int to) {
-    float[] rows = arrays.rows();
-    float[] panel = arrays.panel(0);
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    for (int i = 0; i < k; i++) {
-      int at = i * WIDTH;
-      float factor = rows[a + i];
-      s0 = Math.fma(factor, panel[at], s0);
-      s1 = Math.fma(factor, panel[at + 1], s1);
-      s2 = Math.fma(factor, panel[at + 2], s2);
-      s3 = Math.fma(factor, panel[at + 3], s3);
-    }
-    sums[to] += s0;
-    sums[to + 1] += s1;
-    sums[to + 2] += s2;
-    sums[to + 3] += s3;
   }
 
   @Override
-  public void oneRow(
-      int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch) {
-    throw new IllegalStateException("one panel at a time");
+  public void fewRows(
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      long panelPitch) {
+    loadPanel(arrays, k, panels, panel);
+    tile(height(rows), k, arrays, at, 0);
   }
 
   @Override
@@ -146,9 +159,9 @@ final class ScalarBlocks implements BlockOperations {
       MemorySegment c,
       long cOffset,
       int ldc) {
-    for (int column = 0; column < n; column += WIDTH) {
-      int columns = Math.min(WIDTH, n - column);
-      long panel = panelsOffset + (long) column * k;
+    for (int column = 0; column < n; column += GROUP) {
+      int columns = Math.min(GROUP, n - column);
+      long panel = panelsOffset + (long) (column - column % WIDTH) * k + column % WIDTH;
       int row = 0;
       for (; row + HEIGHT <= m; row += HEIGHT) {
         long aRow = aOffset + (long) row * lda;

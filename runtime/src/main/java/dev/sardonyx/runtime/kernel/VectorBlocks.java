@@ -2,8 +2,10 @@ package dev.sardonyx.runtime.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.sardonyx.runtime.kernel.VectorTileSet.Kind;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import jdk.incubator.vector.VectorMask;
 
 /** Block operations over the Vector API. */
@@ -13,6 +15,13 @@ final class VectorBlocks implements BlockOperations {
 
   /** 6 x 2 sums: C2 gives up on 8 x 2 over segments, and 16 registers would not hold them. */
   private static final int HEIGHT = 6;
+
+  private final VectorTileSet tiles;
+
+  /** With warm-ups for its tiles that begin in a given state. */
+  VectorBlocks(Supplier<WarmUp> warmUp) {
+    tiles = new VectorTileSet(warmUp);
+  }
 
   @Override
   public int panelWidth() {
@@ -40,8 +49,18 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public int panelsOfOneRow() {
-    return 4;
+  public int panelsTogether(int rows) {
+    return switch (rows) {
+      case 1 -> 4;
+      case 2 -> TALL ? 4 : 2;
+      case 3, 4 -> TALL ? 2 : 1;
+      default -> 1;
+    };
+  }
+
+  @Override
+  public int firstHeight(int rows) {
+    return !TALL ? 6 : rows == 15 || rows == 16 ? 8 : 14;
   }
 
   @Override
@@ -68,33 +87,38 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
-    float[] to = arrays.panel(Products.K_BLOCK * WIDTH);
-    MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, panel * Float.BYTES, to, 0, k * WIDTH);
+  public void firstTile(
+      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel) {
+    grow(arrays);
+    tiles.compute(Kind.FIRST, height, 1, k, arrays, at, panels, panel, 0);
+    VectorProducts.add(height * WIDTH, arrays.tile(0), arrays.sums(0), 0);
   }
 
   @Override
   public void tile(int height, int k, HotArrays arrays, int at, int to) {
-    float[] rows = arrays.rows();
-    float[] panel = arrays.panel(0);
-    float[] tile = arrays.tile(SUMS);
-    switch (height) {
-      case 14 -> VectorProducts.rows14(k, rows, at, panel, tile, 0);
-      case 8 -> VectorProducts.rows8(k, rows, at, panel, tile, 0);
-      case 6 -> VectorProducts.rows6(k, rows, at, panel, tile, 0);
-      case 4 -> VectorProducts.rows4(k, rows, at, panel, tile, 0);
-      case 2 -> VectorProducts.rows2(k, rows, at, panel, tile, 0);
-      default -> VectorProducts.rows1(k, rows, at, panel, tile, 0);
-    }
-    VectorProducts.add(height * WIDTH, tile, arrays.sums(0), to);
+    tiles.compute(Kind.NEXT, height, 1, k, arrays, at, MemorySegment.NULL, 0, 0);
+    VectorProducts.add(height * WIDTH, arrays.tile(0), arrays.sums(0), to);
   }
 
   @Override
-  public void oneRow(
-      int k, HotArrays arrays, int at, MemorySegment panels, long panel, long panelPitch) {
-    float[] tile = arrays.tile(SUMS);
-    VectorProducts.row1Panels4(k, arrays.rows(), at, panels, panel, panelPitch, tile);
-    VectorProducts.add(4 * WIDTH, tile, arrays.sums(0), 0);
+  public void fewRows(
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      long panelPitch) {
+    grow(arrays);
+    int height = together > 1 && rows <= 2 ? rows : rows <= 4 ? 4 : !TALL ? 6 : rows <= 8 ? 8 : 14;
+    tiles.compute(Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch);
+    VectorProducts.add(rows * together * WIDTH, arrays.tile(0), arrays.sums(0), 0);
+  }
+
+  private static void grow(HotArrays arrays) {
+    arrays.panel(Products.K_BLOCK * WIDTH);
+    arrays.tile(SUMS);
   }
 
   @Override

@@ -19,9 +19,9 @@ final class VectorKernels extends ComposedKernels {
   private final WarmUp rows;
   private final WarmUp columns;
 
-  /** With warm-ups that begin in a given state, one for each curve and each softmax. */
+  /** With warm-ups that begin in a given state, one for each curve, softmax and tile. */
   VectorKernels(Supplier<WarmUp> warmUp) {
-    super(new VectorBlocks());
+    super(new VectorBlocks(warmUp));
     this.warmUp = warmUp;
     rows = warmUp.get();
     columns = warmUp.get();

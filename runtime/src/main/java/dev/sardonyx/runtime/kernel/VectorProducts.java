@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.kernel;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -280,42 +279,6 @@ final class VectorProducts {
     }
     s0l.intoArray(tile, to);
     s0r.intoArray(tile, to + Lanes.COUNT);
-  }
-
-  /** One row by four panels, {@code tile[4 * WIDTH]}: eight sums hide the latency of a sum. */
-  static void row1Panels4(
-      int k, float[] a, int at, MemorySegment panels, long panelOffset, long pitch, float[] tile) {
-    long panel1 = panelOffset + pitch;
-    long panel2 = panel1 + pitch;
-    long panel3 = panel2 + pitch;
-    FloatVector s0 = Lanes.all(0);
-    FloatVector s1 = Lanes.all(0);
-    FloatVector s2 = Lanes.all(0);
-    FloatVector s3 = Lanes.all(0);
-    FloatVector s4 = Lanes.all(0);
-    FloatVector s5 = Lanes.all(0);
-    FloatVector s6 = Lanes.all(0);
-    FloatVector s7 = Lanes.all(0);
-    for (int i = 0; i < k; i++) {
-      long from = (long) i * WIDTH;
-      FloatVector factor = Lanes.all(a[at + i]);
-      s0 = factor.fma(Lanes.load(panels, panelOffset + from), s0);
-      s1 = factor.fma(Lanes.load(panels, panelOffset + from + Lanes.COUNT), s1);
-      s2 = factor.fma(Lanes.load(panels, panel1 + from), s2);
-      s3 = factor.fma(Lanes.load(panels, panel1 + from + Lanes.COUNT), s3);
-      s4 = factor.fma(Lanes.load(panels, panel2 + from), s4);
-      s5 = factor.fma(Lanes.load(panels, panel2 + from + Lanes.COUNT), s5);
-      s6 = factor.fma(Lanes.load(panels, panel3 + from), s6);
-      s7 = factor.fma(Lanes.load(panels, panel3 + from + Lanes.COUNT), s7);
-    }
-    s0.intoArray(tile, 0);
-    s1.intoArray(tile, Lanes.COUNT);
-    s2.intoArray(tile, WIDTH);
-    s3.intoArray(tile, WIDTH + Lanes.COUNT);
-    s4.intoArray(tile, 2 * WIDTH);
-    s5.intoArray(tile, 2 * WIDTH + Lanes.COUNT);
-    s6.intoArray(tile, 3 * WIDTH);
-    s7.intoArray(tile, 3 * WIDTH + Lanes.COUNT);
   }
 
   /** tile[i] += sums[i]. */

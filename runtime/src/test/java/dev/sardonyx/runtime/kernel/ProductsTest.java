@@ -147,6 +147,27 @@ class ProductsTest {
     }
   }
 
+  /** While C2 compiles tiles, their twins compute, or either a part of a sum. */
+  @Test
+  void noBitDependsOnHowWarmATileIs() {
+    var warming = new VectorKernels(WarmUp::begin);
+    Kernels warm = Sets.vectors();
+    int n = 5 * warm.panelWidth() + 5;
+    for (int m : new int[] {1, 2, 3, 6, 11, 16, 45}) {
+      Given inLanes = Given.of(warm, Memory.NATIVE, m, n, 300, Epilogue.NONE);
+      Given twins = Given.of(Sets.twins(), Memory.NATIVE, m, n, 300, Epilogue.NONE);
+      inLanes.multiply(0, m, 0, n);
+      twins.multiply(0, m, 0, n);
+      assertThat(twins.product.c().mismatch(inLanes.product.c())).as("m = %d", m).isEqualTo(-1);
+      long end = System.nanoTime() + 100_000_000;
+      do {
+        Given between = Given.of(warming, Memory.NATIVE, m, n, 300, Epilogue.NONE);
+        between.multiply(0, m, 0, n);
+        assertThat(between.product.c().mismatch(inLanes.product.c())).isEqualTo(-1);
+      } while (System.nanoTime() < end);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
   void infinitiesAndNanStayInTheirOwnRowsAndColumns(Kernels kernels) {

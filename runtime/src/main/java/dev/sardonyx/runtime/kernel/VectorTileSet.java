@@ -1,0 +1,192 @@
+package dev.sardonyx.runtime.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The tiles of the vector set. Each is computed in turns with its twin ({@link ScalarTile}) until
+ * C2 has compiled it: a short sum is tried in lanes, which the twin continues.
+ */
+final class VectorTileSet {
+
+  /** What a tile does with its panels. */
+  enum Kind {
+    /** Reads one from memory, and leaves it in the array. */
+    FIRST,
+    /** Meets the one in the array. */
+    NEXT,
+    /** Reads some from memory, which nobody needs afterwards. */
+    ONLY
+  }
+
+  private static final int WIDTH = VectorProducts.WIDTH;
+  private static final int HEIGHTS = 15;
+  private static final int PANELS = 5;
+
+  /** Vectors fused into sums while another vector function would do one. */
+  private static final int FUSED = 100;
+
+  private final WarmUp[] warmUps;
+
+  VectorTileSet(Supplier<WarmUp> warmUp) {
+    int count = Kind.values().length * HEIGHTS * PANELS;
+    warmUps = Stream.generate(warmUp).limit(count).toArray(WarmUp[]::new);
+  }
+
+  /**
+   * tile = rows * panels.
+   *
+   * @param height rows for which there is a tile of the kind
+   * @param together panels, side by side; 1 but for {@link Kind#ONLY}
+   * @param at the first row in the array of rows
+   * @param from where the first panel begins in memory
+   * @param pitch from there to the next
+   */
+  void compute(
+      Kind kind,
+      int height,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long from,
+      long pitch) {
+    WarmUp warmUp = warmUps[(kind.ordinal() * HEIGHTS + height) * PANELS + together];
+    if (warmUp.isOver()) {
+      inLanes(kind, height, together, k, arrays, at, panels, from, pitch);
+      return;
+    }
+    long start = System.nanoTime();
+    if (warmUp.isVectorsTurn()) {
+      int tried = Math.min(k, warmUp.vectors());
+      inLanes(kind, height, together, tried, arrays, at, panels, from, pitch);
+      long vectors = 2L * height * together * tried;
+      warmUp.vectorTook(System.nanoTime() - start, vectors / FUSED + 1);
+      twin(kind, height, together, tried, k, arrays, at, panels, from, pitch);
+    } else {
+      Arrays.fill(arrays.tile(0), 0, height * together * WIDTH, 0);
+      twin(kind, height, together, 0, k, arrays, at, panels, from, pitch);
+      warmUp.twinTook(System.nanoTime() - start);
+    }
+  }
+
+  /** Continues the sums of the tile from an element of k on. */
+  private static void twin(
+      Kind kind,
+      int height,
+      int together,
+      int done,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long from,
+      long pitch) {
+    float[] panel = arrays.panel(0);
+    float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
+    for (int i = 0; i < together && done < k; i++) {
+      if (kind != Kind.NEXT) {
+        long bytes = (from + i * pitch) * Float.BYTES;
+        MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, bytes, panel, 0, k * WIDTH);
+      }
+      for (int row = done; row < k; row++) {
+        System.arraycopy(panel, row * WIDTH, rows[row], 0, WIDTH);
+      }
+      float[][] sums = arrays.sumRows(ScalarTile.HEIGHT, WIDTH);
+      float[] tile = arrays.tile(0);
+      ScalarTile.multiply(
+          height, done, k, arrays.rows(), at, rows, WIDTH, tile, i * WIDTH, together * WIDTH, sums);
+    }
+  }
+
+  private static void inLanes(
+      Kind kind,
+      int height,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long from,
+      long pitch) {
+    float[] rows = arrays.rows();
+    float[] panel = arrays.panel(0);
+    float[] tile = arrays.tile(0);
+    switch (kind) {
+      case FIRST -> first(height, k, rows, at, panels, from, panel, tile);
+      case NEXT -> next(height, k, rows, at, panel, tile);
+      case ONLY -> {
+        if (together == 1) {
+          only(height, k, rows, at, panels, from, tile);
+        } else {
+          few(height, together, k, rows, at, panels, from, pitch, tile);
+        }
+      }
+    }
+  }
+
+  private static void first(
+      int height,
+      int k,
+      float[] rows,
+      int at,
+      MemorySegment panels,
+      long from,
+      float[] panel,
+      float[] tile) {
+    switch (height) {
+      case 14 -> VectorFirstTiles.rows14(k, rows, at, panels, from, panel, tile);
+      case 8 -> VectorFirstTiles.rows8(k, rows, at, panels, from, panel, tile);
+      default -> VectorFirstTiles.rows6(k, rows, at, panels, from, panel, tile);
+    }
+  }
+
+  private static void next(int height, int k, float[] rows, int at, float[] panel, float[] tile) {
+    switch (height) {
+      case 14 -> VectorProducts.rows14(k, rows, at, panel, tile, 0);
+      case 8 -> VectorProducts.rows8(k, rows, at, panel, tile, 0);
+      case 6 -> VectorProducts.rows6(k, rows, at, panel, tile, 0);
+      case 4 -> VectorProducts.rows4(k, rows, at, panel, tile, 0);
+      case 2 -> VectorProducts.rows2(k, rows, at, panel, tile, 0);
+      default -> VectorProducts.rows1(k, rows, at, panel, tile, 0);
+    }
+  }
+
+  private static void only(
+      int height, int k, float[] rows, int at, MemorySegment panels, long from, float[] tile) {
+    switch (height) {
+      case 14 -> VectorFewRows.rows14Panels1(k, rows, at, panels, from, tile);
+      case 8 -> VectorFewRows.rows8Panels1(k, rows, at, panels, from, tile);
+      case 6 -> VectorFewRows.rows6Panels1(k, rows, at, panels, from, tile);
+      default -> VectorFewRows.rows4Panels1(k, rows, at, panels, from, tile);
+    }
+  }
+
+  private static void few(
+      int height,
+      int together,
+      int k,
+      float[] rows,
+      int at,
+      MemorySegment panels,
+      long from,
+      long pitch,
+      float[] tile) {
+    switch (height) {
+      case 1 -> VectorFewRows.rows1Panels4(k, rows, at, panels, from, pitch, tile);
+      case 2 -> {
+        if (together == 4) {
+          VectorFewRows.rows2Panels4(k, rows, at, panels, from, pitch, tile);
+        } else {
+          VectorFewRows.rows2Panels2(k, rows, at, panels, from, pitch, tile);
+        }
+      }
+      default -> VectorFewRows.rows4Panels2(k, rows, at, panels, from, pitch, tile);
+    }
+  }
+}
