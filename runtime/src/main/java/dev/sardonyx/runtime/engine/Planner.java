@@ -7,6 +7,7 @@ import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.interpret.ComputationCache;
 import dev.sardonyx.runtime.interpret.Interpreter;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
@@ -27,6 +28,7 @@ final class Planner implements PlanCache.Planning {
   private final Team team;
   private final Optional<StepClock> clock;
   private final ComputationCache computations = new ComputationCache();
+  private final LoopCache loops = LoopCache.create();
   private final Occupancy occupancy = new Occupancy();
 
   Planner(
@@ -59,7 +61,7 @@ final class Planner implements PlanCache.Planning {
   }
 
   private Execution planned(Graph graph, Runnable relief) {
-    Plan plan = Plan.of(graph, kernels, weights, team.size());
+    Plan plan = Plan.of(graph, kernels, weights, team.size(), loops);
     Plan timed = clock.map(plan::timedBy).orElse(plan);
     return new WorkspacePool(timed, budget, team, occupancy, relief);
   }

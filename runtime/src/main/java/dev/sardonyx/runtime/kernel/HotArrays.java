@@ -1,12 +1,16 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Heap arrays of one thread at a time, in which kernels keep what they read again and again: small
  * enough for the first caches. They grow to what is asked for and stay.
  */
 public final class HotArrays {
+  /** Elements of a chunk of an elementwise program. */
+  static final int CHUNK = 1024;
+
   private float[] rows = new float[0];
   private MemorySegment rowsSegment = MemorySegment.ofArray(rows);
   private float[] panel = new float[0];
@@ -14,6 +18,7 @@ public final class HotArrays {
   private float[] sums = new float[0];
   private float[][] panelRows = new float[0][];
   private float[][] sumRows = new float[0][];
+  private float[][] chunks = new float[0][];
   private double[] widePanel = new double[0];
   private double[] wideSums = new double[0];
 
@@ -36,6 +41,18 @@ public final class HotArrays {
   /** The same as it was asked for last. */
   float[] rows() {
     return rows;
+  }
+
+  /** Arrays of one chunk each; contents are what was left there. */
+  float[][] chunks(int count) {
+    int made = chunks.length;
+    if (made < count) {
+      chunks = Arrays.copyOf(chunks, count);
+      for (int i = made; i < count; i++) {
+        chunks[i] = new float[CHUNK];
+      }
+    }
+    return chunks;
   }
 
   /** A block of a panel. */

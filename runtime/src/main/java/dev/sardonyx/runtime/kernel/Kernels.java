@@ -143,6 +143,15 @@ public interface Kernels {
       Epilogue epilogue,
       HotArrays arrays);
 
+  /**
+   * A chain of operations as one; results have the bits of {@link #unary} and {@link #binary}.
+   *
+   * @param loops the session's
+   */
+  default FusedElementwise fuse(ElementwiseProgram program, LoopCache loops) {
+    return new ChunkedProgram(program, this, loops);
+  }
+
   /** y[i] = function(x[i]) for i &lt; n. Works in place. */
   void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n);
 

@@ -43,12 +43,15 @@ public sealed interface UnaryFunction extends DoubleUnaryOperator {
     }
   }
 
-  /** min(max(x, low), high); high wins where the bounds cross. ReLU6 is Clip(0, 6). */
+  /**
+   * min(max(x, low), high); high wins where the bounds cross, and a bound where only the signs of
+   * zeros differ. ReLU6 is Clip(0, 6).
+   */
   record Clip(float low, float high) implements UnaryFunction {
     @Override
     public double applyAsDouble(double x) {
-      double raised = x < low ? low : x;
-      return raised > high ? high : raised;
+      double raised = x <= low ? low : x;
+      return raised >= high ? high : raised;
     }
   }
 
@@ -235,7 +238,7 @@ public sealed interface UnaryFunction extends DoubleUnaryOperator {
   record HardSwish() implements UnaryFunction {
     @Override
     public double applyAsDouble(double x) {
-      return x * Math.max(0, Math.min(1, x / 6 + 0.5));
+      return x * Math.max(0, Math.min(1, x * (1.0 / 6) + 0.5));
     }
   }
 

@@ -121,8 +121,8 @@ final class VectorUnary {
   }
 
   private static FloatVector clip(FloatVector v, FloatVector lows, FloatVector highs) {
-    FloatVector raised = v.blend(lows, v.compare(VectorOperators.LT, lows));
-    return raised.blend(highs, raised.compare(VectorOperators.GT, highs));
+    FloatVector raised = v.blend(lows, v.compare(VectorOperators.LE, lows));
+    return raised.blend(highs, raised.compare(VectorOperators.GE, highs));
   }
 
   /** Square root. */

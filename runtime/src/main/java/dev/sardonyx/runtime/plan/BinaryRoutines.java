@@ -66,7 +66,7 @@ final class BinaryRoutines {
     return !within ? 0 : left ? a << b : a >>> b;
   }
 
-  private static BinaryFunction function(BinaryOp op) {
+  static BinaryFunction function(BinaryOp op) {
     return switch (op) {
       case BinaryOp.Add _ -> BinaryFunction.ADD;
       case BinaryOp.Sub _ -> BinaryFunction.SUB;
@@ -153,7 +153,7 @@ final class BinaryRoutines {
     return Routine.of(binder).withInPlace(fullOperands(call));
   }
 
-  private static BinaryFunction function(VariadicOp op) {
+  static BinaryFunction function(VariadicOp op) {
     return switch (op) {
       case VariadicOp.Max _ -> BinaryFunction.MAX;
       case VariadicOp.Min _ -> BinaryFunction.MIN;

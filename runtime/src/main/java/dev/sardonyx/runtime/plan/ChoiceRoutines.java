@@ -87,8 +87,8 @@ final class ChoiceRoutines {
     for (long i = 0; i < n; i++) {
       left = Cancellation.spend(left, 1);
       double value = elements.real(x, i);
-      double raised = value < low ? low : value;
-      elements.real(y, i, raised > high ? high : raised);
+      double raised = value <= low ? low : value;
+      elements.real(y, i, raised >= high ? high : raised);
     }
   }
 

@@ -7,7 +7,9 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.ElementwiseProgram;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -46,17 +48,24 @@ public final class Plan {
    * node; nothing is allocated.
    *
    * @param members how many threads a run may have
+   * @param loops the session's
    */
-  public static Plan of(Graph graph, Kernels kernels, Weights weights, int members) {
+  public static Plan of(
+      Graph graph, Kernels kernels, Weights weights, int members, LoopCache loops) {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights);
-    List<Stage> stages = Fusion.stages(graph);
+    var chains = ElementwiseChains.of(graph, Fusion.stages(graph));
+    List<Stage> stages = chains.stages();
     List<Optional<Routine>> routines = new ArrayList<>();
     for (Stage stage : stages) {
       routines.add(
           Support.isAlias(stage.op())
               ? Optional.empty()
-              : Optional.of(routine(choice, graph, stage)));
+              : Optional.of(
+                  chains
+                      .program(stage)
+                      .map(program -> chain(program, stage, kernels, loops))
+                      .orElseGet(() -> routine(choice, graph, stage))));
     }
     return new Plan(
         graph,
@@ -70,6 +79,12 @@ public final class Plan {
   /** The same plan, each of its steps timed by a clock. */
   public Plan timedBy(StepClock other) {
     return new Plan(graph, stages, routines, layout, weights, Optional.of(other));
+  }
+
+  private static Routine chain(
+      ElementwiseProgram program, Stage stage, Kernels kernels, LoopCache loops) {
+    long n = Sizes.product(stage.outputs().getFirst().tensorType().shape().sizes());
+    return ElementwiseRoutine.of(program, n, kernels, loops);
   }
 
   private static Routine routine(Routines choice, Graph graph, Stage stage) {

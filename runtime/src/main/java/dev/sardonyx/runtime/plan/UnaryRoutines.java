@@ -15,30 +15,37 @@ final class UnaryRoutines {
   private UnaryRoutines() {}
 
   static Routine of(UnaryOp op, Call call, Kernels kernels) {
+    return op instanceof UnaryOp.Identity
+        ? LayoutRoutines.copy()
+        : function(function(op), call, kernels);
+  }
+
+  /** The function of an operator; the identity has none. */
+  static UnaryFunction function(UnaryOp op) {
     return switch (op) {
-      case UnaryOp.Abs _ -> function(new UnaryFunction.Abs(), call, kernels);
-      case UnaryOp.Ceil _ -> function(new UnaryFunction.Ceil(), call, kernels);
-      case UnaryOp.Cos _ -> function(new UnaryFunction.Cos(), call, kernels);
-      case UnaryOp.Erf _ -> function(new UnaryFunction.Erf(), call, kernels);
-      case UnaryOp.Exp _ -> function(new UnaryFunction.Exp(), call, kernels);
-      case UnaryOp.Floor _ -> function(new UnaryFunction.Floor(), call, kernels);
-      case UnaryOp.Identity _ -> LayoutRoutines.copy();
-      case UnaryOp.Log _ -> function(new UnaryFunction.Log(), call, kernels);
-      case UnaryOp.Neg _ -> function(new UnaryFunction.Neg(), call, kernels);
-      case UnaryOp.Reciprocal _ -> function(new UnaryFunction.Reciprocal(), call, kernels);
-      case UnaryOp.Relu _ -> function(new UnaryFunction.Relu(), call, kernels);
-      case UnaryOp.Round _ -> function(new UnaryFunction.Round(), call, kernels);
-      case UnaryOp.Sigmoid _ -> function(new UnaryFunction.Sigmoid(), call, kernels);
-      case UnaryOp.Sign _ -> function(new UnaryFunction.Sign(), call, kernels);
-      case UnaryOp.Sin _ -> function(new UnaryFunction.Sin(), call, kernels);
-      case UnaryOp.Sqrt _ -> function(new UnaryFunction.Sqrt(), call, kernels);
-      case UnaryOp.Tanh _ -> function(new UnaryFunction.Tanh(), call, kernels);
+      case UnaryOp.Abs _ -> new UnaryFunction.Abs();
+      case UnaryOp.Ceil _ -> new UnaryFunction.Ceil();
+      case UnaryOp.Cos _ -> new UnaryFunction.Cos();
+      case UnaryOp.Erf _ -> new UnaryFunction.Erf();
+      case UnaryOp.Exp _ -> new UnaryFunction.Exp();
+      case UnaryOp.Floor _ -> new UnaryFunction.Floor();
+      case UnaryOp.Identity _ -> throw new AssertionError(op); // moves elements
+      case UnaryOp.Log _ -> new UnaryFunction.Log();
+      case UnaryOp.Neg _ -> new UnaryFunction.Neg();
+      case UnaryOp.Reciprocal _ -> new UnaryFunction.Reciprocal();
+      case UnaryOp.Relu _ -> new UnaryFunction.Relu();
+      case UnaryOp.Round _ -> new UnaryFunction.Round();
+      case UnaryOp.Sigmoid _ -> new UnaryFunction.Sigmoid();
+      case UnaryOp.Sign _ -> new UnaryFunction.Sign();
+      case UnaryOp.Sin _ -> new UnaryFunction.Sin();
+      case UnaryOp.Sqrt _ -> new UnaryFunction.Sqrt();
+      case UnaryOp.Tanh _ -> new UnaryFunction.Tanh();
     };
   }
 
   static Routine of(ActivationOp op, Call call, Kernels kernels) {
     DType type = call.output().dtype();
-    UnaryFunction function = activation(op);
+    UnaryFunction function = function(op);
     return type.isFloat() ? function(function, call, kernels) : cut(function, call);
   }
 
@@ -54,23 +61,24 @@ final class UnaryRoutines {
   }
 
   static Routine of(TrigonometricOp op, Call call, Kernels kernels) {
-    return function(
-        switch (op) {
-          case TrigonometricOp.Acos _ -> Trigonometric.ACOS;
-          case TrigonometricOp.Acosh _ -> Trigonometric.ACOSH;
-          case TrigonometricOp.Asin _ -> Trigonometric.ASIN;
-          case TrigonometricOp.Asinh _ -> Trigonometric.ASINH;
-          case TrigonometricOp.Atan _ -> Trigonometric.ATAN;
-          case TrigonometricOp.Atanh _ -> Trigonometric.ATANH;
-          case TrigonometricOp.Cosh _ -> Trigonometric.COSH;
-          case TrigonometricOp.Sinh _ -> Trigonometric.SINH;
-          case TrigonometricOp.Tan _ -> Trigonometric.TAN;
-        },
-        call,
-        kernels);
+    return function(function(op), call, kernels);
   }
 
-  private static UnaryFunction activation(ActivationOp op) {
+  static UnaryFunction function(TrigonometricOp op) {
+    return switch (op) {
+      case TrigonometricOp.Acos _ -> Trigonometric.ACOS;
+      case TrigonometricOp.Acosh _ -> Trigonometric.ACOSH;
+      case TrigonometricOp.Asin _ -> Trigonometric.ASIN;
+      case TrigonometricOp.Asinh _ -> Trigonometric.ASINH;
+      case TrigonometricOp.Atan _ -> Trigonometric.ATAN;
+      case TrigonometricOp.Atanh _ -> Trigonometric.ATANH;
+      case TrigonometricOp.Cosh _ -> Trigonometric.COSH;
+      case TrigonometricOp.Sinh _ -> Trigonometric.SINH;
+      case TrigonometricOp.Tan _ -> Trigonometric.TAN;
+    };
+  }
+
+  static UnaryFunction function(ActivationOp op) {
     return switch (op) {
       case ActivationOp.Celu(float alpha) -> new UnaryFunction.Elu(alpha, 1, 1 / alpha);
       case ActivationOp.Elu(float alpha) -> new UnaryFunction.Elu(alpha, 1, 1);

@@ -17,6 +17,7 @@ import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.Team;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ class PlanTest {
       Window.of(List.of(3, 3), List.of(1, 1), List.of(1, 1), List.of(1, 1));
 
   private static Plan plan(Graph graph) {
-    return Plan.of(GraphInference.infer(graph), KERNELS, Weights.none(), 1);
+    return Plan.of(GraphInference.infer(graph), KERNELS, Weights.none(), 1, LoopCache.create());
   }
 
   private static Map<String, Tensor> run(Plan plan, Tensor... inputs) {

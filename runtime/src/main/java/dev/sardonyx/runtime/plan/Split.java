@@ -1,0 +1,48 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.runtime.kernel.Team;
+
+/**
+ * Cuts elements that do not depend on each other into ranges for the members of a team.
+ *
+ * @param n all elements
+ * @param size elements of a range; the last one may be shorter
+ */
+record Split(long n, long size) {
+  /** Work, in operations on one element, that is worth more than waking another thread. */
+  private static final long LEAST_WORK = 1 << 15;
+
+  /** Ranges for each member, so that one who is late leaves some to others. */
+  private static final int RANGES = 2;
+
+  /** Computes the elements of a range. */
+  @FunctionalInterface
+  interface Range {
+    void run(long from, long to, int member);
+  }
+
+  /**
+   * The ranges of elements.
+   *
+   * @param work what all of them cost, in operations on one element
+   * @param unit what a range is a multiple of
+   */
+  static Split of(long n, long work, long unit, int members) {
+    long ranges = members == 1 ? 1 : Math.min((long) members * RANGES, work / LEAST_WORK);
+    long size = Math.ceilDiv(Math.max(n, 1), Math.max(1, ranges));
+    return new Split(n, Math.multiplyExact(Math.ceilDiv(size, unit), unit));
+  }
+
+  /** The number of ranges. */
+  int count() {
+    return Math.toIntExact(Math.ceilDiv(n, size));
+  }
+
+  /** All ranges, shared out. */
+  Step step(Team team, Range range) {
+    int count = count();
+    Team.Task task =
+        (part, member) -> range.run(part * size, Math.min(n, (part + 1) * size), member);
+    return () -> team.run(count, task);
+  }
+}
