@@ -1,74 +1,61 @@
 package dev.sardonyx.runtime.kernel;
 
-import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operand;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A program that goes over its elements chunk by chunk, all of whose values stay in the first
- * cache: generated loops over arrays, of which C2 makes vectors, and between them the curves of a
- * set of kernels. Loops are at even levels, curves at odd ones.
+ * cache. What a set of kernels does well in passes it does here as well, on scratch memory; all
+ * else is in generated loops over arrays.
  */
 final class ChunkedProgram implements FusedElementwise {
-  /** Chunks begin where vectors of 512 bits do. */
-  private static final int ALIGNMENT = 16;
 
-  /** A loop at a level, with the values that it reads, then those that it writes. */
-  record Part(Loop loop, int[] values) {}
+  /** Operations that passes of kernels do as fast as a loop. */
+  private static final int MOST_PASSES = 3;
+
+  /** What is done for each chunk. */
+  private sealed interface Unit {
+    /** A loop with the values that it reads and those that others read of it. */
+    record Generated(Loop loop, List<Integer> inputs, List<Integer> results) implements Unit {}
+
+    /** One operation of the kernels. */
+    record Pass(Operation operation, int value) implements Unit {}
+  }
 
   private final ElementwiseProgram program;
   private final Kernels kernels;
   private final int chunk;
   private final int[] levels;
+  private final List<Unit> units = new ArrayList<>();
   private final int[] arrays;
   private final int[] slots;
-  private final List<Part> loops = new ArrayList<>();
   private int arrayCount;
   private int slotCount;
 
   ChunkedProgram(ElementwiseProgram program, Kernels kernels, LoopCache cache) {
     this.program = program;
     this.kernels = kernels;
-    this.chunk = chunk(program);
-    int count = program.operands().size() + program.operations().size();
-    levels = new int[count];
-    for (int value = program.operands().size(); value < count; value++) {
+    this.chunk = ChunkSteps.chunk(program.operands());
+    levels = new int[program.operands().size() + program.operations().size()];
+    int last = 0;
+    for (int value = program.operands().size(); value < levels.length; value++) {
       levels[value] = level(value);
+      last = Math.max(last, levels[value]);
     }
-    arrays = new int[count];
-    slots = new int[count];
+    for (int level = 0; level <= last; level++) {
+      addUnits(level, cache);
+    }
+    arrays = new int[levels.length];
+    slots = new int[levels.length];
     place();
-    for (int level = 0; level <= last(); level += 2) {
-      loops.add(part(level, cache));
-    }
-  }
-
-  /** Where an operand that repeats itself within a chunk has the same values in each. */
-  private static int chunk(ElementwiseProgram program) {
-    long least = HotArrays.CHUNK;
-    for (Operand operand : program.operands()) {
-      if (isTile(operand, HotArrays.CHUNK)) {
-        least = Math.min(least, operand.period() * operand.repeat());
-      }
-    }
-    long unit = least * ALIGNMENT / gcd(least, ALIGNMENT);
-    long multiple = unit <= HotArrays.CHUNK ? unit : least;
-    return (int) (HotArrays.CHUNK / multiple * multiple);
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? a : gcd(b, a % b);
-  }
-
-  private static boolean isTile(Operand operand, long chunk) {
-    return !operand.isFull()
-        && operand.period() <= chunk
-        && operand.repeat() <= chunk / operand.period();
   }
 
   private Operation operation(int value) {
@@ -79,87 +66,74 @@ final class ChunkedProgram implements FusedElementwise {
     return value < program.operands().size();
   }
 
-  /** Whether a value is computed by the set of kernels. */
-  private boolean isCurve(int value) {
+  private boolean isPass(int value) {
     return !isOperand(value) && (levels[value] & 1) == 1;
   }
 
-  private int last() {
-    return IntStream.of(levels).max().orElseThrow();
+  /** Arrays are copied in and out, which a few passes are done before. */
+  private boolean isLooped(Operation operation) {
+    return LoopCode.has(operation)
+        && (kernels.loops(operation)
+            || program.operations().stream().filter(LoopCode::has).count() > MOST_PASSES);
   }
 
+  /** Loops are at even levels, passes at odd ones, each after what it needs. */
   private int level(int value) {
-    Operation operation = operation(value);
-    boolean curve =
-        switch (operation) {
-          case Operation.Unary unary -> LoopCode.of(unary.function()) == null;
-          case Operation.Binary _ -> false;
-        };
-    int level = curve ? 1 : 0;
-    for (int from : operation.values()) {
-      boolean waits = isCurve(from) != curve;
-      level = Math.max(level, isOperand(from) || !waits ? levels[from] : levels[from] + 1);
+    boolean pass = !isLooped(operation(value));
+    int level = pass ? 1 : 0;
+    for (int from : operation(value).values()) {
+      boolean changes = !isOperand(from) && isPass(from) != pass;
+      level = Math.max(level, changes ? levels[from] + 1 : levels[from]);
     }
     return level;
   }
 
-  /** Gives values an array where loops pass them on, a place in scratch memory where curves do. */
-  private void place() {
-    Set<Integer> inArrays = new LinkedHashSet<>();
-    Set<Integer> inSlots = new LinkedHashSet<>();
-    for (int value = program.operands().size(); value < levels.length; value++) {
-      for (int from : operation(value).values()) {
-        if (isCurve(value)) {
-          inSlots.add(from);
-        } else if (isOperand(from) || levels[from] != levels[value]) {
-          inArrays.add(from);
-        }
-      }
-      if (isCurve(value)) {
-        inSlots.add(value);
-      }
-    }
-    int result = levels.length - 1;
-    for (int value = 0; value < levels.length; value++) {
-      boolean written = !isOperand(value) && !isCurve(value) && inSlots.contains(value);
-      boolean shown = value == result && !isCurve(value);
-      arrays[value] = inArrays.contains(value) || written || shown ? arrayCount++ : -1;
-      slots[value] = inSlots.contains(value) ? slotCount++ : -1;
-    }
-  }
-
-  /** The loop of a level. */
-  private Part part(int level, LoopCache cache) {
-    Set<Integer> inputs = new LinkedHashSet<>();
+  private void addUnits(int level, LoopCache cache) {
     List<Integer> members = new ArrayList<>();
     for (int value = program.operands().size(); value < levels.length; value++) {
       if (levels[value] == level) {
         members.add(value);
-        for (int from : operation(value).values()) {
-          if (isOperand(from) || levels[from] != level) {
-            inputs.add(from);
-          }
-        }
       }
     }
-    List<Integer> order = new ArrayList<>(inputs);
-    order.addAll(members);
-    List<Operation> operations = new ArrayList<>();
-    for (int member : members) {
-      operations.add(renumbered(operation(member), order));
+    if ((level & 1) == 1) {
+      members.forEach(value -> units.add(new Unit.Pass(operation(value), value)));
+    } else if (!members.isEmpty()) {
+      units.add(generated(members, cache));
     }
-    List<Integer> results = members.stream().filter(value -> arrays[value] >= 0).toList();
-    List<Boolean> singles =
-        inputs.stream()
-            .map(value -> isOperand(value) && program.operands().get(value).isSingle())
-            .toList();
-    var body = new LoopBody(singles, operations, results.stream().map(order::indexOf).toList());
-    int[] values =
-        IntStream.concat(
-                inputs.stream().mapToInt(Integer::intValue),
-                results.stream().mapToInt(Integer::intValue))
-            .toArray();
-    return new Part(members.isEmpty() ? (_, _) -> {} : cache.of(body), values);
+  }
+
+  private Unit generated(List<Integer> members, LoopCache cache) {
+    Set<Integer> inputs = new LinkedHashSet<>();
+    members.forEach(value -> inputs.addAll(operation(value).values()));
+    members.forEach(inputs::remove);
+    List<Integer> results =
+        members.stream().filter(value -> isLast(value) || isShown(value)).toList();
+    List<Integer> order = Stream.concat(inputs.stream(), members.stream()).toList();
+    var body =
+        new LoopBody(
+            inputs.stream().map(this::isSingle).toList(),
+            members.stream().map(value -> renumbered(operation(value), order)).toList(),
+            results.stream().map(order::indexOf).toList());
+    return new Unit.Generated(cache.of(body), List.copyOf(inputs), results);
+  }
+
+  /** Whether a value is read at another level than its own. */
+  private boolean isShown(int value) {
+    for (int user = value + 1; user < levels.length; user++) {
+      boolean reads = !isOperand(user) && operation(user).values().contains(value);
+      if (reads && levels[user] != levels[value]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isSingle(int value) {
+    return isOperand(value) && program.operands().get(value).isSingle();
+  }
+
+  private boolean isFull(int value) {
+    return isOperand(value) && program.operands().get(value).isFull();
   }
 
   private static Operation renumbered(Operation operation, List<Integer> order) {
@@ -181,6 +155,64 @@ final class ChunkedProgram implements FusedElementwise {
     return (long) slotCount * HotArrays.CHUNK;
   }
 
+  /** Gives an array to what loops read and write, a slot of scratch memory to what passes do. */
+  private void place() {
+    Arrays.fill(arrays, -1);
+    Arrays.fill(slots, -1);
+    var lastPass = new int[levels.length];
+    Arrays.fill(lastPass, -1);
+    for (int time = 0; time < units.size(); time++) {
+      switch (units.get(time)) {
+        case Unit.Generated(_, List<Integer> inputs, List<Integer> results) -> {
+          inputs.forEach(this::placeInArray);
+          results.forEach(this::placeInArray);
+        }
+        case Unit.Pass(Operation operation, _) -> {
+          for (int from : operation.values()) {
+            lastPass[from] = time;
+          }
+        }
+      }
+    }
+    for (int value = 0; value < program.operands().size(); value++) {
+      if (lastPass[value] >= 0 && !isFull(value) && !isSingle(value)) {
+        placeInArray(value);
+        slots[value] = slotCount++;
+      }
+    }
+    placeInSlots(lastPass);
+  }
+
+  private void placeInArray(int value) {
+    arrays[value] = arrays[value] < 0 ? arrayCount++ : arrays[value];
+  }
+
+  /** A value may take the slot of one that is read here for the last time: passes go in place. */
+  private void placeInSlots(int[] lastPass) {
+    var free = new ArrayDeque<Integer>();
+    for (int time = 0; time < units.size(); time++) {
+      for (int value = program.operands().size(); value < levels.length; value++) {
+        if (slots[value] >= 0 && lastPass[value] == time) {
+          free.push(slots[value]);
+        }
+      }
+      List<Integer> born =
+          switch (units.get(time)) {
+            case Unit.Generated(_, _, List<Integer> results) ->
+                results.stream().filter(value -> lastPass[value] >= 0).toList();
+            case Unit.Pass(_, int value) -> isLast(value) ? List.of() : List.of(value);
+          };
+      for (int value : born) {
+        slots[value] = free.isEmpty() ? slotCount++ : free.pop();
+      }
+      born.stream().filter(value -> lastPass[value] < 0).forEach(v -> free.push(slots[v]));
+    }
+  }
+
+  private boolean isLast(int value) {
+    return value == levels.length - 1;
+  }
+
   @Override
   public Bound bind(
       List<MemorySegment> operands, MemorySegment y, MemorySegment scratch, HotArrays hot) {
@@ -188,27 +220,28 @@ final class ChunkedProgram implements FusedElementwise {
     var steps = new ChunkSteps(chunk);
     for (int value = 0; value < operands.size(); value++) {
       if (arrays[value] >= 0) {
-        Operand operand = program.operands().get(value);
-        float[] array = all[arrays[value]];
-        boolean tile = isTile(operand, chunk) && chunk % (operand.period() * operand.repeat()) == 0;
-        steps.read(operand, operands.get(value), array, tile);
-      }
-      if (slots[value] >= 0) {
-        steps.copy(operands.get(value), slot(scratch, value));
+        Optional<MemorySegment> slot =
+            slots[value] < 0 ? Optional.empty() : Optional.of(slot(scratch, value));
+        steps.read(program.operands().get(value), operands.get(value), all[arrays[value]], slot);
       }
     }
-    for (int level = 0; level <= last(); level++) {
-      if (level % 2 == 0) {
-        loop(level, all, scratch, steps);
-      } else {
-        curves(level, all, scratch, steps);
+    for (Unit unit : units) {
+      switch (unit) {
+        case Unit.Generated generated -> add(generated, all, scratch, steps);
+        case Unit.Pass(Operation operation, int value) -> {
+          List<ChunkSteps.Place> from =
+              operation.values().stream().map(v -> place(v, operands, scratch)).toList();
+          var to = isLast(value) ? ChunkSteps.Place.full(y) : place(value, operands, scratch);
+          steps.pass(kernels, operation, from, to);
+          if (arrays[value] >= 0) {
+            steps.reload(slot(scratch, value), all[arrays[value]]);
+          }
+        }
       }
     }
-    int result = levels.length - 1;
-    if (isCurve(result)) {
-      steps.copyOut(slot(scratch, result), y);
-    } else {
-      steps.write(all[arrays[result]], y);
+    int last = levels.length - 1;
+    if (!isPass(last)) {
+      steps.write(all[arrays[last]], y);
     }
     return steps.bound();
   }
@@ -218,28 +251,25 @@ final class ChunkedProgram implements FusedElementwise {
     return scratch.asSlice(slots[value] * bytes, bytes);
   }
 
-  private void loop(int level, float[][] all, MemorySegment scratch, ChunkSteps steps) {
-    Part part = loops.get(level / 2);
-    var values = new float[part.values().length][];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = all[arrays[part.values()[i]]];
+  /** Where a pass finds or leaves a value. */
+  private ChunkSteps.Place place(int value, List<MemorySegment> operands, MemorySegment scratch) {
+    if (isFull(value)) {
+      return ChunkSteps.Place.full(operands.get(value));
     }
-    steps.loop(part.loop(), values);
-    for (int value : part.values()) {
-      if (levels[value] == level && slots[value] >= 0 && !isOperand(value)) {
-        steps.spill(all[arrays[value]], slot(scratch, value));
-      }
-    }
+    return isSingle(value)
+        ? ChunkSteps.Place.single(operands.get(value))
+        : ChunkSteps.Place.slot(slot(scratch, value));
   }
 
-  private void curves(int level, float[][] all, MemorySegment scratch, ChunkSteps steps) {
-    for (int value = program.operands().size(); value < levels.length; value++) {
-      if (levels[value] == level && operation(value) instanceof Operation.Unary unary) {
-        MemorySegment y = slot(scratch, value);
-        steps.curve(kernels, unary.function(), slot(scratch, unary.x()), y);
-        if (arrays[value] >= 0) {
-          steps.reload(y, all[arrays[value]]);
-        }
+  private void add(Unit.Generated unit, float[][] all, MemorySegment scratch, ChunkSteps steps) {
+    float[][] values =
+        Stream.concat(unit.inputs().stream(), unit.results().stream())
+            .map(value -> all[arrays[value]])
+            .toArray(float[][]::new);
+    steps.loop(unit.loop(), values);
+    for (int value : unit.results()) {
+      if (slots[value] >= 0) {
+        steps.spill(all[arrays[value]], slot(scratch, value));
       }
     }
   }

@@ -21,11 +21,17 @@ final class DoubleKernels extends ComposedKernels {
   }
 
   @Override
-  public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+  public void unary(
+      UnaryFunction function,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment y,
+      long yOffset,
+      long n) {
     long left = Cancellation.EVERY;
     for (long i = 0; i < n; i++) {
       left = Cancellation.spend(left, 1);
-      Doubles.set(y, i, function.applyAsDouble(Doubles.get(x, i)));
+      Doubles.set(y, yOffset + i, function.applyAsDouble(Doubles.get(x, xOffset + i)));
     }
   }
 

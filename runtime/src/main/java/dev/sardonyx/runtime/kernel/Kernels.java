@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel;
 
+import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -152,8 +153,27 @@ public interface Kernels {
     return new ChunkedProgram(program, this, loops);
   }
 
+  /** Whether there is a generated loop for an operation, which costs little in a longer one. */
+  static boolean hasLoop(Operation operation) {
+    return LoopCode.has(operation);
+  }
+
+  /**
+   * Whether a generated loop is faster than {@link #unary} or {@link #binary}, even for this one
+   * operation.
+   */
+  default boolean loops(Operation operation) {
+    return LoopCode.has(operation);
+  }
+
   /** y[i] = function(x[i]) for i &lt; n. Works in place. */
-  void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n);
+  default void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+    unary(function, x, 0, y, 0, n);
+  }
+
+  /** y[yOffset + i] = function(x[xOffset + i]) for i &lt; n. Works in place. */
+  void unary(
+      UnaryFunction function, MemorySegment x, long xOffset, MemorySegment y, long yOffset, long n);
 
   /**
    * y[yOffset + i] = function(a[aOffset + i * aStep], b[bOffset + i * bStep]) for i &lt; n. Works

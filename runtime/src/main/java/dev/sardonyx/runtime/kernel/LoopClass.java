@@ -118,11 +118,7 @@ final class LoopClass {
     for (int value : operation.values()) {
       code.fload(slots[value]);
     }
-    var writer =
-        switch (operation) {
-          case Operation.Unary unary -> LoopCode.of(unary.function());
-          case Operation.Binary binary -> LoopCode.of(binary.function());
-        };
+    var writer = LoopCode.of(operation);
     Objects.requireNonNull(writer, "what has no code is no part of a loop").accept(code);
   }
 }

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.kernel;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 
+import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -23,8 +24,21 @@ final class LoopCode {
 
   private LoopCode() {}
 
+  /** Whether there is such code. */
+  static boolean has(Operation operation) {
+    return of(operation) != null;
+  }
+
+  /** An operation; null where there is no such code. */
+  static @Nullable Consumer<CodeBuilder> of(Operation operation) {
+    return switch (operation) {
+      case Operation.Unary unary -> of(unary.function());
+      case Operation.Binary binary -> of(binary.function());
+    };
+  }
+
   /** A function of one float; null where there is no such code. */
-  static @Nullable Consumer<CodeBuilder> of(UnaryFunction function) {
+  private static @Nullable Consumer<CodeBuilder> of(UnaryFunction function) {
     return switch (function) {
       case UnaryFunction.Relu() -> code -> code.fconst_0().invokestatic(MATH, "max", FLOATS);
       case UnaryFunction.LeakyRelu(float alpha) when alpha > 0 -> leakyRelu(alpha);
@@ -69,7 +83,7 @@ final class LoopCode {
   }
 
   /** A function of two floats; null where there is no such code. */
-  static @Nullable Consumer<CodeBuilder> of(BinaryFunction function) {
+  private static @Nullable Consumer<CodeBuilder> of(BinaryFunction function) {
     return switch (function) {
       case ADD -> CodeBuilder::fadd;
       case SUB -> CodeBuilder::fsub;

@@ -16,8 +16,14 @@ final class ScalarKernels extends ComposedKernels {
   }
 
   @Override
-  public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
-    ScalarUnary.apply(function, x, y, n);
+  public void unary(
+      UnaryFunction function,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment y,
+      long yOffset,
+      long n) {
+    ScalarUnary.apply(function, x, xOffset, y, yOffset, n);
   }
 
   @Override

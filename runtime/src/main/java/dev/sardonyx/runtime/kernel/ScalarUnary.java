@@ -7,17 +7,24 @@ final class ScalarUnary {
 
   private ScalarUnary() {}
 
-  static void apply(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+  static void apply(
+      UnaryFunction function,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment y,
+      long yOffset,
+      long n) {
     for (long at = 0; at < n; at += Cancellation.EVERY) {
       Cancellation.poll();
-      apply(function, x, at, y, Math.min(Cancellation.EVERY, n - at));
+      run(function, x, xOffset + at, y, yOffset + at, Math.min(Cancellation.EVERY, n - at));
     }
   }
 
-  /** The same for n elements from an index on. */
-  static void apply(UnaryFunction function, MemorySegment x, long at, MemorySegment y, long n) {
-    for (long i = at; i < at + n; i++) {
-      Floats.set(y, i, (float) function.applyAsDouble(Floats.get(x, i)));
+  /** The same in one go. */
+  static void run(
+      UnaryFunction function, MemorySegment x, long from, MemorySegment y, long to, long n) {
+    for (long i = 0; i < n; i++) {
+      Floats.set(y, to + i, (float) function.applyAsDouble(Floats.get(x, from + i)));
     }
   }
 }

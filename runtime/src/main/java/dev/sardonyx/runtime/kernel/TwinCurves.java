@@ -58,10 +58,10 @@ final class TwinCurves {
     };
   }
 
-  /** y[i] = twin(x[i]) for n elements from an index on. */
-  static void run(Twin twin, int n, MemorySegment x, MemorySegment y, long at) {
-    for (long i = at; i < at + n; i++) {
-      Floats.set(y, i, twin.of(Floats.get(x, i)));
+  /** y[i] = twin(x[i]) for n elements from two indices on. */
+  static void run(Twin twin, int n, MemorySegment x, long from, MemorySegment y, long to) {
+    for (long i = 0; i < n; i++) {
+      Floats.set(y, to + i, twin.of(Floats.get(x, from + i)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel;
 
+import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,15 +44,31 @@ final class VectorKernels extends ComposedKernels {
   }
 
   @Override
-  public void unary(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+  public void unary(
+      UnaryFunction function,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment y,
+      long yOffset,
+      long n) {
     WarmUp curve = curves.get(function.getClass());
     TwinCurves.Twin twin = curve != null && curve.isOver() ? null : TwinCurves.of(function);
     if (twin == null) {
-      VectorUnary.apply(function, x, y, n);
+      VectorUnary.apply(function, x, xOffset, y, yOffset, n);
     } else {
       WarmUp begun = curves.computeIfAbsent(function.getClass(), _ -> warmUp.get());
-      VectorUnary.apply(function, twin, begun, x, y, n);
+      VectorUnary.apply(function, twin, begun, x, xOffset, y, yOffset, n);
     }
+  }
+
+  @Override
+  public boolean loops(Operation operation) {
+    boolean lanes =
+        switch (operation) {
+          case Operation.Unary unary -> VectorUnary.has(unary.function());
+          case Operation.Binary binary -> VectorBinary.has(binary.function());
+        };
+    return !lanes && LoopCode.has(operation);
   }
 
   @Override

@@ -24,10 +24,13 @@ final class VectorRuns {
       long yOffset) {
     FloatVector scales = Lanes.all(scale);
     FloatVector shifts = Lanes.all(shift);
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.fma(scales, shifts), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.fma(scales, shifts), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -38,10 +41,13 @@ final class VectorRuns {
 
   /** NaN stays: it does not compare as at most 0. */
   static void relu(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.blend(0, v.compare(VectorOperators.LE, 0)), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.blend(0, v.compare(VectorOperators.LE, 0)), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -53,10 +59,13 @@ final class VectorRuns {
   /** y = x, or x * slope where x is negative. */
   static void leakyRelu(
       int n, MemorySegment x, long xOffset, float slope, MemorySegment y, long yOffset) {
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.mul(slope, v.compare(VectorOperators.LT, 0)), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.mul(slope, v.compare(VectorOperators.LT, 0)), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -68,10 +77,13 @@ final class VectorRuns {
   /** y = x / divisor. */
   static void divideBy(
       int n, MemorySegment x, long xOffset, float divisor, MemorySegment y, long yOffset) {
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.div(divisor), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.div(divisor), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -84,10 +96,13 @@ final class VectorRuns {
   static void divide(
       int n, MemorySegment x, long xOffset, float dividend, MemorySegment y, long yOffset) {
     FloatVector dividends = Lanes.all(dividend);
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(dividends.div(v), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(dividends.div(v), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -105,11 +120,15 @@ final class VectorRuns {
       long bOffset,
       MemorySegment y,
       long yOffset) {
+    long aAt = Lanes.bytes(a, aOffset);
+    long bAt = Lanes.bytes(b, bOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(a, aOffset + i);
-      FloatVector w = Lanes.load(b, bOffset + i);
-      Lanes.store(v.add(w), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aAt, i);
+      FloatVector w = Lanes.load(b, bAt, i);
+      Lanes.store(v.add(w), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -128,11 +147,15 @@ final class VectorRuns {
       long bOffset,
       MemorySegment y,
       long yOffset) {
+    long aAt = Lanes.bytes(a, aOffset);
+    long bAt = Lanes.bytes(b, bOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(a, aOffset + i);
-      FloatVector w = Lanes.load(b, bOffset + i);
-      Lanes.store(v.sub(w), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aAt, i);
+      FloatVector w = Lanes.load(b, bAt, i);
+      Lanes.store(v.sub(w), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -151,11 +174,15 @@ final class VectorRuns {
       long bOffset,
       MemorySegment y,
       long yOffset) {
+    long aAt = Lanes.bytes(a, aOffset);
+    long bAt = Lanes.bytes(b, bOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(a, aOffset + i);
-      FloatVector w = Lanes.load(b, bOffset + i);
-      Lanes.store(v.mul(w), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aAt, i);
+      FloatVector w = Lanes.load(b, bAt, i);
+      Lanes.store(v.mul(w), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -174,11 +201,15 @@ final class VectorRuns {
       long bOffset,
       MemorySegment y,
       long yOffset) {
+    long aAt = Lanes.bytes(a, aOffset);
+    long bAt = Lanes.bytes(b, bOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(a, aOffset + i);
-      FloatVector w = Lanes.load(b, bOffset + i);
-      Lanes.store(v.div(w), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aAt, i);
+      FloatVector w = Lanes.load(b, bAt, i);
+      Lanes.store(v.div(w), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -197,11 +228,15 @@ final class VectorRuns {
       long bOffset,
       MemorySegment y,
       long yOffset) {
+    long aAt = Lanes.bytes(a, aOffset);
+    long bAt = Lanes.bytes(b, bOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(a, aOffset + i);
-      FloatVector w = Lanes.load(b, bOffset + i);
-      Lanes.store(v.mul(w, v.compare(VectorOperators.LT, 0)), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(a, aAt, i);
+      FloatVector w = Lanes.load(b, bAt, i);
+      Lanes.store(v.mul(w, v.compare(VectorOperators.LT, 0)), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -220,10 +255,13 @@ final class VectorRuns {
       MemorySegment shift,
       MemorySegment y,
       long yOffset) {
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.fma(Lanes.load(scale, i), Lanes.load(shift, i)), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.fma(Lanes.load(scale, i), Lanes.load(shift, i)), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -236,9 +274,11 @@ final class VectorRuns {
   /** y = value. */
   static void fill(int n, float value, MemorySegment y, long yOffset) {
     FloatVector values = Lanes.all(value);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      Lanes.store(values, y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      Lanes.store(values, y, yAt, i);
     }
     if (i < n) {
       Lanes.store(values, y, yOffset + i, Lanes.first(n - i));

@@ -30,10 +30,16 @@ final class VectorUnary {
     return elu.alpha() >= 0 && elu.beta() > 0;
   }
 
-  static void apply(UnaryFunction function, MemorySegment x, MemorySegment y, long n) {
+  static void apply(
+      UnaryFunction function,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment y,
+      long yOffset,
+      long n) {
     for (long at = 0; at < n; at += LONGEST) {
       Cancellation.poll();
-      run(function, (int) Math.min(LONGEST, n - at), x, at, y);
+      run(function, (int) Math.min(LONGEST, n - at), x, xOffset + at, y, yOffset + at);
     }
   }
 
@@ -43,7 +49,9 @@ final class VectorUnary {
       TwinCurves.Twin twin,
       WarmUp warmUp,
       MemorySegment x,
+      long xOffset,
       MemorySegment y,
+      long yOffset,
       long n) {
     long at = 0;
     while (at < n) {
@@ -51,39 +59,77 @@ final class VectorUnary {
       long start = System.nanoTime();
       if (warmUp.isVectorsTurn()) {
         int run = (int) Math.min(warmUp.vectors() * Lanes.COUNT, Math.min(LONGEST, n - at));
-        run(function, run, x, at, y);
+        run(function, run, x, xOffset + at, y, yOffset + at);
         warmUp.vectorTook(System.nanoTime() - start, run / Lanes.COUNT + 1);
         at += run;
       } else {
         int run = (int) Math.min(TWIN_RUN, n - at);
-        TwinCurves.run(twin, run, x, y, at);
+        TwinCurves.run(twin, run, x, xOffset + at, y, yOffset + at);
         warmUp.twinTook(System.nanoTime() - start);
         at += run;
       }
     }
   }
 
+  /** Whether there is a form in lanes; others take the plain loop. */
+  static boolean has(UnaryFunction function) {
+    return switch (function) {
+      case UnaryFunction.Swish swish -> isCurve(swish);
+      case UnaryFunction.Elu elu -> isCurve(elu);
+      case UnaryFunction.Relu _,
+          UnaryFunction.LeakyRelu _,
+          UnaryFunction.Clip _,
+          UnaryFunction.Sigmoid _,
+          UnaryFunction.Tanh _,
+          UnaryFunction.Exp _,
+          UnaryFunction.Log _,
+          UnaryFunction.Erf _,
+          UnaryFunction.Gelu _,
+          UnaryFunction.GeluTanh _,
+          UnaryFunction.Softplus _,
+          UnaryFunction.Mish _,
+          UnaryFunction.Sqrt _,
+          UnaryFunction.Neg _,
+          UnaryFunction.Abs _ ->
+          true;
+      case UnaryFunction.Sign _,
+          UnaryFunction.Ceil _,
+          UnaryFunction.Floor _,
+          UnaryFunction.Round _,
+          UnaryFunction.Reciprocal _,
+          UnaryFunction.Sin _,
+          UnaryFunction.Cos _,
+          UnaryFunction.HardSigmoid _,
+          UnaryFunction.HardSwish _,
+          UnaryFunction.Softsign _,
+          UnaryFunction.ThresholdedRelu _,
+          UnaryFunction.Shrink _,
+          UnaryFunction.Trigonometric _ ->
+          false;
+    };
+  }
+
   private static void run(
-      UnaryFunction function, int n, MemorySegment x, long at, MemorySegment y) {
+      UnaryFunction function, int n, MemorySegment x, long from, MemorySegment y, long to) {
     switch (function) {
-      case UnaryFunction.Relu() -> VectorRuns.relu(n, x, at, y, at);
-      case UnaryFunction.LeakyRelu(float alpha) -> VectorRuns.leakyRelu(n, x, at, alpha, y, at);
-      case UnaryFunction.Clip(float low, float high) -> clip(n, x, at, low, high, y, at);
-      case UnaryFunction.Sigmoid() -> VectorCurves.sigmoid(n, x, y, at);
-      case UnaryFunction.Tanh() -> VectorCurves.tanh(n, x, y, at);
-      case UnaryFunction.Exp() -> VectorCurves.exp(n, x, y, at);
-      case UnaryFunction.Log() -> VectorCurves.log(n, x, y, at);
-      case UnaryFunction.Erf() -> VectorCurves.erf(n, x, y, at);
-      case UnaryFunction.Gelu() -> VectorCurves.gelu(n, x, y, at);
-      case UnaryFunction.GeluTanh() -> VectorCurves.geluTanh(n, x, y, at);
-      case UnaryFunction.Softplus() -> VectorCurves.softplus(n, x, y, at);
-      case UnaryFunction.Mish() -> VectorCurves.mish(n, x, y, at);
+      case UnaryFunction.Relu() -> VectorRuns.relu(n, x, from, y, to);
+      case UnaryFunction.LeakyRelu(float alpha) -> VectorRuns.leakyRelu(n, x, from, alpha, y, to);
+      case UnaryFunction.Clip(float low, float high) -> clip(n, x, from, low, high, y, to);
+      case UnaryFunction.Sigmoid() -> VectorCurves.sigmoid(n, x, from, y, to);
+      case UnaryFunction.Tanh() -> VectorCurves.tanh(n, x, from, y, to);
+      case UnaryFunction.Exp() -> VectorCurves.exp(n, x, from, y, to);
+      case UnaryFunction.Log() -> VectorCurves.log(n, x, from, y, to);
+      case UnaryFunction.Erf() -> VectorCurves.erf(n, x, from, y, to);
+      case UnaryFunction.Gelu() -> VectorCurves.gelu(n, x, from, y, to);
+      case UnaryFunction.GeluTanh() -> VectorCurves.geluTanh(n, x, from, y, to);
+      case UnaryFunction.Softplus() -> VectorCurves.softplus(n, x, from, y, to);
+      case UnaryFunction.Mish() -> VectorCurves.mish(n, x, from, y, to);
       case UnaryFunction.Swish swish when isCurve(swish) ->
-          VectorCurves.swish(n, x, y, at, swish.alpha());
-      case UnaryFunction.Elu elu when isCurve(elu) -> VectorCurves.elu(n, x, y, at, elu);
-      case UnaryFunction.Sqrt() -> sqrt(n, x, at, y, at);
-      case UnaryFunction.Neg() -> negate(n, x, at, y, at);
-      case UnaryFunction.Abs() -> absolute(n, x, at, y, at);
+          VectorCurves.swish(n, x, from, y, to, swish.alpha());
+      case UnaryFunction.Elu elu when isCurve(elu) -> VectorCurves.elu(n, x, from, y, to, elu);
+      case UnaryFunction.Sqrt() -> sqrt(n, x, from, y, to);
+      case UnaryFunction.Neg() -> negate(n, x, from, y, to);
+      case UnaryFunction.Abs() -> absolute(n, x, from, y, to);
       case UnaryFunction.Sign _,
           UnaryFunction.Ceil _,
           UnaryFunction.Floor _,
@@ -99,7 +145,7 @@ final class VectorUnary {
           UnaryFunction.Shrink _,
           UnaryFunction.Swish _,
           UnaryFunction.Trigonometric _ ->
-          ScalarUnary.apply(function, x, at, y, n);
+          ScalarUnary.run(function, x, from, y, to, n);
     }
   }
 
@@ -108,10 +154,13 @@ final class VectorUnary {
       int n, MemorySegment x, long xOffset, float low, float high, MemorySegment y, long yOffset) {
     FloatVector lows = Lanes.all(low);
     FloatVector highs = Lanes.all(high);
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(clip(v, lows, highs), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(clip(v, lows, highs), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -127,10 +176,13 @@ final class VectorUnary {
 
   /** Square root. */
   private static void sqrt(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.sqrt(), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.sqrt(), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -141,10 +193,13 @@ final class VectorUnary {
 
   /** -x. */
   private static void negate(int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.neg(), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.neg(), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -156,10 +211,13 @@ final class VectorUnary {
   /** |x|. */
   private static void absolute(
       int n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    long xAt = Lanes.bytes(x, xOffset);
+    long yAt = Lanes.bytes(y, yOffset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xOffset + i);
-      Lanes.store(v.abs(), y, yOffset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i);
+      Lanes.store(v.abs(), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);

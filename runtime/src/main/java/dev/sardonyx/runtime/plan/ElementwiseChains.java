@@ -2,9 +2,11 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operand;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
+import dev.sardonyx.runtime.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Joins elementwise stages into programs: a stage whose result is no output takes along those
- * before it of its shape that nobody else uses.
+ * Joins elementwise stages into programs: a stage takes along those before it whose results have
+ * its shape and nobody else uses. One stage alone is a program where that computes it faster.
  */
 final class ElementwiseChains {
   /** In less than this many elements a loop of its own is not worth its making. */
@@ -28,6 +30,10 @@ final class ElementwiseChains {
 
   private static final int MOST_STAGES = 24;
 
+  /** So few with a curve among them gain nothing from the first cache. */
+  private static final int SHORT = 2;
+
+  private final Kernels kernels;
   private final ElementwiseNodes nodes;
   private final List<Stage> stages;
   private final Set<String> outputs = new HashSet<>();
@@ -38,7 +44,8 @@ final class ElementwiseChains {
   private final List<Stage> result = new ArrayList<>();
   private final Map<Stage, ElementwiseProgram> programs = new HashMap<>();
 
-  private ElementwiseChains(Graph graph, List<Stage> stages) {
+  private ElementwiseChains(Graph graph, List<Stage> stages, Kernels kernels) {
+    this.kernels = kernels;
     this.nodes = new ElementwiseNodes(graph);
     this.stages = stages;
     elementwise = new boolean[stages.size()];
@@ -56,8 +63,8 @@ final class ElementwiseChains {
   }
 
   /** The chains among stages of fixed shapes, each placed where its last stage stood. */
-  static ElementwiseChains of(Graph graph, List<Stage> stages) {
-    var chains = new ElementwiseChains(graph, stages);
+  static ElementwiseChains of(Graph graph, List<Stage> stages, Kernels kernels) {
+    var chains = new ElementwiseChains(graph, stages, kernels);
     chains.join();
     return chains;
   }
@@ -89,7 +96,7 @@ final class ElementwiseChains {
       placed[i] = stages.get(i);
       if (elementwise[i]) {
         TreeSet<Integer> members = grow(i);
-        if (members.size() > 1) {
+        if (pays(members)) {
           members.forEach(member -> claimed[member] = true);
           placed[i] = chain(members);
         }
@@ -100,6 +107,16 @@ final class ElementwiseChains {
         result.add(stage);
       }
     }
+  }
+
+  /** Whether so many stages gain from being a program of their own. */
+  private boolean pays(TreeSet<Integer> members) {
+    boolean alone = members.size() == 1;
+    return members.size() > SHORT
+        || members.stream()
+            .flatMap(member -> nodes.operations(stages.get(member), 0, _ -> 0).stream())
+            .allMatch(operation -> alone ? kernels.loops(operation) : Kernels.hasLoop(operation))
+        || alone && stages.get(members.first()).op() instanceof BinaryOp.Pow;
   }
 
   /** The stages of a chain that ends with one. */

@@ -54,7 +54,7 @@ public final class Plan {
       Graph graph, Kernels kernels, Weights weights, int members, LoopCache loops) {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights);
-    var chains = ElementwiseChains.of(graph, Fusion.stages(graph));
+    var chains = ElementwiseChains.of(graph, Fusion.stages(graph), kernels);
     List<Stage> stages = chains.stages();
     List<Optional<Routine>> routines = new ArrayList<>();
     for (Stage stage : stages) {
