@@ -192,7 +192,8 @@ final class ElementwiseChains {
             .map(
                 value -> ElementwiseNodes.broadcast(value, last.outputs().getFirst()).orElseThrow())
             .toList();
-    var stage = new Stage(last.node(), List.copyOf(operands.values()), last.outputs(), Tail.none());
+    var stage =
+        new Stage(last.node(), List.copyOf(operands.values()), last.outputs(), Tail.none(), false);
     programs.put(stage, new ElementwiseProgram(forms, operations));
     return stage;
   }

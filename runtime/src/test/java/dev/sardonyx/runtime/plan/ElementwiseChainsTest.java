@@ -104,10 +104,10 @@ class ElementwiseChainsTest {
       var inputs = new Tensor[] {random(random, SIZES), random(random, SIZES)};
       Graph all = net.outputs(values.toArray(Value[]::new));
       Value y = values.getLast();
-      int[] expected = bits(run(all, kernels, 1, inputs).get(y.name()));
+      int[] expected = bits(Graphs.named(run(all, kernels, 1, inputs), y.name()));
       for (int threads = 1; threads <= 3; threads++) {
         Graph graph = all.withOutputs(List.of(y));
-        assertThat(bits(run(graph, kernels, threads, inputs).get(y.name())))
+        assertThat(bits(Graphs.named(run(graph, kernels, threads, inputs), y.name())))
             .as("%d threads on %s", threads, graph)
             .isEqualTo(expected);
       }
