@@ -86,24 +86,6 @@ interface BlockOperations {
   /** Writes an element, rounded. */
   void set(MemorySegment to, long index, double value);
 
-  /** C = A * B for a block of rows and whole panels; the last panel may have columns beyond n. */
-  void product(
-      int m,
-      int n,
-      int k,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment panels,
-      long panelsOffset,
-      MemorySegment c,
-      long cOffset,
-      int ldc);
-
-  /** Applies the epilogue to a block of C whose bias begins at {@code biasOffset}. */
-  void finish(
-      int m, int n, MemorySegment c, long cOffset, int ldc, Epilogue epilogue, long biasOffset);
-
   /** to[toOffset + i] = from[fromOffset + i * fromStep] for i &lt; n. */
   void copy(
       int n, MemorySegment from, long fromOffset, int fromStep, MemorySegment to, long toOffset);

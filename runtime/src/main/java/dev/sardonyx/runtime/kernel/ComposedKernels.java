@@ -6,14 +6,14 @@ import java.lang.foreign.MemorySegment;
 abstract class ComposedKernels implements Kernels {
 
   private final BlockOperations blocks;
-  private final Gemm gemm;
+  private final PanelPacking packing;
   private final Products products;
   private final Windows windows;
   private final TransposedSums transposed;
 
   ComposedKernels(BlockOperations blocks) {
     this.blocks = blocks;
-    this.gemm = new Gemm(blocks);
+    this.packing = new PanelPacking(blocks);
     this.products = new Products(blocks);
     this.windows = new Windows(blocks);
     this.transposed = new TransposedSums(blocks);
@@ -34,7 +34,7 @@ abstract class ComposedKernels implements Kernels {
       long columnStride,
       MemorySegment panels,
       long panelsOffset) {
-    gemm.pack(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
+    packing.pack(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
   }
 
   @Override
@@ -50,23 +50,6 @@ abstract class ComposedKernels implements Kernels {
       HotArrays arrays) {
     products.multiply(
         product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
-  }
-
-  @Override
-  public final void gemm(
-      int m,
-      int n,
-      int k,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment panels,
-      long panelsOffset,
-      MemorySegment c,
-      long cOffset,
-      int ldc,
-      Epilogue epilogue) {
-    gemm.multiply(m, n, k, a, aOffset, lda, panels, panelsOffset, c, cOffset, ldc, epilogue, 0);
   }
 
   @Override

@@ -38,7 +38,7 @@ public interface Kernels {
   /** The name of this set with what it was chosen for, such as {@code vector (512 bits)}. */
   String name();
 
-  /** The number of columns W in a panel of the right operand of {@link #gemm}. */
+  /** The number of columns W in a panel of the right operand of {@link #multiply}. */
   int panelWidth();
 
   /**
@@ -86,26 +86,6 @@ public interface Kernels {
       int fromColumn,
       int toColumn,
       HotArrays arrays);
-
-  /**
-   * C = epilogue(A * B): A is m x k with row pitch {@code lda}, B is packed ({@link #packPanels}),
-   * C is m x n with row pitch {@code ldc}. With k = 0 the product is zero. A slice of rows (moved
-   * aOffset and cOffset) or of whole panels (moved panelsOffset and cOffset) may be computed alone,
-   * with a bias segment sliced alike.
-   */
-  void gemm(
-      int m,
-      int n,
-      int k,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment panels,
-      long panelsOffset,
-      MemorySegment c,
-      long cOffset,
-      int ldc,
-      Epilogue epilogue);
 
   /**
    * Packs the weights of a convolution as the right operand of a product: element (i, j) of it is

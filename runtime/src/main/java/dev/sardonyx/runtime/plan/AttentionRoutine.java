@@ -26,8 +26,8 @@ final class AttentionRoutine {
     var bias = new AttentionBias(op, call, sizes);
     var keys = new AttentionCache(call, sizes, 1, sizes.size());
     var values = new AttentionCache(call, sizes, 2, sizes.valueSize());
-    long loops =
-        single ? SingleAttention.scratchBytes(sizes, kernels) : PlainAttention.scratchBytes(sizes);
+    long loops = single ? 0 : PlainAttention.scratchBytes(sizes);
+    long each = single ? SingleAttention.memberScratchBytes(sizes, kernels) : 0;
     long first = AttentionCache.align(loops);
     long second = Sizes.add(first, keys.scratchBytes());
     return Routine.of(
@@ -37,7 +37,7 @@ final class AttentionRoutine {
               MemorySegment v = values.place(buffers, scratch, second);
               Runnable attend =
                   single
-                      ? new SingleAttention(op, call, sizes, bias, keys, values, kernels)
+                      ? SingleAttention.of(op, call, sizes, bias, keys, values, kernels)
                           .bind(buffers, k, v)
                       : new PlainAttention(op, call, sizes, bias, keys, values).bind(buffers, k, v);
               return () -> {
@@ -46,6 +46,7 @@ final class AttentionRoutine {
                 attend.run();
               };
             })
-        .withScratch(Sizes.add(second, values.scratchBytes()));
+        .withScratch(Sizes.add(second, values.scratchBytes()))
+        .withMemberScratch(each);
   }
 }

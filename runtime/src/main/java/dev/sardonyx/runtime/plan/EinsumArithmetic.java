@@ -6,7 +6,10 @@ import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.RowReduction;
 import java.lang.foreign.MemorySegment;
 
@@ -32,7 +35,8 @@ sealed interface EinsumArithmetic {
   void store(LoopNest nest, MemorySegment from, MemorySegment y);
 
   /** The memory of a product. */
-  record Matrices(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment scratch) {}
+  record Matrices(
+      MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment scratch, HotArrays arrays) {}
 
   static EinsumArithmetic of(DType type, Kernels kernels) {
     return type.isFloat() ? new Floats(kernels) : new Longs(new Elements(type));
@@ -63,7 +67,9 @@ sealed interface EinsumArithmetic {
     @Override
     public void product(Matrices of, int m, int n, int k, long a, long b, long c) {
       kernels.packPanels(of.b(), b, k, n, n, 1, of.scratch(), 0);
-      kernels.gemm(m, n, k, of.a(), a, k, of.scratch(), 0, of.c(), c, n, Epilogue.NONE);
+      var rows = new MatrixRows(of.a(), k, kernels.elementBytes());
+      var product = new Product(n, k, rows, of.scratch(), of.c(), n, Epilogue.NONE);
+      kernels.multiply(product, a, 0, c, 0, m, 0, n, of.arrays());
     }
 
     @Override

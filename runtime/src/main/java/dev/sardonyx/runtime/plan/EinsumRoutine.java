@@ -178,7 +178,11 @@ final class EinsumRoutine {
         buffers -> {
           var matrices =
               new EinsumArithmetic.Matrices(
-                  a.in(buffers), b.in(buffers), c.in(buffers), scratch.in(buffers));
+                  a.in(buffers),
+                  b.in(buffers),
+                  c.in(buffers),
+                  scratch.in(buffers),
+                  buffers.arrays(0));
           for (long i = 0; i < count; i++) {
             Cancellation.poll();
             long rowsBefore = i * m;

@@ -102,6 +102,11 @@ final class LoopNest {
     return Arrays.copyOf(values, rank);
   }
 
+  /** The number of outputs. Errors: LIMIT. */
+  long count() {
+    return Sizes.product(sizes);
+  }
+
   /**
    * Runs the body for each innermost run, in the output's order; long runs are cut, so that the
    * whole can be ended. Errors: INTERRUPTED, LIMIT.

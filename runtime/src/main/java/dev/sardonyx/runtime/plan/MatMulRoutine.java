@@ -29,7 +29,8 @@ final class MatMulRoutine {
       binder = stacked(call, batchNest(a, b), panels, packed, kernels);
     }
     long scratch = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
-    return Routine.of(binder).withScratch(scratch);
+    Routine routine = Routine.of(binder);
+    return panels.count() == 1 ? routine.withScratch(scratch) : routine.withMemberScratch(scratch);
   }
 
   private static Routine.Binder single(
@@ -58,31 +59,9 @@ final class MatMulRoutine {
       Call call, LoopNest nest, Panels panels, Optional<MemorySegment> packed, Kernels kernels) {
     int m = call.sizes(0).length == 1 ? 1 : Sizes.narrow(call.input(0).type().dim(-2).fixed());
     return buffers -> {
+      var left = new MatrixRows(buffers.input(0), panels.k(), kernels.elementBytes());
       Epilogue epilogue = epilogue(call, buffers);
-      var a = buffers.input(0);
-      var b = buffers.input(1);
-      var y = buffers.output();
-      MemorySegment right = packed.orElse(buffers.scratch());
-      int k = panels.k();
-      int n = panels.n();
-      long size = panels.elements(kernels);
-      var left = new MatrixRows(a, k, kernels.elementBytes());
-      var product = new Product(n, k, left, right, y, n, epilogue);
-      LoopNest.Run run =
-          (aAt, aStep, bAt, bStep, yAt, count) -> {
-            for (long i = 0; i < count; i++) {
-              long matrix = bAt + i * bStep;
-              // Where one right matrix meets a run of left ones, it is packed for the first only.
-              if (packed.isEmpty() && (i == 0 || bStep != 0)) {
-                panels.pack(kernels, b, matrix, right, 0);
-              }
-              long rightAt = packed.isEmpty() ? 0 : matrix * size;
-              long aOffset = (aAt + i * aStep) * m * k;
-              long yOffset = (yAt + i) * m * n;
-              kernels.multiply(product, aOffset, rightAt, yOffset, 0, m, 0, n, buffers.arrays(0));
-            }
-          };
-      return () -> nest.forEach(run);
+      return new StackedProduct(kernels, panels, packed, left, m, epilogue, nest, buffers);
     };
   }
 

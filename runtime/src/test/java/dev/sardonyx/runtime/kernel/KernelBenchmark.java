@@ -33,11 +33,14 @@ final class KernelBenchmark {
       MemorySegment panels = random(arena, kernels.panelElements(k, n));
       kernels.packPanels(b, 0, k, n, n, 1, panels, 0);
       Epilogue epilogue = Epilogue.NONE.withBias(bias, Epilogue.BiasAxis.PER_COLUMN).withRelu();
+      var rows = new MatrixRows(a, k, Float.BYTES);
+      var product = new Product(n, k, rows, panels, c, n, epilogue);
+      var arrays = new HotArrays();
       report(
           kernels,
           "gemm %dx%dx%d".formatted(m, k, n),
           2.0 * m * n * k,
-          () -> kernels.gemm(m, n, k, a, 0, k, panels, 0, c, 0, n, epilogue));
+          () -> kernels.multiply(product, 0, 0, 0, 0, m, 0, n, arrays));
     }
   }
 

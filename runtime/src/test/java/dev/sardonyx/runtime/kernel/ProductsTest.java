@@ -120,6 +120,19 @@ class ProductsTest {
     Given.of(kernels, Memory.NATIVE, 3, 150, 64 * 256 + 3, some.withRelu()).check();
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
+  void keepsNanThroughRelu(Kernels kernels) {
+    MemorySegment panels = Memory.NATIVE.of((int) kernels.panelElements(1, 3));
+    MemorySegment b = Memory.HEAP.of(Float.NaN, -1, Float.POSITIVE_INFINITY);
+    kernels.packPanels(b, 0, 1, 3, 3, 1, panels, 0);
+    MemorySegment c = Memory.HEAP.of(3);
+    var a = new MatrixRows(Memory.HEAP.of(2f), 1, Float.BYTES);
+    var product = new Product(3, 1, a, panels, c, 3, Epilogue.NONE.withRelu());
+    kernels.multiply(product, 0, 0, 0, 0, 1, 0, 3, new HotArrays());
+    assertThat(Sets.array(c)).containsExactly(Float.NaN, 0, Float.POSITIVE_INFINITY);
+  }
+
   /** What lets a session cut a product between as many threads as it has. */
   @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")

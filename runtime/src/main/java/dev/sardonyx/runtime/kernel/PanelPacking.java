@@ -1,0 +1,76 @@
+package dev.sardonyx.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/** Packs right operands of products over the block operations of a kernel set. */
+final class PanelPacking {
+
+  private final BlockOperations blocks;
+
+  PanelPacking(BlockOperations blocks) {
+    this.blocks = blocks;
+  }
+
+  void pack(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long rowStride,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset) {
+    int width = blocks.panelWidth();
+    int step = Cancellation.EVERY / width;
+    long left = Cancellation.EVERY;
+    for (int column = 0; column < n; column += width) {
+      int columns = Math.min(width, n - column);
+      for (int row = 0; row < k; row += Math.min(step, k - row)) {
+        int rows = Math.min(step, k - row);
+        left = Cancellation.spend(left, (long) rows * width);
+        long from = bOffset + column * columnStride + row * rowStride;
+        long to = panelsOffset + (long) column * k + (long) row * width;
+        if (columnStride == 1) {
+          packRows(b, from, rows, columns, rowStride, panels, to);
+        } else {
+          packColumns(b, from, rows, columns, rowStride, columnStride, panels, to);
+        }
+      }
+    }
+  }
+
+  private void packRows(
+      MemorySegment b,
+      long from,
+      int k,
+      int columns,
+      long rowStride,
+      MemorySegment panels,
+      long to) {
+    int width = blocks.panelWidth();
+    for (int i = 0; i < k; i++) {
+      long row = to + (long) i * width;
+      blocks.copy(columns, b, from + i * rowStride, 1, panels, row);
+      blocks.clear(width - columns, panels, row + columns);
+    }
+  }
+
+  private void packColumns(
+      MemorySegment b,
+      long from,
+      int k,
+      int columns,
+      long rowStride,
+      long columnStride,
+      MemorySegment panels,
+      long to) {
+    int width = blocks.panelWidth();
+    for (int j = 0; j < width; j++) {
+      long column = from + j * columnStride;
+      for (int i = 0; i < k; i++) {
+        double value = j < columns ? blocks.get(b, column + i * rowStride) : 0;
+        blocks.set(panels, to + (long) i * width + j, value);
+      }
+    }
+  }
+}
