@@ -61,13 +61,16 @@ final class Planner implements PlanCache.Planning {
   }
 
   private Execution planned(Graph graph, Runnable relief) {
-    Plan plan = Plan.of(graph, kernels, weights, team.size(), loops);
+    Plan plan = Plan.of(graph, kernels, weights, team.size(), loops, options.winograd());
     Plan timed = clock.map(plan::timedBy).orElse(plan);
     return new WorkspacePool(timed, budget, team, occupancy, relief);
   }
 
   private Interpreter interpreter() {
     return new Interpreter(
-        new Routines(kernels, weights), options.tripLimit(), options.memoryBudget(), computations);
+        new Routines(kernels, weights, options.winograd()),
+        options.tripLimit(),
+        options.memoryBudget(),
+        computations);
   }
 }

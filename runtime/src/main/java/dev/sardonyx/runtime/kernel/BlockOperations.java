@@ -31,13 +31,14 @@ interface BlockOperations {
       int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc);
 
   /**
-   * Adds to the first sums the products of the first rows and a panel, which is kept for {@link
-   * #tile}.
+   * Adds to sums the products of the first rows and a panel, which is kept for {@link #tile}.
    *
    * @param height as {@link #firstHeight} says
    * @param panel where it begins at this block of k
+   * @param to where their sums begin
    */
-  void firstTile(int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel);
+  void firstTile(
+      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to);
 
   /** The height of the first tile of so many rows, which are more than one tile takes. */
   int firstHeight(int rows);
@@ -57,6 +58,7 @@ interface BlockOperations {
    *
    * @param together panels: what {@link #panelsTogether} says, or 1
    * @param panelPitch elements from a panel to the next
+   * @param to where their sums begin
    */
   void fewRows(
       int rows,
@@ -66,7 +68,8 @@ interface BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
-      long panelPitch);
+      long panelPitch,
+      int to);
 
   /** C = epilogue(sums), whose rows have a pitch. */
   void finishSums(

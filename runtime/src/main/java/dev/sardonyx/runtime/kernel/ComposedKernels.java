@@ -1,6 +1,8 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What all sets share: products, convolutions and pooling over a set's block operations. */
 abstract class ComposedKernels implements Kernels {
@@ -10,13 +12,20 @@ abstract class ComposedKernels implements Kernels {
   private final Products products;
   private final Windows windows;
   private final TransposedSums transposed;
+  private final @Nullable Winograd winograd;
 
-  ComposedKernels(BlockOperations blocks) {
+  /**
+   * The primitives over a set's block operations.
+   *
+   * @param transforms those of Winograd's convolutions, or null for a set that has none
+   */
+  ComposedKernels(BlockOperations blocks, @Nullable WinogradTransforms transforms) {
     this.blocks = blocks;
     this.packing = new PanelPacking(blocks);
     this.products = new Products(blocks);
     this.windows = new Windows(blocks);
     this.transposed = new TransposedSums(blocks);
+    this.winograd = transforms == null ? null : new Winograd(blocks, transforms);
   }
 
   @Override
@@ -90,5 +99,28 @@ abstract class ComposedKernels implements Kernels {
       Epilogue epilogue,
       HotArrays arrays) {
     transposed.lines(geometry, products, y, image, fromLine, toLine, epilogue, arrays);
+  }
+
+  @Override
+  public final boolean hasWinograd() {
+    return winograd != null;
+  }
+
+  @Override
+  public final void packWinograd(
+      int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
+    Objects.requireNonNull(winograd).pack(size, channels, outChannels, weights, to);
+  }
+
+  @Override
+  public final void winograd(
+      WinogradConvolution convolution,
+      int fromTile,
+      int toTile,
+      int fromChannel,
+      int toChannel,
+      HotArrays arrays) {
+    Objects.requireNonNull(winograd)
+        .run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
   }
 }

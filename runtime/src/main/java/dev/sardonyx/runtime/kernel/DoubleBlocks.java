@@ -59,9 +59,9 @@ final class DoubleBlocks implements BlockOperations {
 
   @Override
   public void firstTile(
-      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel) {
+      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to) {
     loadPanel(arrays, k, panels, panel);
-    tile(height, k, arrays, at, 0);
+    tile(height, k, arrays, at, to);
   }
 
   private static void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
@@ -108,7 +108,8 @@ final class DoubleBlocks implements BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
-      long panelPitch) {
+      long panelPitch,
+      int to) {
     loadPanel(arrays, k, panels, panel);
     for (int i = 0; i < rows; i++) {
       row(k, arrays, at + i * Products.PITCH, arrays.wideSums(0), i * WIDTH);

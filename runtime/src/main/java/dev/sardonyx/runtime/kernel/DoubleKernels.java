@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class DoubleKernels extends ComposedKernels {
 
   DoubleKernels() {
-    super(new DoubleBlocks());
+    super(new DoubleBlocks(), null);
   }
 
   @Override

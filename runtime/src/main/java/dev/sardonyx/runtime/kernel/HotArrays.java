@@ -24,6 +24,21 @@ public final class HotArrays {
 
   private final TapList taps = new TapList();
 
+  private float[] patch = new float[0];
+  private float[] half = new float[0];
+
+  /** The pixels of a tile. */
+  float[] patch(int elements) {
+    patch = grown(patch, elements);
+    return patch;
+  }
+
+  /** A tile between the transforms along its two axes. */
+  float[] half(int elements) {
+    half = grown(half, elements);
+    return half;
+  }
+
   /** The taps of a window. */
   TapList taps() {
     return taps;

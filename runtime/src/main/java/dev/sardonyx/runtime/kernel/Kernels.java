@@ -107,6 +107,30 @@ public interface Kernels {
    */
   void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays);
 
+  /** Whether there are {@link #winograd} and {@link #packWinograd}. */
+  boolean hasWinograd();
+
+  /**
+   * Transforms weights {@code [outChannels, channels, 3, 3]} to {@code [panel][position][channel]
+   * [W]} with {@code (size + 2) * (size + 2)} positions.
+   */
+  void packWinograd(
+      int size, int channels, int outChannels, MemorySegment weights, MemorySegment to);
+
+  /**
+   * Computes some tiles and out channels; what they are does not change any bit of an element.
+   *
+   * @param fromChannel a multiple of {@link #panelWidth}
+   * @param arrays those of the calling thread
+   */
+  void winograd(
+      WinogradConvolution convolution,
+      int fromTile,
+      int toTile,
+      int fromChannel,
+      int toChannel,
+      HotArrays arrays);
+
   /**
    * Lines of one image of a transposed convolution, from the products of its pixels with all
    * weights: {@code [input pixel, group, kernel..., group out channel]}. y is {@code [batch,

@@ -138,7 +138,7 @@ final class Products {
       int k = Math.min(K_BLOCK, depth - from);
       int at = from / K_BLOCK * pitch;
       long b = panel + (long) from * blocks.panelWidth();
-      blocks.fewRows(rows, panels, k, arrays, at, product.panels(), b, panelPitch);
+      blocks.fewRows(rows, panels, k, arrays, at, product.panels(), b, panelPitch, 0);
     }
   }
 
@@ -150,7 +150,7 @@ final class Products {
       int block = from / K_BLOCK * pitch;
       long b = panel + (long) from * width;
       int row = blocks.firstHeight(rows);
-      blocks.firstTile(row, k, arrays, block, product.panels(), b);
+      blocks.firstTile(row, k, arrays, block, product.panels(), b, 0);
       while (row < rows) {
         int height = blocks.height(rows - row);
         blocks.tile(height, k, arrays, block + row * PITCH, row * width);

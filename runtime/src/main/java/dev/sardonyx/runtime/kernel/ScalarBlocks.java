@@ -63,9 +63,9 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void firstTile(
-      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel) {
+      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to) {
     loadPanel(arrays, k, panels, panel);
-    tile(height, k, arrays, at, 0);
+    tile(height, k, arrays, at, to);
   }
 
   /** Each row of the panel becomes an array of its own. */
@@ -99,9 +99,10 @@ final class ScalarBlocks implements BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
-      long panelPitch) {
+      long panelPitch,
+      int to) {
     loadPanel(arrays, k, panels, panel);
-    tile(height(rows), k, arrays, at, 0);
+    tile(height(rows), k, arrays, at, to);
   }
 
   @Override
@@ -160,7 +161,7 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void fillSums(HotArrays arrays, int elements, double value) {
-    Arrays.fill(arrays.sums(SUMS), 0, elements, (float) value);
+    Arrays.fill(arrays.sums(Math.max(SUMS, elements)), 0, elements, (float) value);
   }
 
   @Override

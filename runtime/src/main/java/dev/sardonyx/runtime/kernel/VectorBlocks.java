@@ -85,10 +85,10 @@ final class VectorBlocks implements BlockOperations {
 
   @Override
   public void firstTile(
-      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel) {
+      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to) {
     grow(arrays);
     tiles.compute(Kind.FIRST, height, 1, k, arrays, at, panels, panel, 0);
-    VectorProducts.add(height * WIDTH, arrays.tile(0), arrays.sums(0), 0);
+    VectorProducts.add(height * WIDTH, arrays.tile(0), arrays.sums(0), to);
   }
 
   @Override
@@ -106,11 +106,12 @@ final class VectorBlocks implements BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
-      long panelPitch) {
+      long panelPitch,
+      int to) {
     grow(arrays);
     int height = together > 1 && rows <= 2 ? rows : rows <= 4 ? 4 : !TALL ? 6 : rows <= 8 ? 8 : 14;
     tiles.compute(Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch);
-    VectorProducts.add(rows * together * WIDTH, arrays.tile(0), arrays.sums(0), 0);
+    VectorProducts.add(rows * together * WIDTH, arrays.tile(0), arrays.sums(0), to);
   }
 
   private static void grow(HotArrays arrays) {
@@ -175,7 +176,7 @@ final class VectorBlocks implements BlockOperations {
 
   @Override
   public void fillSums(HotArrays arrays, int elements, double value) {
-    Arrays.fill(arrays.sums(SUMS), 0, elements, (float) value);
+    Arrays.fill(arrays.sums(Math.max(SUMS, elements)), 0, elements, (float) value);
   }
 
   @Override

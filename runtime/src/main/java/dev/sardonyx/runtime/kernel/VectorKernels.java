@@ -22,7 +22,7 @@ final class VectorKernels extends ComposedKernels {
 
   /** With warm-ups that begin in a given state, one for each curve, softmax and tile. */
   VectorKernels(Supplier<WarmUp> warmUp) {
-    super(new VectorBlocks(warmUp));
+    super(new VectorBlocks(warmUp), new VectorTransforms());
     this.warmUp = warmUp;
     rows = warmUp.get();
     columns = warmUp.get();

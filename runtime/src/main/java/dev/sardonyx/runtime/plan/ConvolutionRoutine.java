@@ -43,22 +43,34 @@ final class ConvolutionRoutine {
   /** Panels of each group, rows in the order [kernel..., channel]. */
   private record Form(int groups) {}
 
-  static Routine of(ConvolutionOp op, Call call, Kernels kernels, Weights weights) {
+  /**
+   * The routine for a call in either order.
+   *
+   * @param winograd whether Winograd's transforms may be used
+   */
+  static Routine of(
+      ConvolutionOp op, Call call, Kernels kernels, Weights weights, boolean winograd) {
     return ChannelOrder.of(
         call,
         last ->
             switch (op) {
-              case Conv conv -> direct(conv, last, kernels, weights);
+              case Conv conv -> direct(conv, last, kernels, weights, winograd);
               case ConvTranspose conv -> TransposedRoutine.of(conv, last, kernels, weights);
             });
   }
 
-  private static Routine direct(Conv op, Call call, Kernels kernels, Weights weights) {
+  private static Routine direct(
+      Conv op, Call call, Kernels kernels, Weights weights, boolean winograd) {
     ConvolutionGeometry geometry = geometry(op, call);
     if (geometry.isDepthwise()) {
       return DepthwiseRoutine.of(geometry, call, kernels, weights);
     }
     Sizes.narrow(Sizes.multiply(geometry.batch(), geometry.outPixels()));
+    boolean kept = weights.keeps(call.input(1)); // transforming them in each run does not pay
+    int size = winograd && kept ? WinogradRoutine.size(geometry, kernels) : 0;
+    if (size > 0) {
+      return WinogradRoutine.of(size, geometry, call, kernels, weights);
+    }
     var routine = new ConvolutionRoutine(call, geometry, kernels, weights);
     return Routine.of(routine::bind).withScratch(routine.filter.scratchBytes());
   }

@@ -49,12 +49,19 @@ public final class Plan {
    *
    * @param members how many threads a run may have
    * @param loops the session's
+   * @param winograd whether convolutions may be computed by Winograd's transforms
    */
   public static Plan of(
-      Graph graph, Kernels kernels, Weights weights, int members, LoopCache loops) {
+      Graph graph,
+      Kernels kernels,
+      Weights weights,
+      int members,
+      LoopCache loops,
+      boolean winograd) {
     graph.nodes().forEach(Plan::requireFixed);
-    var choice = new Routines(kernels, weights);
-    var chains = ElementwiseChains.of(graph, Fusion.stages(graph), kernels);
+    var choice = new Routines(kernels, weights, winograd);
+    List<Stage> last = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
+    var chains = ElementwiseChains.of(graph, last, kernels);
     List<Stage> stages = chains.stages();
     List<Optional<Routine>> routines = new ArrayList<>();
     for (Stage stage : stages) {

@@ -58,11 +58,22 @@ import java.util.function.BiFunction;
 public final class Routines {
   private final Kernels kernels;
   private final Weights weights;
+  private final boolean winograd;
 
   /** Routines on a set of kernels, with the weights that were packed for it. */
   public Routines(Kernels kernels, Weights weights) {
+    this(kernels, weights, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param winograd whether convolutions may be computed by Winograd's transforms
+   */
+  public Routines(Kernels kernels, Weights weights, boolean winograd) {
     this.kernels = kernels;
     this.weights = weights;
+    this.winograd = winograd;
   }
 
   /**
@@ -112,7 +123,7 @@ public final class Routines {
       case ElementwiseOp op -> elementwise(op, call);
       case MatrixOp op -> matrix(op, call);
       case ConvolutionOp op ->
-          inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set, weights));
+          inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set, weights, winograd));
       case LossOp op -> LossRoutines.of(op, call);
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));

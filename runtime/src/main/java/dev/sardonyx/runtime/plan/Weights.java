@@ -171,16 +171,21 @@ public final class Weights implements AutoCloseable {
         .map(tensor -> segments.get(new Key(tensor, Form.TRANSPOSED_PANELS, gates)));
   }
 
+  /** Whether an operand is the weights of a convolution that stay the same for the session. */
+  boolean keeps(Operand operand) {
+    return operand.constant().filter(filters::contains).isPresent();
+  }
+
   /**
    * The weights of a convolution in a form that they are packed in now, if no plan wanted it
    * before; empty where they come with each run. Errors: LIMIT when it exceeds the budget.
    */
   synchronized Optional<MemorySegment> derived(
       Operand operand, Object form, long bytes, PackedFilter.Packing packing) {
-    if (budget.isEmpty() || operand.constant().filter(filters::contains).isEmpty()) {
+    if (budget.isEmpty() || !keeps(operand)) {
       return Optional.empty();
     }
-    DenseTensor tensor = operand.constant().get();
+    DenseTensor tensor = operand.constant().orElseThrow();
     var key = new Filter(tensor, form);
     MemoryBudget.Block packed = derived.get(key);
     if (packed == null) {

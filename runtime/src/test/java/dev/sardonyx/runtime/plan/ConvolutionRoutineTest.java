@@ -20,7 +20,7 @@ class ConvolutionRoutineTest {
   private static final Tail TAIL = Tail.none().withResidual(3).withRelu();
 
   /** A convolution, its sizes and what it must give, computed tap by tap in double. */
-  private record Case(ConvolutionOp op, long[] y, List<Tensor> inputs, double[] expected, int k) {}
+  record Case(ConvolutionOp op, long[] y, List<Tensor> inputs, double[] expected, int k) {}
 
   @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.plan.Spatial#kernels")
@@ -136,7 +136,8 @@ class ConvolutionRoutineTest {
     return w;
   }
 
-  private static Case made(
+  /** A case of random tensors of these sizes. */
+  static Case made(
       Random random,
       ConvolutionOp op,
       long[] x,

@@ -35,7 +35,7 @@ class ElementwiseChainsTest {
 
   private static Plan plan(Graph graph, Kernels kernels, int members) {
     return Plan.of(
-        GraphInference.infer(graph), kernels, Weights.none(), members, LoopCache.create());
+        GraphInference.infer(graph), kernels, Weights.none(), members, LoopCache.create(), true);
   }
 
   private static Map<String, Tensor> run(Graph graph, Kernels kernels, int threads, Tensor... x) {

@@ -68,7 +68,11 @@ final class Spatial {
   }
 
   /** How a call is run. */
-  record Way(Kernels kernels, boolean channelsLast, int threads) {
+  record Way(Kernels kernels, boolean channelsLast, int threads, Weights weights) {
+    Way(Kernels kernels, boolean channelsLast, int threads) {
+      this(kernels, channelsLast, threads, Weights.none());
+    }
+
     /** The first output; inputs and result are in ONNX's order whatever the way. */
     float[] run(Op op, List<Tensor> inputs, Tail tail, long... output) {
       List<Optional<Operand>> operands = new ArrayList<>();
@@ -77,7 +81,7 @@ final class Spatial {
         boolean moved = i == 0 || tail.residual().isPresent() && tail.residual().getAsInt() == i;
         Tensor given = inputs.get(i);
         DenseTensor input = (moved && channelsLast ? turned(given, true) : given).dense();
-        operands.add(Optional.of(Operand.of(input.type())));
+        operands.add(Optional.of(i == 1 ? Operand.of(input) : Operand.of(input.type())));
         segments.add(Optional.of(input.segment()));
       }
       long[] sizes = output.clone();
@@ -87,7 +91,7 @@ final class Spatial {
       }
       var type = new TensorType(DType.FLOAT32, Shape.of(sizes));
       var call = new Call(op, operands, List.of(Optional.of(type)), tail, channelsLast);
-      Routine routine = new Routines(kernels, Weights.none()).of(call);
+      Routine routine = new Routines(kernels, weights, true).of(call);
       float[] values = new float[(int) Sizes.product(sizes)];
       try (var team = new Team(threads);
           Arena arena = Arena.ofShared()) {

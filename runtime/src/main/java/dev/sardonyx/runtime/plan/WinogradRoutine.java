@@ -1,0 +1,117 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
+import dev.sardonyx.runtime.kernel.WinogradConvolution;
+
+/** Convolutions of pictures with 3 x 3 weights by Winograd's transforms, where they pay. */
+final class WinogradRoutine {
+  /** Fewer channels give products that cost less than the transforms. */
+  private static final int LEAST_CHANNELS = 16;
+
+  /** Pixels from which on large tiles pay: there are few halves of tiles at the edges. */
+  private static final int LARGE = 12;
+
+  private WinogradRoutine() {}
+
+  /** Transformed weights for tiles of a size. */
+  private record Form(int size) {}
+
+  /** The size of tiles for a convolution; 0 where a product of pixels is faster. */
+  static int size(ConvolutionGeometry g, Kernels kernels) {
+    boolean fits =
+        kernels.hasWinograd()
+            && g.groups() == 1
+            && g.depth().equals(Axis.SINGLE)
+            && isThree(g.height())
+            && isThree(g.width())
+            && Math.min(g.channels(), g.outChannels()) >= LEAST_CHANNELS;
+    int least = Math.min(g.height().output(), g.width().output());
+    return !fits || least < 3 ? 0 : least >= LARGE ? 4 : 2;
+  }
+
+  private static boolean isThree(Axis axis) {
+    return axis.kernel() == 3 && axis.stride() == 1 && axis.dilation() == 1;
+  }
+
+  static Routine of(int size, ConvolutionGeometry g, Call call, Kernels kernels, Weights weights) {
+    int positions = (size + 2) * (size + 2);
+    long elements = Sizes.multiply(positions, kernels.panelElements(g.channels(), g.outChannels()));
+    PackedFilter filter =
+        PackedFilter.of(
+            call,
+            weights,
+            new Form(size),
+            elements,
+            kernels,
+            (from, to) -> kernels.packWinograd(size, g.channels(), g.outChannels(), from, to));
+    return Routine.of(
+            buffers -> {
+              var convolution =
+                  new WinogradConvolution(
+                      size,
+                      g.batch(),
+                      g.channels(),
+                      g.outChannels(),
+                      g.height(),
+                      g.width(),
+                      buffers.input(0),
+                      filter.in(buffers.scratch()),
+                      buffers.output(),
+                      ConvolutionRoutine.epilogue(call, buffers));
+              Step packing = filter.step(buffers);
+              Step tiles = new Shared(convolution, kernels, buffers);
+              return () -> {
+                packing.run();
+                tiles.run();
+              };
+            })
+        .withScratch(filter.scratchBytes());
+  }
+
+  /** Tiles cut between the members of a team; where these are few, the out channels. */
+  private static final class Shared implements Team.Task, Step {
+    private static final int LEAST_TILES = 28;
+
+    private final WinogradConvolution convolution;
+    private final Kernels kernels;
+    private final Buffers buffers;
+    private final int tiles;
+    private final int tileParts;
+    private final int step;
+    private final int channelParts;
+
+    Shared(WinogradConvolution convolution, Kernels kernels, Buffers buffers) {
+      this.convolution = convolution;
+      this.kernels = kernels;
+      this.buffers = buffers;
+      tiles = convolution.tiles();
+      int members = buffers.team().size();
+      tileParts = Math.clamp(tiles / LEAST_TILES, 1, members);
+      int panels = Math.ceilDiv(convolution.outChannels(), kernels.panelWidth());
+      int wanted = Math.clamp(members / tileParts, 1, panels);
+      step = Math.ceilDiv(panels, wanted) * kernels.panelWidth();
+      channelParts = Math.ceilDiv(convolution.outChannels(), step);
+    }
+
+    @Override
+    public void run() {
+      buffers.team().run(tileParts * channelParts, this);
+    }
+
+    @Override
+    public void run(int part, int member) {
+      int tilePart = part / channelParts;
+      int from = part % channelParts * step;
+      kernels.winograd(
+          convolution,
+          (int) ((long) tiles * tilePart / tileParts),
+          (int) ((long) tiles * (tilePart + 1) / tileParts),
+          from,
+          Math.min(from + step, convolution.outChannels()),
+          buffers.arrays(member));
+    }
+  }
+}
