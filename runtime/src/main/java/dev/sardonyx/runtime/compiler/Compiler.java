@@ -4,16 +4,29 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Evaluator;
 import java.util.List;
 
-/** A list of passes, applied one after the other. */
-public record Compiler(List<Pass> passes) {
+/**
+ * Lists of passes, applied one after the other.
+ *
+ * @param passes for a graph as it is opened
+ * @param fixedPasses for one in which {@link ShapeFixing} has fixed shapes; they must be quick and
+ *     leave weights as they are, which are packed by then
+ */
+public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
   public Compiler {
     passes = List.copyOf(passes);
+    fixedPasses = List.copyOf(fixedPasses);
+  }
+
+  /** Passes for a graph as it is opened. */
+  public Compiler(List<Pass> passes) {
+    this(passes, List.of());
   }
 
   /**
    * What sessions use. The order matters: identities go first because they hide a convolution from
    * the normalisation that follows it; constants are folded next so that branches and
-   * normalisations see theirs; what nothing needs any more goes last.
+   * normalisations see theirs; patterns come once nothing dead counts as a user of what they
+   * contain; what nothing needs any more goes last.
    */
   public static Compiler standard(Evaluator evaluator) {
     return new Compiler(
@@ -21,7 +34,20 @@ public record Compiler(List<Pass> passes) {
             new DropIdentities(),
             new FoldConstants(evaluator),
             new InlineBranches(),
+            new RemoveDead(),
+            ViewRules.pass(),
+            ActivationRules.pass(),
+            NormalizationRules.pass(),
+            AttentionRules.pass(),
+            ViewRules.pass(),
             new FoldNormalizations(),
+            new DropIdentities(),
+            new RemoveDead()),
+        List.of(
+            ViewRules.pass(),
+            AttentionRules.pass(),
+            ViewRules.pass(),
+            new DropIdentities(),
             new RemoveDead()));
   }
 
@@ -32,6 +58,15 @@ public record Compiler(List<Pass> passes) {
 
   /** The graph after all passes. */
   public Graph compile(Graph graph) {
+    return through(passes, graph);
+  }
+
+  /** A graph of fixed shapes after the passes for such. */
+  public Graph compileFixed(Graph graph) {
+    return through(fixedPasses, graph);
+  }
+
+  private static Graph through(List<Pass> passes, Graph graph) {
     Graph result = graph;
     for (Pass pass : passes) {
       result = pass.apply(result);

@@ -97,11 +97,13 @@ public final class NativeEngine implements Engine {
     }
     Unsupported.refuse(GraphChecker.check(graph));
     Graph plain = withoutDefaults(graph);
-    Graph compiled = options.optimised() ? compiler.compile(plain) : plain;
+    Compiler chosen = options.optimised() ? compiler : Compiler.none();
+    Graph compiled = chosen.compile(plain);
     var budget = new MemoryBudget(options.memoryBudget());
     Weights weights = Weights.pack(compiled, kernels, budget);
     var team = new Team(options.threads());
-    var planner = new Planner(compiled, shapes, kernels, weights, budget, options, team, clock);
+    var planner =
+        new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, clock);
     var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);

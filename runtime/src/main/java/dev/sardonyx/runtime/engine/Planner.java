@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.engine;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.interpret.ComputationCache;
 import dev.sardonyx.runtime.interpret.Interpreter;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class Planner implements PlanCache.Planning {
   private final Graph compiled;
   private final ShapeFixing shapes;
+  private final Compiler compiler;
   private final Kernels kernels;
   private final Weights weights;
   private final MemoryBudget budget;
@@ -34,6 +36,7 @@ final class Planner implements PlanCache.Planning {
   Planner(
       Graph compiled,
       ShapeFixing shapes,
+      Compiler compiler,
       Kernels kernels,
       Weights weights,
       MemoryBudget budget,
@@ -42,6 +45,7 @@ final class Planner implements PlanCache.Planning {
       Optional<StepClock> clock) {
     this.compiled = compiled;
     this.shapes = shapes;
+    this.compiler = compiler;
     this.kernels = kernels;
     this.weights = weights;
     this.budget = budget;
@@ -52,7 +56,7 @@ final class Planner implements PlanCache.Planning {
 
   @Override
   public Execution plan(List<ValueType> types, Runnable relief) {
-    Graph fixed = shapes.fix(compiled, types);
+    Graph fixed = compiler.compileFixed(shapes.fix(compiled, types));
     if (StaticPart.isWhole(fixed, computations)) {
       return planned(fixed, relief);
     }

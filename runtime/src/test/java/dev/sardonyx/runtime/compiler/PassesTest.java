@@ -98,6 +98,31 @@ class PassesTest {
   }
 
   @Test
+  void anIdentityGivesItsNameToWhatItReads() {
+    var net = new Graphs();
+    var made = net.add(new UnaryOp.Neg(), net.input("x", "2"));
+    var first = net.add(new UnaryOp.Identity(), made);
+    var second = net.add(new UnaryOp.Identity(), made);
+    var relu = net.add(new UnaryOp.Relu(), made);
+    Graph named = Passes.applied(new DropIdentities(), net.outputs(first, second, relu));
+    assertThat(operators(named)).containsExactly("Neg", "Identity", "Relu");
+    assertThat(named.nodes().getFirst().output()).isEqualTo(first);
+  }
+
+  /** As torch exports functional dropout of p = 0 with training on. */
+  @Test
+  void aDropoutOfNothingGoes() {
+    var net = new Graphs();
+    var x = net.input("x", "2");
+    var training =
+        net.constant("training", Tensor.of(new boolean[] {true}).dense().reshaped(Shape.of()));
+    var ratio = net.constant("ratio", Tensor.scalar(0f));
+    var kept = net.add(new Dropout(Optional.empty()), x, ratio, training);
+    Graph dropped = new DropIdentities().apply(net.outputs(net.add(new UnaryOp.Neg(), kept)));
+    assertThat(operators(dropped)).containsExactly("Neg");
+  }
+
+  @Test
   void arithmeticOnConstantsIsDoneOnce() {
     var net = new Graphs();
     var x = net.input("x", "2");
