@@ -13,6 +13,7 @@ import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
 import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
@@ -28,7 +29,36 @@ final class AttentionMask {
   /** How far back the makers of a mask are followed. */
   private static final int MOST_STEPS = 12;
 
+  /** Scores are so much larger that nothing is left of this after softmax. */
+  private static final double HIDING = -1e30;
+
+  /** 4096 queries and keys. */
+  private static final long MOST_ELEMENTS = 1 << 24;
+
   private AttentionMask() {}
+
+  /** Whether a number in place of scores leaves nothing of them after softmax. */
+  static boolean isHiding(Value number, Value scores, Rewriting graph) {
+    return Terms.number(number, scores, graph).orElse(0) <= HIDING;
+  }
+
+  /** The mask to add instead of a constant choice: minus infinity where it is as said, else 0. */
+  static Optional<Value> hiding(Value condition, boolean where, Rewriting graph) {
+    return graph
+        .constant(condition)
+        .filter(tensor -> tensor.dtype() == DType.BOOL && tensor.elements() <= MOST_ELEMENTS)
+        .map(
+            tensor -> {
+              float[] mask = new float[Math.toIntExact(tensor.elements())];
+              for (int i = 0; i < mask.length; i++) {
+                Cancellation.pollAt(i);
+                boolean hidden = (tensor.doubleAt(i) != 0) == where;
+                mask[i] = hidden ? Float.NEGATIVE_INFINITY : 0;
+              }
+              DenseTensor added = Tensor.of(mask, tensor.shape().sizes()).dense();
+              return graph.constant(condition.name() + ".added", added);
+            });
+  }
 
   /** Whether a mask broadcasts to scores (..., queries, keys) without making them larger. */
   static boolean fits(Value mask, Value scores) {

@@ -11,6 +11,7 @@ import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.NormalizationOp.Softmax;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
@@ -186,6 +187,10 @@ final class AttentionRules {
   private record Scores(Value q, Value keysTransposed, double scale, Optional<Value> mask) {
 
     static Optional<Scores> of(Value value, Rewriting graph) {
+      Optional<Node> choice = graph.inner(value, Where.class);
+      if (choice.isPresent()) {
+        return chosen(choice.get(), graph);
+      }
       Optional<Node> sum = graph.inner(value, BinaryOp.Add.class);
       if (sum.isEmpty()) {
         return products(value, Optional.empty(), graph);
@@ -194,6 +199,19 @@ final class AttentionRules {
       Value last = sum.get().inputs().getLast();
       Optional<Scores> found = products(first, Optional.of(last), graph);
       return found.isPresent() ? found : products(last, Optional.of(first), graph);
+    }
+
+    /** Scores, or next to nothing where a constant hides them. */
+    private static Optional<Scores> chosen(Node where, Rewriting graph) {
+      Value condition = where.inputs().get(0);
+      Value first = where.inputs().get(1);
+      Value last = where.inputs().get(2);
+      boolean hides = AttentionMask.isHiding(first, last, graph);
+      if (!hides && !AttentionMask.isHiding(last, first, graph)) {
+        return Optional.empty();
+      }
+      return AttentionMask.hiding(condition, hides, graph)
+          .flatMap(mask -> products(hides ? last : first, Optional.of(mask), graph));
     }
 
     private static Optional<Scores> products(Value value, Optional<Value> mask, Rewriting graph) {

@@ -1,14 +1,12 @@
 package dev.sardonyx.runtime.compiler;
 
 import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -28,15 +26,14 @@ final class ChannelScale {
   }
 
   /** The scale of a node, if its four statistics are float32 constants. */
-  static Optional<ChannelScale> of(
-      BatchNormalization op, Node node, Map<String, DenseTensor> constants) {
+  static Optional<ChannelScale> of(BatchNormalization op, Node node, Rewriting graph) {
     double[][] given = new double[4][];
     for (int i = 0; i < 4; i++) {
-      DenseTensor tensor = constants.get(node.inputs().get(i + 1).name());
-      if (tensor == null || tensor.dtype() != DType.FLOAT32) {
+      Optional<DenseTensor> tensor = graph.constant(node.inputs().get(i + 1));
+      if (tensor.isEmpty() || tensor.get().dtype() != DType.FLOAT32) {
         return Optional.empty();
       }
-      given[i] = doubles(tensor);
+      given[i] = doubles(tensor.get());
     }
     double[] scale = given[0];
     double[] shift = given[1];
@@ -55,6 +52,36 @@ final class ChannelScale {
     return Optional.of(new ChannelScale(factors, summands, plain));
   }
 
+  /** What an operator does with a float32 constant, of one element for each channel or for all. */
+  static Optional<ChannelScale> of(BinaryOp op, DenseTensor constant, int channels) {
+    double[] factors = new double[channels];
+    double[] summands = new double[channels];
+    boolean divides = true;
+    for (int c = 0; c < channels; c++) {
+      double value = constant.floatAt(constant.elements() == 1 ? 0 : c);
+      factors[c] =
+          switch (op) {
+            case BinaryOp.Mul _ -> value;
+            case BinaryOp.Div _ -> 1 / value;
+            default -> 1;
+          };
+      summands[c] =
+          switch (op) {
+            case BinaryOp.Add _ -> value;
+            case BinaryOp.Sub _ -> -value;
+            default -> 0;
+          };
+      divides &= value != 0;
+    }
+    boolean known =
+        switch (op) {
+          case BinaryOp.Mul _, BinaryOp.Add _, BinaryOp.Sub _ -> true;
+          case BinaryOp.Div _ -> divides;
+          default -> false;
+        };
+    return known ? Optional.of(new ChannelScale(factors, summands, false)) : Optional.empty();
+  }
+
   private static double[] doubles(DenseTensor tensor) {
     float[] values = tensor.floats();
     double[] result = new double[values.length];
@@ -65,6 +92,11 @@ final class ChannelScale {
   /** Whether the statistics change nothing but by scale and shift as given. */
   boolean isPlain() {
     return plain;
+  }
+
+  /** Whether nothing is multiplied. */
+  boolean isShift() {
+    return DoubleStream.of(factors).allMatch(factor -> factor == 1);
   }
 
   int channels() {
@@ -85,23 +117,16 @@ final class ChannelScale {
     return tensor(result);
   }
 
-  /** The weights of a convolution, (outChannels, ...), scaled per output channel. */
-  DenseTensor weights(DenseTensor weights) {
-    long n = weights.elements();
-    long each = factors.length == 0 ? 0 : n / factors.length;
-    MemorySegment scaled = DenseTensor.allocate(DType.FLOAT32, weights.shape());
-    for (long i = 0; i < n; i++) {
-      float value = (float) (weights.floatAt(i) * factors[(int) (i / each)]);
-      scaled.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
-    }
-    return DenseTensor.view(DType.FLOAT32, weights.shape(), scaled);
+  /** What a channel is multiplied by. */
+  double factor(int channel) {
+    return factors[channel];
   }
 
-  /** The bias of a convolution, scaled and shifted. */
-  DenseTensor bias(Optional<DenseTensor> bias) {
+  /** The bias of a product, of which a share counts, scaled and shifted. */
+  DenseTensor bias(Optional<DenseTensor> bias, double share) {
     double[] result = summands.clone();
     for (int c = 0; c < result.length && bias.isPresent(); c++) {
-      result[c] += bias.get().floatAt(c) * factors[c];
+      result[c] += bias.get().floatAt(c) * share * factors[c];
     }
     return tensor(result);
   }

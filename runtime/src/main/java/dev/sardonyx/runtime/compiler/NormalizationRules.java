@@ -18,7 +18,6 @@ import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** Normalisations of rows that exports say in means, squares and roots. */
 final class NormalizationRules {
@@ -134,7 +133,12 @@ final class NormalizationRules {
     return node.op() instanceof BinaryOp.Mul
         ? affine(node, graph)
             .filter(rows -> rows.norm().inputs().size() == 2)
-            .filter(rows -> isOnes(rows.norm().inputs().get(1), graph))
+            .filter(
+                rows ->
+                    graph
+                        .constant(rows.norm().inputs().get(1))
+                        .filter(t -> Terms.isAll(t, 1))
+                        .isPresent())
             .map(
                 rows ->
                     graph.add(
@@ -187,13 +191,5 @@ final class NormalizationRules {
         && vector.type() instanceof TensorType type
         && Terms.isFloat32(type)
         && row(rows, axis).filter(type.shape()::equals).isPresent();
-  }
-
-  private static boolean isOnes(Value value, Rewriting graph) {
-    return graph
-        .constant(value)
-        .filter(
-            tensor -> LongStream.range(0, tensor.elements()).allMatch(i -> tensor.floatAt(i) == 1))
-        .isPresent();
   }
 }

@@ -137,7 +137,8 @@ final class Rewriting {
     boolean made = !added.isEmpty() && isSame(added.getLast().output(), result);
     if (made) {
       Node last = added.removeLast();
-      added.add(new Node(node.name(), last.op(), last.inputs(), node.outputs(), node.origin()));
+      added.replaceAll(one -> named(one, one.output().name(), one.outputs()));
+      added.add(named(last, last.name(), node.outputs()));
     } else if (outputs.contains(node.output().name())) {
       added.add(
           new Node(
@@ -151,6 +152,10 @@ final class Rewriting {
       define(one);
     }
     release(node.inputs());
+  }
+
+  private static Node named(Node node, String name, List<Value> outputs) {
+    return new Node(name, node.op(), node.inputs(), outputs, node.origin());
   }
 
   /** Takes a use away from each; what has none left goes, and what it used is released as well. */
@@ -201,7 +206,10 @@ final class Rewriting {
     return new Value(name, tensor.type());
   }
 
-  /** Adds a node with one output, for a pattern that is there. Errors: the operator's. */
+  /**
+   * Adds a node with one output, for a pattern that is there. The last that is added takes the name
+   * of its origin, the node at hand or one that goes with the pattern. Errors: the operator's.
+   */
   Value add(Node origin, Op op, List<Value> inputs) {
     List<Optional<Inputs.Input>> known =
         inputs.stream()
@@ -212,7 +220,7 @@ final class Rewriting {
     ValueType type = op.infer(new Inputs(op.name(), known)).getFirst();
     String name = fresh(origin.output().name() + "." + op.name().toLowerCase(Locale.ROOT));
     var output = new Value(name, type);
-    added.add(new Node(name, op, inputs, List.of(output), origin.origin()));
+    added.add(new Node(origin.name(), op, inputs, List.of(output), origin.origin()));
     return output;
   }
 

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 
 /** Sums and products of float32 values with numbers, however they are put together. */
 final class Terms {
@@ -54,6 +55,12 @@ final class Terms {
 
   static boolean isFloat32(ValueType type) {
     return type instanceof TensorType tensor && tensor.dtype() == DType.FLOAT32;
+  }
+
+  /** Whether all elements of a float tensor are one number. */
+  static boolean isAll(DenseTensor tensor, float wanted) {
+    return Terms.isFloat32(tensor.type())
+        && LongStream.range(0, tensor.elements()).allMatch(i -> tensor.floatAt(i) == wanted);
   }
 
   /** The one element of a float32 constant that leaves the shape of what it meets as it is. */

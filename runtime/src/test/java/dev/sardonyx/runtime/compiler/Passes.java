@@ -9,6 +9,7 @@ import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.util.LinkedHashMap;
@@ -41,10 +42,8 @@ final class Passes {
     Map<String, Tensor> expected = run(graph, inputs);
     Map<String, Tensor> found = run(result, inputs);
     for (Value output : graph.outputs()) {
-      Tensor wanted = expected.get(output.name());
-      Tensor got = found.get(output.name());
-      assertThat(got).isNotNull();
-      assertThat(wanted).isNotNull();
+      Tensor wanted = Graphs.named(expected, output.name());
+      Tensor got = Graphs.named(found, output.name());
       assertThat(got.type()).isEqualTo(wanted.type());
       assertThat(got.dense().convert(DType.FLOAT32).floats())
           .containsExactly(wanted.dense().convert(DType.FLOAT32).floats(), Offset.offset(ROUNDING));

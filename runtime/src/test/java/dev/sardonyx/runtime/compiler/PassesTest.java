@@ -186,7 +186,7 @@ class PassesTest {
     var b = net.constant("b", Tensor.of(new float[] {6, 7}, 2));
     var conv = net.add(new Conv(window, 1), x, w, b);
     var y = normalized(net, conv);
-    Graph folded = new FoldNormalizations().apply(net.outputs(y));
+    Graph folded = ScaleRules.pass().apply(net.outputs(y));
     assertThat(operators(folded)).containsExactly("Conv");
     Node node = folded.nodes().getFirst();
     assertThat(node.output()).isEqualTo(y);
@@ -207,7 +207,7 @@ class PassesTest {
     var y = normalized(net, conv);
     var relu = net.add(new UnaryOp.Relu(), conv);
     for (Graph graph : List.of(net.outputs(y, relu), net.outputs(y, conv))) {
-      Graph folded = new FoldNormalizations().apply(graph);
+      Graph folded = ScaleRules.pass().apply(graph);
       assertThat(operators(folded)).startsWith("Conv", "BatchNormalization");
     }
   }
@@ -216,7 +216,7 @@ class PassesTest {
   void aNormalizationThatStaysIsAFactorAndASummand() {
     var net = new Graphs();
     var y = normalized(net, net.input("x", "1", "2"));
-    Node node = new FoldNormalizations().apply(net.outputs(y)).nodes().getFirst();
+    Node node = ScaleRules.pass().apply(net.outputs(y)).nodes().getFirst();
     assertThat(node.op()).isEqualTo(new BatchNormalization(0));
   }
 
@@ -226,7 +226,7 @@ class PassesTest {
     var two = net.constant("two", Tensor.ones(2));
     var op = new BatchNormalization(1e-5f, 0.9f, true);
     Graph graph = net.outputs(net.add(op, net.input("x", "3", "2"), two, two, two, two));
-    assertThat(new FoldNormalizations().apply(graph)).isSameAs(graph);
+    assertThat(ScaleRules.pass().apply(graph)).isSameAs(graph);
   }
 
   @Test
@@ -258,7 +258,7 @@ class PassesTest {
     var inputs = List.of(conv.output(), two, two, two, two);
     var y = builder.add(new BatchNormalization(1e-5f), inputs, Origin.unknown());
     Graph graph = builder.build(y.outputs(), Map.of());
-    assertThat(operators(new FoldNormalizations().apply(graph)))
+    assertThat(operators(ScaleRules.pass().apply(graph)))
         .containsExactly("Conv", "BatchNormalization");
   }
 }
