@@ -118,13 +118,15 @@ final class ViewRules {
 
   /**
    * The shape of a Reshape: a number for each fixed dim, 0 for one that stays where it is, and -1
-   * for one other, but not beside a 0, which might stand for no element at all.
+   * for one other, but not beside a 0, which might stand for no element at all. Both must be known
+   * to hold as many elements: -1 would hide that they do not.
    */
   private static Optional<long[]> target(Value from, Value to) {
     if (!(from.type() instanceof TensorType source)
         || !(to.type() instanceof TensorType type)
         || !source.shape().isKnown()
-        || !type.shape().isKnown()) {
+        || !type.shape().isKnown()
+        || !source.shape().elements().sameAs(type.shape().elements())) {
       return Optional.empty();
     }
     long[] target = new long[type.rank()];

@@ -101,6 +101,16 @@ class ViewRulesTest {
     assertThat(operators(applied(PASS, ending(wide)))).contains("Shape", "Concat");
   }
 
+  /** It may not fit, and then the run says so. */
+  @Test
+  void aShapeThatIsGivenIsNotReplaced() {
+    Value shape = net.indices("shape", "1");
+    leaves(PASS, net.outputs(net.add(new Reshape(false), x, shape)));
+    Value other = net.input("other", "m");
+    Value sizes = net.add(new ShapeOf(), other);
+    leaves(PASS, net.outputs(net.add(new Reshape(false), x, sizes)));
+  }
+
   @Test
   void transpositionsAreOne() {
     Value twice =
