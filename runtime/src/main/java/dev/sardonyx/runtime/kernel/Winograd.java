@@ -215,7 +215,7 @@ final class Winograd {
     int reach = w.reach();
     int size = w.size();
     float[] sums = arrays.sums(0);
-    float[] half = arrays.half(w.positions() * CHANNELS);
+    float[] half = arrays.half(w.positions() * width);
     int line = reach * width;
     if (size == 4) {
       transforms.output4(reach, width, sums, at, reach * position, position, half, 0, line, width);
