@@ -75,7 +75,7 @@ final class StackedProduct implements Step, Team.Task {
         });
     double work = (double) count * m * n * panels.k();
     long wanted = members == 1 ? 1 : Math.min((long) (work / WORTH), (long) members * EACH);
-    parts = (int) Math.clamp(wanted, 1, Math.max(1, count));
+    parts = Math.clamp(wanted, 1, Math.max(1, count));
   }
 
   @Override
