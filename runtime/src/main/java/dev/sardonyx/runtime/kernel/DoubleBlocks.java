@@ -129,7 +129,7 @@ final class DoubleBlocks implements BlockOperations {
       long biasAt) {
     MemorySegment bias = epilogue.bias();
     MemorySegment residual = epilogue.residual();
-    boolean relu = epilogue.activation() == Epilogue.Activation.RELU;
+    UnaryFunction activation = epilogue.activation();
     for (int i = 0; i < rows; i++) {
       long row = cAt + (long) i * ldc;
       for (int j = 0; j < columns; j++) {
@@ -140,7 +140,7 @@ final class DoubleBlocks implements BlockOperations {
         if (residual != null) {
           value += Doubles.get(residual, row + j);
         }
-        Doubles.set(c, row + j, relu && value <= 0 ? 0 : value);
+        Doubles.set(c, row + j, activation == null ? value : activation.applyAsDouble(value));
       }
     }
   }

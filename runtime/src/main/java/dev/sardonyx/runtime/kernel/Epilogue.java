@@ -12,21 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param residual added element by element, or null for none. It is read at the very offsets at
  *     which C is written (slice the segment where the two begin elsewhere) and may be C itself, but
  *     not overlap it otherwise
- * @param activation applied last
+ * @param activation applied last, or null for none: what the registers of a product can do, a Relu
+ *     or a Clip
  */
 public record Epilogue(
     @Nullable MemorySegment bias,
     BiasAxis axis,
     @Nullable MemorySegment residual,
-    Activation activation) {
+    @Nullable UnaryFunction activation) {
 
   /** The bare product. */
-  public static final Epilogue NONE = new Epilogue(null, BiasAxis.PER_ROW, null, Activation.NONE);
+  public static final Epilogue NONE = new Epilogue(null, BiasAxis.PER_ROW, null, null);
 
-  /** Checks that axis and activation are there. */
+  /** Checks that the axis is there and the activation one of the two. */
   public Epilogue {
     Objects.requireNonNull(axis, "axis");
-    Objects.requireNonNull(activation, "activation");
+    if (activation != null && !takes(activation)) {
+      throw new IllegalArgumentException("a product ends with a Relu or a Clip, not " + activation);
+    }
+  }
+
+  /** Whether a function can be an epilogue's activation. */
+  public static boolean takes(UnaryFunction function) {
+    return function instanceof UnaryFunction.Relu || function instanceof UnaryFunction.Clip;
   }
 
   /** Along which axis of C a bias varies. */
@@ -35,14 +43,6 @@ public record Epilogue(
     PER_ROW,
     /** One value per column: linear layers, whose columns are output features. */
     PER_COLUMN
-  }
-
-  /** The function applied last. */
-  public enum Activation {
-    /** The identity. */
-    NONE,
-    /** max(0, x); NaN stays NaN. */
-    RELU
   }
 
   /** This epilogue with a bias. */
@@ -55,13 +55,23 @@ public record Epilogue(
     return new Epilogue(bias, axis, values, activation);
   }
 
-  /** This epilogue with a ReLU at its end. */
-  public Epilogue withRelu() {
-    return new Epilogue(bias, axis, residual, Activation.RELU);
+  /** This epilogue with a function at its end. */
+  public Epilogue withActivation(UnaryFunction last) {
+    return new Epilogue(bias, axis, residual, last);
+  }
+
+  /** What the activation raises smaller values to. */
+  float low() {
+    return activation instanceof UnaryFunction.Clip clip ? clip.low() : 0;
+  }
+
+  /** What the activation lowers larger values to. */
+  float high() {
+    return activation instanceof UnaryFunction.Clip clip ? clip.high() : Float.POSITIVE_INFINITY;
   }
 
   /** Whether C stays as it is. */
   public boolean isNone() {
-    return bias == null && residual == null && activation == Activation.NONE;
+    return bias == null && residual == null && activation == null;
   }
 }

@@ -118,7 +118,7 @@ final class ScalarBlocks implements BlockOperations {
       long biasAt) {
     MemorySegment bias = epilogue.bias();
     MemorySegment residual = epilogue.residual();
-    boolean relu = epilogue.activation() == Epilogue.Activation.RELU;
+    UnaryFunction activation = epilogue.activation();
     for (int i = 0; i < rows; i++) {
       long row = cAt + (long) i * ldc;
       for (int j = 0; j < columns; j++) {
@@ -129,7 +129,7 @@ final class ScalarBlocks implements BlockOperations {
         if (residual != null) {
           value += Floats.get(residual, row + j);
         }
-        Floats.set(c, row + j, relu && value <= 0 ? 0 : value);
+        Floats.set(c, row + j, activation == null ? value : (float) activation.applyAsDouble(value));
       }
     }
   }

@@ -133,10 +133,13 @@ final class VectorBlocks implements BlockOperations {
     float[] sums = arrays.sums(0);
     MemorySegment bias = epilogue.bias();
     MemorySegment residual = epilogue.residual();
-    boolean relu = epilogue.activation() == Epilogue.Activation.RELU;
+    boolean bounded = epilogue.activation() != null;
+    float low = epilogue.low();
+    float high = epilogue.high();
     for (int i = 0; i < rows; i++) {
+      long to = cAt + (long) i * ldc;
       VectorFinish.row(
-          columns, sums, i * pitch, bias, biasAt, residual, relu, c, cAt + (long) i * ldc);
+          columns, sums, i * pitch, bias, biasAt, residual, bounded, low, high, c, to);
     }
   }
 

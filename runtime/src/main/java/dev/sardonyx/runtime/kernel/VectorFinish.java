@@ -17,7 +17,9 @@ final class VectorFinish {
       @Nullable MemorySegment bias,
       long biasAt,
       @Nullable MemorySegment residual,
-      boolean relu,
+      boolean bounded,
+      float low,
+      float high,
       MemorySegment c,
       long to) {
     int i = 0;
@@ -29,13 +31,14 @@ final class VectorFinish {
       if (residual != null) {
         v = v.add(Lanes.load(residual, to + i));
       }
-      if (relu) {
-        v = v.blend(0, v.compare(VectorOperators.LE, 0));
+      if (bounded) {
+        v = v.blend(low, v.compare(VectorOperators.LE, low));
+        v = v.blend(high, v.compare(VectorOperators.GE, high));
       }
       Lanes.store(v, c, to + i);
     }
     if (i < n) {
-      rest(Lanes.first(n - i), tile, from + i, bias, biasAt + i, residual, relu, c, to + i);
+      rest(Lanes.first(n - i), tile, from + i, bias, biasAt + i, residual, bounded, low, high, c, to + i);
     }
   }
 
@@ -46,7 +49,9 @@ final class VectorFinish {
       @Nullable MemorySegment bias,
       long biasAt,
       @Nullable MemorySegment residual,
-      boolean relu,
+      boolean bounded,
+      float low,
+      float high,
       MemorySegment c,
       long to) {
     FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from, lanes);
@@ -56,8 +61,9 @@ final class VectorFinish {
     if (residual != null) {
       v = v.add(Lanes.load(residual, to, lanes));
     }
-    if (relu) {
-      v = v.blend(0, v.compare(VectorOperators.LE, 0));
+    if (bounded) {
+      v = v.blend(low, v.compare(VectorOperators.LE, low));
+      v = v.blend(high, v.compare(VectorOperators.GE, high));
     }
     Lanes.store(v, c, to, lanes);
   }

@@ -18,6 +18,6 @@ final class Epilogues {
     if (tail.residual().isPresent()) {
       result = result.withResidual(buffers.input(tail.residual().getAsInt()));
     }
-    return tail.relu() ? result.withRelu() : result;
+    return tail.activation().map(result::withActivation).orElse(result);
   }
 }

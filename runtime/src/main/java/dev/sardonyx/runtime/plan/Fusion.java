@@ -4,20 +4,25 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.MatrixOp;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.UnaryFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Cuts a graph of fixed shapes into stages: products take along the addition and Relu that follow
- * them. Only values with a single use that are no outputs disappear so.
+ * Cuts a graph of fixed shapes into stages: products take along the addition, Relu and Clip that
+ * follow them. Only values with a single use that are no outputs disappear so.
  */
 final class Fusion {
   /** What a product may take itself; inputs of the tail come after these, absent ones counted. */
@@ -68,7 +73,7 @@ final class Fusion {
   private void chain(int start, Stage[] placed, boolean[] claimed) {
     Stage stage = Stage.of(graph.nodes().get(start));
     int last = start;
-    while (isProduct(stage) && !stage.tail().relu() && isInner(stage.outputs().getFirst())) {
+    while (isProduct(stage) && stage.tail().activation().isEmpty() && isInner(stage.outputs().getFirst())) {
       int next =
           Objects.requireNonNull(
               lastUser.get(stage.outputs().getFirst().name()), "an inner value has a user");
@@ -103,10 +108,35 @@ final class Fusion {
 
   /** The stage with one more node, or the same where the node does not fit. */
   private Stage extended(Stage stage, Node next) {
-    if (next.op() instanceof UnaryOp.Relu) {
-      return grown(stage, stage.inputs(), next, stage.tail().withRelu());
+    Optional<UnaryFunction> activation = activation(next);
+    if (activation.isPresent()) {
+      return grown(stage, stage.inputs(), next, stage.tail().withActivation(activation.get()));
     }
     return next.op() instanceof BinaryOp.Add ? withAddition(stage, next) : stage;
+  }
+
+  /** What a product can do in its registers. */
+  private Optional<UnaryFunction> activation(Node node) {
+    if (node.op() instanceof UnaryOp.Relu) {
+      return Optional.of(new UnaryFunction.Relu());
+    }
+    boolean single = node.outputs().getFirst().tensorType().dtype() == DType.FLOAT32;
+    if (!(node.op() instanceof Clip) || !single) {
+      return Optional.empty();
+    }
+    Optional<Float> low = bound(node, 1, Float.NEGATIVE_INFINITY);
+    Optional<Float> high = bound(node, 2, Float.POSITIVE_INFINITY);
+    return low.flatMap(least -> high.map(most -> new UnaryFunction.Clip(least, most)));
+  }
+
+  /** A constant bound of a Clip. */
+  private Optional<Float> bound(Node clip, int input, float none) {
+    if (clip.inputs().size() <= input || !clip.inputs().get(input).isPresent()) {
+      return Optional.of(none);
+    }
+    DenseTensor tensor = graph.initializers().get(clip.inputs().get(input).name());
+    boolean known = tensor != null && tensor.elements() == 1;
+    return known ? Optional.of((float) tensor.doubleAt(0)) : Optional.empty();
   }
 
   private Stage withAddition(Stage stage, Node add) {

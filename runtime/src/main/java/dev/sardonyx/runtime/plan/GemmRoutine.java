@@ -8,7 +8,6 @@ import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
-import dev.sardonyx.runtime.kernel.UnaryFunction;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -162,8 +161,8 @@ final class GemmRoutine {
     return () -> {
       bias.run();
       residual.run();
-      if (tail.relu()) {
-        kernels.unary(new UnaryFunction.Relu(), y, y, n);
+      if (tail.activation().isPresent()) {
+        kernels.unary(tail.activation().get(), y, y, n);
       }
     };
   }

@@ -1,15 +1,20 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.UnaryFunction;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a product does to its result in the same step: {@code relu(product + bias + residual)}.
+ * What a product does to its result in the same step: {@code activation(product + bias +
+ * residual)}.
  *
  * @param bias the input that holds one value per output channel or column
  * @param residual the input that is added element by element
+ * @param activation applied last, one that an {@link Epilogue} takes
  */
-public record Tail(OptionalInt bias, OptionalInt residual, boolean relu) {
-  private static final Tail NONE = new Tail(OptionalInt.empty(), OptionalInt.empty(), false);
+public record Tail(OptionalInt bias, OptionalInt residual, Optional<UnaryFunction> activation) {
+  private static final Tail NONE = new Tail(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
 
   /** Nothing. */
   public static Tail none() {
@@ -17,14 +22,14 @@ public record Tail(OptionalInt bias, OptionalInt residual, boolean relu) {
   }
 
   Tail withBias(int input) {
-    return new Tail(OptionalInt.of(input), residual, relu);
+    return new Tail(OptionalInt.of(input), residual, activation);
   }
 
   Tail withResidual(int input) {
-    return new Tail(bias, OptionalInt.of(input), relu);
+    return new Tail(bias, OptionalInt.of(input), activation);
   }
 
-  Tail withRelu() {
-    return new Tail(bias, residual, true);
+  Tail withActivation(UnaryFunction last) {
+    return new Tail(bias, residual, Optional.of(last));
   }
 }

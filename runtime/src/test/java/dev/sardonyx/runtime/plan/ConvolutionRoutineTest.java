@@ -8,6 +8,7 @@ import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.UnaryFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConvolutionRoutineTest {
   private static final int[] CHANNELS = {1, 2, 3, 5, 8, 16, 17, 33};
-  private static final Tail TAIL = Tail.none().withResidual(3).withRelu();
+  private static final Tail TAIL = Tail.none().withResidual(3).withActivation(new UnaryFunction.Relu());
 
   /** A convolution, its sizes and what it must give, computed tap by tap in double. */
   record Case(ConvolutionOp op, long[] y, List<Tensor> inputs, double[] expected, int k) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.UnaryFunction;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WinogradRoutineTest {
   private static final int[] THREE = {3, 3};
   private static final int[] ONE = {1, 1};
-  private static final Tail TAIL = Tail.none().withResidual(3).withRelu();
+  private static final Tail TAIL = Tail.none().withResidual(3).withActivation(new UnaryFunction.Relu());
 
   /** Of the output's scale: what was measured for tiles of 2 and of 4. */
   private static final double SMALL_ERROR = 2e-6;
