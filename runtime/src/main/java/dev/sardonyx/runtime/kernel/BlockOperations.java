@@ -23,6 +23,12 @@ interface BlockOperations {
   /** Memory of the thread for a block of rows. */
   MemorySegment rows(HotArrays arrays, int elements);
 
+  /** Copies to the block of rows: {@code rows[to + i] = x[from + i]} for i &lt; n. */
+  void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to);
+
+  /** {@code rows[to + i] = 0} for i &lt; n. */
+  void clearRun(int n, HotArrays arrays, int to);
+
   /** Sets sums to zero. */
   void clearSums(HotArrays arrays, int elements);
 

@@ -37,6 +37,22 @@ final class DoubleBlocks implements BlockOperations {
   private static final int SUMS = Math.max(Windows.SUMS, (Products.MOST_ROWS + HEIGHT) * WIDTH);
 
   @Override
+  public void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to) {
+    MemorySegment rows = arrays.rowsSegment(0);
+    for (int i = 0; i < n; i++) {
+      Doubles.set(rows, to + i, Doubles.get(x, from + i));
+    }
+  }
+
+  @Override
+  public void clearRun(int n, HotArrays arrays, int to) {
+    MemorySegment rows = arrays.rowsSegment(0);
+    for (int i = 0; i < n; i++) {
+      Doubles.set(rows, to + i, 0);
+    }
+  }
+
+  @Override
   public void clearSums(HotArrays arrays, int elements) {
     Arrays.fill(arrays.wideSums(SUMS), 0, elements, 0);
   }

@@ -70,7 +70,7 @@ public interface Kernels {
    * Computes some rows and columns of a product. What they are does not change any bit of an
    * element, so that a product may be cut between threads. With k = 0 the product is zero.
    *
-   * @param aOffset where A begins, as {@link LeftRows#copy} takes it
+   * @param aOffset where A begins
    * @param panelsOffset where B begins in the product's panels
    * @param cOffset where C begins in the product's memory
    * @param fromColumn a multiple of {@link #panelWidth}

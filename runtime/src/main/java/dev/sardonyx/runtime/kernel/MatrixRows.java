@@ -8,10 +8,4 @@ import java.lang.foreign.MemorySegment;
  * @param pitch elements from a row to the next
  * @param elementBytes the size of an element
  */
-public record MatrixRows(MemorySegment a, long pitch, int elementBytes) implements LeftRows {
-  @Override
-  public void copy(long offset, int row, int from, int n, MemorySegment to, long toOffset) {
-    long at = offset + row * pitch + from;
-    MemorySegment.copy(a, at * elementBytes, to, toOffset * elementBytes, (long) n * elementBytes);
-  }
-}
+public record MatrixRows(MemorySegment a, long pitch, int elementBytes) implements LeftRows {}

@@ -1,7 +1,5 @@
 package dev.sardonyx.runtime.kernel;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Products of matrices over the tiles of a kernel set: rows of A are copied, a block at a time,
  * into an array that stays in the L2 cache and whose row pitch is a constant of the tiles' code;
@@ -27,9 +25,11 @@ final class Products {
   private static final int MOST_DEPTH = 64 * K_BLOCK;
 
   private final BlockOperations blocks;
+  private final RowCopies copies;
 
   Products(BlockOperations blocks) {
     this.blocks = blocks;
+    this.copies = new RowCopies(blocks);
   }
 
   /** Rows and columns of C; columns begin at a whole panel. */
@@ -52,11 +52,11 @@ final class Products {
       int from = fromRow + (int) ((long) rows * i / count);
       int to = fromRow + (int) ((long) rows * (i + 1) / count);
       int pitch = Math.ceilDiv(to - from, blocks.tallest()) * blocks.tallest() * PITCH;
-      MemorySegment block = blocks.rows(arrays, kBlocks * pitch);
+      blocks.rows(arrays, kBlocks * pitch);
       int depth = 0;
       do {
         int k = Math.min(deepest, product.k() - depth);
-        copy(product, aOffset, from, to, depth, k, block, pitch);
+        copy(product, aOffset, from, to, depth, k, pitch, arrays);
         long panels = panelsOffset + (long) depth * blocks.panelWidth();
         long c = cOffset + (long) from * product.ldc();
         sweep(product, panels, c, to - from, fromColumn, toColumn, depth, k, pitch, arrays);
@@ -66,20 +66,20 @@ final class Products {
   }
 
   /** Rows of A, {@code [k block][row][PITCH]}. */
-  private static void copy(
+  private void copy(
       Product product,
       long aOffset,
       int fromRow,
       int toRow,
       int depth,
       int k,
-      MemorySegment block,
-      int pitch) {
+      int pitch,
+      HotArrays arrays) {
     for (int row = fromRow; row < toRow; row++) {
       for (int at = 0; at < k; at += K_BLOCK) {
         int n = Math.min(K_BLOCK, k - at);
-        long target = (long) at / K_BLOCK * pitch + (long) (row - fromRow) * PITCH;
-        product.a().copy(aOffset, row, depth + at, n, block, target);
+        int target = at / K_BLOCK * pitch + (row - fromRow) * PITCH;
+        copies.copy(product.a(), aOffset, row, depth + at, n, arrays, target);
       }
     }
   }

@@ -41,6 +41,20 @@ final class ScalarBlocks implements BlockOperations {
   private static final int SUMS = Math.max(Windows.SUMS, (Products.MOST_ROWS + HEIGHT) * WIDTH);
 
   @Override
+  public void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to) {
+    if (n > 0) { // else it may begin in the padding
+      MemorySegment.copy(x, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, arrays.rows(), to, n);
+    }
+  }
+
+  @Override
+  public void clearRun(int n, HotArrays arrays, int to) {
+    if (n > 0) {
+      Arrays.fill(arrays.rows(), to, to + n, 0f);
+    }
+  }
+
+  @Override
   public void clearSums(HotArrays arrays, int elements) {
     Arrays.fill(arrays.sums(SUMS), 0, elements, 0);
   }

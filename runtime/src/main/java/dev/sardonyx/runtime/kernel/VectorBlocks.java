@@ -69,6 +69,18 @@ final class VectorBlocks implements BlockOperations {
   private static final int SUMS = Math.max(Windows.SUMS, (Products.MOST_ROWS + 16) * WIDTH);
 
   @Override
+  public void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to) {
+    VectorWindows.copy(n, x, from, arrays.rows(), to);
+  }
+
+  @Override
+  public void clearRun(int n, HotArrays arrays, int to) {
+    if (n > 0) {
+      Arrays.fill(arrays.rows(), to, to + n, 0f);
+    }
+  }
+
+  @Override
   public void clearSums(HotArrays arrays, int elements) {
     Arrays.fill(arrays.sums(SUMS), 0, elements, 0f);
   }

@@ -12,6 +12,20 @@ final class VectorWindows {
 
   private VectorWindows() {}
 
+  /**
+   * to[at + i] = x[from + i] for i &lt; n: calls of the JVM's own copy cost more than short runs.
+   */
+  static void copy(int n, MemorySegment x, long from, float[] to, int at) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      Lanes.load(x, from + i).intoArray(to, at + i);
+    }
+    if (i < n) {
+      VectorMask<Float> lanes = Lanes.first(n - i);
+      Lanes.load(x, from + i, lanes).intoArray(to, at + i, lanes);
+    }
+  }
+
   static void addWeighted(
       int pixels,
       int n,

@@ -168,6 +168,6 @@ final class ConvolutionRoutine {
     int first = group * geometry.groupChannels();
     return geometry.isPointwise()
         ? new MatrixRows(x.asSlice((long) first * bytes), geometry.channels(), bytes)
-        : new PixelRows(geometry, x, first, bytes);
+        : new PixelRows(geometry, x, first);
   }
 }
