@@ -143,7 +143,8 @@ final class ScalarBlocks implements BlockOperations {
         if (residual != null) {
           value += Floats.get(residual, row + j);
         }
-        Floats.set(c, row + j, activation == null ? value : (float) activation.applyAsDouble(value));
+        Floats.set(
+            c, row + j, activation == null ? value : (float) activation.applyAsDouble(value));
       }
     }
   }

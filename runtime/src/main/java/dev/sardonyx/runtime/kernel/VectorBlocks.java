@@ -99,14 +99,14 @@ final class VectorBlocks implements BlockOperations {
   public void firstTile(
       int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to) {
     grow(arrays);
-    tiles.compute(Kind.FIRST, height, 1, k, arrays, at, panels, panel, 0);
-    VectorProducts.add(height * WIDTH, arrays.tile(0), arrays.sums(0), to);
+    int count = height * WIDTH;
+    tiles.add(Kind.FIRST, height, 1, k, arrays, at, panels, panel, 0, to, count);
   }
 
   @Override
   public void tile(int height, int k, HotArrays arrays, int at, int to) {
-    tiles.compute(Kind.NEXT, height, 1, k, arrays, at, MemorySegment.NULL, 0, 0);
-    VectorProducts.add(height * WIDTH, arrays.tile(0), arrays.sums(0), to);
+    int count = height * WIDTH;
+    tiles.add(Kind.NEXT, height, 1, k, arrays, at, MemorySegment.NULL, 0, 0, to, count);
   }
 
   @Override
@@ -122,8 +122,8 @@ final class VectorBlocks implements BlockOperations {
       int to) {
     grow(arrays);
     int height = together > 1 && rows <= 2 ? rows : rows <= 4 ? 4 : !TALL ? 6 : rows <= 8 ? 8 : 14;
-    tiles.compute(Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch);
-    VectorProducts.add(rows * together * WIDTH, arrays.tile(0), arrays.sums(0), to);
+    int count = rows * together * WIDTH;
+    tiles.add(Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch, to, count);
   }
 
   private static void grow(HotArrays arrays) {
@@ -150,8 +150,7 @@ final class VectorBlocks implements BlockOperations {
     float high = epilogue.high();
     for (int i = 0; i < rows; i++) {
       long to = cAt + (long) i * ldc;
-      VectorFinish.row(
-          columns, sums, i * pitch, bias, biasAt, residual, bounded, low, high, c, to);
+      VectorFinish.row(columns, sums, i * pitch, bias, biasAt, residual, bounded, low, high, c, to);
     }
   }
 

@@ -38,7 +38,18 @@ final class VectorFinish {
       Lanes.store(v, c, to + i);
     }
     if (i < n) {
-      rest(Lanes.first(n - i), tile, from + i, bias, biasAt + i, residual, bounded, low, high, c, to + i);
+      rest(
+          Lanes.first(n - i),
+          tile,
+          from + i,
+          bias,
+          biasAt + i,
+          residual,
+          bounded,
+          low,
+          high,
+          c,
+          to + i);
     }
   }
 

@@ -281,10 +281,21 @@ final class VectorProducts {
     s0r.intoArray(tile, to + Lanes.COUNT);
   }
 
-  /** tile[i] += sums[i]. */
-  static void add(int n, float[] sums, float[] tile, int to) {
+  /** sums[to + i] += tile[i]. */
+  static void add(int n, float[] tile, float[] sums, int to) {
     for (int i = 0; i < n; i++) {
-      tile[to + i] += sums[i];
+      sums[to + i] += tile[i];
+    }
+  }
+
+  /**
+   * The same where n is a whole number of vectors. It reads the tile in the very pieces in which it
+   * was written, or each read would wait until the writes are done: an eighth of a product.
+   */
+  static void addVectors(int n, float[] tile, float[] sums, int to) {
+    for (int i = 0; i < n; i += Lanes.COUNT) {
+      FloatVector before = FloatVector.fromArray(Lanes.SPECIES, sums, to + i);
+      before.add(FloatVector.fromArray(Lanes.SPECIES, tile, i)).intoArray(sums, to + i);
     }
   }
 }

@@ -38,15 +38,17 @@ final class VectorTileSet {
   }
 
   /**
-   * tile = rows * panels.
+   * sums += rows * panels.
    *
    * @param height rows for which there is a tile of the kind
    * @param together panels, side by side; 1 but for {@link Kind#ONLY}
    * @param at the first row in the array of rows
    * @param from where the first panel begins in memory
    * @param pitch from there to the next
+   * @param to where the sums begin
+   * @param count how many of them
    */
-  void compute(
+  void add(
       Kind kind,
       int height,
       int together,
@@ -55,10 +57,13 @@ final class VectorTileSet {
       int at,
       MemorySegment panels,
       long from,
-      long pitch) {
+      long pitch,
+      int to,
+      int count) {
     WarmUp warmUp = warmUps[(kind.ordinal() * HEIGHTS + height) * PANELS + together];
     if (warmUp.isOver()) {
       inLanes(kind, height, together, k, arrays, at, panels, from, pitch);
+      VectorProducts.addVectors(count, arrays.tile(0), arrays.sums(0), to);
       return;
     }
     long start = System.nanoTime();
@@ -73,6 +78,7 @@ final class VectorTileSet {
       twin(kind, height, together, 0, k, arrays, at, panels, from, pitch);
       warmUp.twinTook(System.nanoTime() - start);
     }
+    VectorProducts.add(count, arrays.tile(0), arrays.sums(0), to);
   }
 
   /** Continues the sums of the tile from an element of k on. */

@@ -73,7 +73,9 @@ final class Fusion {
   private void chain(int start, Stage[] placed, boolean[] claimed) {
     Stage stage = Stage.of(graph.nodes().get(start));
     int last = start;
-    while (isProduct(stage) && stage.tail().activation().isEmpty() && isInner(stage.outputs().getFirst())) {
+    while (isProduct(stage)
+        && stage.tail().activation().isEmpty()
+        && isInner(stage.outputs().getFirst())) {
       int next =
           Objects.requireNonNull(
               lastUser.get(stage.outputs().getFirst().name()), "an inner value has a user");

@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * @param activation applied last, one that an {@link Epilogue} takes
  */
 public record Tail(OptionalInt bias, OptionalInt residual, Optional<UnaryFunction> activation) {
-  private static final Tail NONE = new Tail(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+  private static final Tail NONE =
+      new Tail(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
 
   /** Nothing. */
   public static Tail none() {

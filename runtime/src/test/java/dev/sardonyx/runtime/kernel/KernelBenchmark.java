@@ -32,7 +32,10 @@ final class KernelBenchmark {
       MemorySegment bias = random(arena, n);
       MemorySegment panels = random(arena, kernels.panelElements(k, n));
       kernels.packPanels(b, 0, k, n, n, 1, panels, 0);
-      Epilogue epilogue = Epilogue.NONE.withBias(bias, Epilogue.BiasAxis.PER_COLUMN).withActivation(new UnaryFunction.Relu());
+      Epilogue epilogue =
+          Epilogue.NONE
+              .withBias(bias, Epilogue.BiasAxis.PER_COLUMN)
+              .withActivation(new UnaryFunction.Relu());
       var rows = new MatrixRows(a, k, Float.BYTES);
       var product = new Product(n, k, rows, panels, c, n, epilogue);
       var arrays = new HotArrays();

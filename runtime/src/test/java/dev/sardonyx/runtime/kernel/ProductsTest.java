@@ -115,12 +115,26 @@ class ProductsTest {
     for (int k : new int[] {0, 9, 300}) {
       for (int m : new int[] {1, 30, 101}) {
         Given.of(kernels, memory, m, 150, k, some).check();
-        Given.of(kernels, memory, m, 150, k, some.withResidual(residual).withActivation(new UnaryFunction.Relu())).check();
+        Given.of(
+                kernels,
+                memory,
+                m,
+                150,
+                k,
+                some.withResidual(residual).withActivation(new UnaryFunction.Relu()))
+            .check();
       }
     }
     Epilogue clipped = some.withActivation(new UnaryFunction.Clip(-0.5f, 0.75f));
     Given.of(kernels, memory, 30, 150, 9, clipped.withResidual(residual)).check();
-    Given.of(kernels, Memory.NATIVE, 3, 150, 64 * 256 + 3, some.withActivation(new UnaryFunction.Relu())).check();
+    Given.of(
+            kernels,
+            Memory.NATIVE,
+            3,
+            150,
+            64 * 256 + 3,
+            some.withActivation(new UnaryFunction.Relu()))
+        .check();
   }
 
   @ParameterizedTest
@@ -131,7 +145,8 @@ class ProductsTest {
     kernels.packPanels(b, 0, 1, 3, 3, 1, panels, 0);
     MemorySegment c = Memory.HEAP.of(3);
     var a = new MatrixRows(Memory.HEAP.of(2f), 1, Float.BYTES);
-    var product = new Product(3, 1, a, panels, c, 3, Epilogue.NONE.withActivation(new UnaryFunction.Relu()));
+    var product =
+        new Product(3, 1, a, panels, c, 3, Epilogue.NONE.withActivation(new UnaryFunction.Relu()));
     kernels.multiply(product, 0, 0, 0, 0, 1, 0, 3, new HotArrays());
     assertThat(Sets.array(c)).containsExactly(Float.NaN, 0, Float.POSITIVE_INFINITY);
   }
@@ -188,7 +203,9 @@ class ProductsTest {
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
   void infinitiesAndNanStayInTheirOwnRowsAndColumns(Kernels kernels) {
     int n = kernels.panelWidth() + 1;
-    Given given = Given.of(kernels, Memory.HEAP, 15, n, 3, Epilogue.NONE.withActivation(new UnaryFunction.Relu()));
+    Given given =
+        Given.of(
+            kernels, Memory.HEAP, 15, n, 3, Epilogue.NONE.withActivation(new UnaryFunction.Relu()));
     for (int j = 0; j < 3; j++) {
       MemorySegment a = ((MatrixRows) given.product.a()).a();
       Floats.set(a, A_AT + 14L * 6 + j, Float.POSITIVE_INFINITY);

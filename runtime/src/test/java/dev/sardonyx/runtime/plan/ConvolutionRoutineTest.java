@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConvolutionRoutineTest {
   private static final int[] CHANNELS = {1, 2, 3, 5, 8, 16, 17, 33};
-  private static final Tail TAIL = Tail.none().withResidual(3).withActivation(new UnaryFunction.Relu());
+  private static final Tail TAIL =
+      Tail.none().withResidual(3).withActivation(new UnaryFunction.Relu());
 
   /** A convolution, its sizes and what it must give, computed tap by tap in double. */
   record Case(ConvolutionOp op, long[] y, List<Tensor> inputs, double[] expected, int k) {}

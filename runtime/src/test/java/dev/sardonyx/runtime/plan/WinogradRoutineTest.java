@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WinogradRoutineTest {
   private static final int[] THREE = {3, 3};
   private static final int[] ONE = {1, 1};
-  private static final Tail TAIL = Tail.none().withResidual(3).withActivation(new UnaryFunction.Relu());
+  private static final Tail TAIL =
+      Tail.none().withResidual(3).withActivation(new UnaryFunction.Relu());
 
   /** Of the output's scale: what was measured for tiles of 2 and of 4. */
   private static final double SMALL_ERROR = 2e-6;
