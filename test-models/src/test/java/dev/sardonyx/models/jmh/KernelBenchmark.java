@@ -34,9 +34,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One operator at a time, one thread, by JMH: {@code mvn -pl test-models -am test-compile}, then
- * {@code org.openjdk.jmh.Main} on the test class path with {@code --add-modules
- * jdk.incubator.vector}.
+ * One operator at a time, one thread, by JMH: {@code mvn test -Pjmh -DskipTests -pl test-models
+ * -am}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
