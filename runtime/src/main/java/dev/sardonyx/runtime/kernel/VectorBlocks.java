@@ -146,11 +146,11 @@ final class VectorBlocks implements BlockOperations {
     MemorySegment bias = epilogue.bias();
     MemorySegment residual = epilogue.residual();
     boolean bounded = epilogue.activation() != null;
-    float low = epilogue.low();
-    float high = epilogue.high();
+    float low = bounded ? epilogue.low() : Float.NEGATIVE_INFINITY;
+    float high = bounded ? epilogue.high() : Float.POSITIVE_INFINITY;
     for (int i = 0; i < rows; i++) {
       long to = cAt + (long) i * ldc;
-      VectorFinish.row(columns, sums, i * pitch, bias, biasAt, residual, bounded, low, high, c, to);
+      VectorFinish.row(columns, sums, i * pitch, bias, biasAt, residual, low, high, c, to);
     }
   }
 

@@ -6,10 +6,14 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the rows of a tile to C, with what an {@link Epilogue} adds to them. */
+/**
+ * Writes the rows of a tile to C, with what an {@link Epilogue} adds to them. Each combination has
+ * a loop of its own: where a vector comes out of a condition, C2 puts it in a box.
+ */
 final class VectorFinish {
   private VectorFinish() {}
 
+  /** Values below or at low become low, those at or above high become high; NaN stays. */
   static void row(
       int n,
       float[] tile,
@@ -17,7 +21,28 @@ final class VectorFinish {
       @Nullable MemorySegment bias,
       long biasAt,
       @Nullable MemorySegment residual,
-      boolean bounded,
+      float low,
+      float high,
+      MemorySegment c,
+      long to) {
+    if (bias != null && residual != null) {
+      both(n, tile, from, bias, biasAt, residual, low, high, c, to);
+    } else if (bias != null) {
+      biased(n, tile, from, bias, biasAt, low, high, c, to);
+    } else if (residual != null) {
+      added(n, tile, from, residual, low, high, c, to);
+    } else {
+      plain(n, tile, from, low, high, c, to);
+    }
+  }
+
+  private static void both(
+      int n,
+      float[] tile,
+      int from,
+      MemorySegment bias,
+      long biasAt,
+      MemorySegment residual,
       float low,
       float high,
       MemorySegment c,
@@ -25,57 +50,84 @@ final class VectorFinish {
     int i = 0;
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i);
-      if (bias != null) {
-        v = v.add(Lanes.load(bias, biasAt + i));
-      }
-      if (residual != null) {
-        v = v.add(Lanes.load(residual, to + i));
-      }
-      if (bounded) {
-        v = v.blend(low, v.compare(VectorOperators.LE, low));
-        v = v.blend(high, v.compare(VectorOperators.GE, high));
-      }
-      Lanes.store(v, c, to + i);
-    }
-    if (i < n) {
-      rest(
-          Lanes.first(n - i),
-          tile,
-          from + i,
-          bias,
-          biasAt + i,
-          residual,
-          bounded,
-          low,
-          high,
+      Lanes.store(
+          bounded(v.add(Lanes.load(bias, biasAt + i)).add(Lanes.load(residual, to + i)), low, high),
           c,
           to + i);
     }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i, rest);
+      Lanes.store(
+          bounded(
+              v.add(Lanes.load(bias, biasAt + i, rest)).add(Lanes.load(residual, to + i, rest)),
+              low,
+              high),
+          c,
+          to + i,
+          rest);
+    }
   }
 
-  private static void rest(
-      VectorMask<Float> lanes,
+  private static void biased(
+      int n,
       float[] tile,
       int from,
-      @Nullable MemorySegment bias,
+      MemorySegment bias,
       long biasAt,
-      @Nullable MemorySegment residual,
-      boolean bounded,
       float low,
       float high,
       MemorySegment c,
       long to) {
-    FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from, lanes);
-    if (bias != null) {
-      v = v.add(Lanes.load(bias, biasAt, lanes));
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i);
+      Lanes.store(bounded(v.add(Lanes.load(bias, biasAt + i)), low, high), c, to + i);
     }
-    if (residual != null) {
-      v = v.add(Lanes.load(residual, to, lanes));
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i, rest);
+      Lanes.store(bounded(v.add(Lanes.load(bias, biasAt + i, rest)), low, high), c, to + i, rest);
     }
-    if (bounded) {
-      v = v.blend(low, v.compare(VectorOperators.LE, low));
-      v = v.blend(high, v.compare(VectorOperators.GE, high));
+  }
+
+  private static void added(
+      int n,
+      float[] tile,
+      int from,
+      MemorySegment residual,
+      float low,
+      float high,
+      MemorySegment c,
+      long to) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i);
+      Lanes.store(bounded(v.add(Lanes.load(residual, to + i)), low, high), c, to + i);
     }
-    Lanes.store(v, c, to, lanes);
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i, rest);
+      Lanes.store(bounded(v.add(Lanes.load(residual, to + i, rest)), low, high), c, to + i, rest);
+    }
+  }
+
+  private static void plain(
+      int n, float[] tile, int from, float low, float high, MemorySegment c, long to) {
+    int i = 0;
+    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i);
+      Lanes.store(bounded(v, low, high), c, to + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, tile, from + i, rest);
+      Lanes.store(bounded(v, low, high), c, to + i, rest);
+    }
+  }
+
+  private static FloatVector bounded(FloatVector v, float low, float high) {
+    FloatVector raised = v.blend(low, v.compare(VectorOperators.LE, low));
+    return raised.blend(high, raised.compare(VectorOperators.GE, high));
   }
 }
