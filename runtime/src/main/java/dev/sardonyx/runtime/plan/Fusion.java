@@ -137,8 +137,9 @@ final class Fusion {
       return Optional.of(none);
     }
     DenseTensor tensor = graph.initializers().get(clip.inputs().get(input).name());
-    boolean known = tensor != null && tensor.elements() == 1;
-    return known ? Optional.of((float) tensor.doubleAt(0)) : Optional.empty();
+    return tensor == null || tensor.elements() != 1
+        ? Optional.empty()
+        : Optional.of((float) tensor.doubleAt(0));
   }
 
   private Stage withAddition(Stage stage, Node add) {
