@@ -26,6 +26,9 @@ interface BlockOperations {
   /** Copies to the block of rows: {@code rows[to + i] = x[from + i]} for i &lt; n. */
   void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to);
 
+  /** The same for several rows: from one to the next it is {@code step} and the rows' pitch. */
+  void copyRuns(int rows, int n, MemorySegment x, long from, long step, HotArrays arrays, int to);
+
   /** {@code rows[to + i] = 0} for i &lt; n. */
   void clearRun(int n, HotArrays arrays, int to);
 

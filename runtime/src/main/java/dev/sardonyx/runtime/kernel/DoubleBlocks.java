@@ -45,6 +45,14 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
+  public void copyRuns(
+      int rows, int n, MemorySegment x, long from, long step, HotArrays arrays, int to) {
+    for (int i = 0; i < rows; i++) {
+      copyRun(n, x, from + i * step, arrays, to + i * Products.PITCH);
+    }
+  }
+
+  @Override
   public void clearRun(int n, HotArrays arrays, int to) {
     MemorySegment rows = arrays.rowsSegment(0);
     for (int i = 0; i < n; i++) {

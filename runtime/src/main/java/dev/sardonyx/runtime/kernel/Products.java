@@ -56,31 +56,12 @@ final class Products {
       int depth = 0;
       do {
         int k = Math.min(deepest, product.k() - depth);
-        copy(product, aOffset, from, to, depth, k, pitch, arrays);
+        copies.copy(product.a(), aOffset, from, to, depth, k, pitch, arrays);
         long panels = panelsOffset + (long) depth * blocks.panelWidth();
         long c = cOffset + (long) from * product.ldc();
         sweep(product, panels, c, to - from, fromColumn, toColumn, depth, k, pitch, arrays);
         depth += k;
       } while (depth < product.k());
-    }
-  }
-
-  /** Rows of A, {@code [k block][row][PITCH]}. */
-  private void copy(
-      Product product,
-      long aOffset,
-      int fromRow,
-      int toRow,
-      int depth,
-      int k,
-      int pitch,
-      HotArrays arrays) {
-    for (int row = fromRow; row < toRow; row++) {
-      for (int at = 0; at < k; at += K_BLOCK) {
-        int n = Math.min(K_BLOCK, k - at);
-        int target = at / K_BLOCK * pitch + (row - fromRow) * PITCH;
-        copies.copy(product.a(), aOffset, row, depth + at, n, arrays, target);
-      }
     }
   }
 

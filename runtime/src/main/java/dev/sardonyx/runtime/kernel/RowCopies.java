@@ -9,48 +9,120 @@ final class RowCopies {
   }
 
   /**
-   * Part of a row: elements from one on.
+   * Rows by elements of k, {@code [k block][row][PITCH]}.
    *
    * @param offset where the operand begins
-   * @param to where they go in the block of rows
+   * @param pitch from a block of k to the next
    */
-  void copy(LeftRows rows, long offset, int row, int from, int n, HotArrays arrays, int to) {
+  void copy(
+      LeftRows rows,
+      long offset,
+      int fromRow,
+      int toRow,
+      int depth,
+      int k,
+      int pitch,
+      HotArrays arrays) {
     switch (rows) {
-      case MatrixRows matrix ->
-          blocks.copyRun(n, matrix.a(), offset + row * matrix.pitch() + from, arrays, to);
-      case PixelRows pixels -> pixel(pixels, offset, row, from, n, arrays, to);
+      case MatrixRows matrix -> {
+        long first = offset + fromRow * matrix.pitch() + depth;
+        for (int at = 0; at < k; at += Products.K_BLOCK) {
+          int n = Math.min(Products.K_BLOCK, k - at);
+          int to = at / Products.K_BLOCK * pitch;
+          blocks.copyRuns(toRow - fromRow, n, matrix.a(), first + at, matrix.pitch(), arrays, to);
+        }
+      }
+      case PixelRows pixels -> {
+        int width = pixels.geometry().outWidth();
+        int row = fromRow;
+        while (row < toRow) {
+          int line = row / width;
+          int count = Math.min((line + 1) * width, toRow) - row;
+          int to = (row - fromRow) * Products.PITCH;
+          pixels(pixels, offset, line, row - line * width, count, depth, k, to, pitch, arrays);
+          row += count;
+        }
+      }
     }
   }
 
-  private void pixel(
-      PixelRows pixels, long offset, int row, int from, int n, HotArrays arrays, int to) {
+  /** The rows of pixels that lie in one line of the output. */
+  private void pixels(
+      PixelRows pixels,
+      long offset,
+      int line,
+      int pixel,
+      int count,
+      int depth,
+      int k,
+      int to,
+      int pitch,
+      HotArrays arrays) {
     ConvolutionGeometry geometry = pixels.geometry();
-    Axis depth = geometry.depth();
-    Axis height = geometry.height();
-    int line = row / geometry.outWidth();
-    long left = geometry.width().start(row - line * geometry.outWidth());
-    int slice = line / height.output();
-    long top = height.start(line - slice * height.output());
-    int image = slice / depth.output();
-    long front = depth.start(slice - image * depth.output());
+    Axis high = geometry.height();
+    Axis deep = geometry.depth();
+    int slice = line / high.output();
+    long top = high.start(line - slice * high.output());
+    int image = slice / deep.output();
+    long front = deep.start(slice - image * deep.output());
     int lineElements = geometry.width().kernel() * geometry.groupChannels();
-    int kernelLine = from / lineElements;
-    int begin = from - kernelLine * lineElements;
     int done = 0;
-    while (done < n) {
-      int end = Math.min(lineElements, begin + n - done);
-      int tap = kernelLine / height.kernel();
-      long d = front + (long) tap * depth.dilation();
-      long h = top + (long) (kernelLine - tap * height.kernel()) * height.dilation();
-      if (d < 0 || d >= depth.size() || h < 0 || h >= height.size()) {
-        blocks.clearRun(end - begin, arrays, to + done);
+    while (done < k) {
+      int kernelLine = (depth + done) / lineElements;
+      int begin = depth + done - kernelLine * lineElements;
+      int inBlock = done % Products.K_BLOCK;
+      int n = Math.min(Math.min(lineElements - begin, k - done), Products.K_BLOCK - inBlock);
+      int tap = kernelLine / high.kernel();
+      long d = front + (long) tap * deep.dilation();
+      long h = top + (long) (kernelLine - tap * high.kernel()) * high.dilation();
+      int at = to + done / Products.K_BLOCK * pitch + inBlock;
+      if (d < 0 || d >= deep.size() || h < 0 || h >= high.size()) {
+        for (int i = 0; i < count; i++) {
+          blocks.clearRun(n, arrays, at + i * Products.PITCH);
+        }
       } else {
-        long at = ((image * (long) depth.size() + d) * height.size() + h) * geometry.width().size();
-        line(pixels, offset, at, left, begin, end, arrays, to + done);
+        long there = ((image * (long) deep.size() + d) * high.size() + h) * geometry.width().size();
+        runs(pixels, offset, there, pixel, count, begin, begin + n, arrays, at);
       }
-      done += end - begin;
-      kernelLine++;
-      begin = 0;
+      done += n;
+    }
+  }
+
+  /** Some elements of a line of the kernel for some pixels; those inside go together. */
+  private void runs(
+      PixelRows pixels,
+      long offset,
+      long line,
+      int pixel,
+      int count,
+      int begin,
+      int end,
+      HotArrays arrays,
+      int to) {
+    ConvolutionGeometry geometry = pixels.geometry();
+    Axis width = geometry.width();
+    int channels = geometry.groupChannels();
+    int last = pixel + count;
+    int inside = last;
+    int outside = last;
+    if (width.dilation() == 1 && geometry.groups() == 1) {
+      inside = Math.clamp(width.firstInside(width.shift(0), geometry.outWidth()), pixel, last);
+      long shift = width.shift(width.kernel() - 1);
+      outside = Math.clamp(width.endInside(shift, geometry.outWidth()), inside, last);
+    }
+    for (int i = pixel; i < inside; i++) {
+      int at = to + (i - pixel) * Products.PITCH;
+      line(pixels, offset, line, width.start(i), begin, end, arrays, at);
+    }
+    if (inside < outside) {
+      long from = offset + (line + width.start(inside)) * channels + begin;
+      long step = (long) width.stride() * channels;
+      int at = to + (inside - pixel) * Products.PITCH;
+      blocks.copyRuns(outside - inside, end - begin, pixels.x(), from, step, arrays, at);
+    }
+    for (int i = outside; i < last; i++) {
+      int at = to + (i - pixel) * Products.PITCH;
+      line(pixels, offset, line, width.start(i), begin, end, arrays, at);
     }
   }
 
@@ -68,11 +140,6 @@ final class RowCopies {
     Axis width = geometry.width();
     int channels = geometry.groupChannels();
     boolean together = width.dilation() == 1 && geometry.groups() == 1;
-    if (together && left >= 0 && left + width.kernel() <= width.size()) {
-      blocks.copyRun(
-          end - begin, pixels.x(), offset + (line + left) * channels + begin, arrays, to);
-      return;
-    }
     int inside = Math.clamp((long) width.firstTap(left) * channels, begin, end);
     int outside = Math.clamp((long) width.endTap(left) * channels, inside, end);
     blocks.clearRun(inside - begin, arrays, to);

@@ -48,6 +48,14 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
+  public void copyRuns(
+      int rows, int n, MemorySegment x, long from, long step, HotArrays arrays, int to) {
+    for (int i = 0; i < rows; i++) {
+      copyRun(n, x, from + i * step, arrays, to + i * Products.PITCH);
+    }
+  }
+
+  @Override
   public void clearRun(int n, HotArrays arrays, int to) {
     if (n > 0) {
       Arrays.fill(arrays.rows(), to, to + n, 0f);

@@ -70,7 +70,13 @@ final class VectorBlocks implements BlockOperations {
 
   @Override
   public void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to) {
-    VectorWindows.copy(n, x, from, arrays.rows(), to);
+    VectorWindows.copy(1, n, x, from, 0, arrays.rows(), to);
+  }
+
+  @Override
+  public void copyRuns(
+      int rows, int n, MemorySegment x, long from, long step, HotArrays arrays, int to) {
+    VectorWindows.copy(rows, n, x, from, step, arrays.rows(), to);
   }
 
   @Override

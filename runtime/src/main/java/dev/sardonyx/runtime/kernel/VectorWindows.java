@@ -13,16 +13,21 @@ final class VectorWindows {
   private VectorWindows() {}
 
   /**
-   * to[at + i] = x[from + i] for i &lt; n: calls of the JVM's own copy cost more than short runs.
+   * Rows of n elements, a step apart in x and {@link Products#PITCH} in the array. Calls of the
+   * JVM's own copy cost more than short runs.
    */
-  static void copy(int n, MemorySegment x, long from, float[] to, int at) {
-    int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      Lanes.load(x, from + i).intoArray(to, at + i);
-    }
-    if (i < n) {
-      VectorMask<Float> lanes = Lanes.first(n - i);
-      Lanes.load(x, from + i, lanes).intoArray(to, at + i, lanes);
+  static void copy(int rows, int n, MemorySegment x, long from, long step, float[] to, int toAt) {
+    int whole = n - n % Lanes.COUNT;
+    VectorMask<Float> rest = Lanes.first(n - whole);
+    for (int row = 0; row < rows; row++) {
+      long source = from + row * step;
+      int at = toAt + row * Products.PITCH;
+      for (int i = 0; i < whole; i += Lanes.COUNT) {
+        Lanes.load(x, source + i).intoArray(to, at + i);
+      }
+      if (whole < n) {
+        Lanes.load(x, source + whole, rest).intoArray(to, at + whole, rest);
+      }
     }
   }
 
