@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Clip;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gemm;
@@ -55,6 +56,25 @@ class PlanTest {
     // The rest turns the input and the outputs, which are in ONNX's order.
     assertThat(plan(net.outputs(y)).stepCount()).isEqualTo(2 + 2);
     assertThat(plan(net.outputs(a, relu, b, sum, y)).stepCount()).isEqualTo(5 + 6);
+  }
+
+  @Test
+  void aProductTakesAClipAlongWhoseBoundsAreConstant() {
+    var net = new Graphs();
+    var x = net.input("x", "2", "3");
+    var w = net.constant("w", Tensor.ones(3, 2));
+    var product = net.add(new MatMul(), x, w);
+    var most = net.constant("most", Tensor.scalar(6f));
+    var y = net.add(new Clip(), product, net.constant("none", Tensor.scalar(0f)), most);
+    Plan plan = plan(net.outputs(y));
+    assertThat(plan.stepCount()).isEqualTo(1);
+    Tensor given = Tensor.of(new float[] {-1, -1, -1, 1, 2, 9}, 2, 3);
+    assertThat(Graphs.named(run(plan, given), y.name()).floats()).containsExactly(0, 0, 6, 6);
+    var open = new Graphs();
+    var z = open.input("z", "2", "3");
+    var other = open.add(new MatMul(), z, open.constant("w", Tensor.ones(3, 2)));
+    var clipped = open.add(new Clip(), other, open.input("least"));
+    assertThat(plan(open.outputs(clipped)).stepCount()).isEqualTo(2);
   }
 
   @Test
