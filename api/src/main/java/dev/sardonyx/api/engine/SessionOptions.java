@@ -2,11 +2,8 @@ package dev.sardonyx.api.engine;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.type.DType;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a session runs.
@@ -19,8 +16,6 @@ import java.util.Set;
  *     written
  * @param threads how many threads a run may have, that of the caller included; results of the
  *     native engine do not depend on it in any bit
- * @param weightsAs how the native engine stores float32 weights of products: FLOAT32, or BFLOAT16,
- *     FLOAT16 or INT8 (symmetric, a scale per output channel), which it widens as it computes
  * @param winograd whether convolutions may be computed by Winograd's transforms, which round
  *     otherwise: by some 1e-5 of the output's scale
  */
@@ -31,16 +26,12 @@ public record SessionOptions(
     Optional<Duration> deadline,
     boolean optimised,
     int threads,
-    DType weightsAs,
     boolean winograd) {
   private static final long DEFAULT_TRIP_LIMIT = 400_000;
 
   private static final int MOST_THREADS = 1024;
 
-  private static final Set<DType> STORED =
-      EnumSet.of(DType.FLOAT32, DType.BFLOAT16, DType.FLOAT16, DType.INT8);
-
-  /** Errors: ARGUMENT for what is less than nothing, and for types that weights are not kept in. */
+  /** Errors: ARGUMENT for what is less than nothing, and for thousands of threads. */
   public SessionOptions {
     if (memoryBudget < 0 || tripLimit < 0 || deadline.filter(Duration::isNegative).isPresent()) {
       throw new SardonyxException(
@@ -52,77 +43,56 @@ public record SessionOptions(
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "a session has 1 to " + MOST_THREADS + " threads, not " + threads);
     }
-    if (!STORED.contains(weightsAs)) {
-      throw new SardonyxException(
-          ErrorCode.ARGUMENT, "weights are stored as one of " + STORED + ", not as " + weightsAs);
-    }
   }
 
   /**
-   * The CPU with all its cores that this JVM may use, 400,000 rounds of loops, no deadline, weights
-   * as they are, Winograd's transforms, and a budget of twice the heap's size: Java takes a quarter
-   * of the machine for its heap unless told otherwise, so that this is half of it.
+   * The CPU with all its cores that this JVM may use, 400,000 rounds of loops, no deadline,
+   * Winograd's transforms, and a budget of twice the heap's size: Java takes a quarter of the
+   * machine for its heap unless told otherwise, so that this is half of it.
    */
   public static SessionOptions defaults() {
     long heap = Runtime.getRuntime().maxMemory();
     long budget = heap > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * heap;
     int cores = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     return new SessionOptions(
-        Device.CPU, budget, DEFAULT_TRIP_LIMIT, Optional.empty(), true, cores, DType.FLOAT32, true);
+        Device.CPU, budget, DEFAULT_TRIP_LIMIT, Optional.empty(), true, cores, true);
   }
 
   /** The same on another device. */
   public SessionOptions on(Device other) {
     return new SessionOptions(
-        other, memoryBudget, tripLimit, deadline, optimised, threads, weightsAs, winograd);
+        other, memoryBudget, tripLimit, deadline, optimised, threads, winograd);
   }
 
   /** The same within a budget of bytes. */
   public SessionOptions within(long bytes) {
-    return new SessionOptions(
-        device, bytes, tripLimit, deadline, optimised, threads, weightsAs, winograd);
+    return new SessionOptions(device, bytes, tripLimit, deadline, optimised, threads, winograd);
   }
 
   /** The same with loops of so many rounds together at most. */
   public SessionOptions trips(long most) {
-    return new SessionOptions(
-        device, memoryBudget, most, deadline, optimised, threads, weightsAs, winograd);
+    return new SessionOptions(device, memoryBudget, most, deadline, optimised, threads, winograd);
   }
 
   /** The same node by node, so that every value inside can be had as an output. */
   public SessionOptions asWritten() {
-    return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, false, threads, weightsAs, winograd);
+    return new SessionOptions(device, memoryBudget, tripLimit, deadline, false, threads, winograd);
   }
 
   /** The same with so much time for each run. */
   public SessionOptions deadline(Duration most) {
     return new SessionOptions(
-        device,
-        memoryBudget,
-        tripLimit,
-        Optional.of(most),
-        optimised,
-        threads,
-        weightsAs,
-        winograd);
+        device, memoryBudget, tripLimit, Optional.of(most), optimised, threads, winograd);
   }
 
   /** The same with so many threads for a run. Errors: ARGUMENT below 1. */
   public SessionOptions threads(int most) {
-    return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, most, weightsAs, winograd);
-  }
-
-  /** The same with weights stored as FLOAT32, BFLOAT16, FLOAT16 or INT8. Errors: ARGUMENT. */
-  public SessionOptions weightsAs(DType type) {
-    return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, type, winograd);
+    return new SessionOptions(device, memoryBudget, tripLimit, deadline, optimised, most, winograd);
   }
 
   /** The same with or without Winograd's transforms. */
   public SessionOptions winograd(boolean allowed) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, weightsAs, allowed);
+        device, memoryBudget, tripLimit, deadline, optimised, threads, allowed);
   }
 }
