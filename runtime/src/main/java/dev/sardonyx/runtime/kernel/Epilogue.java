@@ -1,14 +1,12 @@
 package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a product C before it is left: {@code activation(C + bias + residual)}.
  *
- * @param bias one value per row or per column of C from offset 0, or null for none
- * @param axis which of the two; ignored without a bias
+ * @param bias one value per column of C from offset 0, or null for none
  * @param residual added element by element, or null for none. It is read at the very offsets at
  *     which C is written (slice the segment where the two begin elsewhere) and may be C itself, but
  *     not overlap it otherwise
@@ -17,16 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Epilogue(
     @Nullable MemorySegment bias,
-    BiasAxis axis,
     @Nullable MemorySegment residual,
     @Nullable UnaryFunction activation) {
 
   /** The bare product. */
-  public static final Epilogue NONE = new Epilogue(null, BiasAxis.PER_ROW, null, null);
+  public static final Epilogue NONE = new Epilogue(null, null, null);
 
-  /** Checks that the axis is there and the activation one of the two. */
+  /** Checks that the activation is one of the two. */
   public Epilogue {
-    Objects.requireNonNull(axis, "axis");
     if (activation != null && !takes(activation)) {
       throw new IllegalArgumentException("a product ends with a Relu or a Clip, not " + activation);
     }
@@ -37,27 +33,19 @@ public record Epilogue(
     return function instanceof UnaryFunction.Relu || function instanceof UnaryFunction.Clip;
   }
 
-  /** Along which axis of C a bias varies. */
-  public enum BiasAxis {
-    /** One value per row: convolutions, whose rows are output channels. */
-    PER_ROW,
-    /** One value per column: linear layers, whose columns are output features. */
-    PER_COLUMN
-  }
-
   /** This epilogue with a bias. */
-  public Epilogue withBias(MemorySegment values, BiasAxis along) {
-    return new Epilogue(values, along, residual, activation);
+  public Epilogue withBias(MemorySegment values) {
+    return new Epilogue(values, residual, activation);
   }
 
   /** This epilogue with a residual. */
   public Epilogue withResidual(MemorySegment values) {
-    return new Epilogue(bias, axis, values, activation);
+    return new Epilogue(bias, values, activation);
   }
 
   /** This epilogue with a function at its end. */
   public Epilogue withActivation(UnaryFunction last) {
-    return new Epilogue(bias, axis, residual, last);
+    return new Epilogue(bias, residual, last);
   }
 
   /** What the activation raises smaller values to. */

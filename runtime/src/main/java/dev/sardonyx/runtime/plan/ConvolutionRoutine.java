@@ -91,14 +91,14 @@ final class ConvolutionRoutine {
   /** The epilogue of a convolution, with a bias for each channel. */
   static Epilogue epilogue(Call call, Buffers buffers) {
     OptionalInt bias = call.has(2) ? OptionalInt.of(2) : OptionalInt.empty();
-    return Epilogues.of(call.tail(), bias, Epilogue.BiasAxis.PER_COLUMN, buffers);
+    return Epilogues.of(call.tail(), bias, buffers);
   }
 
   /** A part of the channels of an epilogue. */
   static Epilogue slice(Epilogue epilogue, long fromBytes, long bytes) {
     Epilogue result = epilogue;
     if (epilogue.bias() != null) {
-      result = result.withBias(epilogue.bias().asSlice(fromBytes, bytes), epilogue.axis());
+      result = result.withBias(epilogue.bias().asSlice(fromBytes, bytes));
     }
     return epilogue.residual() == null
         ? result

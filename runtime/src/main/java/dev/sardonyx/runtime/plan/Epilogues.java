@@ -1,7 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.Epilogue;
-import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import java.util.OptionalInt;
 
 /** Tails as kernels take them. */
@@ -9,11 +8,11 @@ final class Epilogues {
   private Epilogues() {}
 
   /** The epilogue of a tail; a bias of the operator itself comes before that of the tail. */
-  static Epilogue of(Tail tail, OptionalInt ownBias, BiasAxis axis, Buffers buffers) {
+  static Epilogue of(Tail tail, OptionalInt ownBias, Buffers buffers) {
     Epilogue result = Epilogue.NONE;
     OptionalInt bias = ownBias.isPresent() ? ownBias : tail.bias();
     if (bias.isPresent()) {
-      result = result.withBias(buffers.input(bias.getAsInt()), axis);
+      result = result.withBias(buffers.input(bias.getAsInt()));
     }
     if (tail.residual().isPresent()) {
       result = result.withResidual(buffers.input(tail.residual().getAsInt()));

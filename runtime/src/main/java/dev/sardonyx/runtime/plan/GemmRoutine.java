@@ -4,7 +4,6 @@ import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Epilogue;
-import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
@@ -56,8 +55,7 @@ final class GemmRoutine {
   private Step bind(Buffers buffers) {
     Optional<Tail> fused = fusedTail();
     Tail tail = fused.orElse(Tail.none());
-    Step product =
-        product(buffers, Epilogues.of(tail, OptionalInt.empty(), BiasAxis.PER_COLUMN, buffers));
+    Step product = product(buffers, Epilogues.of(tail, OptionalInt.empty(), buffers));
     if (fused.isPresent()) {
       return product;
     }

@@ -66,7 +66,7 @@ final class MatMulRoutine {
   }
 
   private static Epilogue epilogue(Call call, Buffers buffers) {
-    return Epilogues.of(call.tail(), OptionalInt.empty(), Epilogue.BiasAxis.PER_COLUMN, buffers);
+    return Epilogues.of(call.tail(), OptionalInt.empty(), buffers);
   }
 
   /** The loops over leading dims, in units of whole matrices. */

@@ -2,7 +2,6 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.runtime.kernel.Epilogue;
-import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LeftRows;
@@ -72,7 +71,7 @@ final class RecurrentMemory {
       ofHidden.add(onto(state, recurrentPanels, gate, n));
     }
     ofNextHidden = onto(rows(nextHidden), recurrentPanels, gates.getLast(), n);
-    Epilogue biased = Epilogue.NONE.withBias(recurrentBias, BiasAxis.PER_COLUMN);
+    Epilogue biased = Epilogue.NONE.withBias(recurrentBias);
     apart = new Product(n, n, state, recurrentPanels, product, n, biased);
     boolean inLine = sizes.batch() == 1 && n % kernels.panelWidth() == 0;
     together =

@@ -9,7 +9,6 @@ import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
-import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
@@ -56,7 +55,7 @@ final class RecurrentRun {
     long bytes = Sizes.bytes(panels.elements(kernels), kernels);
     for (int gate = 0; gate < sizes.gates(); gate++) {
       MemorySegment right = weights.asSlice((direction * sizes.gates() + gate) * bytes, bytes);
-      Epilogue epilogue = Epilogue.NONE.withBias(memory.bias(gate), BiasAxis.PER_COLUMN);
+      Epilogue epilogue = Epilogue.NONE.withBias(memory.bias(gate));
       int n = panels.n();
       var product = new Product(n, panels.k(), rows, right, memory.inputs(gate), n, epilogue);
       projections.add(new SharedProduct(kernels, product, sizes.rows(), buffers));

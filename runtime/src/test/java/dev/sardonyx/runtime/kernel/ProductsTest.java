@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sardonyx.runtime.kernel.Epilogue.BiasAxis;
 import dev.sardonyx.runtime.kernel.Sets.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
@@ -111,7 +110,7 @@ class ProductsTest {
   void addsBiasThenResidualThenClampsAtZero(Kernels kernels, Memory memory) {
     MemorySegment bias = memory.of(Sets.random(150, 3));
     MemorySegment residual = memory.of(Sets.random(100_000, 4));
-    Epilogue some = Epilogue.NONE.withBias(bias, BiasAxis.PER_COLUMN);
+    Epilogue some = Epilogue.NONE.withBias(bias);
     for (int k : new int[] {0, 9, 300}) {
       for (int m : new int[] {1, 30, 101}) {
         Given.of(kernels, memory, m, 150, k, some).check();
@@ -157,8 +156,7 @@ class ProductsTest {
   void noBitDependsOnHowAProductIsCut(Kernels kernels) {
     int w = kernels.panelWidth();
     int n = 9 * w + 5;
-    Epilogue bias =
-        Epilogue.NONE.withBias(Memory.NATIVE.of(Sets.random(n, 3)), BiasAxis.PER_COLUMN);
+    Epilogue bias = Epilogue.NONE.withBias(Memory.NATIVE.of(Sets.random(n, 3)));
     for (int k : new int[] {1, 300, 64 * 256 + 9}) {
       int m = k > 1000 ? 5 : 131;
       Given whole = Given.of(kernels, Memory.NATIVE, m, n, k, bias);
