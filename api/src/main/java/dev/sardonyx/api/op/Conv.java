@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record Conv(Window window, int group) implements ConvolutionOp {
   @Override
+  public Precision precision() {
+    return Precision.TRANSFORMED;
+  }
+
+  @Override
   public String name() {
     return "Conv";
   }

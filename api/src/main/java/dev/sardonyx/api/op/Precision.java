@@ -6,6 +6,11 @@ public enum Precision {
   EXACT,
   /** Within rounding: the order of additions or the form of a function is free. */
   ROUNDED,
+  /**
+   * Within the rounding of transforms, by some 1e-5 of the largest result: products of convolutions
+   * may be computed from sums and differences of their operands (Winograd).
+   */
+  TRANSFORMED,
   /** Not at all: the operator draws random numbers. */
   RANDOM
 }

@@ -67,13 +67,13 @@ class CrossCheckTest {
   void aWrongConvolutionIsFoundAtItsNodeAndSourceLine() {
     Divergence found =
         assertFault(
-            CrossCheck.of(new SimpleCnn()), faulty("convolution", 3), "Conv", "SimpleCnn.java");
+            CrossCheck.of(new SimpleCnn()), faulty("multiply", 0), "Conv", "SimpleCnn.java");
     assertThat(found.node().origin().module()).isEqualTo("conv1");
   }
 
   @Test
   void aWrongPoolIsFoundThoughTheConvolutionBeforeItIsRight() {
-    assertFault(CrossCheck.of(new SimpleCnn()), faulty("maxPool", 2), "MaxPool", "SimpleCnn.java");
+    assertFault(CrossCheck.of(new SimpleCnn()), faulty("sweep", 0), "MaxPool", "SimpleCnn.java");
   }
 
   private static Divergence assertFault(

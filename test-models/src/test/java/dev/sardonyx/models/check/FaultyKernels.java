@@ -1,6 +1,8 @@
 package dev.sardonyx.models.check;
 
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.WindowSweep;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.InvocationTargetException;
@@ -14,7 +16,7 @@ final class FaultyKernels {
    * A kernel set with a fault.
    *
    * @param faulty the name of the method that goes wrong
-   * @param output which of its arguments, by position, is the segment that it writes
+   * @param output which of its arguments, by position, is or holds the segment that it writes
    */
   static Kernels with(String faulty, int output) {
     Kernels sound = Kernels.scalar();
@@ -26,7 +28,7 @@ final class FaultyKernels {
               try {
                 Object result = method.invoke(sound, arguments);
                 if (method.getName().equals(faulty)) {
-                  var segment = (MemorySegment) arguments[output];
+                  MemorySegment segment = written(arguments[output]);
                   float first = segment.getAtIndex(ValueLayout.JAVA_FLOAT, 0);
                   segment.setAtIndex(ValueLayout.JAVA_FLOAT, 0, first + 0.5f);
                 }
@@ -35,5 +37,13 @@ final class FaultyKernels {
                 throw thrown.getCause();
               }
             });
+  }
+
+  private static MemorySegment written(Object argument) {
+    return switch (argument) {
+      case Product product -> product.c();
+      case WindowSweep sweep -> sweep.y();
+      default -> (MemorySegment) argument;
+    };
   }
 }
