@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param threads how many threads a run may have, that of the caller included; results of the
  *     native engine do not depend on it in any bit
  * @param winograd whether convolutions may be computed by Winograd's transforms, which round
- *     otherwise: by some 1e-5 of the output's scale
+ *     otherwise: by some 1e-5 of the output's scale. An infinity or NaN in the input makes NaN of
+ *     up to four pixels around what it reaches, in both directions
  */
 public record SessionOptions(
     Device device,

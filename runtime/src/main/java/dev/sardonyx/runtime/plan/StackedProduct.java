@@ -63,7 +63,7 @@ final class StackedProduct implements Step, Team.Task {
                 })
             .toList();
     last = new long[members];
-    int count = Sizes.narrow(nest.count());
+    int count = Sizes.entries(nest.count());
     lefts = new long[count];
     rights = new long[count];
     nest.forEach(

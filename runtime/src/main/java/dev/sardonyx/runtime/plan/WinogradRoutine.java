@@ -11,6 +11,9 @@ final class WinogradRoutine {
   /** Fewer channels give products that cost less than the transforms. */
   private static final int LEAST_CHANNELS = 16;
 
+  /** Each tile takes 36 numbers of each channel in the thread's arrays. */
+  private static final int MOST_CHANNELS = 8192;
+
   /** Pixels from which on large tiles pay: there are few halves of tiles at the edges. */
   private static final int LARGE = 12;
 
@@ -27,7 +30,8 @@ final class WinogradRoutine {
             && g.depth().equals(Axis.SINGLE)
             && isThree(g.height())
             && isThree(g.width())
-            && Math.min(g.channels(), g.outChannels()) >= LEAST_CHANNELS;
+            && Math.min(g.channels(), g.outChannels()) >= LEAST_CHANNELS
+            && g.channels() <= MOST_CHANNELS;
     int least = Math.min(g.height().output(), g.width().output());
     return !fits || least < 3 ? 0 : least >= LARGE ? 4 : 2;
   }
