@@ -43,6 +43,16 @@ public record Epilogue(
     return new Epilogue(bias, values, activation);
   }
 
+  /** This epilogue without its residual. */
+  Epilogue withoutResidual() {
+    return residual == null ? this : new Epilogue(bias, null, activation);
+  }
+
+  /** Its residual and nothing else. */
+  Epilogue residualAlone() {
+    return residual == null ? NONE : NONE.withResidual(residual);
+  }
+
   /** This epilogue with a function at its end. */
   public Epilogue withActivation(UnaryFunction last) {
     return new Epilogue(bias, residual, last);

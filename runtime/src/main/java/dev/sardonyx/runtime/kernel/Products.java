@@ -59,10 +59,25 @@ final class Products {
         copies.copy(product.a(), aOffset, from, to, depth, k, pitch, arrays);
         long panels = panelsOffset + (long) depth * blocks.panelWidth();
         long c = cOffset + (long) from * product.ldc();
-        sweep(product, panels, c, to - from, fromColumn, toColumn, depth, k, pitch, arrays);
+        Epilogue epilogue = epilogue(product, depth, k);
+        sweep(
+            product, epilogue, panels, c, to - from, fromColumn, toColumn, depth, k, pitch, arrays);
         depth += k;
       } while (depth < product.k());
     }
+  }
+
+  /**
+   * What happens to C after some elements of k. A residual goes with the first of them: it may lie
+   * in C, where the sums so far lie afterwards.
+   */
+  private static Epilogue epilogue(Product product, int depth, int k) {
+    Epilogue whole = product.epilogue();
+    boolean last = depth + k == product.k();
+    if (depth == 0) {
+      return last ? whole : whole.residualAlone();
+    }
+    return last ? whole.withoutResidual() : Epilogue.NONE;
   }
 
   /**
@@ -75,6 +90,7 @@ final class Products {
    */
   private void sweep(
       Product product,
+      Epilogue epilogue,
       long panelsOffset,
       long cOffset,
       int rows,
@@ -105,7 +121,6 @@ final class Products {
       } else {
         tiles(product, panel, rows, k, pitch, arrays);
       }
-      Epilogue epilogue = depth + k == product.k() ? product.epilogue() : Epilogue.NONE;
       blocks.finishSums(
           rows, columns, sums, arrays, product.c(), to, product.ldc(), epilogue, column);
       column += columns;

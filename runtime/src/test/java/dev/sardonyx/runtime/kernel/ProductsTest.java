@@ -106,6 +106,30 @@ class ProductsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
+  void addsToWhatCHoldsWhereThatIsItsResidual(Kernels kernels) {
+    int n = kernels.panelWidth() + 3;
+    for (int k : new int[] {5, 300, 64 * 256 + 3, 2 * 64 * 256 + 1}) {
+      int bytes = kernels.elementBytes();
+      MemorySegment a = Memory.NATIVE.of(Sets.random(2 * k, 5));
+      MemorySegment b = Memory.NATIVE.of(Sets.random(k * n, 6));
+      MemorySegment panels = Memory.NATIVE.of((int) kernels.panelElements(k, n));
+      kernels.packPanels(b, 0, k, n, n, 1, panels, 0);
+      MemorySegment c = Memory.NATIVE.of(Sets.random(2 * n, 7));
+      MemorySegment before = Memory.NATIVE.of(Sets.random(2 * n, 7));
+      MemorySegment apart = Memory.NATIVE.of(2 * n);
+      var rows = new MatrixRows(a, k, bytes);
+      Epilogue in = Epilogue.NONE.withResidual(c);
+      Epilogue beside = Epilogue.NONE.withResidual(before);
+      var arrays = new HotArrays();
+      kernels.multiply(new Product(n, k, rows, panels, c, n, in), 0, 0, 0, 0, 2, 0, n, arrays);
+      kernels.multiply(
+          new Product(n, k, rows, panels, apart, n, beside), 0, 0, 0, 0, 2, 0, n, arrays);
+      assertThat(c.mismatch(apart)).as("%s k=%d", kernels.name(), k).isEqualTo(-1);
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernelsAndMemory")
   void addsBiasThenResidualThenClampsAtZero(Kernels kernels, Memory memory) {
     MemorySegment bias = memory.of(Sets.random(150, 3));
@@ -132,7 +156,7 @@ class ProductsTest {
             3,
             150,
             64 * 256 + 3,
-            some.withActivation(new UnaryFunction.Relu()))
+            some.withResidual(residual).withActivation(new UnaryFunction.Relu()))
         .check();
   }
 
