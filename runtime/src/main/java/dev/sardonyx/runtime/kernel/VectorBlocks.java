@@ -175,8 +175,10 @@ final class VectorBlocks implements BlockOperations {
       int n, MemorySegment from, long fromOffset, int fromStep, MemorySegment to, long toOffset) {
     int i = 0;
     if (fromStep == 1) {
+      long fromAt = Lanes.bytes(from, fromOffset);
+      long toAt = Lanes.bytes(to, toOffset);
       for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-        Lanes.store(Lanes.load(from, fromOffset + i), to, toOffset + i);
+        Lanes.store(Lanes.load(from, fromAt, i), to, toAt, i);
       }
       if (i < n) {
         VectorMask<Float> rest = Lanes.first(n - i);

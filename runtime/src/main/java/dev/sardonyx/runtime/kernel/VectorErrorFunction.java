@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel;
 
+import static dev.sardonyx.runtime.kernel.VectorExponential.ONES;
 import static dev.sardonyx.runtime.kernel.VectorExponential.UNLIFT;
 import static dev.sardonyx.runtime.kernel.VectorExponential.decay;
 
@@ -20,7 +21,13 @@ final class VectorErrorFunction {
   static final float END = 3.95f;
 
   // Vectors made once, where a broadcast in the loop would be one call more: see VectorCurves.
-  private static final FloatVector ONE = Lanes.all(1);
+  private static final FloatVector SPLITS = Lanes.all(SPLIT);
+  private static final FloatVector ENDS = Lanes.all(END);
+  private static final FloatVector MINUS_UNLIFTS = Lanes.all(-UNLIFT);
+  private static final FloatVector HALVES = Lanes.all(0.5f);
+  private static final FloatVector GELU_ENDS = Lanes.all(15);
+  private static final FloatVector ZEROS = Lanes.all(0);
+  private static final FloatVector THREES = Lanes.all(3);
 
   static final float[] ERF = {
     0x1.06eba6p-3f,
@@ -84,10 +91,10 @@ final class VectorErrorFunction {
 
   /** The error function, within 2 ULP. */
   static FloatVector erf(FloatVector v) {
-    FloatVector size = VectorSigmoid.capped(v.abs(), END);
-    FloatVector large = decay(minusLogOfRest(size)).fma(-UNLIFT, 1);
+    FloatVector size = VectorSigmoid.capped(v.abs(), ENDS);
+    FloatVector large = decay(minusLogOfRest(size)).fma(MINUS_UNLIFTS, ONES);
     FloatVector small = size.fma(perX(size.mul(size)), size);
-    VectorMask<Float> near = size.compare(VectorOperators.LT, SPLIT);
+    VectorMask<Float> near = size.compare(VectorOperators.LT, SPLITS);
     return VectorSigmoid.signed(large.blend(small, near), v);
   }
 
@@ -116,13 +123,13 @@ final class VectorErrorFunction {
    */
   static FloatVector gelu(FloatVector x) {
     FloatVector v = VectorSigmoid.finiteBelow(x);
-    FloatVector size = VectorSigmoid.capped(v.abs(), 15);
-    FloatVector half = size.mul(0.5f);
+    FloatVector size = VectorSigmoid.capped(v.abs(), GELU_ENDS);
+    FloatVector half = size.mul(HALVES);
     FloatVector product = half.mul(size);
     FloatVector low = half.fma(size, product.neg());
     FloatVector tail = decay(product, low).mul(perDensity(size));
-    FloatVector below = size.mul(tail).mul(-UNLIFT);
-    return below.blend(v.mul(tail.fma(-UNLIFT, 1)), v.compare(VectorOperators.GE, 0));
+    FloatVector below = size.mul(tail).mul(MINUS_UNLIFTS);
+    return below.blend(v.mul(tail.fma(MINUS_UNLIFTS, ONES)), v.compare(VectorOperators.GE, ZEROS));
   }
 
   /**
@@ -130,8 +137,8 @@ final class VectorErrorFunction {
    * inverse of x, so that its product with x + 3 is what hardly changes.
    */
   private static FloatVector perDensity(FloatVector x) {
-    FloatVector inverse = ONE.div(x.add(3));
-    FloatVector t = x.sub(3).mul(inverse);
+    FloatVector inverse = ONES.div(x.add(THREES));
+    FloatVector t = x.sub(THREES).mul(inverse);
     FloatVector p = t.fma(TAIL_9, TAIL_8);
     p = p.fma(t, TAIL_7);
     p = p.fma(t, TAIL_6);

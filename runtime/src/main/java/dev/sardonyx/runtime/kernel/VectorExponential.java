@@ -43,48 +43,68 @@ final class VectorExponential {
   static final float Q_3 = 0x1.1226e6p-7f;
   static final float Q_4 = 0x1.6b9bb4p-10f;
 
+  // Vectors made once, where a broadcast in the loop would be one call more: see VectorCurves.
+  private static final FloatVector LOG2_ES = Lanes.all(LOG2_E);
+  private static final FloatVector MINUS_LOG2_ES = Lanes.all(-LOG2_E);
+  private static final FloatVector MINUS_LN_2_HIGHS = Lanes.all(-LN_2_HIGH);
+  private static final FloatVector MINUS_LN_2_LOWS = Lanes.all(-LN_2_LOW);
+  private static final FloatVector SHIFTS = Lanes.all(SHIFT);
+  private static final FloatVector LIFTING_SHIFTS = Lanes.all(SHIFT + 64);
+  private static final FloatVector LOWERING_SHIFTS = Lanes.all(SHIFT - 64);
+  private static final FloatVector LIFTS = Lanes.all(LIFT);
+  static final FloatVector UNLIFTS = Lanes.all(UNLIFT);
+  static final FloatVector ONES = Lanes.all(1);
+  private static final FloatVector LEASTS = Lanes.all(LEAST);
+  private static final FloatVector MOSTS = Lanes.all(MOST);
+  private static final FloatVector FALLEN = Lanes.all(130);
+  private static final FloatVector Q_0S = Lanes.all(Q_0);
+  private static final FloatVector Q_1S = Lanes.all(Q_1);
+  private static final FloatVector Q_2S = Lanes.all(Q_2);
+  private static final FloatVector Q_3S = Lanes.all(Q_3);
+  private static final FloatVector Q_4S = Lanes.all(Q_4);
+
   private VectorExponential() {}
 
   /** e to the x, within 1 ULP, subnormal results too. */
   static FloatVector exp(FloatVector v) {
     // 2^n may have no float where exp(x) has one: 64 less or more, and a second factor.
     VectorMask<Float> up = v.compare(VectorOperators.GE, 0);
-    FloatVector raised = v.blend(LEAST, v.compare(VectorOperators.LT, LEAST));
-    FloatVector x = raised.blend(MOST, raised.compare(VectorOperators.GT, MOST));
-    FloatVector shift = Lanes.all(SHIFT + 64).blend(SHIFT - 64, up);
-    FloatVector shifted = x.fma(Lanes.all(LOG2_E), shift);
+    FloatVector raised = v.blend(LEASTS, v.compare(VectorOperators.LT, LEASTS));
+    FloatVector x = raised.blend(MOSTS, raised.compare(VectorOperators.GT, MOSTS));
+    FloatVector shift = LIFTING_SHIFTS.blend(LOWERING_SHIFTS, up);
+    FloatVector shifted = x.fma(LOG2_ES, shift);
     FloatVector power = power(shifted);
     FloatVector part = expm1OfRest(rest(x, shifted.sub(shift)));
-    return part.fma(power, power).mul(Lanes.all(UNLIFT).blend(LIFT, up));
+    return part.fma(power, power).mul(UNLIFTS.blend(LIFTS, up));
   }
 
   /** exp(-x) for x from 0 to infinity, within 1 ULP: half the calls of {@link #exp}. */
   static FloatVector fall(FloatVector x) {
-    return decay(x.blend(130, x.compare(VectorOperators.GT, 130))).mul(UNLIFT);
+    return decay(x.blend(FALLEN, x.compare(VectorOperators.GT, FALLEN))).mul(UNLIFTS);
   }
 
   /** exp(-x) times {@link #LIFT} for x from 0 to 130, within 1 ULP. */
   static FloatVector decay(FloatVector x) {
-    FloatVector shifted = x.fma(-LOG2_E, SHIFT + 64);
+    FloatVector shifted = x.fma(MINUS_LOG2_ES, LIFTING_SHIFTS);
     FloatVector power = power(shifted);
-    FloatVector part = expm1OfRest(rest(x.neg(), shifted.sub(SHIFT + 64)));
+    FloatVector part = expm1OfRest(rest(x.neg(), shifted.sub(LIFTING_SHIFTS)));
     return part.fma(power, power);
   }
 
   /** The same of x + low, where low is what x lost as it was rounded. */
   static FloatVector decay(FloatVector x, FloatVector low) {
-    FloatVector shifted = x.fma(-LOG2_E, SHIFT + 64);
+    FloatVector shifted = x.fma(MINUS_LOG2_ES, LIFTING_SHIFTS);
     FloatVector power = power(shifted);
-    FloatVector rest = rest(x.neg(), shifted.sub(SHIFT + 64)).sub(low);
+    FloatVector rest = rest(x.neg(), shifted.sub(LIFTING_SHIFTS)).sub(low);
     return expm1OfRest(rest).fma(power, power);
   }
 
   /** exp(x) - 1 for x from -80 to 80, within 1 ULP of it near 0 too; -0 gives 0. */
   static FloatVector expm1(FloatVector x) {
-    FloatVector shifted = x.fma(LOG2_E, SHIFT);
+    FloatVector shifted = x.fma(LOG2_ES, SHIFTS);
     FloatVector power = power(shifted);
-    FloatVector part = expm1OfRest(rest(x, shifted.sub(SHIFT)));
-    return part.fma(power, power.sub(1));
+    FloatVector part = expm1OfRest(rest(x, shifted.sub(SHIFTS)));
+    return part.fma(power, power.sub(ONES));
   }
 
   private static FloatVector power(FloatVector shifted) {
@@ -92,15 +112,15 @@ final class VectorExponential {
   }
 
   private static FloatVector rest(FloatVector x, FloatVector n) {
-    return n.fma(Lanes.all(-LN_2_LOW), n.fma(Lanes.all(-LN_2_HIGH), x));
+    return n.fma(MINUS_LN_2_LOWS, n.fma(MINUS_LN_2_HIGHS, x));
   }
 
   /** r + r² q(r); q by Remez' method for the least relative error, here 1.4e-8. */
   private static FloatVector expm1OfRest(FloatVector r) {
-    FloatVector q = r.fma(Q_4, Q_3);
-    q = q.fma(r, Lanes.all(Q_2));
-    q = q.fma(r, Lanes.all(Q_1));
-    q = q.fma(r, Lanes.all(Q_0));
+    FloatVector q = r.fma(Q_4S, Q_3S);
+    q = q.fma(r, Q_2S);
+    q = q.fma(r, Q_1S);
+    q = q.fma(r, Q_0S);
     return r.mul(r).fma(q, r);
   }
 }

@@ -55,10 +55,11 @@ final class VectorNormalization {
     FloatVector s0 = Lanes.all(0);
     FloatVector s1 = s0;
     FloatVector middle = Lanes.all(centre);
+    long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 2 * Lanes.COUNT <= n; i += 2 * Lanes.COUNT) {
-      FloatVector a = Lanes.load(x, offset + i).sub(middle);
-      FloatVector b = Lanes.load(x, offset + i + Lanes.COUNT).sub(middle);
+      FloatVector a = Lanes.load(x, at, i).sub(middle);
+      FloatVector b = Lanes.load(x, at, i + Lanes.COUNT).sub(middle);
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
@@ -70,6 +71,7 @@ final class VectorNormalization {
     return sum;
   }
 
+  /** Each combination that is met often has a loop of its own, as in {@link VectorFinish}. */
   private static void write(
       float mean,
       float factor,
@@ -80,19 +82,86 @@ final class VectorNormalization {
       long offset,
       long column,
       int n) {
+    if (scale != null && shift != null) {
+      both(mean, factor, x, scale, shift, y, offset, column, n);
+      return;
+    }
+    if (scale != null) {
+      scaled(mean, factor, x, scale, y, offset, column, n);
+    } else {
+      plain(mean, factor, x, y, offset, n);
+    }
+    if (shift != null) {
+      VectorRuns.add(n, y, offset, shift, column, y, offset);
+    }
+  }
+
+  private static void both(
+      float mean,
+      float factor,
+      MemorySegment x,
+      MemorySegment scale,
+      MemorySegment shift,
+      MemorySegment y,
+      long offset,
+      long column,
+      int n) {
+    long xAt = Lanes.bytes(x, offset);
+    long scaleAt = Lanes.bytes(scale, column);
+    long shiftAt = Lanes.bytes(shift, column);
+    long yAt = Lanes.bytes(y, offset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, offset + i).sub(mean).mul(factor);
-      v = scale == null ? v : v.mul(Lanes.load(scale, column + i));
-      v = shift == null ? v : v.add(Lanes.load(shift, column + i));
-      Lanes.store(v, y, offset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i).sub(mean).mul(factor);
+      Lanes.store(
+          v.mul(Lanes.load(scale, scaleAt, i)).add(Lanes.load(shift, shiftAt, i)), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, offset + i, rest).sub(mean).mul(factor);
-      v = scale == null ? v : v.mul(Lanes.load(scale, column + i, rest));
-      v = shift == null ? v : v.add(Lanes.load(shift, column + i, rest));
+      FloatVector v = Lanes.load(x, xAt, i, rest).sub(mean).mul(factor);
+      v = v.mul(Lanes.load(scale, scaleAt, i, rest)).add(Lanes.load(shift, shiftAt, i, rest));
       Lanes.store(v, y, offset + i, rest);
+    }
+  }
+
+  private static void scaled(
+      float mean,
+      float factor,
+      MemorySegment x,
+      MemorySegment scale,
+      MemorySegment y,
+      long offset,
+      long column,
+      int n) {
+    long xAt = Lanes.bytes(x, offset);
+    long scaleAt = Lanes.bytes(scale, column);
+    long yAt = Lanes.bytes(y, offset);
+    int whole = Lanes.whole(n);
+    int i = 0;
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, xAt, i).sub(mean).mul(factor);
+      Lanes.store(v.mul(Lanes.load(scale, scaleAt, i)), y, yAt, i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      FloatVector v = Lanes.load(x, xAt, i, rest).sub(mean).mul(factor);
+      Lanes.store(v.mul(Lanes.load(scale, scaleAt, i, rest)), y, offset + i, rest);
+    }
+  }
+
+  private static void plain(
+      float mean, float factor, MemorySegment x, MemorySegment y, long offset, int n) {
+    long xAt = Lanes.bytes(x, offset);
+    long yAt = Lanes.bytes(y, offset);
+    int whole = Lanes.whole(n);
+    int i = 0;
+    for (; i < whole; i += Lanes.COUNT) {
+      Lanes.store(Lanes.load(x, xAt, i).sub(mean).mul(factor), y, yAt, i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.first(n - i);
+      Lanes.store(Lanes.load(x, xAt, i, rest).sub(mean).mul(factor), y, offset + i, rest);
     }
   }
 }

@@ -24,7 +24,7 @@ final class VectorRows {
   private static float extreme(MemorySegment x, long offset, long n, boolean max) {
     float result = max ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
     for (long at = 0; at < n; at += Cancellation.EVERY) {
-      long run = Math.min(Cancellation.EVERY, n - at);
+      int run = (int) Math.min(Cancellation.EVERY, n - at);
       result =
           max
               ? Math.max(result, maximum(x, offset + at, run))
@@ -57,15 +57,16 @@ final class VectorRows {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
+    long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 4 * Lanes.COUNT <= n; i += 4 * Lanes.COUNT) {
-      s0 = s0.add(Lanes.load(x, offset + i));
-      s1 = s1.add(Lanes.load(x, offset + i + Lanes.COUNT));
-      s2 = s2.add(Lanes.load(x, offset + i + 2 * Lanes.COUNT));
-      s3 = s3.add(Lanes.load(x, offset + i + 3 * Lanes.COUNT));
+      s0 = s0.add(Lanes.load(x, at, i));
+      s1 = s1.add(Lanes.load(x, at, i + Lanes.COUNT));
+      s2 = s2.add(Lanes.load(x, at, i + 2 * Lanes.COUNT));
+      s3 = s3.add(Lanes.load(x, at, i + 3 * Lanes.COUNT));
     }
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      s0 = s0.add(Lanes.load(x, offset + i));
+      s0 = s0.add(Lanes.load(x, at, i));
     }
     double sum = Lanes.sum(s0.add(s1).add(s2.add(s3)));
     for (; i < n; i++) {
@@ -77,10 +78,11 @@ final class VectorRows {
   private static double sizes(MemorySegment x, long offset, int n) {
     FloatVector s0 = Lanes.all(0);
     FloatVector s1 = s0;
+    long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 2 * Lanes.COUNT <= n; i += 2 * Lanes.COUNT) {
-      s0 = s0.add(Lanes.load(x, offset + i).abs());
-      s1 = s1.add(Lanes.load(x, offset + i + Lanes.COUNT).abs());
+      s0 = s0.add(Lanes.load(x, at, i).abs());
+      s1 = s1.add(Lanes.load(x, at, i + Lanes.COUNT).abs());
     }
     double sum = Lanes.sum(s0.add(s1));
     for (; i < n; i++) {
@@ -92,10 +94,11 @@ final class VectorRows {
   private static double squares(MemorySegment x, long offset, int n) {
     FloatVector s0 = Lanes.all(0);
     FloatVector s1 = s0;
+    long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 2 * Lanes.COUNT <= n; i += 2 * Lanes.COUNT) {
-      FloatVector a = Lanes.load(x, offset + i);
-      FloatVector b = Lanes.load(x, offset + i + Lanes.COUNT);
+      FloatVector a = Lanes.load(x, at, i);
+      FloatVector b = Lanes.load(x, at, i + Lanes.COUNT);
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
@@ -107,11 +110,12 @@ final class VectorRows {
     return sum;
   }
 
-  private static float maximum(MemorySegment x, long offset, long n) {
+  private static float maximum(MemorySegment x, long offset, int n) {
     FloatVector lanes = Lanes.all(Float.NEGATIVE_INFINITY);
-    long i = 0;
+    long at = Lanes.bytes(x, offset);
+    int i = 0;
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      lanes = lanes.max(Lanes.load(x, offset + i));
+      lanes = lanes.max(Lanes.load(x, at, i));
     }
     float result = lanes.reduceLanes(VectorOperators.MAX);
     for (; i < n; i++) {
@@ -120,11 +124,12 @@ final class VectorRows {
     return result;
   }
 
-  private static float minimum(MemorySegment x, long offset, long n) {
+  private static float minimum(MemorySegment x, long offset, int n) {
     FloatVector lanes = Lanes.all(Float.POSITIVE_INFINITY);
-    long i = 0;
+    long at = Lanes.bytes(x, offset);
+    int i = 0;
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      lanes = lanes.min(Lanes.load(x, offset + i));
+      lanes = lanes.min(Lanes.load(x, at, i));
     }
     float result = lanes.reduceLanes(VectorOperators.MIN);
     for (; i < n; i++) {

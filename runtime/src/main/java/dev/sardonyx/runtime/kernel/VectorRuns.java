@@ -256,12 +256,15 @@ final class VectorRuns {
       MemorySegment y,
       long yOffset) {
     long xAt = Lanes.bytes(x, xOffset);
+    long scaleAt = Lanes.bytes(scale, 0);
+    long shiftAt = Lanes.bytes(shift, 0);
     long yAt = Lanes.bytes(y, yOffset);
     int whole = Lanes.whole(n);
     int i = 0;
     for (; i < whole; i += Lanes.COUNT) {
       FloatVector v = Lanes.load(x, xAt, i);
-      Lanes.store(v.fma(Lanes.load(scale, i), Lanes.load(shift, i)), y, yAt, i);
+      FloatVector w = Lanes.load(scale, scaleAt, i);
+      Lanes.store(v.fma(w, Lanes.load(shift, shiftAt, i)), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);

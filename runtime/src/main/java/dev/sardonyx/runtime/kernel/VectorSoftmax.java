@@ -42,9 +42,10 @@ final class VectorSoftmax {
 
   private static float greatest(MemorySegment x, long offset, int n) {
     FloatVector best = Lanes.all(Float.NEGATIVE_INFINITY);
+    long at = Lanes.bytes(x, offset);
     for (int i = 0; i < n; i += Lanes.COUNT) {
       VectorMask<Float> lanes = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, offset + i, lanes);
+      FloatVector v = Lanes.load(x, at, i, lanes);
       best = best.blend(v, v.compare(VectorOperators.GT, best).and(lanes));
     }
     return best.reduceLanes(VectorOperators.MAX);
@@ -55,13 +56,15 @@ final class VectorSoftmax {
       MemorySegment x, MemorySegment y, long offset, int n, float greatest, boolean keep) {
     FloatVector all = Lanes.all(greatest);
     FloatVector sum = Lanes.all(0);
+    long xAt = Lanes.bytes(x, offset);
+    long yAt = Lanes.bytes(y, offset);
     for (int i = 0; i < n; i += Lanes.COUNT) {
       VectorMask<Float> lanes = Lanes.first(n - i);
-      FloatVector below = all.sub(Lanes.load(x, offset + i, lanes));
+      FloatVector below = all.sub(Lanes.load(x, xAt, i, lanes));
       FloatVector e = VectorExponential.fall(below);
       sum = sum.add(e, lanes);
       if (keep) {
-        e.intoMemorySegment(y, (offset + i) * Float.BYTES, Lanes.ORDER, lanes);
+        e.intoMemorySegment(y, yAt + (long) i * Float.BYTES, Lanes.ORDER, lanes);
       }
     }
     if (Lanes.COUNT > 16) {
@@ -79,9 +82,12 @@ final class VectorSoftmax {
    */
   private static void centre(
       MemorySegment x, MemorySegment y, long offset, int n, float greatest, float logSum) {
+    long xAt = Lanes.bytes(x, offset);
+    long yAt = Lanes.bytes(y, offset);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      Lanes.store(Lanes.load(x, offset + i).sub(greatest).sub(logSum), y, offset + i);
+    for (; i < whole; i += Lanes.COUNT) {
+      Lanes.store(Lanes.load(x, xAt, i).sub(greatest).sub(logSum), y, yAt, i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.first(n - i);
@@ -100,17 +106,22 @@ final class VectorSoftmax {
       VectorMask<Float> lanes,
       boolean logarithm) {
     FloatVector best = Lanes.all(Float.NEGATIVE_INFINITY);
+    long xAt = Lanes.bytes(x, offset);
+    long yAt = Lanes.bytes(y, offset);
+    long step = stride * Float.BYTES;
     for (int i = 0; i < n; i++) {
-      FloatVector v = Lanes.load(x, offset + i * stride, lanes);
+      FloatVector v =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + i * step, Lanes.ORDER, lanes);
       best = best.blend(v, v.compare(VectorOperators.GT, best));
     }
     FloatVector sum = Lanes.all(0);
     for (int i = 0; i < n; i++) {
-      FloatVector below = best.sub(Lanes.load(x, offset + i * stride, lanes));
-      FloatVector e = VectorExponential.fall(below);
+      FloatVector v =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + i * step, Lanes.ORDER, lanes);
+      FloatVector e = VectorExponential.fall(best.sub(v));
       sum = sum.add(e);
       if (!logarithm) {
-        e.intoMemorySegment(y, (offset + i * stride) * Float.BYTES, Lanes.ORDER, lanes);
+        e.intoMemorySegment(y, yAt + i * step, Lanes.ORDER, lanes);
       }
     }
     if (logarithm) {
@@ -118,7 +129,7 @@ final class VectorSoftmax {
       return;
     }
     for (int i = 0; i < n; i++) { // no more methods of our own: VectorCurves
-      long at = (offset + i * stride) * Float.BYTES;
+      long at = yAt + i * step;
       FloatVector e = FloatVector.fromMemorySegment(Lanes.SPECIES, y, at, Lanes.ORDER, lanes);
       e.div(sum).intoMemorySegment(y, at, Lanes.ORDER, lanes);
     }
@@ -133,9 +144,13 @@ final class VectorSoftmax {
       VectorMask<Float> lanes,
       FloatVector greatest,
       FloatVector logSum) {
+    long xAt = Lanes.bytes(x, offset);
+    long yAt = Lanes.bytes(y, offset);
+    long step = stride * Float.BYTES;
     for (int i = 0; i < n; i++) {
-      FloatVector v = Lanes.load(x, offset + i * stride, lanes).sub(greatest);
-      Lanes.store(v.sub(logSum), y, offset + i * stride, lanes);
+      FloatVector v =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + i * step, Lanes.ORDER, lanes);
+      v.sub(greatest).sub(logSum).intoMemorySegment(y, yAt + i * step, Lanes.ORDER, lanes);
     }
   }
 }

@@ -157,7 +157,7 @@ final class VectorWindows {
     }
   }
 
-  /** NaN does not compare as less, so that it is taken, and then stays: nothing is greater. */
+  /** NaN compares with nothing, so that it is taken; what differs from itself stays. */
   static void maximum(
       int pixels, int n, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
     int count = taps.count();
@@ -169,9 +169,8 @@ final class VectorWindows {
         FloatVector best = FloatVector.fromArray(Lanes.SPECIES, sums, at, lanes);
         for (int t = 0; t < count; t++) {
           FloatVector value = Lanes.load(x, taps.places[t] + from, lanes);
-          VectorMask<Float> isOrdered = best.compare(VectorOperators.EQ, best);
-          VectorMask<Float> isLarger = value.compare(VectorOperators.LE, best).not();
-          best = best.blend(value, isLarger.and(isOrdered));
+          FloatVector larger = value.blend(best, best.compare(VectorOperators.GE, value));
+          best = larger.blend(best, best.compare(VectorOperators.NE, best));
         }
         best.intoArray(sums, at, lanes);
       }
