@@ -31,6 +31,9 @@ public final class Team implements AutoCloseable {
   /** More than the number of any part. */
   private static final long NONE_LEFT = Integer.MAX_VALUE;
 
+  /** The upper half of a long holds numbers up to this. */
+  private static final long NUMBERS = (1L << Integer.SIZE) - 1;
+
   /** Looks between two readings of the clock. */
   private static final int LOOKS = 64;
 
@@ -71,7 +74,7 @@ public final class Team implements AutoCloseable {
   private final AtomicBoolean taken = new AtomicBoolean();
 
   /** The number of the work in the upper half, the next part of it in the lower. */
-  private final AtomicLong next = new AtomicLong();
+  private final AtomicLong next;
 
   private final AtomicInteger done = new AtomicInteger();
   private @Nullable Task task;
@@ -82,7 +85,13 @@ public final class Team implements AutoCloseable {
 
   /** A team of so many threads, the caller's included. */
   public Team(int size) {
+    this(size, 0);
+  }
+
+  /** A team that did so many works before. */
+  Team(int size, long works) {
     this.size = size;
+    next = new AtomicLong(works << Integer.SIZE | NONE_LEFT);
   }
 
   /** A team of the caller alone. */
@@ -122,7 +131,7 @@ public final class Team implements AutoCloseable {
     parts = count;
     failure = null;
     done.set(0);
-    long number = last + 1;
+    long number = (last + 1) & NUMBERS; // after four billion works, a night's, from the beginning
     next.set(number << Integer.SIZE);
     wake();
     compute(number, 0);
@@ -209,7 +218,7 @@ public final class Team implements AutoCloseable {
   }
 
   private void work(Worker worker) {
-    long seen = 0;
+    long seen = -1; // the work that started this thread is there already
     while (!closed) {
       long number = next.get() >>> Integer.SIZE;
       if (number != seen) {

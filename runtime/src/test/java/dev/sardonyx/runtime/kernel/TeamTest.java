@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TeamTest {
   private static long workers() {
@@ -24,6 +26,18 @@ class TeamTest {
     try (var team = new Team(4)) {
       for (int round = 0; round < 2000; round++) {
         var counts = new AtomicIntegerArray(1 + round % 37);
+        team.run(counts.length(), (part, _) -> counts.incrementAndGet(part));
+        assertThat(IntStream.range(0, counts.length()).map(counts::get)).containsOnly(1);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
+  void theCountOfWorksStartsAnewWhereItDoesNotFit() {
+    try (var team = new Team(3, 0xFFFF_FFF0L)) {
+      for (int round = 0; round < 100; round++) {
+        var counts = new AtomicIntegerArray(20);
         team.run(counts.length(), (part, _) -> counts.incrementAndGet(part));
         assertThat(IntStream.range(0, counts.length()).map(counts::get)).containsOnly(1);
       }
