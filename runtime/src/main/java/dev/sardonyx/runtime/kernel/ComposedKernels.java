@@ -13,19 +13,27 @@ abstract class ComposedKernels implements Kernels {
   private final Windows windows;
   private final TransposedSums transposed;
   private final @Nullable Winograd winograd;
+  private final @Nullable Planes planes;
 
   /**
    * The primitives over a set's block operations.
    *
    * @param transforms those of Winograd's convolutions, or null for a set that has none
+   * @param tiles those of convolutions by planes, or null for a set that has none
+   * @param nine those of windows of three by three, or null for a set that has none
    */
-  ComposedKernels(BlockOperations blocks, @Nullable WinogradTransforms transforms) {
+  ComposedKernels(
+      BlockOperations blocks,
+      @Nullable WinogradTransforms transforms,
+      @Nullable PlaneTiles tiles,
+      @Nullable NineTaps nine) {
     this.blocks = blocks;
     this.packing = new PanelPacking(blocks);
     this.products = new Products(blocks);
-    this.windows = new Windows(blocks);
+    this.windows = new Windows(blocks, nine);
     this.transposed = new TransposedSums(blocks);
     this.winograd = transforms == null ? null : new Winograd(blocks, transforms);
+    this.planes = tiles == null ? null : new Planes(blocks, tiles);
   }
 
   @Override
@@ -122,5 +130,16 @@ abstract class ComposedKernels implements Kernels {
       HotArrays arrays) {
     Objects.requireNonNull(winograd)
         .run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
+  }
+
+  @Override
+  public final boolean hasPlanes() {
+    return planes != null;
+  }
+
+  @Override
+  public final void convolvePlanes(
+      PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
+    Objects.requireNonNull(planes).run(convolution, fromLine, toLine, arrays);
   }
 }

@@ -23,6 +23,8 @@ public final class HotArrays {
   private double[] wideSums = new double[0];
 
   private final TapList taps = new TapList();
+  private final PlaneLines planeLines = new PlaneLines();
+  private final WindowLines windowLines = new WindowLines();
 
   private float[] patch = new float[0];
   private float[] half = new float[0];
@@ -42,6 +44,16 @@ public final class HotArrays {
   /** The taps of a window. */
   TapList taps() {
     return taps;
+  }
+
+  /** Lines of an image, plane by plane. */
+  PlaneLines planeLines() {
+    return planeLines;
+  }
+
+  /** Lines of an image, channels together. */
+  WindowLines windowLines() {
+    return windowLines;
   }
 
   /** A block of rows as memory, at least so many floats; contents are what was left there. */

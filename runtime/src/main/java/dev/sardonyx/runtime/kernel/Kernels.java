@@ -107,6 +107,16 @@ public interface Kernels {
    */
   void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays);
 
+  /** Whether there is {@link #convolvePlanes}. */
+  boolean hasPlanes();
+
+  /**
+   * Computes some lines of y; what they are does not change any bit of an element.
+   *
+   * @param arrays those of the calling thread
+   */
+  void convolvePlanes(PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays);
+
   /** Whether there are {@link #winograd} and {@link #packWinograd}. */
   boolean hasWinograd();
 

@@ -26,8 +26,7 @@ final class VectorBlocks implements BlockOperations {
   }
 
   /** Whether 32 registers hold the sums of 14 rows; else 16 hold those of 6. */
-  private static final boolean TALL =
-      Lanes.COUNT == 16 || System.getProperty("os.arch").equals("aarch64");
+  static final boolean TALL = Lanes.COUNT == 16 || System.getProperty("os.arch").equals("aarch64");
 
   @Override
   public int tallest() {

@@ -22,7 +22,11 @@ final class VectorKernels extends ComposedKernels {
 
   /** With warm-ups that begin in a given state, one for each curve, softmax and tile. */
   VectorKernels(Supplier<WarmUp> warmUp) {
-    super(new VectorBlocks(warmUp), new VectorTransforms());
+    super(
+        new VectorBlocks(warmUp),
+        new VectorTransforms(),
+        new VectorPlanes(warmUp.get()),
+        new VectorNine(warmUp.get()));
     this.warmUp = warmUp;
     rows = warmUp.get();
     columns = warmUp.get();

@@ -1,5 +1,12 @@
 package dev.sardonyx.runtime.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sweeps of windows with the channels in lanes. Some pixels of a line by some channels are folded
  * into sums that stay in the L1 cache; pixels whose windows lie within the line share a list of
@@ -14,12 +21,89 @@ final class Windows {
   static final int SUMS = 4096;
 
   private final BlockOperations blocks;
+  private final @Nullable NineTaps nine;
 
-  Windows(BlockOperations blocks) {
+  /**
+   * Over a set's operations.
+   *
+   * @param nine those for windows of three by three, or null for a set that has none
+   */
+  Windows(BlockOperations blocks, @Nullable NineTaps nine) {
     this.blocks = blocks;
+    this.nine = nine;
   }
 
   void sweep(WindowSweep s, int fromLine, int toLine, HotArrays arrays) {
+    if (nine != null && isNine(s)) {
+      nine(s, nine, fromLine, toLine, arrays);
+    } else {
+      anySize(s, fromLine, toLine, arrays);
+    }
+  }
+
+  private static boolean isNine(WindowSweep s) {
+    return s.fold() == WindowSweep.Fold.WEIGHTED_SUM
+        && s.depth().equals(Axis.SINGLE)
+        && s.height().kernel() == 3
+        && s.width().kernel() == 3
+        && s.width().stride() == 1;
+  }
+
+  /**
+   * Windows of three by three that move by one: by lines that are copied to the thread's arrays.
+   * Where they move by two each element is read too seldom to make up for its copy.
+   */
+  private void nine(WindowSweep s, NineTaps taps, int fromLine, int toLine, HotArrays arrays) {
+    int lanes = taps.lanes();
+    int most = SUMS / lanes;
+    WindowLines lines = arrays.windowLines();
+    float[] weights = arrays.half(CHANNELS * NineTaps.COUNT);
+    blocks.clearSums(arrays, 0);
+    for (int channel = 0; channel < s.channels(); channel += CHANNELS) {
+      int channels = Math.min(CHANNELS, s.channels() - channel);
+      lines.begin(s, channels, lanes);
+      weights(s, channel, channels, lanes, weights);
+      for (int line = fromLine; line < toLine; line++) {
+        Cancellation.poll();
+        lines.read(s, line, channel, channels, taps);
+        for (int c = 0; c < channels; c += lanes) {
+          int n = Math.min(lanes, channels - c);
+          for (int pixel = 0; pixel < s.outWidth(); pixel += most) {
+            int pixels = Math.min(most, s.outWidth() - pixel);
+            int[] rows = lines.rows(s, line, c / lanes, pixel * lanes);
+            taps.weighted(
+                pixels,
+                lines.array(),
+                rows,
+                s.width().dilation(),
+                weights,
+                c * NineTaps.COUNT,
+                arrays.sums(0));
+            long at = ((long) line * s.outWidth() + pixel) * s.channels() + channel + c;
+            blocks.finishSums(
+                pixels, n, lanes, arrays, s.y(), at, s.channels(), s.epilogue(), channel + c);
+          }
+        }
+      }
+    }
+  }
+
+  /** Copies the weights of some channels: {@code [vector of channels][tap][lane]}. */
+  private static void weights(
+      WindowSweep s, int channel, int channels, int lanes, float[] weights) {
+    MemorySegment from = Objects.requireNonNull(s.weights());
+    for (int c = 0; c < channels; c += lanes) {
+      int n = Math.min(lanes, channels - c);
+      for (int t = 0; t < NineTaps.COUNT; t++) {
+        long at = ((long) t * s.channels() + channel + c) * Float.BYTES;
+        int to = (c / lanes * NineTaps.COUNT + t) * lanes;
+        MemorySegment.copy(from, JAVA_FLOAT_UNALIGNED, at, weights, to, n);
+        Arrays.fill(weights, to + n, to + lanes, 0f);
+      }
+    }
+  }
+
+  private void anySize(WindowSweep s, int fromLine, int toLine, HotArrays arrays) {
     long left = Cancellation.EVERY;
     long taps = s.taps();
     for (int line = fromLine; line < toLine; line++) {

@@ -16,25 +16,28 @@ import java.util.stream.LongStream;
  *
  * @param inputs in the operator's order, empty where left out, then those of the tail
  * @param outputs in the operator's order, empty where left out
- * @param channelsLast whether the first input, the tail's residual and the first output are stored
- *     (N, spatial..., C), and have types of that order, where the operator means (N, C,
- *     spatial...); weights are as the operator means them
+ * @param order where channels are
  */
 public record Call(
     Op op,
     List<Optional<Operand>> inputs,
     List<Optional<TensorType>> outputs,
     Tail tail,
-    boolean channelsLast) {
+    Order order) {
   /** A call on tensors in ONNX's order. */
   public Call(
       Op op, List<Optional<Operand>> inputs, List<Optional<TensorType>> outputs, Tail tail) {
-    this(op, inputs, outputs, tail, false);
+    this(op, inputs, outputs, tail, Order.FIRST);
   }
 
   public Call {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** Whether all that has channels has them last. */
+  boolean channelsLast() {
+    return order == Order.LAST;
   }
 
   boolean has(int index) {

@@ -16,15 +16,21 @@ import java.util.function.Function;
 final class ChannelOrder {
   private final Call call;
   private final long inputBytes;
+
+  /** Whether the output is turned too, and with it the residual. */
+  private final boolean outputs;
+
   private final long residualBytes;
   private final long outputBytes;
 
   private ChannelOrder(Call call) {
     this.call = call;
     inputBytes = bytes(call.input(0).type());
+    outputs = call.order() == Order.FIRST;
     OptionalInt residual = call.tail().residual();
-    residualBytes = residual.isPresent() ? bytes(call.input(residual.getAsInt()).type()) : 0;
-    outputBytes = bytes(call.output());
+    residualBytes =
+        outputs && residual.isPresent() ? bytes(call.input(residual.getAsInt()).type()) : 0;
+    outputBytes = outputs ? bytes(call.output()) : 0;
   }
 
   /** The routine for a call in either order, made by one for channels last. */
@@ -55,12 +61,14 @@ final class ChannelOrder {
   private Routine turned(Function<Call, Routine> routine) {
     List<Optional<Operand>> inputs = new ArrayList<>(call.inputs());
     inputs.set(0, Optional.of(Operand.of(last(call.input(0).type()))));
-    call.tail()
-        .residual()
-        .ifPresent(at -> inputs.set(at, Optional.of(Operand.of(last(call.input(at).type())))));
-    List<Optional<TensorType>> outputs = new ArrayList<>(call.outputs());
-    outputs.set(0, Optional.of(last(call.output())));
-    Routine inner = routine.apply(new Call(call.op(), inputs, outputs, call.tail(), true));
+    List<Optional<TensorType>> results = new ArrayList<>(call.outputs());
+    if (outputs) {
+      call.tail()
+          .residual()
+          .ifPresent(at -> inputs.set(at, Optional.of(Operand.of(last(call.input(at).type())))));
+      results.set(0, Optional.of(last(call.output())));
+    }
+    Routine inner = routine.apply(new Call(call.op(), inputs, results, call.tail(), Order.LAST));
     long own = Sizes.add(Sizes.add(inputBytes, residualBytes), outputBytes);
     return Routine.of(buffers -> bind(inner, buffers))
         .withScratch(Sizes.add(own, inner.scratchBytes()))
@@ -78,6 +86,15 @@ final class ChannelOrder {
     long at = 0;
     turns.add(toLast(0, inputs, scratch.asSlice(at, inputBytes)));
     at += inputBytes;
+    if (!outputs) {
+      Step turn = turns.getFirst();
+      MemorySegment rest = scratch.asSlice(at);
+      Step step = inner.binder().bind(buffers.with(inputs, buffers.outputs(), rest));
+      return () -> {
+        turn.run();
+        step.run();
+      };
+    }
     OptionalInt residual = call.tail().residual();
     if (residual.isPresent()) {
       turns.add(toLast(residual.getAsInt(), inputs, scratch.asSlice(at, residualBytes)));
@@ -85,9 +102,9 @@ final class ChannelOrder {
     at += residualBytes;
     MemorySegment result = scratch.asSlice(at, buffers.output().byteSize());
     at += outputBytes;
-    List<Optional<MemorySegment>> outputs = new ArrayList<>(buffers.outputs());
-    outputs.set(0, Optional.of(result));
-    Step step = inner.binder().bind(buffers.with(inputs, outputs, scratch.asSlice(at)));
+    List<Optional<MemorySegment>> results = new ArrayList<>(buffers.outputs());
+    results.set(0, Optional.of(result));
+    Step step = inner.binder().bind(buffers.with(inputs, results, scratch.asSlice(at)));
     long[] sizes = last(call.outputSizes());
     int[] order = new int[sizes.length];
     order[1] = sizes.length - 1;

@@ -66,8 +66,7 @@ final class ChannelsLast {
     } else {
       List<Value> inputs = stage.inputs().stream().map(value -> plain(value, stage)).toList();
       stage.outputs().forEach(output -> plain.add(output.name()));
-      result.add(
-          new Stage(stage.node(), inputs, stage.outputs(), stage.tail(), stage.channelsLast()));
+      result.add(new Stage(stage.node(), inputs, stage.outputs(), stage.tail(), stage.order()));
     }
   }
 
@@ -98,7 +97,10 @@ final class ChannelsLast {
 
   private Stage anchor(Stage stage) {
     List<Value> inputs = new ArrayList<>(stage.inputs());
-    inputs.set(0, last(inputs.getFirst(), stage));
+    Value x = inputs.getFirst();
+    boolean planes =
+        PlaneRoutine.fits(stage) && !(last.containsKey(x.name()) && !plain.contains(x.name()));
+    inputs.set(0, planes ? plain(x, stage) : last(x, stage));
     int residual = stage.tail().residual().orElse(0);
     if (residual != 0) {
       inputs.set(residual, last(inputs.get(residual), stage));
@@ -108,7 +110,8 @@ final class ChannelsLast {
         inputs.set(i, plain(inputs.get(i), stage));
       }
     }
-    return new Stage(stage.node(), inputs, List.of(produced(stage)), stage.tail(), true);
+    Order order = planes ? Order.TO_LAST : Order.LAST;
+    return new Stage(stage.node(), inputs, List.of(produced(stage)), stage.tail(), order);
   }
 
   /** Whether a stage goes element by element over something that has its channels last. */
@@ -146,7 +149,7 @@ final class ChannelsLast {
             ? new Concat(moved(Math.floorMod(concat.axis(), rank), rank))
             : node.op();
     Node same = new Node(node.name(), op, node.inputs(), node.outputs(), node.origin());
-    return new Stage(same, inputs, List.of(produced(stage)), stage.tail(), false);
+    return new Stage(same, inputs, List.of(produced(stage)), stage.tail(), Order.FIRST);
   }
 
   /** Where an axis of ONNX's order is. */

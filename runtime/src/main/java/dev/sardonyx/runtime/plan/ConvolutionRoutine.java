@@ -50,6 +50,9 @@ final class ConvolutionRoutine {
    */
   static Routine of(
       ConvolutionOp op, Call call, Kernels kernels, Weights weights, boolean winograd) {
+    if (op instanceof Conv conv && PlaneRoutine.takes(conv, call, kernels)) {
+      return PlaneRoutine.of(geometry(conv, call.sizes(0), call), call, kernels, weights);
+    }
     return ChannelOrder.of(
         call,
         last ->
@@ -61,7 +64,7 @@ final class ConvolutionRoutine {
 
   private static Routine direct(
       Conv op, Call call, Kernels kernels, Weights weights, boolean winograd) {
-    ConvolutionGeometry geometry = geometry(op, call);
+    ConvolutionGeometry geometry = geometry(op, ChannelOrder.onnx(call.sizes(0)), call);
     if (geometry.isDepthwise()) {
       return DepthwiseRoutine.of(geometry, call, kernels, weights);
     }
@@ -75,8 +78,8 @@ final class ConvolutionRoutine {
     return Routine.of(routine::bind).withScratch(routine.filter.scratchBytes());
   }
 
-  private static ConvolutionGeometry geometry(Conv op, Call call) {
-    long[] x = ChannelOrder.onnx(call.sizes(0));
+  /** The shape of a convolution whose output has its channels last. */
+  private static ConvolutionGeometry geometry(Conv op, long[] x, Call call) {
     Axes axes = Axes.of(op.window(), x);
     return new ConvolutionGeometry(
         Sizes.narrow(x[0]),

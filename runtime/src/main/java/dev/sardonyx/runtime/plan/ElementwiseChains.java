@@ -193,7 +193,8 @@ final class ElementwiseChains {
                 value -> ElementwiseNodes.broadcast(value, last.outputs().getFirst()).orElseThrow())
             .toList();
     var stage =
-        new Stage(last.node(), List.copyOf(operands.values()), last.outputs(), Tail.none(), false);
+        new Stage(
+            last.node(), List.copyOf(operands.values()), last.outputs(), Tail.none(), Order.FIRST);
     programs.put(stage, new ElementwiseProgram(forms, operations));
     return stage;
   }

@@ -163,7 +163,7 @@ final class Fusion {
   }
 
   private static Stage grown(Stage stage, List<Value> inputs, Node last, Tail tail) {
-    return new Stage(stage.node(), inputs, last.outputs(), tail, stage.channelsLast());
+    return new Stage(stage.node(), inputs, last.outputs(), tail, stage.order());
   }
 
   /** Whether a value is one number per channel or column, for a product that has none yet. */

@@ -100,7 +100,7 @@ public final class Plan {
     List<Optional<TensorType>> outputs =
         stage.outputs().stream().map(value -> present(value).map(Value::tensorType)).toList();
     try {
-      return choice.of(new Call(stage.op(), operands, outputs, stage.tail(), stage.channelsLast()));
+      return choice.of(new Call(stage.op(), operands, outputs, stage.tail(), stage.order()));
     } catch (SardonyxException error) {
       throw error.at(stage.node().place());
     }

@@ -10,16 +10,16 @@ import java.util.List;
  *
  * @param inputs those of the node, then those of the tail
  * @param outputs those of the last node
- * @param channelsLast as {@link Call} has it
+ * @param order where channels are
  */
-record Stage(Node node, List<Value> inputs, List<Value> outputs, Tail tail, boolean channelsLast) {
+record Stage(Node node, List<Value> inputs, List<Value> outputs, Tail tail, Order order) {
   Stage {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
 
   static Stage of(Node node) {
-    return new Stage(node, node.inputs(), node.outputs(), Tail.none(), false);
+    return new Stage(node, node.inputs(), node.outputs(), Tail.none(), Order.FIRST);
   }
 
   Op op() {

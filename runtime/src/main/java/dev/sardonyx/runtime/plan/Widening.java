@@ -87,8 +87,7 @@ final class Widening {
         call.inputs().stream().map(input -> input.map(this::widened)).toList();
     List<Optional<TensorType>> outputs =
         call.outputs().stream().map(output -> output.map(this::widened)).toList();
-    Routine inner =
-        routine.apply(new Call(call.op(), inputs, outputs, call.tail(), call.channelsLast()));
+    Routine inner = routine.apply(new Call(call.op(), inputs, outputs, call.tail(), call.order()));
     return Routine.of(buffers -> bind(inner, buffers))
         .withScratch(Sizes.add(bytes, inner.scratchBytes()))
         .withMemberScratch(inner.memberScratchBytes());

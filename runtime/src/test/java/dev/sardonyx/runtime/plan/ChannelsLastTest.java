@@ -39,8 +39,8 @@ class ChannelsLastTest {
 
   @Test
   void conversionsStandOnlyAtTheEdges() {
-    var x = net.input("x", "2", "3", "8", "6");
-    var a = conv(x, 3, 4);
+    var x = net.input("x", "2", "7", "8", "6");
+    var a = conv(x, 7, 4);
     var sum = net.add(new BinaryOp.Add(), net.add(new UnaryOp.Tanh(), a), a);
     var pooled = net.add(new PoolOp.AveragePool(THREE, false), sum);
     List<Stage> stages = stages(net.outputs(conv(pooled, 4, 5)));
@@ -53,17 +53,27 @@ class ChannelsLastTest {
   @Test
   void whatHasOneChannelOrOnePixelIsViewedAndNotMoved() {
     var x = net.input("x", "2", "1", "8", "8");
-    var pooled = net.add(new PoolOp.GlobalAveragePool(), conv(x, 1, 4));
+    var pooled =
+        net.add(new PoolOp.GlobalAveragePool(), net.add(new PoolOp.AveragePool(THREE, false), x));
     List<Stage> stages = stages(net.outputs(net.add(new Flatten(1), pooled)));
     assertThat(operators(stages))
-        .containsExactly("Reshape", "Conv", "GlobalAveragePool", "Reshape", "Flatten");
+        .containsExactly("Reshape", "AveragePool", "GlobalAveragePool", "Reshape", "Flatten");
+  }
+
+  @Test
+  void aPictureOfFewChannelsIsReadAsItIs() {
+    var x = net.input("x", "2", "3", "8", "6");
+    List<Stage> stages = stages(net.outputs(conv(conv(x, 3, 4), 4, 5)));
+    assertThat(operators(stages)).containsExactly("Conv", "Conv", "Transpose");
+    assertThat(stages.stream().map(Stage::order))
+        .containsExactly(Order.TO_LAST, Order.LAST, Order.FIRST);
   }
 
   @Test
   void aFactorPerChannelFollowsAsAView() {
-    var x = net.input("x", "1", "3", "8", "8");
+    var x = net.input("x", "1", "7", "8", "8");
     var factors = net.constant("factors", Tensor.ones(4, 1, 1));
-    var scaled = net.add(new BinaryOp.Mul(), conv(x, 3, 4), factors);
+    var scaled = net.add(new BinaryOp.Mul(), conv(x, 7, 4), factors);
     List<Stage> stages = stages(net.outputs(conv(scaled, 4, 4)));
     assertThat(operators(stages))
         .containsExactly("Transpose", "Conv", "Reshape", "Reshape", "Mul", "Conv", "Transpose");
@@ -71,8 +81,8 @@ class ChannelsLastTest {
 
   @Test
   void channelsAreJoinedAlongTheLastAxis() {
-    var x = net.input("x", "1", "3", "8", "8");
-    var a = conv(x, 3, 4);
+    var x = net.input("x", "1", "7", "8", "8");
+    var a = conv(x, 7, 4);
     var b = net.add(new UnaryOp.Relu(), a);
     List<Stage> stages = stages(net.outputs(conv(net.add(new Concat(1), a, b), 8, 2)));
     assertThat(operators(stages))
@@ -82,7 +92,7 @@ class ChannelsLastTest {
 
   @Test
   void aGraphWithoutConvolutionsStaysAsItIs() {
-    var x = net.input("x", "1", "3", "8", "8");
+    var x = net.input("x", "1", "7", "8", "8");
     Graph graph = GraphInference.infer(net.outputs(net.add(new UnaryOp.Tanh(), x)));
     List<Stage> stages = Fusion.stages(graph);
     assertThat(ChannelsLast.rewrite(stages, graph.outputs())).isSameAs(stages);
@@ -90,8 +100,8 @@ class ChannelsLastTest {
 
   @Test
   void aValueThatIsReadInBothOrdersIsConvertedOnce() {
-    var x = net.input("x", "1", "3", "8", "8");
-    var a = conv(x, 3, 4);
+    var x = net.input("x", "1", "7", "8", "8");
+    var a = conv(x, 7, 4);
     var flat = net.add(new Flatten(1), a);
     List<Stage> stages = stages(net.outputs(a, flat, conv(a, 4, 4)));
     assertThat(operators(stages).stream().filter("Transpose"::equals)).hasSize(3);

@@ -59,17 +59,44 @@ class ConvolutionRoutineTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.plan.Spatial#kernels")
+  void agreesWithTheDefinitionWhereAPictureHasFewChannels(Kernels kernels) {
+    var random = new Random(14);
+    for (int i = 0; i < 60; i++) {
+      check(kernels, convolution(random, 2, 1, 1 + i % 5, 1 + random.nextInt(70), 7));
+    }
+    int[] ones = {1, 1};
+    for (int stride = 1; stride < 3; stride++) { // lines that are longer than a block of pixels
+      int[] strides = {1, stride};
+      var op = new Conv(Spatial.window(new int[] {2, 3}, strides, ones, new int[] {1, 1, 0, 1}), 1);
+      long[] x = {2, 2, 3, 500};
+      long[] w = {3, 2, 2, 3};
+      long[] y = {2, 3, 3, (500 + 2 - 3) / stride + 1};
+      check(kernels, made(random, op, x, w, y, 1, strides, ones, new int[] {1, 1, 0, 1}, false));
+    }
+  }
+
   private static void check(Kernels kernels, Case c) {
-    float[] first = new Spatial.Way(kernels, true, 1).run(c.op, c.inputs, TAIL, c.y);
+    float[] first = new Spatial.Way(kernels, Order.LAST, 1).run(c.op, c.inputs, TAIL, c.y);
     for (int i = 0; i < first.length; i++) {
       assertThat((double) first[i])
           .as("%s %s %s at %d", kernels.name(), c.op, c.inputs.getFirst().shape(), i)
           .isCloseTo(c.expected[i], within((c.k + 8) * 2e-6));
     }
-    assertThat(new Spatial.Way(kernels, false, 1).run(c.op, c.inputs, TAIL, c.y))
+    assertThat(new Spatial.Way(kernels, Order.FIRST, 1).run(c.op, c.inputs, TAIL, c.y))
         .as("in ONNX's order: %s", c.op)
         .isEqualTo(first);
-    assertThat(new Spatial.Way(kernels, true, 3).run(c.op, c.inputs, TAIL, c.y))
+    float[] planes = new Spatial.Way(kernels, Order.TO_LAST, 1).run(c.op, c.inputs, TAIL, c.y);
+    for (int i = 0; i < first.length; i++) {
+      assertThat((double) planes[i])
+          .as("%s by planes: %s %s at %d", kernels.name(), c.op, c.inputs.getFirst().shape(), i)
+          .isCloseTo(c.expected[i], within((c.k + 8) * 2e-6));
+    }
+    assertThat(new Spatial.Way(kernels, Order.TO_LAST, 3).run(c.op, c.inputs, TAIL, c.y))
+        .as("by planes and three threads: %s", c.op)
+        .isEqualTo(planes);
+    assertThat(new Spatial.Way(kernels, Order.LAST, 3).run(c.op, c.inputs, TAIL, c.y))
         .as("by three threads: %s", c.op)
         .isEqualTo(first);
   }

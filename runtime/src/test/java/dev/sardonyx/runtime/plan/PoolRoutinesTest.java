@@ -74,7 +74,7 @@ class PoolRoutinesTest {
     Tensor x = Tensor.of(new float[] {Float.NaN, 1, -5, -4}, 1, 1, 4);
     Tensor plain = Tensor.of(new float[] {2, 1, -5, -4}, 1, 1, 4);
     for (boolean last : new boolean[] {false, true}) {
-      var way = new Spatial.Way(kernels, last, 1);
+      var way = new Spatial.Way(kernels, last ? Order.LAST : Order.FIRST, 1);
       var max = new PoolOp.MaxPool(window, false);
       float lowest = Float.NEGATIVE_INFINITY;
       assertThat(way.run(max, List.of(x), Tail.none(), 1, 1, 4))
@@ -95,16 +95,16 @@ class PoolRoutinesTest {
   }
 
   private static void check(Kernels kernels, PoolOp op, Tensor x, int[][] of, long[] y, int kind) {
-    float[] first = new Spatial.Way(kernels, true, 1).run(op, List.of(x), Tail.none(), y);
+    float[] first = new Spatial.Way(kernels, Order.LAST, 1).run(op, List.of(x), Tail.none(), y);
     for (int i = 0; i < first.length; i++) {
       assertThat((double) first[i])
           .as("%s %s of %s at %d", kernels.name(), op, x.shape(), i)
           .isCloseTo(reference(x, of, i, y, kind), within(kind == 0 ? 0 : 2e-6));
     }
-    assertThat(new Spatial.Way(kernels, true, 3).run(op, List.of(x), Tail.none(), y))
+    assertThat(new Spatial.Way(kernels, Order.LAST, 3).run(op, List.of(x), Tail.none(), y))
         .as("by three threads: %s", op)
         .isEqualTo(first);
-    float[] plain = new Spatial.Way(kernels, false, 1).run(op, List.of(x), Tail.none(), y);
+    float[] plain = new Spatial.Way(kernels, Order.FIRST, 1).run(op, List.of(x), Tail.none(), y);
     for (int i = 0; i < first.length; i++) {
       assertThat(plain[i]).as("in ONNX's order: %s", op).isCloseTo(first[i], within(1e-6f));
     }

@@ -68,29 +68,33 @@ final class Spatial {
   }
 
   /** How a call is run. */
-  record Way(Kernels kernels, boolean channelsLast, int threads, Weights weights) {
-    Way(Kernels kernels, boolean channelsLast, int threads) {
-      this(kernels, channelsLast, threads, Weights.none());
+  record Way(Kernels kernels, Order order, int threads, Weights weights) {
+    Way(Kernels kernels, Order order, int threads) {
+      this(kernels, order, threads, Weights.none());
     }
 
     /** The first output; inputs and result are in ONNX's order whatever the way. */
     float[] run(Op op, List<Tensor> inputs, Tail tail, long... output) {
+      boolean turns = order != Order.FIRST;
       List<Optional<Operand>> operands = new ArrayList<>();
       List<Optional<MemorySegment>> segments = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
-        boolean moved = i == 0 || tail.residual().isPresent() && tail.residual().getAsInt() == i;
+        boolean moved =
+            i == 0
+                ? order == Order.LAST
+                : turns && tail.residual().isPresent() && tail.residual().getAsInt() == i;
         Tensor given = inputs.get(i);
-        DenseTensor input = (moved && channelsLast ? turned(given, true) : given).dense();
+        DenseTensor input = (moved ? turned(given, true) : given).dense();
         operands.add(Optional.of(i == 1 ? Operand.of(input) : Operand.of(input.type())));
         segments.add(Optional.of(input.segment()));
       }
       long[] sizes = output.clone();
-      if (channelsLast) {
+      if (turns) {
         System.arraycopy(output, 2, sizes, 1, output.length - 2);
         sizes[output.length - 1] = output[1];
       }
       var type = new TensorType(DType.FLOAT32, Shape.of(sizes));
-      var call = new Call(op, operands, List.of(Optional.of(type)), tail, channelsLast);
+      var call = new Call(op, operands, List.of(Optional.of(type)), tail, order);
       Routine routine = new Routines(kernels, weights, true).of(call);
       float[] values = new float[(int) Sizes.product(sizes)];
       try (var team = new Team(threads);
@@ -103,7 +107,7 @@ final class Spatial {
         routine.binder().bind(buffers).run();
         MemorySegment.copy(y, ValueLayout.JAVA_FLOAT, 0, values, 0, values.length);
       }
-      return channelsLast ? floats(turned(Tensor.of(values, sizes), false)) : values;
+      return turns ? floats(turned(Tensor.of(values, sizes), false)) : values;
     }
   }
 

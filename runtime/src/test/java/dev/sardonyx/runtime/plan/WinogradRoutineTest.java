@@ -67,16 +67,16 @@ class WinogradRoutineTest {
     String[] dims = Arrays.stream(x).mapToObj(Long::toString).toArray(String[]::new);
     var convolved = net.add(op, net.input("x", dims), net.constant("w", c.inputs().get(1)));
     try (Weights weights = Weights.pack(net.outputs(convolved), kernels, budget)) {
-      float[] first = new Spatial.Way(kernels, true, 1, weights).run(op, c.inputs(), TAIL, y);
+      float[] first = new Spatial.Way(kernels, Order.LAST, 1, weights).run(op, c.inputs(), TAIL, y);
       for (int i = 0; i < first.length; i++) {
         assertThat((double) first[i])
             .as("%s at %d of %s", kernels.name(), i, Arrays.toString(y))
             .isCloseTo(c.expected()[i], within(scale * error));
       }
-      float[] direct = new Spatial.Way(kernels, true, 1).run(op, c.inputs(), TAIL, y);
+      float[] direct = new Spatial.Way(kernels, Order.LAST, 1).run(op, c.inputs(), TAIL, y);
       assertThat(first).as("another way of computing").isNotEqualTo(direct);
       for (int threads : new int[] {2, 3, 5}) {
-        var way = new Spatial.Way(kernels, true, threads, weights);
+        var way = new Spatial.Way(kernels, Order.LAST, threads, weights);
         assertThat(way.run(op, c.inputs(), TAIL, y)).isEqualTo(first);
       }
     }

@@ -1,0 +1,16 @@
+package dev.sardonyx.runtime.kernel;
+
+/** Sums of some pixels by the columns of a panel, for a set that has them. */
+interface PlaneTiles {
+  /** Pixels of a tile. */
+  int pixels();
+
+  /**
+   * {@code sums[to + p * width + j] = sum over i < k of rows[at + i * PITCH + p] * panel[i * width
+   * + j]} with the thread's arrays.
+   *
+   * @param at the first pixel in the block of rows, which holds a row for each tap; pixels beyond
+   *     the last are computed and not used
+   */
+  void sums(int k, HotArrays arrays, int at, int to);
+}
