@@ -32,22 +32,37 @@ interface BlockOperations {
   /** {@code rows[to + i] = 0} for i &lt; n. */
   void clearRun(int n, HotArrays arrays, int to);
 
-  /** Sets sums to zero. */
-  void clearSums(HotArrays arrays, int elements);
+  /** Makes room for sums. */
+  void requireSums(HotArrays arrays, int elements);
 
-  /** Sets sums, with rows of a pitch, to a part of C. */
+  /** Sets sums from one on, with rows of a pitch, to a part of C. */
   void loadSums(
-      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc);
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      int to,
+      MemorySegment c,
+      long cAt,
+      int ldc);
 
   /**
    * Adds to sums the products of the first rows and a panel, which is kept for {@link #tile}.
    *
+   * @param anew whether there are no sums yet to add to; here and below
    * @param height as {@link #firstHeight} says
    * @param panel where it begins at this block of k
    * @param to where their sums begin
    */
   void firstTile(
-      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to);
+      boolean anew,
+      int height,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      int to);
 
   /** The height of the first tile of so many rows, which are more than one tile takes. */
   int firstHeight(int rows);
@@ -60,7 +75,7 @@ interface BlockOperations {
    * @param at the first row in the block of rows; rows are {@link Products#PITCH} apart
    * @param to where its sums begin; they are a panel's width apart
    */
-  void tile(int height, int k, HotArrays arrays, int at, int to);
+  void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to);
 
   /**
    * Adds to the sums the products of rows, no more than {@link #tallest}, and panels, side by side.
@@ -70,6 +85,7 @@ interface BlockOperations {
    * @param to where their sums begin
    */
   void fewRows(
+      boolean anew,
       int rows,
       int together,
       int k,
@@ -81,10 +97,30 @@ interface BlockOperations {
       int to);
 
   /** C = epilogue(sums), whose rows have a pitch. */
-  void finishSums(
+  default void finishSums(
       int rows,
       int columns,
       int pitch,
+      HotArrays arrays,
+      MemorySegment c,
+      long cAt,
+      int ldc,
+      Epilogue epilogue,
+      long biasAt) {
+    finishPanels(rows, columns, pitch, panelWidth(), arrays, c, cAt, ldc, epilogue, biasAt);
+  }
+
+  /**
+   * The same of sums that lie panel by panel.
+   *
+   * @param pitch from a row to the next
+   * @param panelPitch from a panel to the next
+   */
+  void finishPanels(
+      int rows,
+      int columns,
+      int pitch,
+      int panelPitch,
       HotArrays arrays,
       MemorySegment c,
       long cAt,

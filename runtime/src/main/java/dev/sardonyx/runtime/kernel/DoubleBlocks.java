@@ -61,17 +61,24 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public void clearSums(HotArrays arrays, int elements) {
-    Arrays.fill(arrays.wideSums(SUMS), 0, elements, 0);
+  public void requireSums(HotArrays arrays, int elements) {
+    arrays.wideSums(Math.max(SUMS, elements));
   }
 
   @Override
   public void loadSums(
-      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc) {
-    double[] sums = arrays.wideSums(SUMS);
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      int to,
+      MemorySegment c,
+      long cAt,
+      int ldc) {
+    double[] sums = arrays.wideSums(0);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        sums[i * pitch + j] = Doubles.get(c, cAt + (long) i * ldc + j);
+        sums[to + i * pitch + j] = Doubles.get(c, cAt + (long) i * ldc + j);
       }
     }
   }
@@ -83,9 +90,16 @@ final class DoubleBlocks implements BlockOperations {
 
   @Override
   public void firstTile(
-      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to) {
+      boolean anew,
+      int height,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      int to) {
     loadPanel(arrays, k, panels, panel);
-    tile(height, k, arrays, at, to);
+    tile(anew, height, k, arrays, at, to);
   }
 
   private static void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
@@ -96,7 +110,10 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public void tile(int height, int k, HotArrays arrays, int at, int to) {
+  public void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to) {
+    if (anew) {
+      Arrays.fill(arrays.wideSums(0), to, to + height * WIDTH, 0);
+    }
     for (int i = 0; i < height; i++) {
       row(k, arrays, at + i * Products.PITCH, arrays.wideSums(0), to + i * WIDTH);
     }
@@ -125,6 +142,7 @@ final class DoubleBlocks implements BlockOperations {
 
   @Override
   public void fewRows(
+      boolean anew,
       int rows,
       int together,
       int k,
@@ -135,16 +153,15 @@ final class DoubleBlocks implements BlockOperations {
       long panelPitch,
       int to) {
     loadPanel(arrays, k, panels, panel);
-    for (int i = 0; i < rows; i++) {
-      row(k, arrays, at + i * Products.PITCH, arrays.wideSums(0), i * WIDTH);
-    }
+    tile(anew, rows, k, arrays, at, to);
   }
 
   @Override
-  public void finishSums(
+  public void finishPanels(
       int rows,
       int columns,
       int pitch,
+      int panelPitch,
       HotArrays arrays,
       MemorySegment c,
       long cAt,
@@ -157,7 +174,7 @@ final class DoubleBlocks implements BlockOperations {
     for (int i = 0; i < rows; i++) {
       long row = cAt + (long) i * ldc;
       for (int j = 0; j < columns; j++) {
-        double value = arrays.wideSums(0)[i * pitch + j];
+        double value = arrays.wideSums(0)[i * pitch + j / WIDTH * panelPitch + j % WIDTH];
         if (bias != null) {
           value += Doubles.get(bias, biasAt + j);
         }

@@ -56,7 +56,7 @@ final class Planes {
     int taps = p.geometry().taps();
     int outChannels = p.geometry().outChannels();
     float[] panel = arrays.panel(Products.K_BLOCK * width);
-    blocks.clearSums(arrays, 0);
+    blocks.requireSums(arrays, 0);
     for (int channel = 0; channel < outChannels; channel += width) {
       long from = (long) channel * taps * Float.BYTES;
       MemorySegment.copy(p.panels(), JAVA_FLOAT_UNALIGNED, from, panel, 0, taps * width);

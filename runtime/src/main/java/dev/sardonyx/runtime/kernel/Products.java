@@ -21,6 +21,12 @@ final class Products {
   /** Rows of a block: enough to make up for reading a panel. */
   static final int MOST_ROWS = 224;
 
+  /**
+   * Panels whose sums are kept until all are there: C is written in runs of some hundred bytes, a
+   * row after the other, or each line of it would wait for memory alone.
+   */
+  private static final int PANELS = 8;
+
   /** Elements of a row that are copied at a time. */
   private static final int MOST_DEPTH = 64 * K_BLOCK;
 
@@ -100,9 +106,67 @@ final class Products {
       int k,
       int pitch,
       HotArrays arrays) {
+    if (rows <= blocks.tallest()) {
+      sweepFew(
+          product,
+          epilogue,
+          panelsOffset,
+          cOffset,
+          rows,
+          fromColumn,
+          toColumn,
+          depth,
+          k,
+          pitch,
+          arrays);
+      return;
+    }
     int width = blocks.panelWidth();
-    boolean few = rows <= blocks.tallest();
-    int together = few ? blocks.panelsTogether(rows) : 1;
+    int panelPitch = (rows | 1) * width; // odd: panels do not share the sets of a cache
+    blocks.requireSums(arrays, PANELS * panelPitch + blocks.tallest() * width);
+    int step = PANELS * width;
+    for (int column = fromColumn; column < toColumn; column += step) {
+      int end = Math.min(column + step, toColumn);
+      for (int at = column; at < end; at += width) {
+        Cancellation.poll();
+        int sums = (at - column) / width * panelPitch;
+        if (depth > 0) {
+          int columns = Math.min(width, end - at);
+          blocks.loadSums(
+              rows, columns, width, arrays, sums, product.c(), cOffset + at, product.ldc());
+        }
+        long panel = panelsOffset + (long) at * product.k();
+        tiles(depth == 0, product, panel, rows, k, pitch, sums, arrays);
+      }
+      blocks.finishPanels(
+          rows,
+          end - column,
+          width,
+          panelPitch,
+          arrays,
+          product.c(),
+          cOffset + column,
+          product.ldc(),
+          epilogue,
+          column);
+    }
+  }
+
+  /** The same of rows so few that each panel meets one tile. */
+  private void sweepFew(
+      Product product,
+      Epilogue epilogue,
+      long panelsOffset,
+      long cOffset,
+      int rows,
+      int fromColumn,
+      int toColumn,
+      int depth,
+      int k,
+      int pitch,
+      HotArrays arrays) {
+    int width = blocks.panelWidth();
+    int together = blocks.panelsTogether(rows);
     int column = fromColumn;
     while (column < toColumn) {
       Cancellation.poll();
@@ -111,16 +175,11 @@ final class Products {
       long panel = panelsOffset + (long) column * product.k();
       long to = cOffset + column;
       int sums = panels * width;
-      if (depth == 0) {
-        blocks.clearSums(arrays, rows * sums);
-      } else {
-        blocks.loadSums(rows, columns, sums, arrays, product.c(), to, product.ldc());
+      blocks.requireSums(arrays, (rows + blocks.tallest()) * sums);
+      if (depth > 0) {
+        blocks.loadSums(rows, columns, sums, arrays, 0, product.c(), to, product.ldc());
       }
-      if (few) {
-        fewRows(product, panel, rows, panels, k, pitch, arrays);
-      } else {
-        tiles(product, panel, rows, k, pitch, arrays);
-      }
+      fewRows(depth == 0, product, panel, rows, panels, k, pitch, arrays);
       blocks.finishSums(
           rows, columns, sums, arrays, product.c(), to, product.ldc(), epilogue, column);
       column += columns;
@@ -128,28 +187,43 @@ final class Products {
   }
 
   private void fewRows(
-      Product product, long panel, int rows, int panels, int depth, int pitch, HotArrays arrays) {
+      boolean anew,
+      Product product,
+      long panel,
+      int rows,
+      int panels,
+      int depth,
+      int pitch,
+      HotArrays arrays) {
     long panelPitch = (long) product.k() * blocks.panelWidth();
     for (int from = 0; from < depth; from += K_BLOCK) {
       int k = Math.min(K_BLOCK, depth - from);
       int at = from / K_BLOCK * pitch;
       long b = panel + (long) from * blocks.panelWidth();
-      blocks.fewRows(rows, panels, k, arrays, at, product.panels(), b, panelPitch, 0);
+      blocks.fewRows(
+          anew && from == 0, rows, panels, k, arrays, at, product.panels(), b, panelPitch, 0);
     }
   }
 
   private void tiles(
-      Product product, long panel, int rows, int depth, int pitch, HotArrays arrays) {
+      boolean anew,
+      Product product,
+      long panel,
+      int rows,
+      int depth,
+      int pitch,
+      int sums,
+      HotArrays arrays) {
     int width = blocks.panelWidth();
     for (int from = 0; from < depth; from += K_BLOCK) {
       int k = Math.min(K_BLOCK, depth - from);
       int block = from / K_BLOCK * pitch;
       long b = panel + (long) from * width;
       int row = blocks.firstHeight(rows);
-      blocks.firstTile(row, k, arrays, block, product.panels(), b, 0);
+      blocks.firstTile(anew && from == 0, row, k, arrays, block, product.panels(), b, sums);
       while (row < rows) {
         int height = blocks.height(rows - row);
-        blocks.tile(height, k, arrays, block + row * PITCH, row * width);
+        blocks.tile(anew && from == 0, height, k, arrays, block + row * PITCH, sums + row * width);
         row += height;
       }
     }

@@ -63,17 +63,24 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
-  public void clearSums(HotArrays arrays, int elements) {
-    Arrays.fill(arrays.sums(SUMS), 0, elements, 0);
+  public void requireSums(HotArrays arrays, int elements) {
+    arrays.sums(Math.max(SUMS, elements));
   }
 
   @Override
   public void loadSums(
-      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc) {
-    float[] sums = arrays.sums(SUMS);
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      int to,
+      MemorySegment c,
+      long cAt,
+      int ldc) {
+    float[] sums = arrays.sums(0);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        sums[i * pitch + j] = Floats.get(c, cAt + (long) i * ldc + j);
+        sums[to + i * pitch + j] = Floats.get(c, cAt + (long) i * ldc + j);
       }
     }
   }
@@ -85,9 +92,16 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void firstTile(
-      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to) {
+      boolean anew,
+      int height,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      int to) {
     loadPanel(arrays, k, panels, panel);
-    tile(height, k, arrays, at, to);
+    tile(anew, height, k, arrays, at, to);
   }
 
   /** Each row of the panel becomes an array of its own. */
@@ -100,7 +114,10 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
-  public void tile(int height, int k, HotArrays arrays, int at, int to) {
+  public void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to) {
+    if (anew) {
+      Arrays.fill(arrays.sums(0), to, to + height * WIDTH, 0);
+    }
     float[] tile = arrays.tile(HEIGHT * WIDTH);
     Arrays.fill(tile, 0, height * WIDTH, 0);
     float[][] panel = arrays.panelRows(0, 0);
@@ -114,6 +131,7 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void fewRows(
+      boolean anew,
       int rows,
       int together,
       int k,
@@ -124,14 +142,15 @@ final class ScalarBlocks implements BlockOperations {
       long panelPitch,
       int to) {
     loadPanel(arrays, k, panels, panel);
-    tile(height(rows), k, arrays, at, to);
+    tile(anew, height(rows), k, arrays, at, to);
   }
 
   @Override
-  public void finishSums(
+  public void finishPanels(
       int rows,
       int columns,
       int pitch,
+      int panelPitch,
       HotArrays arrays,
       MemorySegment c,
       long cAt,
@@ -144,7 +163,7 @@ final class ScalarBlocks implements BlockOperations {
     for (int i = 0; i < rows; i++) {
       long row = cAt + (long) i * ldc;
       for (int j = 0; j < columns; j++) {
-        float value = arrays.sums(0)[i * pitch + j];
+        float value = arrays.sums(0)[i * pitch + j / WIDTH * panelPitch + j % WIDTH];
         if (bias != null) {
           value += Floats.get(bias, biasAt + j);
         }

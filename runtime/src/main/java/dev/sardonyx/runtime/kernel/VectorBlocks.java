@@ -86,36 +86,51 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public void clearSums(HotArrays arrays, int elements) {
-    Arrays.fill(arrays.sums(SUMS), 0, elements, 0f);
+  public void requireSums(HotArrays arrays, int elements) {
+    arrays.sums(Math.max(SUMS, elements));
   }
 
   @Override
   public void loadSums(
-      int rows, int columns, int pitch, HotArrays arrays, MemorySegment c, long cAt, int ldc) {
-    float[] sums = arrays.sums(SUMS);
+      int rows,
+      int columns,
+      int pitch,
+      HotArrays arrays,
+      int to,
+      MemorySegment c,
+      long cAt,
+      int ldc) {
+    float[] sums = arrays.sums(0);
     for (int i = 0; i < rows; i++) {
       long from = (cAt + (long) i * ldc) * Float.BYTES;
-      MemorySegment.copy(c, JAVA_FLOAT_UNALIGNED, from, sums, i * pitch, columns);
+      MemorySegment.copy(c, JAVA_FLOAT_UNALIGNED, from, sums, to + i * pitch, columns);
     }
   }
 
   @Override
   public void firstTile(
-      int height, int k, HotArrays arrays, int at, MemorySegment panels, long panel, int to) {
+      boolean anew,
+      int height,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long panel,
+      int to) {
     grow(arrays);
     int count = height * WIDTH;
-    tiles.add(Kind.FIRST, height, 1, k, arrays, at, panels, panel, 0, to, count);
+    tiles.add(anew, Kind.FIRST, height, 1, k, arrays, at, panels, panel, 0, to, count);
   }
 
   @Override
-  public void tile(int height, int k, HotArrays arrays, int at, int to) {
+  public void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to) {
     int count = height * WIDTH;
-    tiles.add(Kind.NEXT, height, 1, k, arrays, at, MemorySegment.NULL, 0, 0, to, count);
+    tiles.add(anew, Kind.NEXT, height, 1, k, arrays, at, MemorySegment.NULL, 0, 0, to, count);
   }
 
   @Override
   public void fewRows(
+      boolean anew,
       int rows,
       int together,
       int k,
@@ -128,7 +143,8 @@ final class VectorBlocks implements BlockOperations {
     grow(arrays);
     int height = together > 1 && rows <= 2 ? rows : rows <= 4 ? 4 : !TALL ? 6 : rows <= 8 ? 8 : 14;
     int count = rows * together * WIDTH;
-    tiles.add(Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch, to, count);
+    tiles.add(
+        anew, Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch, to, count);
   }
 
   private static void grow(HotArrays arrays) {
@@ -137,10 +153,11 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public void finishSums(
+  public void finishPanels(
       int rows,
       int columns,
       int pitch,
+      int panelPitch,
       HotArrays arrays,
       MemorySegment c,
       long cAt,
@@ -155,7 +172,8 @@ final class VectorBlocks implements BlockOperations {
     float high = bounded ? epilogue.high() : Float.POSITIVE_INFINITY;
     for (int i = 0; i < rows; i++) {
       long to = cAt + (long) i * ldc;
-      VectorFinish.row(columns, sums, i * pitch, bias, biasAt, residual, low, high, c, to);
+      VectorFinish.row(
+          columns, sums, i * pitch, panelPitch, bias, biasAt, residual, low, high, c, to);
     }
   }
 

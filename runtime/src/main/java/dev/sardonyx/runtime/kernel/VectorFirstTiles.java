@@ -16,7 +16,14 @@ final class VectorFirstTiles {
   private VectorFirstTiles() {}
 
   static void rows14(
-      int k, float[] a, int at, MemorySegment panels, long from, float[] panel, float[] tile) {
+      int k,
+      float[] a,
+      int at,
+      MemorySegment panels,
+      long from,
+      float[] panel,
+      float[] tile,
+      int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -80,38 +87,45 @@ final class VectorFirstTiles {
       s13l = a13.fma(l, s13l);
       s13r = a13.fma(r, s13r);
     }
-    s0l.intoArray(tile, 0);
-    s0r.intoArray(tile, Lanes.COUNT);
-    s1l.intoArray(tile, WIDTH);
-    s1r.intoArray(tile, WIDTH + Lanes.COUNT);
-    s2l.intoArray(tile, 2 * WIDTH);
-    s2r.intoArray(tile, 2 * WIDTH + Lanes.COUNT);
-    s3l.intoArray(tile, 3 * WIDTH);
-    s3r.intoArray(tile, 3 * WIDTH + Lanes.COUNT);
-    s4l.intoArray(tile, 4 * WIDTH);
-    s4r.intoArray(tile, 4 * WIDTH + Lanes.COUNT);
-    s5l.intoArray(tile, 5 * WIDTH);
-    s5r.intoArray(tile, 5 * WIDTH + Lanes.COUNT);
-    s6l.intoArray(tile, 6 * WIDTH);
-    s6r.intoArray(tile, 6 * WIDTH + Lanes.COUNT);
-    s7l.intoArray(tile, 7 * WIDTH);
-    s7r.intoArray(tile, 7 * WIDTH + Lanes.COUNT);
-    s8l.intoArray(tile, 8 * WIDTH);
-    s8r.intoArray(tile, 8 * WIDTH + Lanes.COUNT);
-    s9l.intoArray(tile, 9 * WIDTH);
-    s9r.intoArray(tile, 9 * WIDTH + Lanes.COUNT);
-    s10l.intoArray(tile, 10 * WIDTH);
-    s10r.intoArray(tile, 10 * WIDTH + Lanes.COUNT);
-    s11l.intoArray(tile, 11 * WIDTH);
-    s11r.intoArray(tile, 11 * WIDTH + Lanes.COUNT);
-    s12l.intoArray(tile, 12 * WIDTH);
-    s12r.intoArray(tile, 12 * WIDTH + Lanes.COUNT);
-    s13l.intoArray(tile, 13 * WIDTH);
-    s13r.intoArray(tile, 13 * WIDTH + Lanes.COUNT);
+    s0l.intoArray(tile, to);
+    s0r.intoArray(tile, to + Lanes.COUNT);
+    s1l.intoArray(tile, to + WIDTH);
+    s1r.intoArray(tile, to + WIDTH + Lanes.COUNT);
+    s2l.intoArray(tile, to + 2 * WIDTH);
+    s2r.intoArray(tile, to + 2 * WIDTH + Lanes.COUNT);
+    s3l.intoArray(tile, to + 3 * WIDTH);
+    s3r.intoArray(tile, to + 3 * WIDTH + Lanes.COUNT);
+    s4l.intoArray(tile, to + 4 * WIDTH);
+    s4r.intoArray(tile, to + 4 * WIDTH + Lanes.COUNT);
+    s5l.intoArray(tile, to + 5 * WIDTH);
+    s5r.intoArray(tile, to + 5 * WIDTH + Lanes.COUNT);
+    s6l.intoArray(tile, to + 6 * WIDTH);
+    s6r.intoArray(tile, to + 6 * WIDTH + Lanes.COUNT);
+    s7l.intoArray(tile, to + 7 * WIDTH);
+    s7r.intoArray(tile, to + 7 * WIDTH + Lanes.COUNT);
+    s8l.intoArray(tile, to + 8 * WIDTH);
+    s8r.intoArray(tile, to + 8 * WIDTH + Lanes.COUNT);
+    s9l.intoArray(tile, to + 9 * WIDTH);
+    s9r.intoArray(tile, to + 9 * WIDTH + Lanes.COUNT);
+    s10l.intoArray(tile, to + 10 * WIDTH);
+    s10r.intoArray(tile, to + 10 * WIDTH + Lanes.COUNT);
+    s11l.intoArray(tile, to + 11 * WIDTH);
+    s11r.intoArray(tile, to + 11 * WIDTH + Lanes.COUNT);
+    s12l.intoArray(tile, to + 12 * WIDTH);
+    s12r.intoArray(tile, to + 12 * WIDTH + Lanes.COUNT);
+    s13l.intoArray(tile, to + 13 * WIDTH);
+    s13r.intoArray(tile, to + 13 * WIDTH + Lanes.COUNT);
   }
 
   static void rows8(
-      int k, float[] a, int at, MemorySegment panels, long from, float[] panel, float[] tile) {
+      int k,
+      float[] a,
+      int at,
+      MemorySegment panels,
+      long from,
+      float[] panel,
+      float[] tile,
+      int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -151,26 +165,33 @@ final class VectorFirstTiles {
       s7l = a7.fma(l, s7l);
       s7r = a7.fma(r, s7r);
     }
-    s0l.intoArray(tile, 0);
-    s0r.intoArray(tile, Lanes.COUNT);
-    s1l.intoArray(tile, WIDTH);
-    s1r.intoArray(tile, WIDTH + Lanes.COUNT);
-    s2l.intoArray(tile, 2 * WIDTH);
-    s2r.intoArray(tile, 2 * WIDTH + Lanes.COUNT);
-    s3l.intoArray(tile, 3 * WIDTH);
-    s3r.intoArray(tile, 3 * WIDTH + Lanes.COUNT);
-    s4l.intoArray(tile, 4 * WIDTH);
-    s4r.intoArray(tile, 4 * WIDTH + Lanes.COUNT);
-    s5l.intoArray(tile, 5 * WIDTH);
-    s5r.intoArray(tile, 5 * WIDTH + Lanes.COUNT);
-    s6l.intoArray(tile, 6 * WIDTH);
-    s6r.intoArray(tile, 6 * WIDTH + Lanes.COUNT);
-    s7l.intoArray(tile, 7 * WIDTH);
-    s7r.intoArray(tile, 7 * WIDTH + Lanes.COUNT);
+    s0l.intoArray(tile, to);
+    s0r.intoArray(tile, to + Lanes.COUNT);
+    s1l.intoArray(tile, to + WIDTH);
+    s1r.intoArray(tile, to + WIDTH + Lanes.COUNT);
+    s2l.intoArray(tile, to + 2 * WIDTH);
+    s2r.intoArray(tile, to + 2 * WIDTH + Lanes.COUNT);
+    s3l.intoArray(tile, to + 3 * WIDTH);
+    s3r.intoArray(tile, to + 3 * WIDTH + Lanes.COUNT);
+    s4l.intoArray(tile, to + 4 * WIDTH);
+    s4r.intoArray(tile, to + 4 * WIDTH + Lanes.COUNT);
+    s5l.intoArray(tile, to + 5 * WIDTH);
+    s5r.intoArray(tile, to + 5 * WIDTH + Lanes.COUNT);
+    s6l.intoArray(tile, to + 6 * WIDTH);
+    s6r.intoArray(tile, to + 6 * WIDTH + Lanes.COUNT);
+    s7l.intoArray(tile, to + 7 * WIDTH);
+    s7r.intoArray(tile, to + 7 * WIDTH + Lanes.COUNT);
   }
 
   static void rows6(
-      int k, float[] a, int at, MemorySegment panels, long from, float[] panel, float[] tile) {
+      int k,
+      float[] a,
+      int at,
+      MemorySegment panels,
+      long from,
+      float[] panel,
+      float[] tile,
+      int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -202,17 +223,17 @@ final class VectorFirstTiles {
       s5l = a5.fma(l, s5l);
       s5r = a5.fma(r, s5r);
     }
-    s0l.intoArray(tile, 0);
-    s0r.intoArray(tile, Lanes.COUNT);
-    s1l.intoArray(tile, WIDTH);
-    s1r.intoArray(tile, WIDTH + Lanes.COUNT);
-    s2l.intoArray(tile, 2 * WIDTH);
-    s2r.intoArray(tile, 2 * WIDTH + Lanes.COUNT);
-    s3l.intoArray(tile, 3 * WIDTH);
-    s3r.intoArray(tile, 3 * WIDTH + Lanes.COUNT);
-    s4l.intoArray(tile, 4 * WIDTH);
-    s4r.intoArray(tile, 4 * WIDTH + Lanes.COUNT);
-    s5l.intoArray(tile, 5 * WIDTH);
-    s5r.intoArray(tile, 5 * WIDTH + Lanes.COUNT);
+    s0l.intoArray(tile, to);
+    s0r.intoArray(tile, to + Lanes.COUNT);
+    s1l.intoArray(tile, to + WIDTH);
+    s1r.intoArray(tile, to + WIDTH + Lanes.COUNT);
+    s2l.intoArray(tile, to + 2 * WIDTH);
+    s2r.intoArray(tile, to + 2 * WIDTH + Lanes.COUNT);
+    s3l.intoArray(tile, to + 3 * WIDTH);
+    s3r.intoArray(tile, to + 3 * WIDTH + Lanes.COUNT);
+    s4l.intoArray(tile, to + 4 * WIDTH);
+    s4r.intoArray(tile, to + 4 * WIDTH + Lanes.COUNT);
+    s5l.intoArray(tile, to + 5 * WIDTH);
+    s5r.intoArray(tile, to + 5 * WIDTH + Lanes.COUNT);
   }
 }

@@ -40,15 +40,17 @@ final class VectorTileSet {
   /**
    * sums += rows * panels.
    *
+   * @param anew whether the sums are those products alone
    * @param height rows for which there is a tile of the kind
    * @param together panels, side by side; 1 but for {@link Kind#ONLY}
    * @param at the first row in the array of rows
    * @param from where the first panel begins in memory
    * @param pitch from there to the next
    * @param to where the sums begin
-   * @param count how many of them
+   * @param count how many of them; more may be written where there is one panel
    */
   void add(
+      boolean anew,
       Kind kind,
       int height,
       int together,
@@ -61,24 +63,51 @@ final class VectorTileSet {
       int to,
       int count) {
     WarmUp warmUp = warmUps[(kind.ordinal() * HEIGHTS + height) * PANELS + together];
+    float[] tile = arrays.tile(0);
+    float[] sums = arrays.sums(0);
     if (warmUp.isOver()) {
-      inLanes(kind, height, together, k, arrays, at, panels, from, pitch);
-      VectorProducts.addVectors(count, arrays.tile(0), arrays.sums(0), to);
-      return;
+      if (anew && kind != Kind.ONLY) {
+        inLanes(kind, height, together, k, arrays, at, panels, from, pitch, sums, to);
+        return;
+      }
+      inLanes(kind, height, together, k, arrays, at, panels, from, pitch, tile, 0);
+    } else {
+      warmUp(warmUp, kind, height, together, k, arrays, at, panels, from, pitch);
     }
+    if (anew) {
+      System.arraycopy(tile, 0, sums, to, count);
+    } else if (warmUp.isOver()) {
+      VectorProducts.addVectors(count, tile, sums, to);
+    } else {
+      VectorProducts.add(count, tile, sums, to);
+    }
+  }
+
+  /** A tile in turns of its two forms. */
+  private static void warmUp(
+      WarmUp warmUp,
+      Kind kind,
+      int height,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      MemorySegment panels,
+      long from,
+      long pitch) {
+    float[] tile = arrays.tile(0);
     long start = System.nanoTime();
     if (warmUp.isVectorsTurn()) {
       int tried = Math.min(k, warmUp.vectors());
-      inLanes(kind, height, together, tried, arrays, at, panels, from, pitch);
+      inLanes(kind, height, together, tried, arrays, at, panels, from, pitch, tile, 0);
       long vectors = 2L * height * together * tried;
       warmUp.vectorTook(System.nanoTime() - start, vectors / FUSED + 1);
       twin(kind, height, together, tried, k, arrays, at, panels, from, pitch);
     } else {
-      Arrays.fill(arrays.tile(0), 0, height * together * WIDTH, 0);
+      Arrays.fill(tile, 0, height * together * WIDTH, 0);
       twin(kind, height, together, 0, k, arrays, at, panels, from, pitch);
       warmUp.twinTook(System.nanoTime() - start);
     }
-    VectorProducts.add(count, arrays.tile(0), arrays.sums(0), to);
   }
 
   /** Continues the sums of the tile from an element of k on. */
@@ -119,13 +148,14 @@ final class VectorTileSet {
       int at,
       MemorySegment panels,
       long from,
-      long pitch) {
+      long pitch,
+      float[] tile,
+      int to) {
     float[] rows = arrays.rows();
     float[] panel = arrays.panel(0);
-    float[] tile = arrays.tile(0);
     switch (kind) {
-      case FIRST -> first(height, k, rows, at, panels, from, panel, tile);
-      case NEXT -> next(height, k, rows, at, panel, tile);
+      case FIRST -> first(height, k, rows, at, panels, from, panel, tile, to);
+      case NEXT -> next(height, k, rows, at, panel, tile, to);
       case ONLY -> {
         if (together == 1) {
           only(height, k, rows, at, panels, from, tile);
@@ -144,22 +174,24 @@ final class VectorTileSet {
       MemorySegment panels,
       long from,
       float[] panel,
-      float[] tile) {
+      float[] tile,
+      int to) {
     switch (height) {
-      case 14 -> VectorFirstTiles.rows14(k, rows, at, panels, from, panel, tile);
-      case 8 -> VectorFirstTiles.rows8(k, rows, at, panels, from, panel, tile);
-      default -> VectorFirstTiles.rows6(k, rows, at, panels, from, panel, tile);
+      case 14 -> VectorFirstTiles.rows14(k, rows, at, panels, from, panel, tile, to);
+      case 8 -> VectorFirstTiles.rows8(k, rows, at, panels, from, panel, tile, to);
+      default -> VectorFirstTiles.rows6(k, rows, at, panels, from, panel, tile, to);
     }
   }
 
-  private static void next(int height, int k, float[] rows, int at, float[] panel, float[] tile) {
+  private static void next(
+      int height, int k, float[] rows, int at, float[] panel, float[] tile, int to) {
     switch (height) {
-      case 14 -> VectorProducts.rows14(k, rows, at, panel, tile, 0);
-      case 8 -> VectorProducts.rows8(k, rows, at, panel, tile, 0);
-      case 6 -> VectorProducts.rows6(k, rows, at, panel, tile, 0);
-      case 4 -> VectorProducts.rows4(k, rows, at, panel, tile, 0);
-      case 2 -> VectorProducts.rows2(k, rows, at, panel, tile, 0);
-      default -> VectorProducts.rows1(k, rows, at, panel, tile, 0);
+      case 14 -> VectorProducts.rows14(k, rows, at, panel, tile, to);
+      case 8 -> VectorProducts.rows8(k, rows, at, panel, tile, to);
+      case 6 -> VectorProducts.rows6(k, rows, at, panel, tile, to);
+      case 4 -> VectorProducts.rows4(k, rows, at, panel, tile, to);
+      case 2 -> VectorProducts.rows2(k, rows, at, panel, tile, to);
+      default -> VectorProducts.rows1(k, rows, at, panel, tile, to);
     }
   }
 

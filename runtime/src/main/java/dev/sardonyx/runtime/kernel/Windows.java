@@ -58,7 +58,7 @@ final class Windows {
     int most = SUMS / lanes;
     WindowLines lines = arrays.windowLines();
     float[] weights = arrays.half(CHANNELS * NineTaps.COUNT);
-    blocks.clearSums(arrays, 0);
+    blocks.requireSums(arrays, 0);
     for (int channel = 0; channel < s.channels(); channel += CHANNELS) {
       int channels = Math.min(CHANNELS, s.channels() - channel);
       lines.begin(s, channels, lanes);

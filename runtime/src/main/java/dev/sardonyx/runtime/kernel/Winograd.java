@@ -170,14 +170,14 @@ final class Winograd {
       HotArrays arrays) {
     int width = blocks.panelWidth();
     int output = w.size() * width; // pixels of a row of the output come first
-    blocks.fillSums(arrays, output + w.positions() * rows * width, 0);
+    blocks.requireSums(arrays, output + (w.positions() * rows + Products.MOST_ROWS) * width);
     long panel = (long) channel * w.positions() * w.channels();
     for (int p = 0; p < w.positions(); p++) {
       for (int from = 0; from < w.channels(); from += Products.K_BLOCK) {
         int k = Math.min(Products.K_BLOCK, w.channels() - from);
         int block = p * pitch + from / Products.K_BLOCK * rows * Products.PITCH;
         long at = panel + ((long) p * w.channels() + from) * width;
-        products(w.weights(), at, k, block, tiles, output + p * rows * width, arrays);
+        products(from == 0, w.weights(), at, k, block, tiles, output + p * rows * width, arrays);
       }
     }
     for (int tile = 0; tile < tiles; tile++) {
@@ -187,17 +187,24 @@ final class Winograd {
 
   /** Adds the products of a block of tiles and a panel to sums. */
   private void products(
-      MemorySegment weights, long panel, int k, int block, int tiles, int to, HotArrays arrays) {
+      boolean anew,
+      MemorySegment weights,
+      long panel,
+      int k,
+      int block,
+      int tiles,
+      int to,
+      HotArrays arrays) {
     int width = blocks.panelWidth();
     if (tiles <= blocks.tallest()) {
-      blocks.fewRows(tiles, 1, k, arrays, block, weights, panel, 0, to);
+      blocks.fewRows(anew, tiles, 1, k, arrays, block, weights, panel, 0, to);
       return;
     }
     int row = blocks.firstHeight(tiles);
-    blocks.firstTile(row, k, arrays, block, weights, panel, to);
+    blocks.firstTile(anew, row, k, arrays, block, weights, panel, to);
     while (row < tiles) {
       int height = blocks.height(tiles - row);
-      blocks.tile(height, k, arrays, block + row * Products.PITCH, to + row * width);
+      blocks.tile(anew, height, k, arrays, block + row * Products.PITCH, to + row * width);
       row += height;
     }
   }

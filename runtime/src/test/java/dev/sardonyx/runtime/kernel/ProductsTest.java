@@ -102,6 +102,8 @@ class ProductsTest {
       }
     }
     Given.of(kernels, Memory.NATIVE, 245, 5 * w + 9, 777, Epilogue.NONE).check();
+    Given.of(kernels, Memory.NATIVE, 245, 18 * w + 9, 300, Epilogue.NONE).check();
+    Given.of(kernels, Memory.NATIVE, 16, 8 * w + 1, 64 * 256 + 5, Epilogue.NONE).check();
     Given.of(kernels, Memory.NATIVE, 1, 9 * w + 2, 2001, Epilogue.NONE).check();
   }
 
