@@ -170,6 +170,14 @@ final class VectorBlocks implements BlockOperations {
     boolean bounded = epilogue.activation() != null;
     float low = bounded ? epilogue.low() : Float.NEGATIVE_INFINITY;
     float high = bounded ? epilogue.high() : Float.POSITIVE_INFINITY;
+    if (columns == pitch && columns == WIDTH) {
+      VectorRowsFinish.panels(rows, sums, 0, bias, biasAt, residual, low, high, c, cAt, ldc);
+      return;
+    }
+    if (columns == pitch && columns == Lanes.COUNT) {
+      VectorRowsFinish.vectors(rows, sums, 0, bias, biasAt, residual, low, high, c, cAt, ldc);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       long to = cAt + (long) i * ldc;
       VectorFinish.row(

@@ -138,7 +138,8 @@ final class VectorFinish {
     return at + column / VectorProducts.WIDTH * pitch + column % VectorProducts.WIDTH;
   }
 
-  private static FloatVector bounded(FloatVector v, float low, float high) {
+  /** Values within bounds; NaN stays. */
+  static FloatVector bounded(FloatVector v, float low, float high) {
     FloatVector raised = v.blend(low, v.compare(VectorOperators.LE, low));
     return raised.blend(high, raised.compare(VectorOperators.GE, high));
   }
