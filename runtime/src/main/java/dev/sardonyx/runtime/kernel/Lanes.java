@@ -7,7 +7,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Loads and stores of whole and partial vectors, by element index. */
+/**
+ * Loads and stores of whole and partial vectors, by element index, for loops. What a method does
+ * seldom, as the rest of a run, has to call the Vector API itself: C2 does not inline these there,
+ * and then boxes the vectors.
+ */
 final class Lanes {
 
   /** The widest vectors of this machine. */

@@ -6,6 +6,7 @@ import dev.sardonyx.runtime.kernel.VectorTileSet.Kind;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** Block operations over the Vector API. */
@@ -206,8 +207,10 @@ final class VectorBlocks implements BlockOperations {
         Lanes.store(Lanes.load(from, fromAt, i), to, toAt, i);
       }
       if (i < n) {
-        VectorMask<Float> rest = Lanes.first(n - i);
-        Lanes.store(Lanes.load(from, fromOffset + i, rest), to, toOffset + i, rest);
+        VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+        FloatVector.fromMemorySegment(
+                Lanes.SPECIES, from, (fromOffset + i) * Float.BYTES, Lanes.ORDER, rest)
+            .intoMemorySegment(to, (toOffset + i) * Float.BYTES, Lanes.ORDER, rest);
       }
     } else {
       for (; i < n; i++) {

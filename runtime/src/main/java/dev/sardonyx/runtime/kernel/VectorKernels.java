@@ -165,7 +165,7 @@ final class VectorKernels extends ComposedKernels {
       return;
     }
     long start = System.nanoTime();
-    if (rows.isVectorsTurn()) {
+    if (rows.isVectorsTurn(start)) {
       VectorSoftmax.row(x, y, at, n, logarithm);
       rows.vectorTook(System.nanoTime() - start, n / Lanes.COUNT + 1);
     } else {
@@ -177,12 +177,12 @@ final class VectorKernels extends ComposedKernels {
   private void softmaxColumns(
       MemorySegment x, MemorySegment y, long at, int n, long stride, int lanes, boolean logarithm) {
     if (columns.isOver()) {
-      VectorSoftmax.columns(x, y, at, n, stride, Lanes.first(lanes), logarithm);
+      VectorSoftmax.columns(x, y, at, n, stride, lanes, logarithm);
       return;
     }
     long start = System.nanoTime();
-    if (columns.isVectorsTurn()) {
-      VectorSoftmax.columns(x, y, at, n, stride, Lanes.first(lanes), logarithm);
+    if (columns.isVectorsTurn(start)) {
+      VectorSoftmax.columns(x, y, at, n, stride, lanes, logarithm);
       columns.vectorTook(System.nanoTime() - start, n);
     } else {
       TwinSoftmax.columns(x, y, at, n, stride, lanes, logarithm);

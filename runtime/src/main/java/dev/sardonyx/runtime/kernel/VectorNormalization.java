@@ -118,10 +118,19 @@ final class VectorNormalization {
           v.mul(Lanes.load(scale, scaleAt, i)).add(Lanes.load(shift, shiftAt, i)), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xAt, i, rest).sub(mean).mul(factor);
-      v = v.mul(Lanes.load(scale, scaleAt, i, rest)).add(Lanes.load(shift, shiftAt, i, rest));
-      Lanes.store(v, y, offset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + i * Float.BYTES, Lanes.ORDER, rest)
+              .sub(mean)
+              .mul(factor);
+      v =
+          v.mul(
+                  FloatVector.fromMemorySegment(
+                      Lanes.SPECIES, scale, scaleAt + i * Float.BYTES, Lanes.ORDER, rest))
+              .add(
+                  FloatVector.fromMemorySegment(
+                      Lanes.SPECIES, shift, shiftAt + i * Float.BYTES, Lanes.ORDER, rest));
+      v.intoMemorySegment(y, (offset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -144,9 +153,15 @@ final class VectorNormalization {
       Lanes.store(v.mul(Lanes.load(scale, scaleAt, i)), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xAt, i, rest).sub(mean).mul(factor);
-      Lanes.store(v.mul(Lanes.load(scale, scaleAt, i, rest)), y, offset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + i * Float.BYTES, Lanes.ORDER, rest)
+              .sub(mean)
+              .mul(factor);
+      v.mul(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, scale, scaleAt + i * Float.BYTES, Lanes.ORDER, rest))
+          .intoMemorySegment(y, (offset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -160,8 +175,11 @@ final class VectorNormalization {
       Lanes.store(Lanes.load(x, xAt, i).sub(mean).mul(factor), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      Lanes.store(Lanes.load(x, xAt, i, rest).sub(mean).mul(factor), y, offset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + i * Float.BYTES, Lanes.ORDER, rest)
+          .sub(mean)
+          .mul(factor)
+          .intoMemorySegment(y, (offset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 }

@@ -33,9 +33,11 @@ final class VectorRuns {
       Lanes.store(v.fma(scales, shifts), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.fma(scales, shifts), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.fma(scales, shifts).intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -50,9 +52,12 @@ final class VectorRuns {
       Lanes.store(v.blend(0, v.compare(VectorOperators.LE, 0)), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.blend(0, v.compare(VectorOperators.LE, 0)), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.blend(0, v.compare(VectorOperators.LE, 0))
+          .intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -68,9 +73,12 @@ final class VectorRuns {
       Lanes.store(v.mul(slope, v.compare(VectorOperators.LT, 0)), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.mul(slope, v.compare(VectorOperators.LT, 0)), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.mul(slope, v.compare(VectorOperators.LT, 0))
+          .intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -86,9 +94,11 @@ final class VectorRuns {
       Lanes.store(v.div(divisor), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.div(divisor), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.div(divisor).intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -105,9 +115,11 @@ final class VectorRuns {
       Lanes.store(dividends.div(v), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(dividends.div(v), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      dividends.div(v).intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -131,10 +143,14 @@ final class VectorRuns {
       Lanes.store(v.add(w), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(a, aOffset + i, rest);
-      FloatVector w = Lanes.load(b, bOffset + i, rest);
-      Lanes.store(v.add(w), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, a, (aOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      FloatVector w =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, b, (bOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.add(w).intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -158,10 +174,14 @@ final class VectorRuns {
       Lanes.store(v.sub(w), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(a, aOffset + i, rest);
-      FloatVector w = Lanes.load(b, bOffset + i, rest);
-      Lanes.store(v.sub(w), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, a, (aOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      FloatVector w =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, b, (bOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.sub(w).intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -185,10 +205,14 @@ final class VectorRuns {
       Lanes.store(v.mul(w), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(a, aOffset + i, rest);
-      FloatVector w = Lanes.load(b, bOffset + i, rest);
-      Lanes.store(v.mul(w), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, a, (aOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      FloatVector w =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, b, (bOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.mul(w).intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -212,10 +236,14 @@ final class VectorRuns {
       Lanes.store(v.div(w), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(a, aOffset + i, rest);
-      FloatVector w = Lanes.load(b, bOffset + i, rest);
-      Lanes.store(v.div(w), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, a, (aOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      FloatVector w =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, b, (bOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.div(w).intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -239,10 +267,15 @@ final class VectorRuns {
       Lanes.store(v.mul(w, v.compare(VectorOperators.LT, 0)), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(a, aOffset + i, rest);
-      FloatVector w = Lanes.load(b, bOffset + i, rest);
-      Lanes.store(v.mul(w, v.compare(VectorOperators.LT, 0)), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, a, (aOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      FloatVector w =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, b, (bOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.mul(w, v.compare(VectorOperators.LT, 0))
+          .intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -267,10 +300,17 @@ final class VectorRuns {
       Lanes.store(v.fma(w, Lanes.load(shift, shiftAt, i)), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      FloatVector w = Lanes.load(scale, i, rest);
-      Lanes.store(v.fma(w, Lanes.load(shift, i, rest)), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      FloatVector w =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, scale, i * Float.BYTES, Lanes.ORDER, rest);
+      v.fma(
+              w,
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, shift, i * Float.BYTES, Lanes.ORDER, rest))
+          .intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -284,7 +324,8 @@ final class VectorRuns {
       Lanes.store(values, y, yAt, i);
     }
     if (i < n) {
-      Lanes.store(values, y, yOffset + i, Lanes.first(n - i));
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      values.intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 }

@@ -90,21 +90,26 @@ final class VectorSoftmax {
       Lanes.store(Lanes.load(x, xAt, i).sub(greatest).sub(logSum), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, offset + i, rest);
-      Lanes.store(v.sub(greatest).sub(logSum), y, offset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (offset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.sub(greatest)
+          .sub(logSum)
+          .intoMemorySegment(y, (offset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
-  /** Slices whose elements lie {@code stride} apart, as many at once as there are lanes. */
+  /** {@code count} slices, no more than lanes, whose elements lie {@code stride} apart. */
   static void columns(
       MemorySegment x,
       MemorySegment y,
       long offset,
       int n,
       long stride,
-      VectorMask<Float> lanes,
+      int count,
       boolean logarithm) {
+    VectorMask<Float> lanes = Lanes.SPECIES.indexInRange(0, count);
     FloatVector best = Lanes.all(Float.NEGATIVE_INFINITY);
     long xAt = Lanes.bytes(x, offset);
     long yAt = Lanes.bytes(y, offset);

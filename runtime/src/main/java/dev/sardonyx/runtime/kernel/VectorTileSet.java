@@ -97,7 +97,7 @@ final class VectorTileSet {
       long pitch) {
     float[] tile = arrays.tile(0);
     long start = System.nanoTime();
-    if (warmUp.isVectorsTurn()) {
+    if (warmUp.isVectorsTurn(start)) {
       int tried = Math.min(k, warmUp.vectors());
       inLanes(kind, height, together, tried, arrays, at, panels, from, pitch, tile, 0);
       long vectors = 2L * height * together * tried;

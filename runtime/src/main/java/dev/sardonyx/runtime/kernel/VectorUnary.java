@@ -57,7 +57,7 @@ final class VectorUnary {
     while (at < n) {
       Cancellation.poll();
       long start = System.nanoTime();
-      if (warmUp.isVectorsTurn()) {
+      if (warmUp.isVectorsTurn(start)) {
         int run = (int) Math.min(warmUp.vectors() * Lanes.COUNT, Math.min(LONGEST, n - at));
         run(function, run, x, xOffset + at, y, yOffset + at);
         warmUp.vectorTook(System.nanoTime() - start, run / Lanes.COUNT + 1);
@@ -163,9 +163,13 @@ final class VectorUnary {
       Lanes.store(clip(v, lows, highs), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(clip(v, lows, highs), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      FloatVector raised = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      FloatVector clipped = raised.blend(highs, raised.compare(VectorOperators.GE, highs));
+      clipped.intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -185,9 +189,11 @@ final class VectorUnary {
       Lanes.store(v.sqrt(), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.sqrt(), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.sqrt().intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -202,9 +208,11 @@ final class VectorUnary {
       Lanes.store(v.neg(), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.neg(), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.neg().intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 
@@ -220,9 +228,11 @@ final class VectorUnary {
       Lanes.store(v.abs(), y, yAt, i);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, xOffset + i, rest);
-      Lanes.store(v.abs(), y, yOffset + i, rest);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, (xOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      v.abs().intoMemorySegment(y, (yOffset + i) * Float.BYTES, Lanes.ORDER, rest);
     }
   }
 }

@@ -18,7 +18,7 @@ final class VectorWindows {
    */
   static void copy(int rows, int n, MemorySegment x, long from, long step, float[] to, int toAt) {
     int whole = n - n % Lanes.COUNT;
-    VectorMask<Float> rest = Lanes.first(n - whole);
+    VectorMask<Float> rest = Lanes.SPECIES.indexInRange(whole, n);
     for (int row = 0; row < rows; row++) {
       long source = from + row * step;
       int at = toAt + row * Products.PITCH;
@@ -26,7 +26,9 @@ final class VectorWindows {
         Lanes.load(x, source + i).intoArray(to, at + i);
       }
       if (whole < n) {
-        Lanes.load(x, source + whole, rest).intoArray(to, at + whole, rest);
+        FloatVector.fromMemorySegment(
+                Lanes.SPECIES, x, (source + whole) * Float.BYTES, Lanes.ORDER, rest)
+            .intoArray(to, at + whole, rest);
       }
     }
   }

@@ -14,7 +14,7 @@ class WarmUpTest {
     long vector = 0;
     long twin = 0;
     for (int turn = 0; turn < 100_000; turn++) {
-      if (warmUp.isVectorsTurn()) {
+      if (warmUp.isVectorsTurn(1)) {
         warmUp.vectorTook(SLOW, 1);
         vector += SLOW;
       } else {
@@ -25,6 +25,23 @@ class WarmUpTest {
     }
     assertThat(twin - vector).isBetween(0L, 6_000_000L);
     assertThat(warmUp.isOver()).isFalse();
+  }
+
+  @Test
+  void givesWhatIsSeldomMetItsShareOfAllTime() {
+    WarmUp warmUp = WarmUp.begin();
+    long now = 1;
+    int turns = 0;
+    for (int call = 0; call < 1_000; call++) {
+      if (warmUp.isVectorsTurn(now)) {
+        warmUp.vectorTook(SLOW, 1);
+        turns++;
+      } else {
+        warmUp.twinTook(100);
+      }
+      now += 32 * SLOW / 2;
+    }
+    assertThat(turns).isBetween(400, 500);
   }
 
   @Test
