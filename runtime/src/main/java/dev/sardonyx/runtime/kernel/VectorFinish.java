@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a row of sums to C, with what an {@link Epilogue} adds to it. Each combination has a loop
- * of its own: where a vector comes out of a condition, C2 puts it in a box.
+ * of its own: where a vector comes out of a condition, C2 puts it in a box. They call the Vector
+ * API alone, since rows are short, and what is done once for some is seldom done ({@link Lanes}).
  */
 final class VectorFinish {
   private VectorFinish() {}
@@ -53,25 +54,33 @@ final class VectorFinish {
       float high,
       MemorySegment c,
       long to) {
+    FloatVector lows = FloatVector.broadcast(Lanes.SPECIES, low);
+    FloatVector highs = FloatVector.broadcast(Lanes.SPECIES, high);
+    long biasBytes = Lanes.bytes(bias, biasAt);
+    var _ = residual.isNative(); // as Lanes.bytes does
+    long bytes = Lanes.bytes(c, to);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+    for (; i < whole; i += Lanes.COUNT) {
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i));
-      Lanes.store(
-          bounded(v.add(Lanes.load(bias, biasAt + i)).add(Lanes.load(residual, to + i)), low, high),
-          c,
-          to + i);
+      long biasHere = biasBytes + (long) i * Float.BYTES;
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, bias, biasHere, Lanes.ORDER));
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, residual, here, Lanes.ORDER));
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i), rest);
-      Lanes.store(
-          bounded(
-              v.add(Lanes.load(bias, biasAt + i, rest)).add(Lanes.load(residual, to + i, rest)),
-              low,
-              high),
-          c,
-          to + i,
-          rest);
+      long biasHere = biasBytes + (long) i * Float.BYTES;
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, bias, biasHere, Lanes.ORDER, rest));
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, residual, here, Lanes.ORDER, rest));
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER, rest);
     }
   }
 
@@ -86,15 +95,30 @@ final class VectorFinish {
       float high,
       MemorySegment c,
       long to) {
+    FloatVector lows = FloatVector.broadcast(Lanes.SPECIES, low);
+    FloatVector highs = FloatVector.broadcast(Lanes.SPECIES, high);
+    long biasBytes = Lanes.bytes(bias, biasAt);
+    long bytes = Lanes.bytes(c, to);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+    for (; i < whole; i += Lanes.COUNT) {
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i));
-      Lanes.store(bounded(v.add(Lanes.load(bias, biasAt + i)), low, high), c, to + i);
+      long biasHere = biasBytes + (long) i * Float.BYTES;
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, bias, biasHere, Lanes.ORDER));
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i), rest);
-      Lanes.store(bounded(v.add(Lanes.load(bias, biasAt + i, rest)), low, high), c, to + i, rest);
+      long biasHere = biasBytes + (long) i * Float.BYTES;
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, bias, biasHere, Lanes.ORDER, rest));
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER, rest);
     }
   }
 
@@ -108,29 +132,52 @@ final class VectorFinish {
       float high,
       MemorySegment c,
       long to) {
+    FloatVector lows = FloatVector.broadcast(Lanes.SPECIES, low);
+    FloatVector highs = FloatVector.broadcast(Lanes.SPECIES, high);
+    var _ = residual.isNative(); // as Lanes.bytes does
+    long bytes = Lanes.bytes(c, to);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+    for (; i < whole; i += Lanes.COUNT) {
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i));
-      Lanes.store(bounded(v.add(Lanes.load(residual, to + i)), low, high), c, to + i);
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, residual, here, Lanes.ORDER));
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i), rest);
-      Lanes.store(bounded(v.add(Lanes.load(residual, to + i, rest)), low, high), c, to + i, rest);
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.add(FloatVector.fromMemorySegment(Lanes.SPECIES, residual, here, Lanes.ORDER, rest));
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER, rest);
     }
   }
 
   private static void plain(
       int n, float[] sums, int at, int pitch, float low, float high, MemorySegment c, long to) {
+    FloatVector lows = FloatVector.broadcast(Lanes.SPECIES, low);
+    FloatVector highs = FloatVector.broadcast(Lanes.SPECIES, high);
+    long bytes = Lanes.bytes(c, to);
+    int whole = Lanes.whole(n);
     int i = 0;
-    for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+    for (; i < whole; i += Lanes.COUNT) {
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i));
-      Lanes.store(bounded(v, low, high), c, to + i);
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER);
     }
     if (i < n) {
-      VectorMask<Float> rest = Lanes.first(n - i);
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(Lanes.SPECIES, sums, place(at, pitch, i), rest);
-      Lanes.store(bounded(v, low, high), c, to + i, rest);
+      long here = bytes + (long) i * Float.BYTES;
+      v = v.blend(lows, v.compare(VectorOperators.LE, lows));
+      v = v.blend(highs, v.compare(VectorOperators.GE, highs));
+      v.intoMemorySegment(c, here, Lanes.ORDER, rest);
     }
   }
 

@@ -42,7 +42,7 @@ final class VectorNine implements NineTaps {
       return;
     }
     long start = System.nanoTime();
-    if (warmUp.isVectorsTurn()) {
+    if (warmUp.isVectorsTurn(start)) {
       int tried = Math.min(pixels, warmUp.vectors());
       inLanes(tried, lines, rows[0], rows[1], rows[2], tap, weights, at, sums);
       warmUp.vectorTook(System.nanoTime() - start, tried);

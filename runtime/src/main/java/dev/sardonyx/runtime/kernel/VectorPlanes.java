@@ -33,7 +33,7 @@ final class VectorPlanes implements PlaneTiles {
       return;
     }
     long start = System.nanoTime();
-    if (warmUp.isVectorsTurn()) {
+    if (warmUp.isVectorsTurn(start)) {
       int tried = Math.min(k, warmUp.vectors());
       inLanes(tried, arrays, at, to);
       warmUp.vectorTook(System.nanoTime() - start, 2L * pixels() * tried / FUSED + 1);
