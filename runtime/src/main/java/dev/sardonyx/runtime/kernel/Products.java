@@ -27,8 +27,8 @@ final class Products {
    */
   private static final int PANELS = 8;
 
-  /** Elements of a row that are copied at a time. */
-  private static final int MOST_DEPTH = 64 * K_BLOCK;
+  /** Blocks of k that are copied at a time: what is left of the L2 cache then takes many rows. */
+  private static final int MOST_DEPTH = 6;
 
   private final BlockOperations blocks;
   private final RowCopies copies;
@@ -49,8 +49,9 @@ final class Products {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    int deepest = Math.clamp(product.k(), 1, MOST_DEPTH);
-    int kBlocks = Math.ceilDiv(deepest, K_BLOCK);
+    int kBlocks = Math.max(1, Math.ceilDiv(product.k(), K_BLOCK));
+    kBlocks = Math.ceilDiv(kBlocks, Math.ceilDiv(kBlocks, MOST_DEPTH)); // parts of nearly one size
+    int deepest = kBlocks * K_BLOCK;
     int most = Math.clamp(BLOCK_ELEMENTS / ((long) kBlocks * PITCH), 1, MOST_ROWS);
     int rows = toRow - fromRow;
     int count = Math.ceilDiv(rows, most);

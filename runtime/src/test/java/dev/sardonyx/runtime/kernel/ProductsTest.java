@@ -96,14 +96,14 @@ class ProductsTest {
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
   void agreesWithTheReferenceOverManyBlocks(Kernels kernels) {
     int w = kernels.panelWidth();
-    for (int k : new int[] {255, 256, 257, 777, 64 * 256 + 300, 2 * 64 * 256 + 1}) {
+    for (int k : new int[] {255, 256, 257, 777, 6 * 256, 6 * 256 + 1, 13 * 256 + 44}) {
       for (int m : new int[] {1, 3, 13, 33}) {
         Given.of(kernels, Memory.NATIVE, m, 2 * w + 9, k, Epilogue.NONE).check();
       }
     }
     Given.of(kernels, Memory.NATIVE, 245, 5 * w + 9, 777, Epilogue.NONE).check();
     Given.of(kernels, Memory.NATIVE, 245, 18 * w + 9, 300, Epilogue.NONE).check();
-    Given.of(kernels, Memory.NATIVE, 16, 8 * w + 1, 64 * 256 + 5, Epilogue.NONE).check();
+    Given.of(kernels, Memory.NATIVE, 16, 8 * w + 1, 12 * 256 + 5, Epilogue.NONE).check();
     Given.of(kernels, Memory.NATIVE, 1, 9 * w + 2, 2001, Epilogue.NONE).check();
   }
 
@@ -111,7 +111,7 @@ class ProductsTest {
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
   void addsToWhatCHoldsWhereThatIsItsResidual(Kernels kernels) {
     int n = kernels.panelWidth() + 3;
-    for (int k : new int[] {5, 300, 64 * 256 + 3, 2 * 64 * 256 + 1}) {
+    for (int k : new int[] {5, 300, 6 * 256 + 3, 13 * 256 + 1}) {
       int bytes = kernels.elementBytes();
       MemorySegment a = Memory.NATIVE.of(Sets.random(2 * k, 5));
       MemorySegment b = Memory.NATIVE.of(Sets.random(k * n, 6));
