@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 abstract class ComposedKernels implements Kernels {
 
   private final BlockOperations blocks;
+  private final @Nullable WinogradTransforms transforms;
   private final PanelPacking packing;
   private final Products products;
   private final Windows windows;
@@ -28,6 +29,7 @@ abstract class ComposedKernels implements Kernels {
       @Nullable PlaneTiles tiles,
       @Nullable NineTaps nine) {
     this.blocks = blocks;
+    this.transforms = transforms;
     this.packing = new PanelPacking(blocks);
     this.products = new Products(blocks);
     this.windows = new Windows(blocks, nine);
@@ -112,6 +114,11 @@ abstract class ComposedKernels implements Kernels {
   @Override
   public final boolean hasWinograd() {
     return winograd != null;
+  }
+
+  @Override
+  public final int fewestTiles() {
+    return Objects.requireNonNull(transforms).fewestTiles();
   }
 
   @Override

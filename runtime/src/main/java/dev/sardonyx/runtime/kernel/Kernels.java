@@ -120,6 +120,9 @@ public interface Kernels {
   /** Whether there are {@link #winograd} and {@link #packWinograd}. */
   boolean hasWinograd();
 
+  /** The tiles of two by two pixels from which on {@link #winograd} pays. */
+  int fewestTiles();
+
   /**
    * Transforms weights {@code [outChannels, channels, 3, 3]} to {@code [panel][position][channel]
    * [W]} with {@code (size + 2) * (size + 2)} positions.

@@ -46,7 +46,7 @@ final class PlaneLines {
   }
 
   /** Reads what lines of the output meet; they follow those that were read last. */
-  void read(ConvolutionGeometry g, MemorySegment x, int fromLine, int count) {
+  void read(ConvolutionGeometry g, MemorySegment x, int fromLine, int count, PlaneTiles tiles) {
     Axis high = g.height();
     long first = Math.max(next, high.start(fromLine));
     long last = high.start(fromLine + count - 1) + (high.kernel() - 1L) * high.dilation();
@@ -55,7 +55,7 @@ final class PlaneLines {
       Cancellation.poll();
       for (int channel = 0; channel < g.channels(); channel++) {
         long plane = image * g.channels() + channel;
-        split(g, x, (plane * high.size() + row) * g.width().size(), at(g, row, channel));
+        split(g, x, (plane * high.size() + row) * g.width().size(), at(g, row, channel), tiles);
       }
     }
     next = Math.max(next, end);
@@ -66,7 +66,7 @@ final class PlaneLines {
   }
 
   /** Copies a line, the columns of each remainder together; those that no tap meets are left. */
-  private void split(ConvolutionGeometry g, MemorySegment x, long from, int to) {
+  private void split(ConvolutionGeometry g, MemorySegment x, long from, int to, PlaneTiles tiles) {
     Axis wide = g.width();
     int stride = wide.stride();
     int before = wide.padBefore();
@@ -78,6 +78,10 @@ final class PlaneLines {
       return;
     }
     MemorySegment.copy(x, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, line, 0, wide.size());
+    if (stride == 2) {
+      halves(wide, to, tiles);
+      return;
+    }
     for (int remainder = 0; remainder < stride; remainder++) {
       int skipped = Math.max(0, Math.ceilDiv(before - remainder, stride));
       int column = skipped * stride + remainder - before;
@@ -86,6 +90,23 @@ final class PlaneLines {
       for (int i = 0; i < n; i++) {
         lines[at + i] = line[column + i * stride];
       }
+    }
+  }
+
+  /** Even and odd columns; the first column of the line and the last one may lack the other. */
+  private void halves(Axis wide, int to, PlaneTiles tiles) {
+    int before = wide.padBefore();
+    int skipped = before / 2;
+    int lone = before % 2; // then the first column is an odd one
+    if (lone == 1 && skipped < phase) {
+      lines[to + phase + skipped] = line[0];
+    }
+    int from = skipped + lone;
+    int n = Math.max(0, Math.min((wide.size() - lone) / 2, phase - from));
+    tiles.split(n, line, lone, lines, to + from, to + phase + from);
+    int column = lone + 2 * n;
+    if (column < wide.size() && from + n < phase) {
+      lines[to + from + n] = line[column];
     }
   }
 

@@ -6,6 +6,12 @@ interface PlaneTiles {
   int pixels();
 
   /**
+   * {@code to[even + i] = line[at + 2 * i]} and {@code to[odd + i] = line[at + 2 * i + 1]} for i
+   * &lt; n.
+   */
+  void split(int n, float[] line, int at, float[] to, int even, int odd);
+
+  /**
    * {@code sums[to + p * width + j] = sum over i < k of rows[at + i * PITCH + p] * panel[i * width
    * + j]} with the thread's arrays.
    *

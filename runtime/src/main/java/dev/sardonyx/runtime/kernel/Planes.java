@@ -38,7 +38,7 @@ final class Planes {
       while (line < end) {
         int count = Math.min(most, end - line);
         int first = line - image * height;
-        lines.read(g, p.x(), first, count);
+        lines.read(g, p.x(), first, count, tiles);
         for (int column = 0; column < g.outWidth(); column += PIXELS) {
           Cancellation.poll();
           int columns = Math.min(PIXELS, g.outWidth() - column);

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Tiles of pixels by a panel of two vectors, as {@link VectorProducts} has them for rows, over taps
@@ -11,6 +12,15 @@ final class VectorPlanes implements PlaneTiles {
 
   private static final int WIDTH = VectorProducts.WIDTH;
   private static final int PITCH = Products.PITCH;
+
+  private static final int LANES = Lanes.COUNT;
+
+  /** Every second lane of two vectors. */
+  private static final VectorShuffle<Float> EVEN =
+      VectorShuffle.fromOp(Lanes.SPECIES, i -> 2 * i < LANES ? 2 * i : 2 * i - 2 * LANES);
+
+  private static final VectorShuffle<Float> ODD =
+      VectorShuffle.fromOp(Lanes.SPECIES, i -> 2 * i < LANES ? 2 * i + 1 : 2 * i + 1 - 2 * LANES);
 
   /** Vectors fused into sums while another vector function would do one. */
   private static final int FUSED = 100;
@@ -42,6 +52,21 @@ final class VectorPlanes implements PlaneTiles {
       Arrays.fill(arrays.sums(0), to, to + pixels() * WIDTH, 0f);
       twin(0, k, arrays, at, to);
       warmUp.twinTook(System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public void split(int n, float[] line, int at, float[] to, int even, int odd) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector first = FloatVector.fromArray(Lanes.SPECIES, line, at + 2 * i);
+      FloatVector second = FloatVector.fromArray(Lanes.SPECIES, line, at + 2 * i + LANES);
+      first.rearrange(EVEN, second).intoArray(to, even + i);
+      first.rearrange(ODD, second).intoArray(to, odd + i);
+    }
+    for (; i < n; i++) {
+      to[even + i] = line[at + 2 * i];
+      to[odd + i] = line[at + 2 * i + 1];
     }
   }
 

@@ -9,6 +9,11 @@ final class VectorTransforms implements WinogradTransforms {
     return Lanes.COUNT;
   }
 
+  @Override
+  public int fewestTiles() {
+    return 28;
+  }
+
   private static FloatVector load(float[] from, int at) {
     return FloatVector.fromArray(Lanes.SPECIES, from, at);
   }

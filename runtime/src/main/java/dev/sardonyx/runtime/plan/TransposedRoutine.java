@@ -62,6 +62,9 @@ final class TransposedRoutine {
             Axes.size(y, 0),
             Axes.size(y, 1),
             Axes.size(y, 2));
+    if (SpreadRoutine.takes(geometry)) {
+      return SpreadRoutine.of(geometry, call, kernels, weights);
+    }
     var routine = new TransposedRoutine(call, geometry, kernels, weights);
     return Routine.of(routine::bind)
         .withScratch(Sizes.add(routine.filter.scratchBytes(), routine.productBytes));

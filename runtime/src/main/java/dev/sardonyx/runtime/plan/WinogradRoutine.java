@@ -33,7 +33,15 @@ final class WinogradRoutine {
             && Math.min(g.channels(), g.outChannels()) >= LEAST_CHANNELS
             && g.channels() <= MOST_CHANNELS;
     int least = Math.min(g.height().output(), g.width().output());
-    return !fits || least < 3 ? 0 : least >= LARGE ? 4 : 2;
+    if (!fits || least < 3) {
+      return 0;
+    }
+    if (least >= LARGE) {
+      return 4;
+    }
+    long down = Math.ceilDiv(g.height().output(), 2);
+    long tiles = g.batch() * down * Math.ceilDiv(g.width().output(), 2);
+    return tiles >= kernels.fewestTiles() ? 2 : 0;
   }
 
   private static boolean isThree(Axis axis) {
