@@ -22,9 +22,10 @@ public final class Agreement {
    * outputs that differ.
    *
    * @param random which outputs are left out
+   * @param loss what the storage of the native engine's weights loses
    */
   public static void require(
-      SequencedMap<Contender, Map<String, Data>> outputs, Predicate<String> random) {
+      SequencedMap<Contender, Map<String, Data>> outputs, Predicate<String> random, double loss) {
     Map.Entry<Contender, Map<String, Data>> reference = List.copyOf(outputs.entrySet()).getLast();
     outputs.forEach(
         (contender, found) ->
@@ -33,7 +34,9 @@ public final class Agreement {
                 .forEach(
                     (name, right) -> {
                       Data left = Objects.requireNonNull(found.get(name), name);
-                      var comparison = Comparison.of(name, left, right, Tolerance::ofModel);
+                      var comparison =
+                          Comparison.of(
+                              name, left, right, type -> Tolerance.ofModel(type).widened(loss));
                       if (!random.test(name) && !comparison.passes()) {
                         String difference = comparison.difference().orElse(name);
                         throw differs(contender, reference.getKey(), difference);

@@ -5,6 +5,7 @@ import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.Signature;
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -14,6 +15,8 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
+import dev.sardonyx.runtime.engine.NativeEngine;
+import dev.sardonyx.runtime.plan.StorageLoss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -34,6 +37,9 @@ public final class CrossCheck {
 
   private static final long DEFAULT_SEED = 0;
 
+  /** The engine that stores weights in other ways. */
+  private static final String NATIVE = "native";
+
   /** What a run of inputs that it cannot take may end in. */
   private static final Set<ErrorCode> OF_INPUTS =
       EnumSet.of(ErrorCode.ARGUMENT, ErrorCode.SHAPE, ErrorCode.ENGINE);
@@ -42,6 +48,7 @@ public final class CrossCheck {
   private final Optional<NnModule> model;
   private List<Engine> engines = List.of();
   private Optional<Map<String, Data>> inputs = Optional.empty();
+  private WeightStorage storage = WeightStorage.FLOAT32;
   private String remark = "";
   private Duration timing = Duration.ofSeconds(1);
   private final List<String> notes = new ArrayList<>();
@@ -91,6 +98,15 @@ public final class CrossCheck {
     return this;
   }
 
+  /**
+   * How the native engine stores weights; others compute with the model's own. Its results may lie
+   * further from theirs then, by what the storage loses ({@link Tolerance#widened}).
+   */
+  public CrossCheck weightsAs(WeightStorage narrow) {
+    storage = narrow;
+    return this;
+  }
+
   /** Inputs by name instead of random ones. */
   public CrossCheck inputs(Map<String, ? extends Data> given) {
     inputs = Optional.of(Map.copyOf(given));
@@ -137,19 +153,25 @@ public final class CrossCheck {
     Map<String, Measured> results = new LinkedHashMap<>();
     model.ifPresent(
         module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
-    for (Engine engine : engines) {
+    StorageLoss loss = NativeEngine.loss(graph, storage);
+    List<Engine> storing = new ArrayList<>();
+    engines.forEach(engine -> storing.add(new StoringEngine(engine, storage)));
+    for (Engine engine : storing) {
       try (Session session = engine.open(graph, SessionOptions.defaults().threads(1))) {
         results.put(engine.name(), Measured.of(() -> run(session, given), timing));
       }
     }
-    List<CheckReport.Row> rows = compareOutputs(results);
+    List<CheckReport.Row> rows = compareOutputs(results, loss);
     NodeCheck.Result nodes =
         engines.size() < 2
             ? NodeCheck.NONE
-            : new NodeCheck(graph, engines.getFirst(), engines.getLast()).run(given);
+            : new NodeCheck(graph, storing.getFirst(), storing.getLast(), storage).run(given);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     List<String> remarks = new ArrayList<>(notes);
+    if (storage != WeightStorage.FLOAT32) {
+      remarks.add(note(loss));
+    }
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
     remarks.addAll(nodes.notes());
     var report =
@@ -170,7 +192,17 @@ public final class CrossCheck {
     }
   }
 
-  private List<CheckReport.Row> compareOutputs(Map<String, Measured> results) {
+  private static String note(StorageLoss loss) {
+    return "the native engine stores the weights of %d nodes as %s, %.1e (relative L2) from the model's in all; its results may lie off by %d times that in their norm, each element by %d times; a node alone by as many times what its own weights do"
+        .formatted(
+            loss.nodes(),
+            loss.storage().word(),
+            loss.total(),
+            Tolerance.OF_NORM,
+            Tolerance.OF_ELEMENT);
+  }
+
+  private List<CheckReport.Row> compareOutputs(Map<String, Measured> results, StorageLoss loss) {
     String reference = engines.getLast().name();
     Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();
@@ -184,7 +216,9 @@ public final class CrossCheck {
           (name, measured) -> {
             if (!name.equals(reference)) {
               Data found = output(name, measured.outputs(), output);
-              rows.add(row(output, name, reference, found, right));
+              boolean narrow = name.equals(NATIVE) || reference.equals(NATIVE);
+              double lost = narrow ? loss.total() : 0;
+              rows.add(row(output, name, reference, found, right, lost));
             }
           });
     }
@@ -192,8 +226,9 @@ public final class CrossCheck {
   }
 
   private static CheckReport.Row row(
-      String output, String engine, String reference, Data found, Data expected) {
-    var comparison = Comparison.of(output, found, expected, Tolerance::ofModel);
+      String output, String engine, String reference, Data found, Data expected, double loss) {
+    var comparison =
+        Comparison.of(output, found, expected, dtype -> Tolerance.ofModel(dtype).widened(loss));
     return new CheckReport.Row(output, engine, reference, comparison);
   }
 

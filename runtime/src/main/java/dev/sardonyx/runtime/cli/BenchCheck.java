@@ -8,6 +8,9 @@ import dev.sardonyx.runtime.bench.Contender;
 import dev.sardonyx.runtime.bench.Lane;
 import dev.sardonyx.runtime.bench.OpenLane;
 import dev.sardonyx.runtime.check.RandomValues;
+import dev.sardonyx.runtime.compare.Tolerance;
+import dev.sardonyx.runtime.engine.NativeEngine;
+import dev.sardonyx.runtime.plan.StorageLoss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +40,15 @@ final class BenchCheck {
     if (outputs.size() == 1) {
       return Optional.empty();
     }
-    Agreement.require(outputs, RandomValues.of(setup.graph())::contains);
-    return Optional.of(outputs.keySet() + " agree");
+    StorageLoss loss = NativeEngine.loss(setup.graph(), setup.storage());
+    Agreement.require(outputs, RandomValues.of(setup.graph())::contains, loss.total());
+    return Optional.of(
+        outputs.keySet()
+            + " agree"
+            + (loss.nodes() == 0
+                ? ""
+                : " to %d times what the storage of weights loses, %.1e"
+                    .formatted(Tolerance.OF_NORM, loss.total())));
   }
 
   /** Another engine that can be used here. */

@@ -88,6 +88,7 @@ final class BenchCommand implements Command {
         .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
         .addOption(CommonOptions.input())
         .addOption(CommonOptions.dim())
+        .addOption(CommonOptions.weightsAs())
         .addOption(CommonOptions.seed());
   }
 
@@ -109,6 +110,7 @@ final class BenchCommand implements Command {
     List<Integer> threads = invocation.numbers("threads", 1, 1, MOST_THREADS);
     List<Integer> batches = invocation.numbers("batch", 1, 1, MOST_BATCH);
     Race race = race(invocation);
+    CommonOptions.storage(invocation); // before a model is loaded
     List<Contender> contenders = BenchSetup.contenders(invocation);
     Target target = invocation.target();
     Graph graph = target.graph();

@@ -47,6 +47,7 @@ final class BenchPrinter {
         new Table(
             "engine",
             "kernels",
+            "weights",
             "runs",
             "median ms",
             "p10 ms",
@@ -65,6 +66,7 @@ final class BenchPrinter {
       table.row(
           result.contender().engine(),
           result.contender().kernels(),
+          setup.storage(result.contender()).word(),
           result.runs(),
           millis(result.medianMillis()) + (result.stable() ? "" : " ~"),
           millis(result.p10Millis()),
@@ -124,12 +126,14 @@ final class BenchPrinter {
         .put("threads", setup.threads())
         .put("batch", setup.batch())
         .put("engine", contender.engine())
-        .put("kernels", contender.kernels());
+        .put("kernels", contender.kernels())
+        .put("weights", setup.storage(contender).word());
   }
 
   /** From the start of a process to its first result. */
   void printStarts(Map<Contender, List<Start>> starts) {
-    var table = new Table("engine", "kernels", "starts", "first result ms", "least", "open ms");
+    var table =
+        new Table("engine", "kernels", "weights", "starts", "first result ms", "least", "open ms");
     starts.forEach(
         (contender, all) -> {
           List<Start> sorted =
@@ -146,6 +150,7 @@ final class BenchPrinter {
           table.row(
               contender.engine(),
               contender.kernels(),
+              setup.storage(contender).word(),
               all.size(),
               text("%.0f", middle.firstResultMillis()),
               text("%.0f", sorted.getFirst().firstResultMillis()),

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -138,8 +139,18 @@ record BenchSetup(
   }
 
   private OpenLane open(Contender contender, Engine engine) {
-    SessionOptions options = SessionOptions.defaults().threads(threads);
+    SessionOptions options = SessionOptions.defaults().threads(threads).weightsAs(storage());
     return OpenLane.open(contender, () -> target.open(engine, options), inputs);
+  }
+
+  /** How the native engine stores weights. Errors: USAGE. */
+  WeightStorage storage() {
+    return CommonOptions.storage(invocation);
+  }
+
+  /** How an engine stores weights: others than the native one as they are. */
+  WeightStorage storage(Contender contender) {
+    return isNative(contender) ? storage() : WeightStorage.FLOAT32;
   }
 
   /** A lane in a process of its own. Errors: what it says. */

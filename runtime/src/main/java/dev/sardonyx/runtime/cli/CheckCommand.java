@@ -47,6 +47,7 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.engine())
             .addOption(CommonOptions.input())
             .addOption(CommonOptions.dim())
+            .addOption(CommonOptions.weightsAs())
             .addOption(CommonOptions.seed()));
   }
 
@@ -97,6 +98,7 @@ final class CheckCommand implements Command {
     }
     boolean all = invocation.has("all");
     return check
+        .weightsAs(CommonOptions.storage(invocation))
         .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
         .inputs(RunInputs.of(invocation, check.graph(), CrossCheck.BATCH))
         .run();

@@ -1,5 +1,10 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.engine.WeightStorage;
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -38,6 +43,35 @@ final class CommonOptions {
         "dim",
         "NAME=SIZE",
         "the size of a symbolic dim, such as batch=4; default 2 for first dims (bench: 1), 32 for others");
+  }
+
+  static Option weightsAs() {
+    return value(
+        "weights-as",
+        "TYPE",
+        "how the native engine stores weights: " + words() + "; arithmetic stays float32");
+  }
+
+  private static String words() {
+    return Arrays.stream(WeightStorage.values())
+        .map(WeightStorage::word)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What {@link #weightsAs} says, float32 where it is not there. Errors: USAGE. */
+  static WeightStorage storage(Invocation invocation) {
+    return invocation
+        .value("weights-as")
+        .map(
+            word ->
+                WeightStorage.of(word)
+                    .orElseThrow(
+                        () ->
+                            new SardonyxException(
+                                ErrorCode.USAGE,
+                                "--weights-as takes one of %s, found '%s'"
+                                    .formatted(words(), word))))
+        .orElse(WeightStorage.FLOAT32);
   }
 
   static Option seed() {

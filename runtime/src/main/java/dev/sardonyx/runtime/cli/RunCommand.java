@@ -52,6 +52,7 @@ final class RunCommand implements Command {
                     "write an output as .npy or .pb; may be given again"))
             .addOption(
                 CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
+            .addOption(CommonOptions.weightsAs())
             .addOption(CommonOptions.seed());
     return WeightOptions.addTo(LimitOptions.addDeadlineTo(LimitOptions.addTo(options)));
   }
@@ -68,7 +69,8 @@ final class RunCommand implements Command {
     Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
     Map<String, Data> outputs;
-    try (Session session = target.open(engine, LimitOptions.of(invocation))) {
+    var options = LimitOptions.of(invocation).weightsAs(CommonOptions.storage(invocation));
+    try (Session session = target.open(engine, options)) {
       outputs = session.runData(inputs);
     }
     invocation

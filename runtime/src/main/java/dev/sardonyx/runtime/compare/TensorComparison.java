@@ -157,6 +157,11 @@ final class TensorComparison {
 
   /** The element that exceeds the tolerance most. */
   Optional<String> difference() {
+    if (worst < 0 && relativeL2() > tolerance.norm()) {
+      return Optional.of(
+          "%s is off by %.2e in its norm, by more than %.2e"
+              .formatted(name, relativeL2(), tolerance.norm()));
+    }
     return worst < 0
         ? Optional.empty()
         : Optional.of(

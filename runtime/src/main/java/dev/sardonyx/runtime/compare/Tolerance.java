@@ -9,10 +9,23 @@ import dev.sardonyx.api.type.DType;
  *
  * @param scaled whether scale is the root mean square of b, so that a tolerance means the same for
  *     outputs of any size; else it is 1
+ * @param norm how far a whole tensor may lie from its reference besides, relative to this, in the
+ *     Euclidean norm; infinite where nothing is asked
  */
-public record Tolerance(double absolute, double relative, boolean scaled) {
+public record Tolerance(double absolute, double relative, boolean scaled, double norm) {
+  /** How many times what weights lose a tensor may lie off, by its norm. */
+  public static final int OF_NORM = 4;
+
+  /** The same of each element: the largest error of many is some times their mean. */
+  public static final int OF_ELEMENT = 32;
+
   /** To the bit, but for the sign of zero. */
   public static final Tolerance EXACT = new Tolerance(0, 0, false);
+
+  /** With nothing asked of the norm. */
+  public Tolerance(double absolute, double relative, boolean scaled) {
+    this(absolute, relative, scaled, Double.POSITIVE_INFINITY);
+  }
 
   /** For one operator on equal inputs. Errors: IllegalArgumentException for one that is random. */
   public static Tolerance ofOperator(Precision precision, DType dtype) {
@@ -27,6 +40,20 @@ public record Tolerance(double absolute, double relative, boolean scaled) {
   /** For a value to which many operators have added their rounding. */
   public static Tolerance ofModel(DType dtype) {
     return rounded(dtype, 10);
+  }
+
+  /**
+   * For results of weights in a storage that moves them: independent errors of a relative size make
+   * results err by about as much in their norm. Whole numbers have to agree.
+   *
+   * @param loss the error (relative L2) of all weights that a result depends on
+   */
+  public Tolerance widened(double loss) {
+    if (!scaled || loss == 0) {
+      return this;
+    }
+    double more = OF_ELEMENT * loss;
+    return new Tolerance(absolute + more, relative + more, true, absolute + OF_NORM * loss);
   }
 
   private static Tolerance rounded(DType dtype, double factor) {

@@ -4,6 +4,7 @@ import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -19,6 +20,7 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.StepClock;
+import dev.sardonyx.runtime.plan.StorageLoss;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +102,7 @@ public final class NativeEngine implements Engine {
     Compiler chosen = options.optimised() ? compiler : Compiler.none();
     Graph compiled = chosen.compile(plain);
     var budget = new MemoryBudget(options.memoryBudget());
-    Weights weights = Weights.pack(compiled, kernels, budget);
+    Weights weights = Weights.pack(compiled, kernels, budget, options.weights());
     var team = new Team(options.threads());
     var planner =
         new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, clock);
@@ -118,6 +120,13 @@ public final class NativeEngine implements Engine {
   /** What of a graph this engine does not have, one line for each node; none where it runs all. */
   public static List<String> lacking(Graph graph) {
     return Unsupported.find(graph, new ArrayList<>());
+  }
+
+  /** What the weights of a session lose by a storage, as far as they are constants once folded. */
+  public static StorageLoss loss(Graph graph, WeightStorage storage) {
+    return storage == WeightStorage.FLOAT32
+        ? StorageLoss.none()
+        : StorageLoss.of(Compiler.standard(new NativeEvaluator()).compile(graph), storage);
   }
 
   /** Where the graph leaves no choice of shapes, what is wrong with them is said at open. */

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -95,6 +96,28 @@ interface BlockOperations {
       long panel,
       long panelPitch,
       int to);
+
+  /** How many panels in a storage so few rows take at a time where there are so many. */
+  int panelsTogether(int rows, WeightStorage storage);
+
+  /** Makes a panel in a narrow storage the one that {@link #tile} meets. */
+  void widen(int k, HotArrays arrays, StoredPanels panels, long panel);
+
+  /** {@link #fewRows} on panels in a narrow storage. */
+  void fewRows(
+      boolean anew,
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      StoredPanels panels,
+      long panel,
+      long panelPitch);
+
+  /** Multiplies sums, whose rows have a pitch, by factors of the columns. */
+  void scaleSums(
+      int rows, int pitch, HotArrays arrays, int from, MemorySegment scales, long scalesAt);
 
   /** C = epilogue(sums), whose rows have a pitch. */
   default void finishSums(

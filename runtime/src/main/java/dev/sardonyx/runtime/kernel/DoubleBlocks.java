@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -100,6 +101,47 @@ final class DoubleBlocks implements BlockOperations {
       int to) {
     loadPanel(arrays, k, panels, panel);
     tile(anew, height, k, arrays, at, to);
+  }
+
+  @Override
+  public int panelsTogether(int rows, WeightStorage storage) {
+    return 1;
+  }
+
+  @Override
+  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel) {
+    float[] narrow = arrays.panel(Products.K_BLOCK * WIDTH);
+    PanelWidening.widen(panels, panel, k, WIDTH, arrays, narrow, 0);
+    double[] to = arrays.widePanel(Products.K_BLOCK * WIDTH);
+    for (int i = 0; i < k * WIDTH; i++) {
+      to[i] = narrow[i];
+    }
+  }
+
+  @Override
+  public void fewRows(
+      boolean anew,
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      StoredPanels panels,
+      long panel,
+      long panelPitch) {
+    widen(k, arrays, panels, panel);
+    tile(anew, rows, k, arrays, at, 0);
+  }
+
+  @Override
+  public void scaleSums(
+      int rows, int pitch, HotArrays arrays, int from, MemorySegment scales, long scalesAt) {
+    double[] sums = arrays.wideSums(0);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < pitch; j++) {
+        sums[from + i * pitch + j] *= Floats.get(scales, scalesAt + j);
+      }
+    }
   }
 
   private static void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {

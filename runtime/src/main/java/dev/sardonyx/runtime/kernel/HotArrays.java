@@ -22,6 +22,10 @@ public final class HotArrays {
   private double[] widePanel = new double[0];
   private double[] wideSums = new double[0];
 
+  private int[] pairs = new int[0];
+  private short[] shorts = new short[0];
+  private byte[] bytes = new byte[0];
+
   private final TapList taps = new TapList();
   private final PlaneLines planeLines = new PlaneLines();
   private final WindowLines windowLines = new WindowLines();
@@ -86,6 +90,30 @@ public final class HotArrays {
   float[] panel(int elements) {
     panel = grown(panel, elements);
     return panel;
+  }
+
+  /** A block of a panel as it is stored, two elements in each. */
+  int[] pairs(int count) {
+    if (pairs.length < count) {
+      pairs = new int[count];
+    }
+    return pairs;
+  }
+
+  /** A block of a panel as it is stored, one element in each. */
+  short[] shorts(int count) {
+    if (shorts.length < count) {
+      shorts = new short[count];
+    }
+    return shorts;
+  }
+
+  /** The same. */
+  byte[] bytes(int count) {
+    if (bytes.length < count) {
+      bytes = new byte[count];
+    }
+    return bytes;
   }
 
   /** A tile of a product. */

@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Products of matrices over the tiles of a kernel set: rows of A are copied, a block at a time,
  * into an array that stays in the L2 cache and whose row pitch is a constant of the tiles' code;
@@ -76,7 +78,8 @@ final class Products {
 
   /**
    * What happens to C after some elements of k. A residual goes with the first of them: it may lie
-   * in C, where the sums so far lie afterwards.
+   * in C, where the sums so far lie afterwards. Sums that are scaled are added to those before as
+   * a residual.
    */
   private static Epilogue epilogue(Product product, int depth, int k) {
     Epilogue whole = product.epilogue();
@@ -84,7 +87,8 @@ final class Products {
     if (depth == 0) {
       return last ? whole : whole.residualAlone();
     }
-    return last ? whole.withoutResidual() : Epilogue.NONE;
+    Epilogue rest = last ? whole.withoutResidual() : Epilogue.NONE;
+    return product.panels().isScaled() ? rest.withResidual(product.c()) : rest;
   }
 
   /**
@@ -126,18 +130,20 @@ final class Products {
     int panelPitch = (rows | 1) * width; // odd: panels do not share the sets of a cache
     blocks.requireSums(arrays, PANELS * panelPitch + blocks.tallest() * width);
     int step = PANELS * width;
+    boolean anew = depth == 0 || product.panels().isScaled();
     for (int column = fromColumn; column < toColumn; column += step) {
       int end = Math.min(column + step, toColumn);
       for (int at = column; at < end; at += width) {
         Cancellation.poll();
         int sums = (at - column) / width * panelPitch;
-        if (depth > 0) {
+        if (!anew) {
           int columns = Math.min(width, end - at);
           blocks.loadSums(
               rows, columns, width, arrays, sums, product.c(), cOffset + at, product.ldc());
         }
         long panel = panelsOffset + (long) at * product.k();
-        tiles(depth == 0, product, panel, rows, k, pitch, sums, arrays);
+        tiles(anew, product, panel, rows, k, pitch, sums, arrays);
+        scale(product, panelsOffset, depth, at, rows, width, sums, arrays);
       }
       blocks.finishPanels(
           rows,
@@ -167,7 +173,12 @@ final class Products {
       int pitch,
       HotArrays arrays) {
     int width = blocks.panelWidth();
-    int together = blocks.panelsTogether(rows);
+    StoredPanels stored = product.panels();
+    int together =
+        stored.isNarrow()
+            ? blocks.panelsTogether(rows, stored.storage())
+            : blocks.panelsTogether(rows);
+    boolean anew = depth == 0 || stored.isScaled();
     int column = fromColumn;
     while (column < toColumn) {
       Cancellation.poll();
@@ -177,13 +188,30 @@ final class Products {
       long to = cOffset + column;
       int sums = panels * width;
       blocks.requireSums(arrays, (rows + blocks.tallest()) * sums);
-      if (depth > 0) {
+      if (!anew) {
         blocks.loadSums(rows, columns, sums, arrays, 0, product.c(), to, product.ldc());
       }
-      fewRows(depth == 0, product, panel, rows, panels, k, pitch, arrays);
+      fewRows(anew, product, panel, rows, panels, k, pitch, arrays);
+      scale(product, panelsOffset, depth, column, rows, sums, 0, arrays);
       blocks.finishSums(
           rows, columns, sums, arrays, product.c(), to, product.ldc(), epilogue, column);
       column += columns;
+    }
+  }
+
+  /** Multiplies sums, whose rows have a pitch, by the scales of their columns, if there are any. */
+  private void scale(
+      Product product,
+      long panelsOffset,
+      int depth,
+      int column,
+      int rows,
+      int pitch,
+      int sums,
+      HotArrays arrays) {
+    if (product.panels().isScaled() && product.k() > 0) {
+      long first = (panelsOffset - (long) depth * blocks.panelWidth()) / product.k();
+      blocks.scaleSums(rows, pitch, arrays, sums, product.panels().scales(), first + column);
     }
   }
 
@@ -197,13 +225,20 @@ final class Products {
       int pitch,
       HotArrays arrays) {
     long panelPitch = (long) product.k() * blocks.panelWidth();
-    for (int from = 0; from < depth; from += K_BLOCK) {
+    StoredPanels stored = product.panels();
+    int from = 0;
+    do { // once without any k, for sums of nothing
       int k = Math.min(K_BLOCK, depth - from);
       int at = from / K_BLOCK * pitch;
       long b = panel + (long) from * blocks.panelWidth();
-      blocks.fewRows(
-          anew && from == 0, rows, panels, k, arrays, at, product.panels(), b, panelPitch, 0);
-    }
+      boolean first = anew && from == 0;
+      if (stored.isNarrow()) {
+        blocks.fewRows(first, rows, panels, k, arrays, at, stored, b, panelPitch);
+      } else {
+        blocks.fewRows(first, rows, panels, k, arrays, at, stored.values(), b, panelPitch, 0);
+      }
+      from += K_BLOCK;
+    } while (from < depth);
   }
 
   private void tiles(
@@ -216,17 +251,25 @@ final class Products {
       int sums,
       HotArrays arrays) {
     int width = blocks.panelWidth();
-    for (int from = 0; from < depth; from += K_BLOCK) {
+    int from = 0;
+    do { // once without any k, for sums of nothing
       int k = Math.min(K_BLOCK, depth - from);
       int block = from / K_BLOCK * pitch;
       long b = panel + (long) from * width;
-      int row = blocks.firstHeight(rows);
-      blocks.firstTile(anew && from == 0, row, k, arrays, block, product.panels(), b, sums);
+      int row = 0;
+      if (product.panels().isNarrow()) {
+        blocks.widen(k, arrays, product.panels(), b);
+      } else {
+        row = blocks.firstHeight(rows);
+        MemorySegment panels = product.panels().values();
+        blocks.firstTile(anew && from == 0, row, k, arrays, block, panels, b, sums);
+      }
       while (row < rows) {
         int height = blocks.height(rows - row);
         blocks.tile(anew && from == 0, height, k, arrays, block + row * PITCH, sums + row * width);
         row += height;
       }
-    }
+      from += K_BLOCK;
+    } while (from < depth);
   }
 }

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -102,6 +103,40 @@ final class ScalarBlocks implements BlockOperations {
       int to) {
     loadPanel(arrays, k, panels, panel);
     tile(anew, height, k, arrays, at, to);
+  }
+
+  @Override
+  public int panelsTogether(int rows, WeightStorage storage) {
+    return 1;
+  }
+
+  @Override
+  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel) {
+    float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
+    for (int i = 0; i < k; i++) {
+      PanelWidening.widen(panels, panel + (long) i * WIDTH, 1, WIDTH, arrays, rows[i], 0);
+    }
+  }
+
+  @Override
+  public void fewRows(
+      boolean anew,
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      StoredPanels panels,
+      long panel,
+      long panelPitch) {
+    widen(k, arrays, panels, panel);
+    tile(anew, height(rows), k, arrays, at, 0);
+  }
+
+  @Override
+  public void scaleSums(
+      int rows, int pitch, HotArrays arrays, int from, MemorySegment scales, long scalesAt) {
+    PanelWidening.scale(rows, pitch, arrays, from, scales, scalesAt);
   }
 
   /** Each row of the panel becomes an array of its own. */

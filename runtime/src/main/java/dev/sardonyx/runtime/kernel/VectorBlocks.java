@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.VectorTileSet.Kind;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -15,10 +16,12 @@ final class VectorBlocks implements BlockOperations {
   private static final int WIDTH = VectorProducts.WIDTH;
 
   private final VectorTileSet tiles;
+  private final VectorStoredTiles stored;
 
   /** With warm-ups for its tiles that begin in a given state. */
   VectorBlocks(Supplier<WarmUp> warmUp) {
     tiles = new VectorTileSet(warmUp);
+    stored = new VectorStoredTiles(warmUp);
   }
 
   @Override
@@ -146,6 +149,43 @@ final class VectorBlocks implements BlockOperations {
     int count = rows * together * WIDTH;
     tiles.add(
         anew, Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch, to, count);
+  }
+
+  @Override
+  public int panelsTogether(int rows, WeightStorage storage) {
+    return VectorStoredTiles.has(storage, rows, TALL) ? VectorStoredTiles.together(rows) : 1;
+  }
+
+  @Override
+  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel) {
+    grow(arrays);
+    stored.widen(k, panels, panel, arrays);
+  }
+
+  @Override
+  public void fewRows(
+      boolean anew,
+      int rows,
+      int together,
+      int k,
+      HotArrays arrays,
+      int at,
+      StoredPanels panels,
+      long panel,
+      long panelPitch) {
+    grow(arrays);
+    if (together > 1) {
+      stored.add(anew, rows, k, arrays, at, panels, panel, panelPitch);
+    } else {
+      stored.widen(k, panels, panel, arrays);
+      tile(anew, height(rows), k, arrays, at, 0);
+    }
+  }
+
+  @Override
+  public void scaleSums(
+      int rows, int pitch, HotArrays arrays, int from, MemorySegment scales, long scalesAt) {
+    PanelWidening.scale(rows, pitch, arrays, from, scales, scalesAt);
   }
 
   private static void grow(HotArrays arrays) {

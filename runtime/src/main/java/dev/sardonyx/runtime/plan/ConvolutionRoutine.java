@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
@@ -10,6 +11,7 @@ import dev.sardonyx.runtime.kernel.LeftRows;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.PixelRows;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,24 +22,16 @@ final class ConvolutionRoutine {
   private final Call call;
   private final ConvolutionGeometry geometry;
   private final Kernels kernels;
+  private final FilterPanels panels;
   private final PackedFilter filter;
-  private final long panelBytes;
 
   private ConvolutionRoutine(
       Call call, ConvolutionGeometry geometry, Kernels kernels, Weights weights) {
     this.call = call;
     this.geometry = geometry;
     this.kernels = kernels;
-    long panels = kernels.panelElements(geometry.taps(), geometry.groupOutChannels());
-    panelBytes = Sizes.bytes(panels, kernels);
-    filter =
-        PackedFilter.of(
-            call,
-            weights,
-            new Form(geometry.groups()),
-            Sizes.multiply(panels, geometry.groups()),
-            kernels,
-            this::pack);
+    panels = panels(geometry);
+    filter = PackedFilter.of(call, weights, new Form(geometry.groups()), panels, kernels);
   }
 
   /** Panels of each group, rows in the order [kernel..., channel]. */
@@ -70,7 +64,8 @@ final class ConvolutionRoutine {
     }
     Sizes.narrow(Sizes.multiply(geometry.batch(), geometry.outPixels()));
     boolean kept = weights.keeps(call.input(1)); // transforming them in each run does not pay
-    int size = winograd && kept ? WinogradRoutine.size(geometry, kernels) : 0;
+    boolean plain = weights.storage(call.input(1)) == WeightStorage.FLOAT32;
+    int size = winograd && kept && plain ? WinogradRoutine.size(geometry, kernels) : 0;
     if (size > 0) {
       return WinogradRoutine.of(size, geometry, call, kernels, weights);
     }
@@ -108,7 +103,7 @@ final class ConvolutionRoutine {
         : result.withResidual(epilogue.residual().asSlice(fromBytes));
   }
 
-  private void pack(MemorySegment weights, MemorySegment to) {
+  private static FilterPanels panels(ConvolutionGeometry geometry) {
     int channels = geometry.groupChannels();
     int kernel = geometry.taps() / channels;
     long[] rows = new long[Sizes.entries(geometry.taps())];
@@ -119,11 +114,7 @@ final class ConvolutionRoutine {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = (long) i * geometry.taps();
     }
-    for (int group = 0; group < geometry.groups(); group++) {
-      long from = (long) group * columns.length * geometry.taps();
-      long at = group * panelBytes / kernels.elementBytes();
-      kernels.packFilter(weights, from, rows, columns, to, at);
-    }
+    return new FilterPanels(geometry.groups(), rows, columns);
   }
 
   private Step bind(Buffers buffers) {
@@ -145,7 +136,7 @@ final class ConvolutionRoutine {
   }
 
   private List<Product> products(Buffers buffers) {
-    MemorySegment panels = filter.in(buffers.scratch());
+    StoredPanels all = filter.panels(buffers.scratch());
     MemorySegment x = buffers.input(0);
     MemorySegment y = buffers.output();
     Epilogue epilogue = epilogue(call, buffers);
@@ -158,7 +149,7 @@ final class ConvolutionRoutine {
               n,
               geometry.taps(),
               left(x, group),
-              panels.asSlice(group * panelBytes, panelBytes),
+              panels.group(all, group, kernels),
               y.asSlice(group * bytes),
               geometry.outChannels(),
               slice(epilogue, group * bytes, bytes)));

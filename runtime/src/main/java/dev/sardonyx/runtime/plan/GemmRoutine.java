@@ -7,6 +7,7 @@ import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +21,7 @@ final class GemmRoutine {
   private final Call call;
   private final Kernels kernels;
   private final Panels panels;
-  private final Optional<MemorySegment> packed;
+  private final Optional<StoredPanels> packed;
   private final int m;
   private final long leftBytes;
   private final long rightBytes;
@@ -98,7 +99,8 @@ final class GemmRoutine {
     MemorySegment scratch = buffers.scratch();
     MemorySegment a = op.transA() ? scratch.asSlice(0, leftBytes) : given;
     MemorySegment b = buffers.input(1);
-    MemorySegment right = packed.orElseGet(() -> scratch.asSlice(leftBytes, rightBytes));
+    StoredPanels right =
+        packed.orElseGet(() -> StoredPanels.plain(scratch.asSlice(leftBytes, rightBytes)));
     MemorySegment y = buffers.output();
     int k = panels.k();
     int n = panels.n();
@@ -111,7 +113,7 @@ final class GemmRoutine {
         StridedCopy.run(transposed, kernels.elementBytes(), given, 0, a);
       }
       if (packed.isEmpty()) {
-        panels.pack(kernels, b, 0, right, 0);
+        panels.pack(kernels, b, 0, right.values(), 0);
       }
       shared.run();
     };

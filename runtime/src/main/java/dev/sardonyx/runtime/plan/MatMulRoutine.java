@@ -4,7 +4,7 @@ import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
-import java.lang.foreign.MemorySegment;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +20,7 @@ final class MatMulRoutine {
     long[] a = call.sizes(0);
     long[] b = call.sizes(1);
     Panels panels = Panels.of(b, false);
-    Optional<MemorySegment> packed = weights.panels(call.input(1), false);
+    Optional<StoredPanels> packed = weights.panels(call.input(1), false);
     Routine.Binder binder;
     if (panels.count() == 1) {
       long rows = Sizes.product(a, 0, a.length - 1);
@@ -34,13 +34,13 @@ final class MatMulRoutine {
   }
 
   private static Routine.Binder single(
-      Call call, int m, Panels panels, Optional<MemorySegment> packed, Kernels kernels) {
+      Call call, int m, Panels panels, Optional<StoredPanels> packed, Kernels kernels) {
     return buffers -> {
       Epilogue epilogue = epilogue(call, buffers);
       var a = buffers.input(0);
       var b = buffers.input(1);
       var y = buffers.output();
-      MemorySegment right = packed.orElse(buffers.scratch());
+      StoredPanels right = packed.orElseGet(() -> StoredPanels.plain(buffers.scratch()));
       int k = panels.k();
       int n = panels.n();
       var left = new MatrixRows(a, k, kernels.elementBytes());
@@ -48,7 +48,7 @@ final class MatMulRoutine {
       var shared = new SharedProduct(kernels, product, m, buffers);
       return () -> {
         if (packed.isEmpty()) {
-          panels.pack(kernels, b, 0, right, 0);
+          panels.pack(kernels, b, 0, right.values(), 0);
         }
         shared.run();
       };
@@ -56,7 +56,7 @@ final class MatMulRoutine {
   }
 
   private static Routine.Binder stacked(
-      Call call, LoopNest nest, Panels panels, Optional<MemorySegment> packed, Kernels kernels) {
+      Call call, LoopNest nest, Panels panels, Optional<StoredPanels> packed, Kernels kernels) {
     int m = call.sizes(0).length == 1 ? 1 : Sizes.narrow(call.input(0).type().dim(-2).fixed());
     return buffers -> {
       var left = new MatrixRows(buffers.input(0), panels.k(), kernels.elementBytes());

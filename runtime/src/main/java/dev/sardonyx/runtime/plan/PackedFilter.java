@@ -1,6 +1,8 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -17,9 +19,9 @@ final class PackedFilter {
 
   private final Optional<MemorySegment> packed;
   private final Packing packing;
-  private final long bytes;
+  private final StoredBytes bytes;
 
-  private PackedFilter(Optional<MemorySegment> packed, Packing packing, long bytes) {
+  private PackedFilter(Optional<MemorySegment> packed, Packing packing, StoredBytes bytes) {
     this.packed = packed;
     this.packing = packing;
     this.bytes = bytes;
@@ -33,18 +35,37 @@ final class PackedFilter {
    */
   static PackedFilter of(
       Call call, Weights weights, Object form, long elements, Kernels kernels, Packing packing) {
-    long bytes = Sizes.bytes(elements, kernels);
-    return new PackedFilter(weights.derived(call.input(1), form, bytes, packing), packing, bytes);
+    var bytes = new StoredBytes(WeightStorage.FLOAT32, Sizes.bytes(elements, kernels), 0);
+    return of(call, weights, form, bytes, packing);
+  }
+
+  /** The same as right operands of products, in the storage of the session. */
+  static PackedFilter of(
+      Call call, Weights weights, Object form, FilterPanels panels, Kernels kernels) {
+    WeightStorage storage = weights.storage(call.input(1));
+    StoredBytes bytes = panels.bytes(storage, kernels);
+    return of(call, weights, form, bytes, (from, to) -> panels.pack(kernels, from, bytes.in(to)));
+  }
+
+  private static PackedFilter of(
+      Call call, Weights weights, Object form, StoredBytes bytes, Packing packing) {
+    Optional<MemorySegment> packed = weights.derived(call.input(1), form, bytes.all(), packing);
+    return new PackedFilter(packed, packing, bytes);
   }
 
   /** Memory that it needs in each run. */
   long scratchBytes() {
-    return packed.isPresent() ? 0 : MemoryBudget.aligned(bytes);
+    return packed.isPresent() ? 0 : MemoryBudget.aligned(bytes.all());
   }
 
   /** Where the packed weights are, once {@link #step} has run. */
   MemorySegment in(MemorySegment scratch) {
-    return packed.orElseGet(() -> scratch.asSlice(0, bytes));
+    return packed.orElseGet(() -> scratch.asSlice(0, bytes.all()));
+  }
+
+  /** The same as right operands of products. */
+  StoredPanels panels(MemorySegment scratch) {
+    return bytes.in(in(scratch));
   }
 
   /** What has to be done in each run before. */

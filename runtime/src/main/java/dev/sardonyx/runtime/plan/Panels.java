@@ -1,6 +1,9 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.PanelStoring;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -37,6 +40,11 @@ record Panels(long count, int k, int n, long rowStride, long columnStride) {
     return kernels.panelElements(k, n);
   }
 
+  /** The size of all matrices in a storage. Errors: LIMIT. */
+  StoredBytes bytes(WeightStorage storage, Kernels kernels) {
+    return StoredBytes.of(storage, count, k, n, kernels);
+  }
+
   /** The packed size of all matrices. Errors: LIMIT. */
   long allBytes(Kernels kernels) {
     return Sizes.bytes(Sizes.multiply(count, elements(kernels)), kernels);
@@ -46,6 +54,22 @@ record Panels(long count, int k, int n, long rowStride, long columnStride) {
   void pack(Kernels kernels, MemorySegment operand, long index, MemorySegment to, long toOffset) {
     long from = index * k * n;
     kernels.packPanels(operand, from, k, n, rowStride, columnStride, to, toOffset);
+  }
+
+  /** Packs all in a narrow storage that holds them. */
+  void storeAll(Kernels kernels, MemorySegment operand, StoredPanels to) {
+    for (long i = 0; i < count; i++) {
+      long at = i * k * n;
+      PanelStoring.pack(
+          kernels,
+          k,
+          n,
+          (fromRow, rows, fromColumn, columns, part) -> {
+            long from = at + fromRow * rowStride + fromColumn * columnStride;
+            kernels.packPanels(operand, from, rows, columns, rowStride, columnStride, part, 0);
+          },
+          to.matrix(i, k, n, kernels));
+    }
   }
 
   /** Packs all, one after the other. */

@@ -7,6 +7,7 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LeftRows;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class RecurrentMemory {
       RecurrentSizes sizes,
       int direction,
       Panels recurrent,
-      MemorySegment recurrentPanels,
+      StoredPanels recurrentPanels,
       Optional<MemorySegment> peepholes,
       MemorySegment scratch,
       Kernels kernels) {
@@ -90,7 +91,7 @@ final class RecurrentMemory {
   }
 
   /** gates += state * R'. */
-  private Product onto(LeftRows state, MemorySegment panels, MemorySegment to, int n) {
+  private Product onto(LeftRows state, StoredPanels panels, MemorySegment to, int n) {
     return new Product(n, recurrent.k(), state, panels, to, n, Epilogue.NONE.withResidual(to));
   }
 

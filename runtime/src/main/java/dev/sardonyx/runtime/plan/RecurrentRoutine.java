@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -39,14 +40,17 @@ final class RecurrentRoutine {
   }
 
   /** W or R in panels, where it is constant. */
-  private Optional<MemorySegment> packed(int index) {
+  private Optional<StoredPanels> packed(int index) {
     return weights.gates(call.input(index + 1), op.gates());
   }
 
   private Step bind(Buffers buffers) {
     MemorySegment scratch = buffers.scratch();
-    MemorySegment w = packed(0).orElseGet(() -> scratch.asSlice(0, scratchBytes[0]));
-    MemorySegment r = packed(1).orElseGet(() -> scratch.asSlice(scratchBytes[0], scratchBytes[1]));
+    StoredPanels w =
+        packed(0).orElseGet(() -> StoredPanels.plain(scratch.asSlice(0, scratchBytes[0])));
+    StoredPanels r =
+        packed(1)
+            .orElseGet(() -> StoredPanels.plain(scratch.asSlice(scratchBytes[0], scratchBytes[1])));
     MemorySegment rest = scratch.asSlice(scratchBytes[0] + scratchBytes[1]);
     Optional<MemorySegment> peepholes = call.has(7) ? buffers.inputs().get(7) : Optional.empty();
     List<RecurrentRun> runs = new ArrayList<>();
@@ -61,10 +65,10 @@ final class RecurrentRoutine {
     Team.Task steps = (direction, member) -> runs.get(direction).run(buffers.arrays(member));
     return () -> {
       if (packW) {
-        panels[0].packAll(kernels, buffers.input(1), w);
+        panels[0].packAll(kernels, buffers.input(1), w.values());
       }
       if (packR) {
-        panels[1].packAll(kernels, buffers.input(2), r);
+        panels[1].packAll(kernels, buffers.input(2), r.values());
       }
       runs.getFirst().prepare();
       for (int i = 0; i < runs.size(); i++) {

@@ -14,6 +14,7 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class RecurrentRun {
       Kernels kernels,
       RecurrentMemory memory,
       Panels panels,
-      MemorySegment weights,
+      StoredPanels weights,
       Buffers buffers) {
     this.op = op;
     this.kernels = kernels;
@@ -52,9 +53,9 @@ final class RecurrentRun {
     rowBytes = (long) sizes.hidden() * kernels.elementBytes();
     lengths = input(4);
     var rows = new MatrixRows(buffers.input(0), panels.k(), kernels.elementBytes());
-    long bytes = Sizes.bytes(panels.elements(kernels), kernels);
     for (int gate = 0; gate < sizes.gates(); gate++) {
-      MemorySegment right = weights.asSlice((direction * sizes.gates() + gate) * bytes, bytes);
+      long index = (long) direction * sizes.gates() + gate;
+      StoredPanels right = weights.matrix(index, panels.k(), panels.n(), kernels);
       Epilogue epilogue = Epilogue.NONE.withBias(memory.bias(gate));
       int n = panels.n();
       var product = new Product(n, panels.k(), rows, right, memory.inputs(gate), n, epilogue);

@@ -94,11 +94,11 @@ record SingleAttention(
           int shared = part % sizes.keyHeads();
           long from = keys.at(batch, shared);
           int pitch = keys.pitch();
-          MemorySegment to = desk.keys.panels();
+          MemorySegment to = desk.keys.panels().values();
           kernels.packPanels(k, from, sizes.size(), sizes.total(), 1, pitch, to, 0);
           from = values.at(batch, shared);
           pitch = values.pitch();
-          to = desk.values.panels();
+          to = desk.values.panels().values();
           kernels.packPanels(v, from, sizes.total(), sizes.valueSize(), pitch, 1, to, 0);
           for (int i = 0; i < sizes.group(); i++) {
             head(buffers, batch, shared * sizes.group() + i, desk);

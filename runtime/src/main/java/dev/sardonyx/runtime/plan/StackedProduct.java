@@ -4,8 +4,8 @@ import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LeftRows;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.Team;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class StackedProduct implements Step, Team.Task {
   StackedProduct(
       Kernels kernels,
       Panels panels,
-      Optional<MemorySegment> packed,
+      Optional<StoredPanels> packed,
       LeftRows left,
       int m,
       Epilogue epilogue,
@@ -58,7 +58,8 @@ final class StackedProduct implements Step, Team.Task {
         IntStream.range(0, members)
             .mapToObj(
                 member -> {
-                  MemorySegment right = packed.orElseGet(() -> buffers.scratch(member));
+                  StoredPanels right =
+                      packed.orElseGet(() -> StoredPanels.plain(buffers.scratch(member)));
                   return new Product(n, panels.k(), left, right, buffers.output(), n, epilogue);
                 })
             .toList();
@@ -95,7 +96,7 @@ final class StackedProduct implements Step, Team.Task {
     for (int i = (int) ((long) count * part / parts); i < to; i++) {
       long right = rights[i];
       if (!packed && last[member] != right) {
-        panels.pack(kernels, buffers.input(1), right, product.panels(), 0);
+        panels.pack(kernels, buffers.input(1), right, product.panels().values(), 0);
         last[member] = right;
       }
       long rightAt = packed ? right * size : 0;

@@ -5,6 +5,7 @@ import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.TransposedGeometry;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ final class TransposedRoutine {
   private final Call call;
   private final TransposedGeometry geometry;
   private final Kernels kernels;
+  private final FilterPanels panels;
   private final PackedFilter filter;
   private final int columns;
-  private final long panelBytes;
   private final long productBytes;
 
   private TransposedRoutine(
@@ -29,18 +30,10 @@ final class TransposedRoutine {
     this.geometry = geometry;
     this.kernels = kernels;
     columns = Math.multiplyExact(geometry.kernel(), geometry.groupOutChannels());
-    long panels = kernels.panelElements(geometry.groupChannels(), columns);
-    panelBytes = Sizes.bytes(panels, kernels);
     int width = Math.multiplyExact(columns, geometry.groups());
     productBytes = Sizes.bytes(Sizes.multiply(geometry.inPixels(), width), kernels);
-    filter =
-        PackedFilter.of(
-            call,
-            weights,
-            new Form(geometry.groups()),
-            Sizes.multiply(panels, geometry.groups()),
-            kernels,
-            this::pack);
+    panels = panels();
+    filter = PackedFilter.of(call, weights, new Form(geometry.groups()), panels, kernels);
   }
 
   /** Panels of each group, columns in the order [kernel..., out channel]. */
@@ -70,7 +63,7 @@ final class TransposedRoutine {
         .withScratch(Sizes.add(routine.filter.scratchBytes(), routine.productBytes));
   }
 
-  private void pack(MemorySegment weights, MemorySegment to) {
+  private FilterPanels panels() {
     int outChannels = geometry.groupOutChannels();
     int kernel = geometry.kernel();
     long[] rows = new long[Sizes.entries(geometry.groupChannels())];
@@ -81,11 +74,7 @@ final class TransposedRoutine {
     for (int i = 0; i < columns; i++) {
       places[i] = (long) (i % outChannels) * kernel + i / outChannels;
     }
-    for (int group = 0; group < geometry.groups(); group++) {
-      long from = (long) group * rows.length * columns;
-      long at = group * panelBytes / kernels.elementBytes();
-      kernels.packFilter(weights, from, rows, places, to, at);
-    }
+    return new FilterPanels(geometry.groups(), rows, places);
   }
 
   private Step bind(Buffers buffers) {
@@ -124,7 +113,7 @@ final class TransposedRoutine {
   private List<Product> products(int image, MemorySegment to, Buffers buffers) {
     int bytes = kernels.elementBytes();
     int channels = geometry.channels();
-    MemorySegment panels = filter.in(buffers.scratch());
+    StoredPanels all = filter.panels(buffers.scratch());
     MemorySegment x = buffers.input(0).asSlice((long) image * pixels() * channels * bytes);
     List<Product> products = new ArrayList<>();
     for (int group = 0; group < geometry.groups(); group++) {
@@ -134,7 +123,7 @@ final class TransposedRoutine {
               columns,
               geometry.groupChannels(),
               new MatrixRows(from, channels, bytes),
-              panels.asSlice(group * panelBytes, panelBytes),
+              panels.group(all, group, kernels),
               to.asSlice((long) group * columns * bytes),
               columns * geometry.groups(),
               Epilogue.NONE));

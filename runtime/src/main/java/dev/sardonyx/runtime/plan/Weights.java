@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.ConvolutionOp;
@@ -13,12 +14,13 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Memory;
+import dev.sardonyx.runtime.kernel.PanelStoring;
+import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,54 +48,91 @@ public final class Weights implements AutoCloseable {
    * @param parts how many matrices its rows are cut into before they are packed
    */
   private record Key(DenseTensor tensor, Form form, int parts) {
-    long bytes(Kernels kernels) {
-      return switch (form) {
-        case DENSE -> tensor.segment().byteSize();
-        case PANELS -> panels(false).allBytes(kernels);
-        case TRANSPOSED_PANELS -> panels(true).allBytes(kernels);
-      };
+    StoredBytes bytes(WeightStorage storage, Kernels kernels) {
+      return form == Form.DENSE
+          ? new StoredBytes(WeightStorage.FLOAT32, tensor.segment().byteSize(), 0)
+          : panels().bytes(storage, kernels);
     }
 
-    void write(Kernels kernels, MemorySegment to) {
-      switch (form) {
-        case DENSE -> Memory.copy(tensor.segment(), to);
-        case PANELS -> panels(false).packAll(kernels, tensor.segment(), to);
-        case TRANSPOSED_PANELS -> panels(true).packAll(kernels, tensor.segment(), to);
+    void write(Kernels kernels, StoredPanels to) {
+      if (form == Form.DENSE) {
+        Memory.copy(tensor.segment(), to.values());
+      } else if (to.storage() == WeightStorage.FLOAT32) {
+        panels().packAll(kernels, tensor.segment(), to.values());
+      } else {
+        panels().storeAll(kernels, tensor.segment(), to);
       }
     }
 
-    private Panels panels(boolean transposed) {
-      return Panels.of(tensor.shape().sizes(), transposed).cut(parts);
+    private Panels panels() {
+      return Panels.of(tensor.shape().sizes(), form == Form.TRANSPOSED_PANELS).cut(parts);
     }
   }
 
   /** The weights of a convolution in one form. */
   private record Filter(DenseTensor tensor, Object form) {}
 
-  private final Map<Key, MemorySegment> segments;
+  /** Which tensors are stored otherwise than in float32. */
+  private static final class Narrowing {
+    private final WeightStorage storage;
+    private final Map<DenseTensor, WeightStorage> storages = new HashMap<>();
+
+    Narrowing(WeightStorage storage) {
+      this.storage = storage;
+    }
+
+    static Narrowing none() {
+      return new Narrowing(WeightStorage.FLOAT32);
+    }
+
+    StoredBytes bytes(Key key, Kernels kernels) {
+      return key.bytes(
+          key.form() == Form.DENSE ? WeightStorage.FLOAT32 : of(key.tensor()), kernels);
+    }
+
+    synchronized WeightStorage of(DenseTensor tensor) {
+      return storage == WeightStorage.FLOAT32
+          ? storage
+          : storages.computeIfAbsent(
+              tensor,
+              t -> PanelStoring.holds(storage, t.segment()) ? storage : WeightStorage.FLOAT32);
+    }
+  }
+
+  private final Map<Key, StoredPanels> packed;
   private final Optional<MemoryBudget.Block> block;
   private final Optional<MemoryBudget> budget;
   private final Set<DenseTensor> filters;
+  private final Narrowing narrowing;
   private final Map<Filter, MemoryBudget.Block> derived = new HashMap<>();
 
   private Weights(
-      Map<Key, MemorySegment> segments,
+      Map<Key, StoredPanels> packed,
       Optional<MemoryBudget.Block> block,
       Optional<MemoryBudget> budget,
-      Set<DenseTensor> filters) {
-    this.segments = segments;
+      Set<DenseTensor> filters,
+      Narrowing narrowing) {
+    this.packed = packed;
     this.block = block;
     this.budget = budget;
     this.filters = filters;
+    this.narrowing = narrowing;
   }
 
   /** No weights: every operand is taken as it is. */
   public static Weights none() {
-    return new Weights(Map.of(), Optional.empty(), Optional.empty(), Set.of());
+    return new Weights(Map.of(), Optional.empty(), Optional.empty(), Set.of(), Narrowing.none());
   }
 
-  /** The weights of a graph. Errors: LIMIT when they exceed the budget. */
+  /** The weights of a graph as they are. Errors: LIMIT when they exceed the budget. */
   public static Weights pack(Graph graph, Kernels kernels, MemoryBudget budget) {
+    return pack(graph, kernels, budget, WeightStorage.FLOAT32);
+  }
+
+  /** The weights of a graph in a storage. Errors: LIMIT when they exceed the budget. */
+  public static Weights pack(
+      Graph graph, Kernels kernels, MemoryBudget budget, WeightStorage storage) {
+    var narrowing = new Narrowing(storage);
     Map<Key, Long> offsets = new LinkedHashMap<>();
     Set<DenseTensor> filters = new HashSet<>();
     long total = 0;
@@ -103,30 +142,31 @@ public final class Weights implements AutoCloseable {
         Optional<Key> key = key(graph, node, i);
         if (key.isPresent() && !offsets.containsKey(key.get())) {
           offsets.put(key.get(), total);
-          total = Sizes.add(total, MemoryBudget.aligned(key.get().bytes(kernels)));
+          total = Sizes.add(total, MemoryBudget.aligned(narrowing.bytes(key.get(), kernels).all()));
         }
       }
     }
     MemoryBudget.Block block = budget.take("the weights of " + graph.name(), total);
     try {
-      Map<Key, MemorySegment> segments = write(offsets, kernels, block.segment());
-      return new Weights(segments, Optional.of(block), Optional.of(budget), filters);
+      Map<Key, StoredPanels> packed = write(offsets, kernels, narrowing, block.segment());
+      return new Weights(packed, Optional.of(block), Optional.of(budget), filters, narrowing);
     } catch (RuntimeException error) { // a tensor whose own memory has been freed, for example
       block.close();
       throw error;
     }
   }
 
-  private static Map<Key, MemorySegment> write(
-      Map<Key, Long> offsets, Kernels kernels, MemorySegment to) {
-    Map<Key, MemorySegment> segments = new LinkedHashMap<>();
+  private static Map<Key, StoredPanels> write(
+      Map<Key, Long> offsets, Kernels kernels, Narrowing narrowing, MemorySegment to) {
+    Map<Key, StoredPanels> packed = new LinkedHashMap<>();
     offsets.forEach(
         (key, offset) -> {
-          MemorySegment segment = to.asSlice(offset, key.bytes(kernels));
-          key.write(kernels, segment);
-          segments.put(key, segment.asReadOnly());
+          StoredBytes bytes = narrowing.bytes(key, kernels);
+          MemorySegment memory = to.asSlice(offset, bytes.all());
+          key.write(kernels, bytes.in(memory));
+          packed.put(key, bytes.in(memory.asReadOnly()));
         });
-    return segments;
+    return packed;
   }
 
   /** The weights of a convolution, which only a plan knows how to pack. */
@@ -158,22 +198,27 @@ public final class Weights implements AutoCloseable {
   }
 
   /** The panels of a right operand, where they were packed. */
-  Optional<MemorySegment> panels(Operand operand, boolean transposed) {
+  Optional<StoredPanels> panels(Operand operand, boolean transposed) {
     return operand
         .constant()
-        .map(tensor -> segments.get(new Key(tensor, Form.panels(transposed), 1)));
+        .map(tensor -> packed.get(new Key(tensor, Form.panels(transposed), 1)));
   }
 
   /** The panels of a transposed right operand cut into gates, where they were packed. */
-  Optional<MemorySegment> gates(Operand operand, int gates) {
+  Optional<StoredPanels> gates(Operand operand, int gates) {
     return operand
         .constant()
-        .map(tensor -> segments.get(new Key(tensor, Form.TRANSPOSED_PANELS, gates)));
+        .map(tensor -> packed.get(new Key(tensor, Form.TRANSPOSED_PANELS, gates)));
   }
 
   /** Whether an operand is the weights of a convolution that stay the same for the session. */
   boolean keeps(Operand operand) {
     return operand.constant().filter(filters::contains).isPresent();
+  }
+
+  /** How an operand's weights are stored, where they are those of a product. */
+  WeightStorage storage(Operand operand) {
+    return keeps(operand) ? narrowing.of(operand.constant().orElseThrow()) : WeightStorage.FLOAT32;
   }
 
   /**
@@ -206,8 +251,8 @@ public final class Weights implements AutoCloseable {
 
   /** A constant in row-major order. */
   MemorySegment dense(DenseTensor tensor) {
-    return Objects.requireNonNullElseGet(
-        segments.get(new Key(tensor, Form.DENSE, 1)), tensor::segment);
+    StoredPanels dense = packed.get(new Key(tensor, Form.DENSE, 1));
+    return dense == null ? tensor.segment() : dense.values();
   }
 
   @Override

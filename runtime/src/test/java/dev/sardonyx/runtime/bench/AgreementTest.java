@@ -24,12 +24,12 @@ class AgreementTest {
 
   @Test
   void equalOutputsAgree() {
-    Agreement.require(outputs(2, 2, 2), name -> false);
+    Agreement.require(outputs(2, 2, 2), name -> false, 0);
   }
 
   @Test
   void oneThatDiffersIsNamedWithItsReference() {
-    assertThatThrownBy(() -> Agreement.require(outputs(2, 3, 2), name -> false))
+    assertThatThrownBy(() -> Agreement.require(outputs(2, 3, 2), name -> false, 0))
         .isInstanceOfSatisfying(
             SardonyxException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.CHECK))
         .hasMessageContaining("e1 and e2 differ");
@@ -37,6 +37,6 @@ class AgreementTest {
 
   @Test
   void randomOutputsAreLeftOut() {
-    Agreement.require(outputs(2, 3), "y"::equals);
+    Agreement.require(outputs(2, 3), "y"::equals, 0);
   }
 }

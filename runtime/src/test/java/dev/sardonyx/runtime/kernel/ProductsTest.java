@@ -164,6 +164,20 @@ class ProductsTest {
 
   @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
+  void withoutAnyElementsOfKTheProductIsZero(Kernels kernels) {
+    var arrays = new HotArrays();
+    for (int m : new int[] {1, 3, 40}) {
+      for (int k : new int[] {9, 0}) {
+        Given given = Given.of(kernels, Memory.NATIVE, m, 70, k, Epilogue.NONE);
+        kernels.multiply(given.product, A_AT, PANELS_AT, C_AT, 0, m, 0, 70, arrays);
+        float found = Floats.get(given.product.c(), C_AT + 5);
+        assertThat(found == 0).as("m=%d k=%d", m, k).isEqualTo(k == 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
   void keepsNanThroughRelu(Kernels kernels) {
     MemorySegment panels = Memory.NATIVE.of((int) kernels.panelElements(1, 3));
     MemorySegment b = Memory.HEAP.of(Float.NaN, -1, Float.POSITIVE_INFINITY);

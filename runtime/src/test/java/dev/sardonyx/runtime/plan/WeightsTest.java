@@ -34,7 +34,7 @@ class WeightsTest {
     try (Weights weights = Weights.pack(graph(w), KERNELS, budget)) {
       Operand operand = Operand.of(w.dense());
       long bytes = KERNELS.panelElements(8, 8) * Float.BYTES;
-      assertThat(weights.panels(operand, false).orElseThrow().byteSize()).isEqualTo(bytes);
+      assertThat(weights.panels(operand, false).orElseThrow().values().byteSize()).isEqualTo(bytes);
       assertThat(weights.panels(operand, true)).isPresent();
       assertThat(weights.dense(w.dense())).isSameAs(w.dense().segment());
       // Exactly the two of them are taken.

@@ -1,0 +1,56 @@
+package dev.sardonyx.api.engine;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How a session stores constant float32 weights: the right operands of Gemm and MatMul, the kernels
+ * of convolutions, W and R of recurrent layers. Biases, embeddings, depthwise kernels and weights
+ * of which a value has no finite form in the storage stay float32, and so does all arithmetic.
+ */
+public enum WeightStorage {
+  /** As they are. */
+  FLOAT32("float32", 32, 0),
+  /** Rounded to bfloat16, to even. */
+  BFLOAT16("bf16", 16, 0x1p-8),
+  /** Rounded to float16, to even. */
+  FLOAT16("fp16", 16, 0x1p-11),
+  /**
+   * Whole numbers from -127 to 127, to even, times a scale for each output channel: the largest
+   * magnitude of its weights divided by 127.
+   */
+  INT8("int8", 8, 1 / 254.0);
+
+  private final String word;
+  private final int bits;
+  private final double rounding;
+
+  WeightStorage(String word, int bits, double rounding) {
+    this.word = word;
+    this.bits = bits;
+    this.rounding = rounding;
+  }
+
+  /** The storage of a name as {@link #word} gives it. */
+  public static Optional<WeightStorage> of(String name) {
+    return Arrays.stream(values()).filter(storage -> storage.word.equals(name)).findFirst();
+  }
+
+  /** Its name on the command line. */
+  public String word() {
+    return word;
+  }
+
+  /** The size of a weight, without the scales of channels. */
+  public int bits() {
+    return bits;
+  }
+
+  /**
+   * By how much rounding moves a weight at most: relative to the weight itself, with int8 to the
+   * largest of its channel; below float16's normal numbers by 2^-25 at most.
+   */
+  public double rounding() {
+    return rounding;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sardonyx.runtime.kernel;
+
+import dev.sardonyx.api.engine.WeightStorage;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Right operands of products, packed one after the other, in a storage. In float32 the values are
+ * what {@link Kernels#packPanels} writes (float64 on such kernels); in int8 bytes in that order; in
+ * float16 shorts. In bfloat16 a row of a panel is one int for each two columns: those of the first
+ * half of the panel in the low bits, those of the second in the high ones, so that a shift or a
+ * mask makes floats of them.
+ *
+ * @param values the packed matrices
+ * @param scales in int8 a factor for each column, those that fill up the last panel included; else
+ *     empty
+ */
+public record StoredPanels(WeightStorage storage, MemorySegment values, MemorySegment scales) {
+
+  /** Panels of floats, or of doubles. */
+  public static StoredPanels plain(MemorySegment panels) {
+    return new StoredPanels(WeightStorage.FLOAT32, panels, MemorySegment.NULL);
+  }
+
+  /** The bytes of an element. */
+  public static int elementBytes(WeightStorage storage, Kernels kernels) {
+    return storage == WeightStorage.FLOAT32 ? kernels.elementBytes() : storage.bits() / Byte.SIZE;
+  }
+
+  /** The bytes of the scales of one matrix. */
+  public static long scaleBytes(WeightStorage storage, int n, Kernels kernels) {
+    return storage == WeightStorage.INT8 ? columns(n, kernels) * Float.BYTES : 0;
+  }
+
+  private static long columns(int n, Kernels kernels) {
+    return (long) Math.ceilDiv(n, kernels.panelWidth()) * kernels.panelWidth();
+  }
+
+  /** One of the matrices, which are k x n each. */
+  public StoredPanels matrix(long index, int k, int n, Kernels kernels) {
+    long bytes = kernels.panelElements(k, n) * elementBytes(storage, kernels);
+    long ofScales = scaleBytes(storage, n, kernels);
+    return new StoredPanels(
+        storage, values.asSlice(index * bytes, bytes), scales.asSlice(index * ofScales, ofScales));
+  }
+
+  /** Whether the values are narrower than the kernels' own. */
+  boolean isNarrow() {
+    return storage != WeightStorage.FLOAT32;
+  }
+
+  /** Whether sums are to be multiplied by {@link #scales}. */
+  boolean isScaled() {
+    return storage == WeightStorage.INT8;
+  }
+}
