@@ -36,7 +36,10 @@ public final class Agreement {
                       Data left = Objects.requireNonNull(found.get(name), name);
                       var comparison =
                           Comparison.of(
-                              name, left, right, type -> Tolerance.ofModel(type).widened(loss));
+                              name,
+                              left,
+                              right,
+                              type -> Tolerance.ofModel(type).widenedByAll(loss));
                       if (!random.test(name) && !comparison.passes()) {
                         String difference = comparison.difference().orElse(name);
                         throw differs(contender, reference.getKey(), difference);

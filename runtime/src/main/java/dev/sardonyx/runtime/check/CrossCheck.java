@@ -100,7 +100,7 @@ public final class CrossCheck {
 
   /**
    * How the native engine stores weights; others compute with the model's own. Its results may lie
-   * further from theirs then, by what the storage loses ({@link Tolerance#widened}).
+   * further from theirs then, by what the storage loses ({@link Tolerance#widenedByAll}).
    */
   public CrossCheck weightsAs(WeightStorage narrow) {
     storage = narrow;
@@ -193,7 +193,9 @@ public final class CrossCheck {
   }
 
   private static String note(StorageLoss loss) {
-    return "the native engine stores the weights of %d nodes as %s, %.1e (relative L2) from the model's in all; its results may lie off by %d times that in their norm, each element by %d times; a node alone by as many times what its own weights do"
+    return ("the native engine stores the weights of %d nodes as %s, %.1e (relative L2) from the model's in all;"
+            + " values may lie off by %d times that in their norm, those of a node alone by as many times what"
+            + " its own weights do, and its elements by %d times")
         .formatted(
             loss.nodes(),
             loss.storage().word(),
@@ -228,7 +230,8 @@ public final class CrossCheck {
   private static CheckReport.Row row(
       String output, String engine, String reference, Data found, Data expected, double loss) {
     var comparison =
-        Comparison.of(output, found, expected, dtype -> Tolerance.ofModel(dtype).widened(loss));
+        Comparison.of(
+            output, found, expected, dtype -> Tolerance.ofModel(dtype).widenedByAll(loss));
     return new CheckReport.Row(output, engine, reference, comparison);
   }
 

@@ -106,7 +106,8 @@ final class NodeCheck {
       Data b = CrossCheck.output(reference.name(), known, name);
       Data a = CrossCheck.output(engine.name(), found, name);
       double all = loss.total();
-      var accumulated = Comparison.of(name, a, b, dtype -> Tolerance.ofModel(dtype).widened(all));
+      var accumulated =
+          Comparison.of(name, a, b, dtype -> Tolerance.ofModel(dtype).widenedByAll(all));
       Data own = CrossCheck.output(engine.name(), alone, name);
       var isolated =
           Comparison.of(name, own, b, dtype -> tolerance(node, dtype).widened(loss.of(node)));

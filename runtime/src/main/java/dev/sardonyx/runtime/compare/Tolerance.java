@@ -14,9 +14,11 @@ import dev.sardonyx.api.type.DType;
  */
 public record Tolerance(double absolute, double relative, boolean scaled, double norm) {
   /** How many times what weights lose a tensor may lie off, by its norm. */
-  public static final int OF_NORM = 4;
+  public static final int OF_NORM = 6;
 
-  /** The same of each element: the largest error of many is some times their mean. */
+  /**
+   * The same of each element of a single node: the largest error of many is some times their mean.
+   */
   public static final int OF_ELEMENT = 32;
 
   /** To the bit, but for the sign of zero. */
@@ -43,17 +45,27 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
   }
 
   /**
-   * For results of weights in a storage that moves them: independent errors of a relative size make
-   * results err by about as much in their norm. Whole numbers have to agree.
+   * For the result of a node whose weights a storage has moved: independent errors of a relative
+   * size make it err by about as much in its norm. Whole numbers have to agree.
    *
-   * @param loss the error (relative L2) of all weights that a result depends on
+   * @param loss the error of the weights (relative L2)
    */
   public Tolerance widened(double loss) {
-    if (!scaled || loss == 0) {
-      return this;
-    }
     double more = OF_ELEMENT * loss;
-    return new Tolerance(absolute + more, relative + more, true, absolute + OF_NORM * loss);
+    return scaled && loss > 0
+        ? new Tolerance(absolute + more, relative + more, true, absolute + OF_NORM * loss)
+        : this;
+  }
+
+  /**
+   * For a result of many such nodes: by its norm alone, because an error that one element of an
+   * early layer has may go anywhere. Whole numbers have to agree.
+   *
+   * @param loss the error (relative L2) of all weights
+   */
+  public Tolerance widenedByAll(double loss) {
+    double any = Double.MAX_VALUE;
+    return scaled && loss > 0 ? new Tolerance(any, any, true, absolute + OF_NORM * loss) : this;
   }
 
   private static Tolerance rounded(DType dtype, double factor) {

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.op.Gather;
@@ -44,6 +45,28 @@ class WeightsTest {
           .isInstanceOf(SardonyxException.class);
     }
     budget.require("all", Long.MAX_VALUE);
+  }
+
+  @Test
+  void storedPanelsTakeTheirOwnMemoryAlone() {
+    Tensor w = Tensor.ones(8, 8);
+    long elements = KERNELS.panelElements(8, 8);
+    long scales = (long) KERNELS.panelWidth() * Float.BYTES;
+    assertTakes(w, WeightStorage.BFLOAT16, 2 * elements);
+    assertTakes(w, WeightStorage.FLOAT16, 2 * elements);
+    assertTakes(w, WeightStorage.INT8, elements + scales);
+    // what the storage does not hold stays as it is
+    assertTakes(Tensor.full(1e5f, 8, 8), WeightStorage.FLOAT16, 4 * elements);
+  }
+
+  private static void assertTakes(Tensor w, WeightStorage storage, long bytes) {
+    var budget = new MemoryBudget(Long.MAX_VALUE);
+    try (Weights _ = Weights.pack(graph(w), KERNELS, budget, storage)) {
+      long all = 2 * bytes;
+      budget.require("the rest", Long.MAX_VALUE - all);
+      assertThatThrownBy(() -> budget.require("more", Long.MAX_VALUE - all + 1))
+          .isInstanceOf(SardonyxException.class);
+    }
   }
 
   @Test

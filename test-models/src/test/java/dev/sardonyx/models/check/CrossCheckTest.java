@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Node;
@@ -74,6 +75,34 @@ class CrossCheckTest {
   @Test
   void aWrongPoolIsFoundThoughTheConvolutionBeforeItIsRight() {
     assertFault(CrossCheck.of(new SimpleCnn()), faulty("sweep", 0), "MaxPool", "SimpleCnn.java");
+  }
+
+  @Test
+  void weightsInFewerBitsPassByWhatTheyLose() {
+    for (WeightStorage storage : narrow()) {
+      for (NnModule model : List.of(new SimpleCnn(), new CifarResNet18(), new TextTagger())) {
+        CheckReport report = CrossCheck.of(model).engines("native", "ort").weightsAs(storage).run();
+        assertThat(report.passed()).as("%s: %s", storage, report.notes()).isTrue();
+        assertThat(report.notes())
+            .anySatisfy(note -> assertThat(note).contains("as " + storage.word()));
+        for (CheckReport.Row row : report.rows()) {
+          boolean rounded = row.engine().equals("native");
+          assertThat(row.comparison().relativeL2() > 1e-5).as("%s", row).isEqualTo(rounded);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aWrongKernelIsFoundWhateverWeightsAreStoredAs() {
+    for (WeightStorage storage : narrow()) {
+      CrossCheck check = CrossCheck.of(new SimpleCnn()).weightsAs(storage);
+      assertFault(check, faulty("multiply", 0), "Conv", "SimpleCnn.java");
+    }
+  }
+
+  private static List<WeightStorage> narrow() {
+    return List.of(WeightStorage.BFLOAT16, WeightStorage.FLOAT16, WeightStorage.INT8);
   }
 
   private static Divergence assertFault(

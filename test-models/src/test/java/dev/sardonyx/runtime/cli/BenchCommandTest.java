@@ -9,6 +9,7 @@ import dev.sardonyx.runtime.checkpoint.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,6 +48,19 @@ class BenchCommandTest {
     assertThat(out)
         .contains("batch 1, 1 thread, in turn in one process", "vector", "scalar", "ort / this")
         .contains("outputs: [native (vector), native (scalar), ort] agree");
+  }
+
+  @Test
+  void weightsInFewerBitsAreInTheRowsAndInWhatIsCompared() {
+    String[] words = {
+      "bench", "simple-ffn", "--warmup", "0", "--runs", "5", "--weights-as", "int8"
+    };
+    assertThat(accepted(words)).contains("int8", "[native (vector), ort] agree to 6 times");
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--json");
+    var lines = lines(accepted(all.toArray(String[]::new)));
+    assertThat(lines.get(0).get("weights")).isEqualTo(new JsonValue.JsonString("int8"));
+    assertThat(lines.get(1).get("weights")).isEqualTo(new JsonValue.JsonString("float32"));
   }
 
   @Test

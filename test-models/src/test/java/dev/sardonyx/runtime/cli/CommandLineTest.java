@@ -263,6 +263,14 @@ class CommandLineTest {
   }
 
   @Test
+  void anUnknownStorageOfWeightsNamesAll() {
+    for (String command : List.of("run", "check", "bench")) {
+      assertThat(refused(command, "simple-ffn", "--weights-as", "int4"))
+          .contains("--weights-as", "float32, bf16, fp16, int8", "int4");
+    }
+  }
+
+  @Test
   void missingArgumentsAreSaid() {
     assertThat(refused("summary")).contains("summary wants MODEL");
     assertThat(refused("check")).contains("--all");
