@@ -68,27 +68,12 @@ final class Products {
         copies.copy(product.a(), aOffset, from, to, depth, k, pitch, arrays);
         long panels = panelsOffset + (long) depth * blocks.panelWidth();
         long c = cOffset + (long) from * product.ldc();
-        Epilogue epilogue = epilogue(product, depth, k);
+        Epilogue epilogue = product.epilogue(depth, k);
         sweep(
             product, epilogue, panels, c, to - from, fromColumn, toColumn, depth, k, pitch, arrays);
         depth += k;
       } while (depth < product.k());
     }
-  }
-
-  /**
-   * What happens to C after some elements of k. A residual goes with the first of them: it may lie
-   * in C, where the sums so far lie afterwards. Sums that are scaled are added to those before as
-   * a residual.
-   */
-  private static Epilogue epilogue(Product product, int depth, int k) {
-    Epilogue whole = product.epilogue();
-    boolean last = depth + k == product.k();
-    if (depth == 0) {
-      return last ? whole : whole.residualAlone();
-    }
-    Epilogue rest = last ? whole.withoutResidual() : Epilogue.NONE;
-    return product.panels().isScaled() ? rest.withResidual(product.c()) : rest;
   }
 
   /**

@@ -55,7 +55,7 @@ final class VectorStoredTiles {
       VectorFewRowsOfPairs.widen(k, panels.values(), from, panel);
     } else {
       long start = System.nanoTime();
-      if (widening.isVectorsTurn()) {
+      if (widening.isVectorsTurn(start)) {
         int tried = Math.min(k, widening.vectors());
         VectorFewRowsOfPairs.widen(tried, panels.values(), from, panel);
         widening.vectorTook(System.nanoTime() - start, 2L * tried);
@@ -112,7 +112,7 @@ final class VectorStoredTiles {
       long from,
       long pitch) {
     long start = System.nanoTime();
-    if (warmUp.isVectorsTurn()) {
+    if (warmUp.isVectorsTurn(start)) {
       int tried = Math.min(k, warmUp.vectors());
       inLanes(height, tried, arrays, at, panels, from, pitch);
       warmUp.vectorTook(System.nanoTime() - start, (long) count / Lanes.COUNT * tried / FUSED + 1);
