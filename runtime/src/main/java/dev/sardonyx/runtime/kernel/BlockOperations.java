@@ -159,7 +159,7 @@ interface BlockOperations {
 
   /** to[toOffset + i] = from[fromOffset + i * fromStep] for i &lt; n. */
   void copy(
-      int n, MemorySegment from, long fromOffset, int fromStep, MemorySegment to, long toOffset);
+      int n, MemorySegment from, long fromOffset, long fromStep, MemorySegment to, long toOffset);
 
   /** to[toOffset + i] = 0 for i &lt; n. */
   void clear(int n, MemorySegment to, long toOffset);

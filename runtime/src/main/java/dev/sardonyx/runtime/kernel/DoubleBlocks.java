@@ -240,9 +240,9 @@ final class DoubleBlocks implements BlockOperations {
 
   @Override
   public void copy(
-      int n, MemorySegment from, long fromOffset, int fromStep, MemorySegment to, long toOffset) {
+      int n, MemorySegment from, long fromOffset, long fromStep, MemorySegment to, long toOffset) {
     for (int i = 0; i < n; i++) {
-      Doubles.set(to, toOffset + i, Doubles.get(from, fromOffset + (long) i * fromStep));
+      Doubles.set(to, toOffset + i, Doubles.get(from, fromOffset + i * fromStep));
     }
   }
 

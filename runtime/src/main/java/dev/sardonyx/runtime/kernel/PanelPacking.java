@@ -30,11 +30,7 @@ final class PanelPacking {
         left = Cancellation.spend(left, (long) rows * width);
         long from = bOffset + column * columnStride + row * rowStride;
         long to = panelsOffset + (long) column * k + (long) row * width;
-        if (columnStride == 1) {
-          packRows(b, from, rows, columns, rowStride, panels, to);
-        } else {
-          packColumns(b, from, rows, columns, rowStride, columnStride, panels, to);
-        }
+        packRows(b, from, rows, columns, rowStride, columnStride, panels, to);
       }
     }
   }
@@ -45,32 +41,14 @@ final class PanelPacking {
       int k,
       int columns,
       long rowStride,
+      long columnStride,
       MemorySegment panels,
       long to) {
     int width = blocks.panelWidth();
     for (int i = 0; i < k; i++) {
       long row = to + (long) i * width;
-      blocks.copy(columns, b, from + i * rowStride, 1, panels, row);
+      blocks.copy(columns, b, from + i * rowStride, columnStride, panels, row);
       blocks.clear(width - columns, panels, row + columns);
-    }
-  }
-
-  private void packColumns(
-      MemorySegment b,
-      long from,
-      int k,
-      int columns,
-      long rowStride,
-      long columnStride,
-      MemorySegment panels,
-      long to) {
-    int width = blocks.panelWidth();
-    for (int j = 0; j < width; j++) {
-      long column = from + j * columnStride;
-      for (int i = 0; i < k; i++) {
-        double value = j < columns ? blocks.get(b, column + i * rowStride) : 0;
-        blocks.set(panels, to + (long) i * width + j, value);
-      }
     }
   }
 }

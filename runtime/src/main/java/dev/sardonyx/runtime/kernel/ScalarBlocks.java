@@ -223,9 +223,9 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void copy(
-      int n, MemorySegment from, long fromOffset, int fromStep, MemorySegment to, long toOffset) {
+      int n, MemorySegment from, long fromOffset, long fromStep, MemorySegment to, long toOffset) {
     for (int i = 0; i < n; i++) {
-      Floats.set(to, toOffset + i, Floats.get(from, fromOffset + (long) i * fromStep));
+      Floats.set(to, toOffset + i, Floats.get(from, fromOffset + i * fromStep));
     }
   }
 

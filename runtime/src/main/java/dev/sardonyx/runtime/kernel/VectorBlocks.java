@@ -238,7 +238,7 @@ final class VectorBlocks implements BlockOperations {
 
   @Override
   public void copy(
-      int n, MemorySegment from, long fromOffset, int fromStep, MemorySegment to, long toOffset) {
+      int n, MemorySegment from, long fromOffset, long fromStep, MemorySegment to, long toOffset) {
     int i = 0;
     if (fromStep == 1) {
       long fromAt = Lanes.bytes(from, fromOffset);
@@ -254,7 +254,7 @@ final class VectorBlocks implements BlockOperations {
       }
     } else {
       for (; i < n; i++) {
-        Floats.set(to, toOffset + i, Floats.get(from, fromOffset + (long) i * fromStep));
+        Floats.set(to, toOffset + i, Floats.get(from, fromOffset + i * fromStep));
       }
     }
   }

@@ -38,7 +38,10 @@ final class NormalizationRoutines {
             buffers -> {
               var x = buffers.input(0);
               var y = buffers.output();
-              return () -> kernels.softmax(x, y, outer, n, inner, logarithm);
+              SharedRows.Body body =
+                  (from, to, rows) -> kernels.softmax(from, to, rows, n, inner, logarithm);
+              long row = Sizes.multiply(n, inner);
+              return SharedRows.step(body, x, y, outer, row, kernels.elementBytes(), buffers);
             })
         .withInPlace(Set.of(0));
   }

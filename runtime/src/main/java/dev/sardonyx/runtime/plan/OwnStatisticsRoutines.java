@@ -44,9 +44,15 @@ final class OwnStatisticsRoutines {
                   fused ? () -> {} : apply(BinaryFunction.MUL, call, 1, buffers, kernels);
               Step add = fused ? () -> {} : apply(BinaryFunction.ADD, call, 2, buffers, kernels);
               Step statistics = statistics(epsilon, rows, columns, call, buffers);
+              SharedRows.Body body =
+                  (part, to, count) ->
+                      kernels.normalizeRows(
+                          centred, epsilon, part, scale, shift, to, count, columns);
+              int bytes = kernels.elementBytes();
+              Step normalize = SharedRows.step(body, x, y, rows, columns, bytes, buffers);
               return () -> {
                 statistics.run(); // first, for y may take the place of x
-                kernels.normalizeRows(centred, epsilon, x, scale, shift, y, rows, columns);
+                normalize.run();
                 multiply.run();
                 add.run();
               };
@@ -129,8 +135,13 @@ final class OwnStatisticsRoutines {
               var scale = buffers.input(1);
               var shift = buffers.input(2);
               var y = buffers.output();
+              SharedRows.Body body =
+                  (part, to, count) ->
+                      kernels.normalizeRows(true, epsilon, part, null, null, to, count, columns);
+              int bytes = kernels.elementBytes();
+              Step normalize = SharedRows.step(body, x, y, rows, columns, bytes, buffers);
               return () -> {
-                kernels.normalizeRows(true, epsilon, x, null, null, y, rows, columns);
+                normalize.run();
                 kernels.scaleShift(y, scale, shift, y, sizes[0], channels, inner);
               };
             })

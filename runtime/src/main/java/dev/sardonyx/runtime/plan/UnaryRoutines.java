@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Functions of one element: float32 by kernels, other types by plain loops. */
 final class UnaryRoutines {
+  /** No cut is within a vector, however wide. */
+  private static final int UNIT = 64;
+
   private UnaryRoutines() {}
 
   static Routine of(UnaryOp op, Call call, Kernels kernels) {
@@ -117,7 +120,10 @@ final class UnaryRoutines {
     return buffers -> {
       var x = buffers.input(0);
       var y = buffers.output();
-      return () -> kernels.unary(function, x, y, n);
+      var split = Split.of(n, n, UNIT, buffers.team().size());
+      return split.step(
+          buffers.team(),
+          (from, to, member) -> kernels.unary(function, x, from, y, from, to - from));
     };
   }
 }
