@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import dev.sardonyx.api.engine.Binding;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.AdaptiveAvgPool2d;
 import dev.sardonyx.api.nn.AvgPool2d;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
@@ -232,6 +234,19 @@ class NativeBindingTest {
     requireNothing(graph, new NativeEngine(KernelSelection.of("vector").kernels()), 2, 200);
   }
 
+  /** More elements of k than are copied at a time, and a stack of panels with some left over. */
+  @ParameterizedTest
+  @EnumSource(WeightStorage.class)
+  void aRunWithStoredWeightsAllocatesNothing(WeightStorage storage) {
+    for (int rows : new int[] {1, 3, 20}) {
+      var net = new Sequential(new Linear(2000, 140), new ReLU());
+      Graph graph = Trace.of(net, new TensorType(DType.FLOAT32, Shape.of(rows, 2000))).graph();
+      SessionOptions options = OPTIONS.threads(1).weightsAs(storage);
+      requireNothing(graph, new NativeEngine(Kernels.scalar()), options, 50);
+      requireNothing(graph, new NativeEngine(KernelSelection.of("vector").kernels()), options, 200);
+    }
+  }
+
   @Test
   void aRunThatMovesElementsAllocatesNothing() {
     var net = new Graphs();
@@ -254,7 +269,12 @@ class NativeBindingTest {
   }
 
   private static void requireNothing(Graph graph, NativeEngine engine, int threads, int runs) {
-    try (Session session = engine.open(graph, OPTIONS.threads(threads))) {
+    requireNothing(graph, engine, OPTIONS.threads(threads), runs);
+  }
+
+  private static void requireNothing(
+      Graph graph, NativeEngine engine, SessionOptions options, int runs) {
+    try (Session session = engine.open(graph, options)) {
       long[] in = graph.inputs().getFirst().tensorType().shape().sizes();
       Map<String, Tensor> inputs = Map.of(graph.inputs().getFirst().name(), random(7, in));
       Map<String, Tensor> expected = session.run(inputs);
