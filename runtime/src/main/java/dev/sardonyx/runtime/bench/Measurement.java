@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.bench;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.checkpoint.json.JsonReader;
 import dev.sardonyx.runtime.checkpoint.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,16 @@ public record Measurement(Map<String, JsonValue> fields) {
         : Double.NaN;
   }
 
-  /** Whether it is of this model, batch and number of threads. */
-  public boolean isOf(String model, int batch, int threads) {
-    return text("model").equals(model) && number("batch") == batch && number("threads") == threads;
+  /** The model, and how its weights are stored where they are not as it has them. */
+  public String subject() {
+    String weights = text("weights");
+    boolean asGiven = weights.isEmpty() || weights.equals(WeightStorage.FLOAT32.word());
+    return asGiven ? text("model") : text("model") + " " + weights;
+  }
+
+  /** Whether it is of this subject, batch and number of threads. */
+  public boolean isOf(String subject, int batch, int threads) {
+    return subject().equals(subject) && number("batch") == batch && number("threads") == threads;
   }
 
   /** Whether it tells how many times as long as the native engine ONNX Runtime took. */

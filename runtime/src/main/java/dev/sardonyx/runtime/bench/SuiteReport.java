@@ -85,18 +85,18 @@ public record SuiteReport(
     List<String> batched =
         measurements.stream()
             .filter(one -> one.number("batch") > 1)
-            .map(one -> one.text("model"))
+            .map(Measurement::subject)
             .distinct()
             .toList();
     return table(
         List.of("model", "batch", "engine", "median ms", "ms per sample"),
         measurements.stream()
-            .filter(one -> one.has("median_ms") && batched.contains(one.text("model")))
+            .filter(one -> one.has("median_ms") && batched.contains(one.subject()))
             .filter(one -> one.number("threads") == 1 && !one.text("kernels").equals("scalar"))
             .map(
                 one ->
                     List.of(
-                        one.text("model"),
+                        one.subject(),
                         decimals(0, one.number("batch")),
                         engine(one),
                         millis(one.number("median_ms")),
@@ -112,7 +112,7 @@ public record SuiteReport(
             .map(
                 one ->
                     List.of(
-                        one.text("model"),
+                        one.subject(),
                         engine(one),
                         decimals(0, one.number("cold_ms")),
                         decimals(0, one.number("cold_least_ms")),
@@ -138,7 +138,7 @@ public record SuiteReport(
             .map(
                 one ->
                     List.of(
-                        one.text("model"),
+                        one.subject(),
                         decimals(0, one.number("batch")),
                         decimals(0, one.number("threads")),
                         engine(one),

@@ -37,6 +37,11 @@ final class BenchSuite {
           "bilstm",
           "unet");
 
+  /** What is bound by reading its weights is also run with fewer bits of them. */
+  private static final String WEIGHTY = "gpt-step";
+
+  private static final String FEWER_BITS = "int8";
+
   /** Those that are also run in batches and started cold. */
   private static final List<String> MORE = List.of("simple-cnn", "resnet18", "bert-encoder");
 
@@ -63,7 +68,7 @@ final class BenchSuite {
         measure(words);
       }
     }
-    var report = new SuiteReport(facts(), subjects, measurements, missing);
+    var report = new SuiteReport(facts(), rows(subjects), measurements, missing);
     write(page, report.markdown(String.valueOf(chart.getFileName())));
     write(chart, SuiteChart.of(report));
     return failed ? CommandLineTool.CHECK_FAILED : CommandLineTool.SUCCESS;
@@ -82,6 +87,17 @@ final class BenchSuite {
     return only.isEmpty() ? SUBJECTS : only;
   }
 
+  /** What has a row of its own on the page. */
+  private static List<String> rows(List<String> subjects) {
+    return subjects.stream()
+        .flatMap(
+            model ->
+                model.equals(WEIGHTY)
+                    ? Stream.of(model, model + " " + FEWER_BITS)
+                    : Stream.of(model))
+        .toList();
+  }
+
   /** What each bench is told, the most wanted first. */
   private static List<List<String>> setups(List<String> subjects) {
     List<String> sets = KernelSelection.words();
@@ -91,6 +107,9 @@ final class BenchSuite {
     for (String threads : List.of("1", "2")) {
       subjects.forEach(
           model -> setups.add(List.of(model, "--threads", threads, "--kernels", kernels)));
+      if (subjects.contains(WEIGHTY)) {
+        setups.add(List.of(WEIGHTY, "--threads", threads, "--weights-as", FEWER_BITS));
+      }
     }
     subjects.stream().filter(MORE::contains).forEach(model -> setups.add(List.of(model, "--cold")));
     subjects.stream()

@@ -33,6 +33,19 @@ class SuiteReportTest {
   }
 
   @Test
+  void aModelOfStoredWeightsIsARowOfItsOwn() {
+    Measurement stored =
+        Measurement.parse(
+            START.formatted(1)
+                + "\"weights\": \"int8\", \"ratio_ort_over_native\": 3,"
+                + " \"ratio_p25\": 2, \"ratio_p75\": 4}");
+    var report =
+        new SuiteReport(List.of(), List.of("m", "m int8"), List.of(ratio(1), stored), List.of());
+    assertThat(report.markdown("c.svg"))
+        .contains("| m | 1.00 (0.50 .. 2.00) |", "| m int8 | 3.00 (2.00 .. 4.00) |");
+  }
+
+  @Test
   void batchesAreToldPerSampleBesideBatchOne() {
     assertThat(report(time(1, 2, true), time(8, 12, true)).markdown("c.svg"))
         .contains("| m | 1 | native (vector) | 2.00 | 2.00 |")
