@@ -107,6 +107,12 @@ public final class CrossCheck {
     return this;
   }
 
+  /** Keeps the engines that were given from using Winograd's transforms for convolutions. */
+  public CrossCheck withoutWinograd() {
+    engines = engines.stream().<Engine>map(WithoutWinograd::new).toList();
+    return this;
+  }
+
   /** Inputs by name instead of random ones. */
   public CrossCheck inputs(Map<String, ? extends Data> given) {
     inputs = Optional.of(Map.copyOf(given));

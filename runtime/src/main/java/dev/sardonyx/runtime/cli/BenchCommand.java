@@ -89,6 +89,7 @@ final class BenchCommand implements Command {
         .addOption(CommonOptions.input())
         .addOption(CommonOptions.dim())
         .addOption(CommonOptions.weightsAs())
+        .addOption(CommonOptions.noWinograd())
         .addOption(CommonOptions.seed());
   }
 

@@ -139,7 +139,11 @@ record BenchSetup(
   }
 
   private OpenLane open(Contender contender, Engine engine) {
-    SessionOptions options = SessionOptions.defaults().threads(threads).weightsAs(storage());
+    SessionOptions options =
+        SessionOptions.defaults()
+            .threads(threads)
+            .weightsAs(storage())
+            .winograd(CommonOptions.winograd(invocation));
     return OpenLane.open(contender, () -> target.open(engine, options), inputs);
   }
 

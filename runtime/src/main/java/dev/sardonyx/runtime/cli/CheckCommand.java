@@ -48,6 +48,7 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.input())
             .addOption(CommonOptions.dim())
             .addOption(CommonOptions.weightsAs())
+            .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.seed()));
   }
 
@@ -92,6 +93,9 @@ final class CheckCommand implements Command {
       check.engines(usable(check));
     } else {
       check.engines(asked.toArray(String[]::new));
+    }
+    if (!CommonOptions.winograd(invocation)) {
+      check.withoutWinograd();
     }
     if (invocation.pairs("input").isEmpty()) {
       check.remark(RANDOM);

@@ -10,6 +10,8 @@ import org.apache.commons.cli.Options;
 
 /** Options that several commands share: the same words mean the same everywhere. */
 final class CommonOptions {
+  private static final String NO_WINOGRAD = "no-winograd";
+
   private CommonOptions() {}
 
   static Option flag(String name, String description) {
@@ -72,6 +74,17 @@ final class CommonOptions {
                                 "--weights-as takes one of %s, found '%s'"
                                     .formatted(words(), word))))
         .orElse(WeightStorage.FLOAT32);
+  }
+
+  static Option noWinograd() {
+    return flag(
+        NO_WINOGRAD,
+        "convolutions without Winograd's transforms: slower, and closer to ONNX Runtime's");
+  }
+
+  /** Whether convolutions may use Winograd's transforms. */
+  static boolean winograd(Invocation invocation) {
+    return !invocation.has(NO_WINOGRAD);
   }
 
   static Option seed() {

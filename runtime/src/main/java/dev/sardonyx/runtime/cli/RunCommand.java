@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -53,6 +54,7 @@ final class RunCommand implements Command {
             .addOption(
                 CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
             .addOption(CommonOptions.weightsAs())
+            .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.seed());
     return WeightOptions.addTo(LimitOptions.addDeadlineTo(LimitOptions.addTo(options)));
   }
@@ -69,8 +71,7 @@ final class RunCommand implements Command {
     Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
     Map<String, Data> outputs;
-    var options = LimitOptions.of(invocation).weightsAs(CommonOptions.storage(invocation));
-    try (Session session = target.open(engine, options)) {
+    try (Session session = target.open(engine, options(invocation))) {
       outputs = session.runData(inputs);
     }
     invocation
@@ -86,6 +87,12 @@ final class RunCommand implements Command {
                         ? json(name, data, engine.name())
                         : name + ": " + text(data)));
     return CommandLineTool.SUCCESS;
+  }
+
+  private static SessionOptions options(Invocation invocation) {
+    return LimitOptions.of(invocation)
+        .weightsAs(CommonOptions.storage(invocation))
+        .winograd(CommonOptions.winograd(invocation));
   }
 
   private static Json json(String name, Data data, String engine) {

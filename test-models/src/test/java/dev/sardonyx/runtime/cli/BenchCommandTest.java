@@ -78,7 +78,17 @@ class BenchCommandTest {
 
   @Test
   void atMoreThreadsEachEngineHasAProcessOfItsOwn() {
-    assertThat(accepted("bench", "simple-ffn", "--warmup", "0", "--runs", "9", "--threads", "2"))
+    assertThat(
+            accepted(
+                "bench",
+                "simple-ffn",
+                "--warmup",
+                "0",
+                "--runs",
+                "9",
+                "--threads",
+                "2",
+                "--no-winograd"))
         .contains("2 threads, in processes in turn", "[native (vector), ort] agree");
   }
 
