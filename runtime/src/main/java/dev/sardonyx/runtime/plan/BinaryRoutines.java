@@ -7,6 +7,7 @@ import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.ElementLoops.Element;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class BinaryRoutines {
 
   /** A function of a and b on memory: y = f(a, b). */
   private interface Loop {
-    Step on(MemorySegment a, MemorySegment b, MemorySegment y);
+    Step on(MemorySegment a, MemorySegment b, MemorySegment y, Team team);
   }
 
   static Routine of(BinaryOp op, Call call, Kernels kernels) {
@@ -32,9 +33,9 @@ final class BinaryRoutines {
     Loop loop =
         right == type
             ? loop(function(op), type, nest, kernels)
-            : (a, b, y) -> ElementLoops.run(nest, mixed(function(op), type, right), a, b, y);
+            : (a, b, y, _) -> ElementLoops.run(nest, mixed(function(op), type, right), a, b, y);
     Routine.Binder binder =
-        buffers -> loop.on(buffers.input(0), buffers.input(1), buffers.output());
+        buffers -> loop.on(buffers.input(0), buffers.input(1), buffers.output(), buffers.team());
     return Routine.of(binder).withInPlace(fullOperands(call));
   }
 
@@ -83,18 +84,18 @@ final class BinaryRoutines {
   }
 
   private static Loop floats(BinaryFunction function, LoopNest nest, Kernels kernels) {
-    return (a, b, y) -> {
+    return (a, b, y, team) -> {
       LoopNest.Run run =
           (aAt, aStep, bAt, bStep, yAt, n) ->
               kernels.binary(function, a, aAt, (int) aStep, b, bAt, (int) bStep, y, yAt, n);
-      return () -> nest.forEach(run);
+      return nest.shared(team, run, 1);
     };
   }
 
   private static Loop plain(BinaryFunction function, DType type, LoopNest nest) {
     Element element =
         ElementLoops.binary(type, function, function.ofIntegers(type == DType.UINT64));
-    return (a, b, y) -> ElementLoops.run(nest, element, a, b, y);
+    return (a, b, y, _) -> ElementLoops.run(nest, element, a, b, y);
   }
 
   /** Operands of two types, which Pow alone has: exact where both are integers. */
@@ -139,9 +140,9 @@ final class BinaryRoutines {
         buffers -> {
           var y = buffers.output();
           List<Step> steps = new ArrayList<>();
-          steps.add(first.on(buffers.input(0), buffers.input(1), y));
+          steps.add(first.on(buffers.input(0), buffers.input(1), y, buffers.team()));
           for (int i = 0; i < others.size(); i++) {
-            steps.add(others.get(i).on(y, buffers.input(i + 2), y));
+            steps.add(others.get(i).on(y, buffers.input(i + 2), y, buffers.team()));
           }
           if (op instanceof VariadicOp.Mean) {
             Element divided = ElementLoops.unary(type, x -> x / count, x -> x);

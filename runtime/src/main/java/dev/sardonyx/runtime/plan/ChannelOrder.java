@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ final class ChannelOrder {
     List<Optional<MemorySegment>> inputs = new ArrayList<>(buffers.inputs());
     List<Step> turns = new ArrayList<>();
     long at = 0;
-    turns.add(toLast(0, inputs, scratch.asSlice(at, inputBytes)));
+    turns.add(toLast(0, inputs, scratch.asSlice(at, inputBytes), buffers.team()));
     at += inputBytes;
     if (!outputs) {
       Step turn = turns.getFirst();
@@ -97,7 +98,8 @@ final class ChannelOrder {
     }
     OptionalInt residual = call.tail().residual();
     if (residual.isPresent()) {
-      turns.add(toLast(residual.getAsInt(), inputs, scratch.asSlice(at, residualBytes)));
+      turns.add(
+          toLast(residual.getAsInt(), inputs, scratch.asSlice(at, residualBytes), buffers.team()));
     }
     at += residualBytes;
     MemorySegment result = scratch.asSlice(at, buffers.output().byteSize());
@@ -113,7 +115,7 @@ final class ChannelOrder {
     }
     int bytes = call.elementBytes();
     LoopNest nest = LoopNest.permuted(sizes, order);
-    Step back = StridedCopy.step(nest, bytes, result, 0, buffers.output());
+    Step back = StridedCopy.step(nest, bytes, result, 0, buffers.output(), buffers.team());
     return () -> {
       turns.forEach(Step::run);
       step.run();
@@ -122,7 +124,8 @@ final class ChannelOrder {
   }
 
   /** Replaces an input by a turned copy; returns the step that makes it. */
-  private Step toLast(int index, List<Optional<MemorySegment>> inputs, MemorySegment to) {
+  private Step toLast(
+      int index, List<Optional<MemorySegment>> inputs, MemorySegment to, Team team) {
     long[] sizes = call.sizes(index);
     int[] order = new int[sizes.length];
     order[sizes.length - 1] = 1;
@@ -133,6 +136,6 @@ final class ChannelOrder {
     MemorySegment turned = to.asSlice(0, from.byteSize());
     inputs.set(index, Optional.of(turned));
     LoopNest nest = LoopNest.permuted(sizes, order);
-    return StridedCopy.step(nest, call.elementBytes(), from, 0, turned);
+    return StridedCopy.step(nest, call.elementBytes(), from, 0, turned, team);
   }
 }

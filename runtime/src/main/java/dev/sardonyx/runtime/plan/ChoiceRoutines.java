@@ -1,19 +1,28 @@
 package dev.sardonyx.runtime.plan;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.tensor.Conversion;
 import dev.sardonyx.api.tensor.Elements;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
-import dev.sardonyx.runtime.plan.ElementLoops.Element;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.Set;
 
 /** Operators that choose between elements or change their type: Where, Clip, Cast. */
 final class ChoiceRoutines {
+  /** What a choice costs beside a copy. */
+  private static final int COST = 4;
+
+  /** Elements of a cache line, or more. */
+  private static final int UNIT = 64;
+
   private ChoiceRoutines() {}
 
   /** All of Y, then X over it where the condition holds; elements move as bytes. */
@@ -22,25 +31,45 @@ final class ChoiceRoutines {
     int bytes = call.output().dtype().bits() / 8;
     LoopNest otherwise = LoopNest.broadcast(sizes, call.sizes(2));
     LoopNest chosen = LoopNest.broadcast(sizes, call.sizes(0), call.sizes(1));
-    var truth = new Elements(DType.BOOL);
-    Element element =
-        (condition, i, x, j, y, k) -> {
-          if (truth.integer(condition, i) != 0) {
-            MemorySegment.copy(x, j * bytes, y, k * bytes, bytes);
-          }
-        };
     boolean full = Sizes.product(call.sizes(2)) == Sizes.product(sizes);
     return Routine.of(
             buffers -> {
               var x = buffers.input(2);
               var y = buffers.output();
-              Step over = ElementLoops.run(chosen, element, buffers.input(0), buffers.input(1), y);
+              Step under = StridedCopy.step(otherwise, bytes, x, 0, y, buffers.team());
+              Step over =
+                  over(chosen, bytes, buffers.input(0), buffers.input(1), y, buffers.team());
               return () -> {
-                StridedCopy.run(otherwise, bytes, x, 0, y);
+                under.run();
                 over.run();
               };
             })
         .withInPlace(full ? Set.of(2) : Set.of());
+  }
+
+  /** Writes elements of x where a condition, one byte each, holds. */
+  private static Step over(
+      LoopNest nest,
+      int bytes,
+      MemorySegment condition,
+      MemorySegment x,
+      MemorySegment y,
+      Team team) {
+    LoopNest.Run run =
+        (a, aStep, b, bStep, at, n) -> {
+          for (long i = 0; i < n; i++) {
+            if (condition.get(JAVA_BYTE, a + i * aStep) == 0) {
+              continue;
+            }
+            if (bytes == Integer.BYTES) {
+              int value = x.get(JAVA_INT_UNALIGNED, (b + i * bStep) * Integer.BYTES);
+              y.set(JAVA_INT_UNALIGNED, (at + i) * Integer.BYTES, value);
+            } else {
+              MemorySegment.copy(x, (b + i * bStep) * bytes, y, (at + i) * bytes, bytes);
+            }
+          }
+        };
+    return nest.shared(team, run, COST);
   }
 
   /** The bounds are read at each run. */
@@ -111,7 +140,19 @@ final class ChoiceRoutines {
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
-          return () -> Conversions.run(conversion, x, y, n);
+          int xBytes = conversion.from().bits() / Byte.SIZE;
+          int yBytes = op.to().bits() / Byte.SIZE;
+          var split = Split.of(n, Sizes.multiply(n, COST), UNIT, buffers.team().size());
+          if (xBytes == 0 || yBytes == 0 || split.count() == 1) {
+            return () -> Conversions.run(conversion, x, y, n);
+          }
+          return split.bound(
+              buffers.team(),
+              (from, to) -> {
+                var xPart = x.asSlice(from * xBytes, (to - from) * xBytes);
+                var yPart = y.asSlice(from * yBytes, (to - from) * yBytes);
+                return () -> Conversions.run(conversion, xPart, yPart, to - from);
+              });
         });
   }
 }

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import java.lang.foreign.MemorySegment;
 
@@ -49,7 +50,8 @@ final class DepthwiseRoutine {
     MemorySegment given = buffers.input(0);
     MemorySegment x = bytes == 0 ? given : buffers.scratch().asSlice(filter.scratchBytes(), bytes);
     Step packing = filter.step(buffers);
-    Step stretching = bytes == 0 ? () -> {} : stretching(geometry, kernels, given, x);
+    Step stretching =
+        bytes == 0 ? () -> {} : stretching(geometry, kernels, given, x, buffers.team());
     var sweep =
         new WindowSweep(
             WindowSweep.Fold.WEIGHTED_SUM,
@@ -74,11 +76,15 @@ final class DepthwiseRoutine {
   }
 
   private static Step stretching(
-      ConvolutionGeometry geometry, Kernels kernels, MemorySegment from, MemorySegment to) {
+      ConvolutionGeometry geometry,
+      Kernels kernels,
+      MemorySegment from,
+      MemorySegment to,
+      Team team) {
     long elements = Sizes.multiply(geometry.batch(), geometry.inPixels()) * geometry.channels();
     long[] sizes = {elements, geometry.groupOutChannels()};
     LoopNest nest = LoopNest.of(sizes, new long[] {1, 0});
-    return StridedCopy.step(nest, kernels.elementBytes(), from, 0, to);
+    return StridedCopy.step(nest, kernels.elementBytes(), from, 0, to, team);
   }
 
   /** A sweep cut between the members of a team. */

@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Elements taken at indices that come with each run. */
 final class GatherRoutines {
+  /** What an element costs that is looked up: some copies of one. */
+  private static final int COST = 4;
+
   private GatherRoutines() {}
 
   static Routine gather(Gather op, Call call) {
@@ -62,7 +65,7 @@ final class GatherRoutines {
                   MemorySegment.copy(data, source, y, (at + i) * bytes, bytes);
                 }
               };
-          return () -> nest.forEach(run);
+          return nest.shared(buffers.team(), run, COST);
         });
   }
 

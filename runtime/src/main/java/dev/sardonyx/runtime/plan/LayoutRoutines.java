@@ -23,9 +23,7 @@ import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
-import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Memory;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Operators that move elements, whatever their type. */
@@ -44,7 +42,7 @@ final class LayoutRoutines {
       case OneHot oneHot -> FillRoutines.oneHot(oneHot, call);
       case Trilu trilu -> FillRoutines.trilu(trilu, call);
       case Expand _ -> ViewRoutines.expand(call);
-      case Concat concat -> concat(concat, call);
+      case Concat concat -> ConcatRoutine.of(concat, call);
       case Pad pad -> PadRoutine.of(pad, call);
       case CenterCropPad centred -> PadRoutine.centred(centred, call);
       case Resize resize -> ResizeRoutine.nearest(resize, call);
@@ -66,32 +64,6 @@ final class LayoutRoutines {
           var x = buffers.input(0);
           var y = buffers.output();
           return () -> Memory.copy(x, y);
-        });
-  }
-
-  private static Routine concat(Concat op, Call call) {
-    int axis = call.output().shape().axis(op.axis());
-    long outer = Sizes.product(call.outputSizes(), 0, axis);
-    return Routine.of(
-        buffers -> {
-          var y = buffers.output();
-          int count = buffers.inputs().size();
-          MemorySegment[] parts = new MemorySegment[count];
-          for (int i = 0; i < count; i++) {
-            parts[i] = buffers.input(i);
-          }
-          return () -> {
-            long at = 0;
-            long left = Cancellation.EVERY;
-            for (long row = 0; row < outer; row++) {
-              left = Cancellation.spend(left, count + y.byteSize() / outer / Long.BYTES);
-              for (MemorySegment part : parts) {
-                long bytes = part.byteSize() / outer;
-                Memory.copy(part, row * bytes, y, at, bytes);
-                at += bytes;
-              }
-            }
-          };
         });
   }
 

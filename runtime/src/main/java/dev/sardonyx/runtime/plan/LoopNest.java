@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Team;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,9 @@ final class LoopNest {
   interface Run {
     void apply(long a, long aStep, long b, long bStep, long y, long n);
   }
+
+  /** What a part of a nest of one axis is a multiple of: a cache line of bytes, and more. */
+  private static final int UNIT = 64;
 
   private final long[] sizes;
   private final long[] aStrides;
@@ -115,15 +119,31 @@ final class LoopNest {
     if (sizes.length == 0) {
       body.apply(0, 1, 0, 1, 0, 1);
     } else {
-      walk(0, 0, 0, 0, body, Cancellation.EVERY);
+      walk(0, 0, sizes[0], 0, 0, 0, body, Cancellation.EVERY);
     }
   }
 
-  private long walk(int axis, long a, long b, long y, Run body, long allowed) {
+  /**
+   * The same, the first axis cut between the members of a team. Not for elements of less than a
+   * byte.
+   *
+   * @param body for any member at any time
+   * @param cost operations on one element
+   */
+  Step shared(Team team, Run body, int cost) {
+    if (sizes.length == 0) {
+      return () -> forEach(body);
+    }
+    long work = Sizes.multiply(count(), cost);
+    var split = Split.of(sizes[0], work, sizes.length == 1 ? UNIT : 1, team.size());
+    return split.step(team, (from, to, _) -> walk(0, from, to, 0, 0, 0, body, Cancellation.EVERY));
+  }
+
+  private long walk(int axis, long from, long to, long a, long b, long y, Run body, long allowed) {
     long left = allowed;
     if (axis == sizes.length - 1) {
-      for (long i = 0; i < sizes[axis]; i += Cancellation.EVERY) {
-        long n = Math.min(Cancellation.EVERY, sizes[axis] - i);
+      for (long i = from; i < to; i += Cancellation.EVERY) {
+        long n = Math.min(Cancellation.EVERY, to - i);
         long aStep = aStrides[axis];
         long bStep = bStrides[axis];
         body.apply(a + i * aStep, aStep, b + i * bStep, bStep, y + i, n);
@@ -131,10 +151,11 @@ final class LoopNest {
       }
       return left;
     }
-    for (long i = 0; i < sizes[axis]; i++) {
+    for (long i = from; i < to; i++) {
       long nextA = a + i * aStrides[axis];
       long nextB = b + i * bStrides[axis];
-      left = walk(axis + 1, nextA, nextB, y + i * yStrides[axis], body, left);
+      long nextY = y + i * yStrides[axis];
+      left = walk(axis + 1, 0, sizes[axis + 1], nextA, nextB, nextY, body, left);
     }
     return left;
   }

@@ -9,11 +9,14 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.RowReduction;
+import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** Reductions along axes: float32 by kernels, other types by plain loops. */
 final class ReductionRoutines {
+  /** Results of a cache line. */
+  private static final int UNIT = 16;
 
   /** A reduction of rows in memory. */
   @FunctionalInterface
@@ -48,12 +51,33 @@ final class ReductionRoutines {
               var x = rows.place(buffers);
               var y = buffers.output();
               Step gathering = rows.gathering(buffers);
+              Step reducing = reducing(rows, function, x, y, call, buffers.team());
               return () -> {
                 gathering.run();
-                function.apply(x, y, rows.rows(), rows.columns());
+                reducing.run();
               };
             })
         .withScratch(rows.scratchBytes());
+  }
+
+  /** Rows of floats are shared, each range as memory of its own. */
+  private static Step reducing(
+      Rows rows, RowsFunction function, MemorySegment x, MemorySegment y, Call call, Team team) {
+    long columns = rows.columns();
+    boolean floats =
+        call.input(0).dtype() == DType.FLOAT32 && call.output().dtype() == DType.FLOAT32;
+    var split = Split.of(rows.rows(), Sizes.multiply(rows.rows(), columns), UNIT, team.size());
+    if (!floats || split.count() == 1) {
+      return () -> function.apply(x, y, rows.rows(), columns);
+    }
+    return split.bound(
+        team,
+        (from, to) -> {
+          long bytes = columns * Float.BYTES;
+          var xPart = x.asSlice(from * bytes, (to - from) * bytes);
+          var yPart = y.asSlice(from * Float.BYTES, (to - from) * Float.BYTES);
+          return () -> function.apply(xPart, yPart, to - from, columns);
+        });
   }
 
   private static RowsFunction reduce(RowReduction function, DType type, Kernels kernels) {

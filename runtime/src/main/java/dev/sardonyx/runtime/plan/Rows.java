@@ -51,6 +51,7 @@ record Rows(long rows, long columns, int elementBytes, boolean ordered, LoopNest
   Step gathering(Buffers buffers) {
     return ordered
         ? () -> {}
-        : StridedCopy.step(nest, elementBytes, buffers.input(0), 0, buffers.scratch());
+        : StridedCopy.step(
+            nest, elementBytes, buffers.input(0), 0, buffers.scratch(), buffers.team());
   }
 }

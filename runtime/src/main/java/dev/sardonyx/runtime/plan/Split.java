@@ -45,4 +45,20 @@ record Split(long n, long size) {
         (part, member) -> range.run(part * size, Math.min(n, (part + 1) * size), member);
     return () -> team.run(count, task);
   }
+
+  /** Makes the step of a range ready. */
+  @FunctionalInterface
+  interface Part {
+    Step of(long from, long to);
+  }
+
+  /** The same, where each range has a step of its own. */
+  Step bound(Team team, Part part) {
+    Step[] steps = new Step[count()];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = part.of(i * size, Math.min(n, (i + 1) * size));
+    }
+    Team.Task task = (i, _) -> steps[i].run();
+    return () -> team.run(steps.length, task);
+  }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 
 /** Copies elements of 1, 2, 4, 8 or 16 bytes that are read at other strides. */
@@ -14,22 +15,30 @@ final class StridedCopy {
   /** Reads the nest's first operand from an element of the source on. */
   static void run(
       LoopNest nest, int elementBytes, MemorySegment from, long fromOffset, MemorySegment to) {
-    step(nest, elementBytes, from, fromOffset, to).run();
+    nest.forEach(body(elementBytes, from, fromOffset, to));
   }
 
-  /** The same, made ready once for many runs. */
+  /** The same, made ready once for many runs, by a team. */
   static Step step(
-      LoopNest nest, int elementBytes, MemorySegment from, long fromOffset, MemorySegment to) {
-    LoopNest.Run run =
-        (a, step, b, bStep, y, n) -> {
-          long at = fromOffset + a;
-          if (step == 1) {
-            MemorySegment.copy(from, at * elementBytes, to, y * elementBytes, n * elementBytes);
-          } else {
-            copy(elementBytes, from, at, step, to, y, n);
-          }
-        };
-    return () -> nest.forEach(run);
+      LoopNest nest,
+      int elementBytes,
+      MemorySegment from,
+      long fromOffset,
+      MemorySegment to,
+      Team team) {
+    return nest.shared(team, body(elementBytes, from, fromOffset, to), 1);
+  }
+
+  private static LoopNest.Run body(
+      int elementBytes, MemorySegment from, long fromOffset, MemorySegment to) {
+    return (a, step, b, bStep, y, n) -> {
+      long at = fromOffset + a;
+      if (step == 1) {
+        MemorySegment.copy(from, at * elementBytes, to, y * elementBytes, n * elementBytes);
+      } else {
+        copy(elementBytes, from, at, step, to, y, n);
+      }
+    };
   }
 
   private static void copy(

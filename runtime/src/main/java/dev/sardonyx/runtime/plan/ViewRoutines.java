@@ -78,7 +78,7 @@ final class ViewRoutines {
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
-          return StridedCopy.step(nest, bytes, x, offset, y);
+          return StridedCopy.step(nest, bytes, x, offset, y, buffers.team());
         });
   }
 
@@ -102,7 +102,8 @@ final class ViewRoutines {
           var x = buffers.input(0);
           Step[] copies = new Step[parts];
           for (int i = 0; i < parts; i++) {
-            copies[i] = StridedCopy.step(nests[i], bytes, x, offsets[i], buffers.output(i));
+            copies[i] =
+                StridedCopy.step(nests[i], bytes, x, offsets[i], buffers.output(i), buffers.team());
           }
           return () -> {
             for (Step copy : copies) {
