@@ -56,16 +56,7 @@ final class AttentionBias {
 
   /** What is added for a query and a key. */
   double at(Buffers buffers, long batch, int head, int query, int key) {
-    long valid = hasLengths ? length(buffers, batch) : Long.MAX_VALUE;
-    long offset = hasLengths ? valid - sizes.queries() : sizes.past();
-    long place = query + offset;
-    boolean hidden =
-        key >= valid
-            || key >= width
-            || op.isCausal() && key > place
-            || op.leftWindowSize() >= 0 && key < place - op.leftWindowSize()
-            || op.rightWindowSize() >= 0 && key > place + op.rightWindowSize();
-    if (hidden) {
+    if (key < from(buffers, batch, query) || key >= to(buffers, batch, query)) {
       return Double.NEGATIVE_INFINITY;
     }
     if (!hasMask) {
@@ -76,6 +67,53 @@ final class AttentionBias {
     return truth
         ? elements.integer(mask, at) != 0 ? 0 : Double.NEGATIVE_INFINITY
         : elements.real(mask, at);
+  }
+
+  /** The first key that a query may see, if any. */
+  int from(Buffers buffers, long batch, int query) {
+    long window = op.leftWindowSize();
+    return window < 0 ? 0 : clamp(query + offset(buffers, batch) - window);
+  }
+
+  /** One more than the last key that a query may see. */
+  int to(Buffers buffers, long batch, int query) {
+    long place = query + offset(buffers, batch);
+    long to = Math.min(width, hasLengths ? length(buffers, batch) : Long.MAX_VALUE);
+    to = op.isCausal() ? Math.min(to, place + 1) : to;
+    to = op.rightWindowSize() < 0 ? to : Math.min(to, place + op.rightWindowSize() + 1);
+    return clamp(to);
+  }
+
+  private int clamp(long key) {
+    return Math.clamp(key, 0, sizes.total());
+  }
+
+  /** The place of the first query. */
+  private long offset(Buffers buffers, long batch) {
+    return hasLengths ? length(buffers, batch) - sizes.queries() : sizes.past();
+  }
+
+  /** Whether there is a mask. */
+  boolean hasMask() {
+    return hasMask;
+  }
+
+  /** Whether the mask is added as it lies in memory. */
+  boolean isAdded() {
+    return hasMask && elements.type() == DType.FLOAT32;
+  }
+
+  /** Where the mask of a query begins. */
+  long maskAt(long batch, int head, int query) {
+    return batch * strides[0] + head * strides[1] + query * strides[2];
+  }
+
+  /** What the mask adds to the score of a query and a key. */
+  float mask(Buffers buffers, long maskAt, int key) {
+    MemorySegment mask = buffers.input(3);
+    long at = maskAt + key * strides[3];
+    boolean hidden = truth && elements.integer(mask, at) == 0;
+    return hidden ? Float.NEGATIVE_INFINITY : truth ? 0 : (float) elements.real(mask, at);
   }
 
   private static long length(Buffers buffers, long batch) {

@@ -44,6 +44,9 @@ record SingleAttention(
     return new SingleAttention(op, call, sizes, bias, keys, values, factor, kernels);
   }
 
+  private static final MemorySegment HIDDEN =
+      MemorySegment.ofArray(new float[] {Float.NEGATIVE_INFINITY}).asReadOnly();
+
   /** What each member of the team needs. */
   static long memberScratchBytes(AttentionSizes sizes, Kernels kernels) {
     long scores = Sizes.multiply(sizes.queries(), sizes.total());
@@ -51,12 +54,21 @@ record SingleAttention(
         Sizes.add(
             kernels.panelElements(sizes.size(), sizes.total()),
             kernels.panelElements(sizes.total(), sizes.valueSize()));
-    return Sizes.multiply(Float.BYTES, Sizes.add(scores, panels));
+    return Sizes.multiply(Float.BYTES, Sizes.add(Sizes.add(scores, panels), sizes.total()));
   }
 
-  /** The products of a head in the memory of one member. */
+  /**
+   * The products of a head in the memory of one member.
+   *
+   * @param mask room for a row of it
+   */
   private record Desk(
-      Product keys, Product values, MemorySegment scores, boolean[] blind, HotArrays arrays) {}
+      Product keys,
+      Product values,
+      MemorySegment scores,
+      MemorySegment mask,
+      boolean[] blind,
+      HotArrays arrays) {}
 
   private Desk desk(Buffers buffers, int member) {
     long keyBytes = kernels.panelElements(sizes.size(), sizes.total()) * Float.BYTES;
@@ -65,8 +77,10 @@ record SingleAttention(
     MemorySegment keyPanels = scratch.asSlice(0, keyBytes);
     MemorySegment valuePanels = scratch.asSlice(keyBytes, valueBytes);
     int n = sizes.total();
-    MemorySegment scores =
-        scratch.asSlice(keyBytes + valueBytes, (long) sizes.queries() * n * Float.BYTES);
+    long scoreBytes = (long) sizes.queries() * n * Float.BYTES;
+    MemorySegment scores = scratch.asSlice(keyBytes + valueBytes, scoreBytes);
+    long maskAt = keyBytes + valueBytes + scoreBytes;
+    MemorySegment mask = scratch.asSlice(maskAt, (long) n * Float.BYTES);
     int lda = sizes.pitch(sizes.heads(), sizes.size());
     int ldc = sizes.pitch(sizes.heads(), sizes.valueSize());
     var queries = new MatrixRows(buffers.input(0), lda, Float.BYTES);
@@ -76,6 +90,7 @@ record SingleAttention(
         new Product(
             sizes.valueSize(), n, weights, valuePanels, buffers.output(), ldc, Epilogue.NONE),
         scores,
+        mask,
         new boolean[sizes.queries()],
         buffers.arrays(member));
   }
@@ -119,7 +134,7 @@ record SingleAttention(
     cap(scores);
     give(Attention.Scores.CAPPED, buffers, batch, head, scores);
     if (!bias.isNone()) {
-      addBias(buffers, batch, head, scores, desk.blind);
+      addBias(buffers, batch, head, desk);
     }
     give(Attention.Scores.BIASED, buffers, batch, head, scores);
     if (n > 0) {
@@ -153,24 +168,57 @@ record SingleAttention(
   }
 
   /** Notes which queries see no key at all. */
-  private void addBias(
-      Buffers buffers, long batch, int head, MemorySegment scores, boolean[] blind) {
+  private void addBias(Buffers buffers, long batch, int head, Desk desk) {
     int n = sizes.total();
+    MemorySegment scores = desk.scores;
     for (int query = 0; query < sizes.queries(); query++) {
       Cancellation.poll();
-      boolean nothing = true;
-      boolean hidden = true;
-      for (int key = 0; key < n; key++) {
-        Cancellation.pollAt(key);
-        float add = (float) bias.at(buffers, batch, head, query, key);
-        long at = ((long) query * n + key) * Float.BYTES;
-        float sum = scores.get(JAVA_FLOAT_UNALIGNED, at) + add;
-        scores.set(JAVA_FLOAT_UNALIGNED, at, sum);
-        nothing &= add == Float.NEGATIVE_INFINITY;
-        hidden &= sum == Float.NEGATIVE_INFINITY;
+      int from = bias.from(buffers, batch, query);
+      int to = Math.max(from, bias.to(buffers, batch, query));
+      long row = (long) query * n;
+      hide(scores, row, from);
+      hide(scores, row + to, n - to);
+      boolean sees = to > from;
+      if (bias.hasMask() && sees) {
+        sees = addMask(buffers, bias.maskAt(batch, head, query), row, from, to, desk);
       }
-      blind[query] = nothing || hidden;
+      desk.blind[query] = !sees || isHidden(scores, row, n);
     }
+  }
+
+  /** Adds a row of the mask. Whether it shows any key. */
+  private boolean addMask(Buffers buffers, long maskAt, long row, int from, int to, Desk desk) {
+    boolean shows = false;
+    for (int key = from; key < to && !(shows && bias.isAdded()); key++) {
+      Cancellation.pollAt(key);
+      float add = bias.mask(buffers, maskAt, key);
+      shows |= add != Float.NEGATIVE_INFINITY;
+      desk.mask.setAtIndex(JAVA_FLOAT_UNALIGNED, key, add);
+    }
+    MemorySegment mask = bias.isAdded() ? buffers.input(3) : desk.mask;
+    long at = bias.isAdded() ? maskAt + from : from;
+    MemorySegment scores = desk.scores;
+    long first = row + from;
+    kernels.binary(
+        BinaryFunction.ADD, scores, first, 1, mask, at, 1, scores, first, (long) to - from);
+    return shows;
+  }
+
+  /** Adds minus infinity. */
+  private void hide(MemorySegment scores, long from, long n) {
+    if (n > 0) {
+      kernels.binary(BinaryFunction.ADD, scores, from, 1, HIDDEN, 0, 0, scores, from, n);
+    }
+  }
+
+  private static boolean isHidden(MemorySegment scores, long row, int n) {
+    for (int key = 0; key < n; key++) {
+      Cancellation.pollAt(key);
+      if (scores.getAtIndex(JAVA_FLOAT_UNALIGNED, row + key) != Float.NEGATIVE_INFINITY) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Rows of queries that see no key become zeros. */
