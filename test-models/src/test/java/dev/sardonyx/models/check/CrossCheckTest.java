@@ -61,7 +61,7 @@ class CrossCheckTest {
 
   @Test
   void aWrongActivationIsFoundAtItsNodeAndSourceLine() {
-    assertFault(CrossCheck.of(new SimpleFfn()), faulty("unary", 2), "Relu", "SimpleFfn.java");
+    assertFault(CrossCheck.of(new SimpleFfn()), faulty("unary", 3), "Relu", "SimpleFfn.java");
   }
 
   @Test
