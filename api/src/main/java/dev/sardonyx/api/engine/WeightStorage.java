@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How a session stores constant float32 weights: the right operands of Gemm and MatMul, the kernels
  * of convolutions, W and R of recurrent layers. Biases, embeddings, depthwise kernels, first layers
- * on up to three channels and weights of which a value has no finite form in the storage stay
+ * on up to four channels and weights of which a value has no finite form in the storage stay
  * float32, and so does all arithmetic.
  */
 public enum WeightStorage {
