@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs one model on several engines with the same inputs and compares: the outputs as production
@@ -109,7 +110,7 @@ public final class CrossCheck {
 
   /** Keeps the engines that were given from using Winograd's transforms for convolutions. */
   public CrossCheck withoutWinograd() {
-    engines = engines.stream().<Engine>map(WithoutWinograd::new).toList();
+    engines = with(options -> options.winograd(false));
     return this;
   }
 
@@ -160,8 +161,7 @@ public final class CrossCheck {
     model.ifPresent(
         module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
     StorageLoss loss = NativeEngine.loss(graph, storage);
-    List<Engine> storing = new ArrayList<>();
-    engines.forEach(engine -> storing.add(new StoringEngine(engine, storage)));
+    List<Engine> storing = with(options -> options.weightsAs(storage));
     for (Engine engine : storing) {
       try (Session session = engine.open(graph, SessionOptions.defaults().threads(1))) {
         results.put(engine.name(), Measured.of(() -> run(session, given), timing));
@@ -208,6 +208,12 @@ public final class CrossCheck {
             loss.total(),
             Tolerance.OF_NORM,
             Tolerance.OF_ELEMENT);
+  }
+
+  private List<Engine> with(UnaryOperator<SessionOptions> change) {
+    return engines.stream()
+        .<Engine>map(engine -> new EngineWithOptions(engine, change))
+        .toList();
   }
 
   private List<CheckReport.Row> compareOutputs(Map<String, Measured> results, StorageLoss loss) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class WithoutWinogradTest {
+class EngineWithOptionsTest {
   /** The native engine, which tells whether its sessions might use Winograd's transforms. */
   private record Telling(Engine engine, List<Boolean> told) implements Engine {
     @Override

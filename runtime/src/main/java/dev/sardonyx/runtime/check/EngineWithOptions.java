@@ -5,9 +5,11 @@ import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** An engine whose convolutions are sums of products as they are written. */
-record WithoutWinograd(Engine engine) implements Engine {
+/** An engine whose sessions have some options that whoever opens them does not choose. */
+record EngineWithOptions(Engine engine, UnaryOperator<SessionOptions> change) implements Engine {
+
   @Override
   public String name() {
     return engine.name();
@@ -25,6 +27,6 @@ record WithoutWinograd(Engine engine) implements Engine {
 
   @Override
   public Session open(Graph graph, SessionOptions options) {
-    return engine.open(graph, options.winograd(false));
+    return engine.open(graph, change.apply(options));
   }
 }
