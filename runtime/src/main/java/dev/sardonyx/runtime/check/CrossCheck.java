@@ -211,9 +211,7 @@ public final class CrossCheck {
   }
 
   private List<Engine> with(UnaryOperator<SessionOptions> change) {
-    return engines.stream()
-        .<Engine>map(engine -> new EngineWithOptions(engine, change))
-        .toList();
+    return engines.stream().<Engine>map(engine -> new EngineWithOptions(engine, change)).toList();
   }
 
   private List<CheckReport.Row> compareOutputs(Map<String, Measured> results, StorageLoss loss) {

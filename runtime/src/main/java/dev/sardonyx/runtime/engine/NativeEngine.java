@@ -102,19 +102,29 @@ public final class NativeEngine implements Engine {
     Compiler chosen = options.optimised() ? compiler : Compiler.none();
     Graph compiled = chosen.compile(plain);
     var budget = new MemoryBudget(options.memoryBudget());
-    Weights weights = Weights.pack(compiled, kernels, budget, options.weights());
     var team = new Team(options.threads());
+    Weights weights = packed(compiled, budget, options, team);
     var planner =
         new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, clock);
     var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);
     } catch (SardonyxException error) {
+      team.close();
       plans.close();
       weights.close();
       throw error;
     }
     return new NativeSession(graph, plans, weights, team, options.deadline());
+  }
+
+  private Weights packed(Graph graph, MemoryBudget budget, SessionOptions options, Team team) {
+    try {
+      return Weights.pack(graph, kernels, budget, options.weights(), team);
+    } catch (RuntimeException error) {
+      team.close();
+      throw error;
+    }
   }
 
   /** What of a graph this engine does not have, one line for each node; none where it runs all. */

@@ -66,6 +66,7 @@ final class Planner implements PlanCache.Planning {
 
   private Execution planned(Graph graph, Runnable relief) {
     Plan plan = Plan.of(graph, kernels, weights, team.size(), loops, options.winograd());
+    weights.fill(team);
     Plan timed = clock.map(plan::timedBy).orElse(plan);
     return new WorkspacePool(timed, budget, team, occupancy, relief);
   }

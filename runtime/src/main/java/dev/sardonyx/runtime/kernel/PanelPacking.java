@@ -48,7 +48,9 @@ final class PanelPacking {
     for (int i = 0; i < k; i++) {
       long row = to + (long) i * width;
       blocks.copy(columns, b, from + i * rowStride, columnStride, panels, row);
-      blocks.clear(width - columns, panels, row + columns);
+      if (columns < width) {
+        blocks.clear(width - columns, panels, row + columns);
+      }
     }
   }
 }

@@ -110,7 +110,7 @@ public final class Team implements AutoCloseable {
    * throws, the first one.
    */
   public void run(int count, Task work) {
-    if (count == 1 || size == 1 || closed || !taken.compareAndSet(false, true)) {
+    if (count <= 1 || size == 1 || closed || !taken.compareAndSet(false, true)) {
       for (int part = 0; part < count; part++) {
         work.run(part, 0);
       }

@@ -17,11 +17,11 @@ final class PackedFilter {
     void pack(MemorySegment weights, MemorySegment to);
   }
 
-  private final Optional<MemorySegment> packed;
+  private final Optional<Weights.Derived> packed;
   private final Packing packing;
   private final StoredBytes bytes;
 
-  private PackedFilter(Optional<MemorySegment> packed, Packing packing, StoredBytes bytes) {
+  private PackedFilter(Optional<Weights.Derived> packed, Packing packing, StoredBytes bytes) {
     this.packed = packed;
     this.packing = packing;
     this.bytes = bytes;
@@ -49,7 +49,7 @@ final class PackedFilter {
 
   private static PackedFilter of(
       Call call, Weights weights, Object form, StoredBytes bytes, Packing packing) {
-    Optional<MemorySegment> packed = weights.derived(call.input(1), form, bytes.all(), packing);
+    Optional<Weights.Derived> packed = weights.derived(call.input(1), form, bytes.all(), packing);
     return new PackedFilter(packed, packing, bytes);
   }
 
@@ -60,7 +60,7 @@ final class PackedFilter {
 
   /** Where the packed weights are, once {@link #step} has run. */
   MemorySegment in(MemorySegment scratch) {
-    return packed.orElseGet(() -> scratch.asSlice(0, bytes.all()));
+    return packed.map(Weights.Derived::segment).orElseGet(() -> scratch.asSlice(0, bytes.all()));
   }
 
   /** The same as right operands of products. */

@@ -16,13 +16,19 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.kernel.PanelStoring;
 import dev.sardonyx.runtime.kernel.StoredPanels;
+import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The constants of a graph as kernels want them, made once and shared by all plans of a session:
@@ -72,6 +78,31 @@ public final class Weights implements AutoCloseable {
   /** The weights of a convolution in one form. */
   private record Filter(DenseTensor tensor, Object form) {}
 
+  /** Packed weights of a convolution: their memory, filled when it is first wanted or before. */
+  static final class Derived {
+    private final MemoryBudget.Block block;
+    private final Consumer<MemorySegment> packing;
+    private boolean filled;
+
+    private Derived(MemoryBudget.Block block, Consumer<MemorySegment> packing) {
+      this.block = block;
+      this.packing = packing;
+    }
+
+    private synchronized void fill() {
+      if (!filled) {
+        packing.accept(block.segment());
+        filled = true;
+      }
+    }
+
+    /** The weights, for a step that is being bound. */
+    MemorySegment segment() {
+      fill();
+      return block.segment().asReadOnly();
+    }
+  }
+
   /** Which tensors are stored otherwise than in float32. */
   private static final class Narrowing {
     private final WeightStorage storage;
@@ -104,7 +135,7 @@ public final class Weights implements AutoCloseable {
   private final Optional<MemoryBudget> budget;
   private final Set<DenseTensor> filters;
   private final Narrowing narrowing;
-  private final Map<Filter, MemoryBudget.Block> derived = new HashMap<>();
+  private final Map<Filter, Derived> derived = new HashMap<>();
 
   private Weights(
       Map<Key, StoredPanels> packed,
@@ -132,6 +163,12 @@ public final class Weights implements AutoCloseable {
   /** The weights of a graph in a storage. Errors: LIMIT when they exceed the budget. */
   public static Weights pack(
       Graph graph, Kernels kernels, MemoryBudget budget, WeightStorage storage) {
+    return pack(graph, kernels, budget, storage, Team.alone());
+  }
+
+  /** The same, packed by a team. */
+  public static Weights pack(
+      Graph graph, Kernels kernels, MemoryBudget budget, WeightStorage storage, Team team) {
     var narrowing = new Narrowing(storage);
     Map<Key, Long> offsets = new LinkedHashMap<>();
     Set<DenseTensor> filters = new HashSet<>();
@@ -148,7 +185,7 @@ public final class Weights implements AutoCloseable {
     }
     MemoryBudget.Block block = budget.take("the weights of " + graph.name(), total);
     try {
-      Map<Key, StoredPanels> packed = write(offsets, kernels, narrowing, block.segment());
+      Map<Key, StoredPanels> packed = write(offsets, kernels, narrowing, block.segment(), team);
       return new Weights(packed, Optional.of(block), Optional.of(budget), filters, narrowing);
     } catch (RuntimeException error) { // a tensor whose own memory has been freed, for example
       block.close();
@@ -157,14 +194,20 @@ public final class Weights implements AutoCloseable {
   }
 
   private static Map<Key, StoredPanels> write(
-      Map<Key, Long> offsets, Kernels kernels, Narrowing narrowing, MemorySegment to) {
+      Map<Key, Long> offsets, Kernels kernels, Narrowing narrowing, MemorySegment to, Team team) {
+    List<Key> keys = new ArrayList<>(offsets.keySet());
+    keys.sort(Comparator.comparing((Key key) -> key.tensor().byteSize()).reversed());
     Map<Key, StoredPanels> packed = new LinkedHashMap<>();
-    offsets.forEach(
-        (key, offset) -> {
-          StoredBytes bytes = narrowing.bytes(key, kernels);
-          MemorySegment memory = to.asSlice(offset, bytes.all());
-          key.write(kernels, bytes.in(memory));
-          packed.put(key, bytes.in(memory.asReadOnly()));
+    for (Key key : keys) {
+      StoredBytes bytes = narrowing.bytes(key, kernels);
+      long offset = Objects.requireNonNull(offsets.get(key), "each key has its place");
+      packed.put(key, bytes.in(to.asSlice(offset, bytes.all())));
+    }
+    team.run(
+        keys.size(),
+        (part, _) -> {
+          Key key = keys.get(part);
+          key.write(kernels, Objects.requireNonNull(packed.get(key), "each key has its memory"));
         });
     return packed;
   }
@@ -222,31 +265,33 @@ public final class Weights implements AutoCloseable {
   }
 
   /**
-   * The weights of a convolution in a form that they are packed in now, if no plan wanted it
-   * before; empty where they come with each run. Errors: LIMIT when it exceeds the budget.
+   * The weights of a convolution in a form that they are packed in once for the session; empty
+   * where they come with each run. Errors: LIMIT when it exceeds the budget.
    */
-  synchronized Optional<MemorySegment> derived(
+  synchronized Optional<Derived> derived(
       Operand operand, Object form, long bytes, PackedFilter.Packing packing) {
     if (budget.isEmpty() || !keeps(operand)) {
       return Optional.empty();
     }
     DenseTensor tensor = operand.constant().orElseThrow();
     var key = new Filter(tensor, form);
-    MemoryBudget.Block packed = derived.get(key);
-    if (packed == null) {
-      packed = budget.get().take("the weights of a convolution", bytes);
-      boolean done = false;
-      try {
-        packing.pack(tensor.segment(), packed.segment());
-        done = true;
-      } finally {
-        if (!done) {
-          packed.close();
-        }
-      }
-      derived.put(key, packed);
+    Derived found = derived.get(key);
+    if (found == null) {
+      MemoryBudget.Block memory = budget.get().take("the weights of a convolution", bytes);
+      found = new Derived(memory, to -> packing.pack(tensor.segment(), to));
+      derived.put(key, found);
     }
-    return Optional.of(packed.segment().asReadOnly());
+    return Optional.of(found);
+  }
+
+  /** Packs what plans have asked for so far, the largest first. */
+  public void fill(Team team) {
+    List<Derived> asked;
+    synchronized (this) {
+      asked = new ArrayList<>(derived.values());
+    }
+    asked.sort(Comparator.comparing((Derived one) -> one.block.segment().byteSize()).reversed());
+    team.run(asked.size(), (part, _) -> asked.get(part).fill());
   }
 
   /** A constant in row-major order. */
@@ -257,7 +302,7 @@ public final class Weights implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    derived.values().forEach(MemoryBudget.Block::close);
+    derived.values().forEach(one -> one.block.close());
     derived.clear();
     block.ifPresent(MemoryBudget.Block::close);
   }

@@ -1,17 +1,24 @@
 package dev.sardonyx.runtime.plan;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Team;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
@@ -75,5 +82,56 @@ class WeightsTest {
     assertThatThrownBy(() -> Weights.pack(graph(Tensor.ones(8, 8)), KERNELS, budget))
         .isInstanceOf(SardonyxException.class)
         .hasMessageContaining("[Limit] the weights of net need");
+  }
+
+  @Test
+  void aTeamPacksTheSamePanels() {
+    var numbers = new float[8 * 8];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    Tensor w = Tensor.of(numbers, 8, 8);
+    var budget = new MemoryBudget(Long.MAX_VALUE);
+    WeightStorage plain = WeightStorage.FLOAT32;
+    try (var team = new Team(3);
+        Weights alone = Weights.pack(graph(w), KERNELS, budget);
+        Weights shared = Weights.pack(graph(w), KERNELS, budget, plain, team)) {
+      Operand operand = Operand.of(w.dense());
+      for (boolean transposed : new boolean[] {false, true}) {
+        MemorySegment expected = alone.panels(operand, transposed).orElseThrow().values();
+        MemorySegment found = shared.panels(operand, transposed).orElseThrow().values();
+        assertThat(found.mismatch(expected)).isEqualTo(-1);
+        assertThat(found.get(JAVA_FLOAT, Float.BYTES)).isEqualTo(transposed ? 8f : 1f);
+      }
+    }
+  }
+
+  @Test
+  void theWeightsOfAConvolutionArePackedOnceBeforeTheyAreRead() {
+    Tensor w = Tensor.ones(1, 1, 2, 2);
+    var net = new Graphs();
+    var x = net.input("x", "1", "1", "4", "4");
+    Window window = Window.of(List.of(2, 2), List.of(1, 1), List.of(1, 1), List.of(0, 0));
+    Graph graph = net.outputs(net.add(new Conv(window, 1), x, net.constant("w", w)));
+    var calls = new AtomicInteger();
+    PackedFilter.Packing packing =
+        (from, to) -> {
+          calls.incrementAndGet();
+          to.copyFrom(from);
+        };
+    try (var team = new Team(2);
+        Weights weights = Weights.pack(graph, KERNELS, new MemoryBudget(Long.MAX_VALUE))) {
+      Operand operand = Operand.of(w.dense());
+      var asked = weights.derived(operand, "a form", 16, packing).orElseThrow();
+      assertThat(calls).hasValue(0);
+      assertThat(asked.segment().get(JAVA_FLOAT, 12)).isEqualTo(1);
+      weights.fill(team);
+      var again = weights.derived(operand, "a form", 16, packing).orElseThrow();
+      assertThat(again.segment().address()).isEqualTo(asked.segment().address());
+      assertThat(calls).hasValue(1);
+      weights.derived(operand, "another form", 16, packing);
+      weights.fill(team);
+      assertThat(calls).hasValue(2);
+    }
   }
 }
