@@ -130,7 +130,7 @@ interface BlockOperations {
       int ldc,
       Epilogue epilogue,
       long biasAt) {
-    finishPanels(rows, columns, pitch, panelWidth(), arrays, c, cAt, ldc, epilogue, biasAt);
+    finishPanels(rows, columns, pitch, panelWidth(), arrays, 0, c, cAt, ldc, epilogue, biasAt);
   }
 
   /**
@@ -138,6 +138,7 @@ interface BlockOperations {
    *
    * @param pitch from a row to the next
    * @param panelPitch from a panel to the next
+   * @param from where the sums begin
    */
   void finishPanels(
       int rows,
@@ -145,6 +146,7 @@ interface BlockOperations {
       int pitch,
       int panelPitch,
       HotArrays arrays,
+      int from,
       MemorySegment c,
       long cAt,
       int ldc,

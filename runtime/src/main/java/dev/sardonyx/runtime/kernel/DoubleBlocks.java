@@ -205,6 +205,7 @@ final class DoubleBlocks implements BlockOperations {
       int pitch,
       int panelPitch,
       HotArrays arrays,
+      int from,
       MemorySegment c,
       long cAt,
       int ldc,
@@ -216,7 +217,7 @@ final class DoubleBlocks implements BlockOperations {
     for (int i = 0; i < rows; i++) {
       long row = cAt + (long) i * ldc;
       for (int j = 0; j < columns; j++) {
-        double value = arrays.wideSums(0)[i * pitch + j / WIDTH * panelPitch + j % WIDTH];
+        double value = arrays.wideSums(0)[from + i * pitch + j / WIDTH * panelPitch + j % WIDTH];
         if (bias != null) {
           value += Doubles.get(bias, biasAt + j);
         }

@@ -136,6 +136,7 @@ final class Products {
           width,
           panelPitch,
           arrays,
+          0,
           product.c(),
           cOffset + column,
           product.ldc(),

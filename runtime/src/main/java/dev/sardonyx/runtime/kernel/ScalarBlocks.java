@@ -187,6 +187,7 @@ final class ScalarBlocks implements BlockOperations {
       int pitch,
       int panelPitch,
       HotArrays arrays,
+      int from,
       MemorySegment c,
       long cAt,
       int ldc,
@@ -198,7 +199,7 @@ final class ScalarBlocks implements BlockOperations {
     for (int i = 0; i < rows; i++) {
       long row = cAt + (long) i * ldc;
       for (int j = 0; j < columns; j++) {
-        float value = arrays.sums(0)[i * pitch + j / WIDTH * panelPitch + j % WIDTH];
+        float value = arrays.sums(0)[from + i * pitch + j / WIDTH * panelPitch + j % WIDTH];
         if (bias != null) {
           value += Floats.get(bias, biasAt + j);
         }

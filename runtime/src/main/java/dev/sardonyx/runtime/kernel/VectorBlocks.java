@@ -198,6 +198,7 @@ final class VectorBlocks implements BlockOperations {
       int pitch,
       int panelPitch,
       HotArrays arrays,
+      int from,
       MemorySegment c,
       long cAt,
       int ldc,
@@ -210,17 +211,17 @@ final class VectorBlocks implements BlockOperations {
     float low = bounded ? epilogue.low() : Float.NEGATIVE_INFINITY;
     float high = bounded ? epilogue.high() : Float.POSITIVE_INFINITY;
     if (columns == pitch && columns == WIDTH) {
-      VectorRowsFinish.panels(rows, sums, 0, bias, biasAt, residual, low, high, c, cAt, ldc);
+      VectorRowsFinish.panels(rows, sums, from, bias, biasAt, residual, low, high, c, cAt, ldc);
       return;
     }
     if (columns == pitch && columns == Lanes.COUNT) {
-      VectorRowsFinish.vectors(rows, sums, 0, bias, biasAt, residual, low, high, c, cAt, ldc);
+      VectorRowsFinish.vectors(rows, sums, from, bias, biasAt, residual, low, high, c, cAt, ldc);
       return;
     }
     for (int i = 0; i < rows; i++) {
       long to = cAt + (long) i * ldc;
       VectorFinish.row(
-          columns, sums, i * pitch, panelPitch, bias, biasAt, residual, low, high, c, to);
+          columns, sums, from + i * pitch, panelPitch, bias, biasAt, residual, low, high, c, to);
     }
   }
 

@@ -18,8 +18,11 @@ final class Winograd {
   /** Tiles of a block: enough to make up for reading a panel. */
   private static final int MOST_TILES = 112;
 
-  /** Channels that are transformed together: they stay in the L1 cache. */
-  private static final int CHANNELS = 64;
+  /** Elements of the pixels that are transformed together: they stay in the first caches. */
+  private static final int RUN_ELEMENTS = 1 << 12;
+
+  /** Tiles side by side whose outputs are made together: what lies between stays in L1. */
+  private static final int MOST_OUTPUTS = 4;
 
   /** The rows of B's factors for weights, of F(2, 3) and F(4, 3). */
   private static final double[][] FILTER_2 = {{1, 0, 0}, {.5, .5, .5}, {.5, -.5, .5}, {0, 0, 1}};
@@ -87,50 +90,96 @@ final class Winograd {
     long each = (long) w.positions() * w.channels();
     int most = Math.clamp(BLOCK_ELEMENTS / each, blocks.tallest(), MOST_TILES);
     int count = Math.ceilDiv(toTile - fromTile, most);
+    int groups = Math.ceilDiv(w.reach(), beside(w));
     for (int i = 0; i < count; i++) { // blocks of nearly one size
       int from = fromTile + (int) ((long) (toTile - fromTile) * i / count);
       int to = fromTile + (int) ((long) (toTile - fromTile) * (i + 1) / count);
       int rows = Math.ceilDiv(to - from, blocks.tallest()) * blocks.tallest();
       int pitch = kBlocks * rows * Products.PITCH;
-      blocks.rows(arrays, w.positions() * pitch);
-      for (int tile = from; tile < to; tile++) {
-        Cancellation.poll();
-        input(w, tile, arrays, tile - from, rows, pitch);
-      }
+      blocks.rows(arrays, groups * w.reach() * pitch);
+      inputs(w, from, to, rows, pitch, arrays);
       for (int channel = fromChannel; channel < toChannel; channel += blocks.panelWidth()) {
         Cancellation.poll();
         int channels = Math.min(blocks.panelWidth(), toChannel - channel);
-        panel(w, from, to - from, channel, channels, rows, pitch, arrays);
+        panel(w, from, to, channel, channels, rows, pitch, arrays);
       }
     }
   }
 
-  /** Transforms the pixels of a tile into row {@code row} of the left operand of each position. */
-  private void input(
-      WinogradConvolution w, int tile, HotArrays arrays, int row, int rows, int pitch) {
-    int reach = w.reach();
-    int channels = w.channels();
-    float[] patch = arrays.patch(w.positions() * (channels + CHANNELS));
-    gather(w, tile, patch);
-    float[] half = arrays.half(w.positions() * CHANNELS);
-    float[] left = arrays.rows();
-    for (int c = 0; c < channels; c += CHANNELS) {
-      int n = Math.min(CHANNELS, channels - c);
-      int at = c / Products.K_BLOCK * rows * Products.PITCH;
-      int to = at + row * Products.PITCH + c % Products.K_BLOCK;
-      int line = reach * CHANNELS;
+  /**
+   * How many rows of positions have their left operands side by side, in rows of the array: memory
+   * that few channels leave empty would be read into the caches all the same.
+   */
+  private int beside(WinogradConvolution w) {
+    int together = Math.max(1, Products.K_BLOCK / slot(w));
+    int groups = Math.ceilDiv(w.reach(), together);
+    return Math.ceilDiv(w.reach(), groups);
+  }
+
+  /** The elements of a position in a row of the array, where there are several. */
+  private int slot(WinogradConvolution w) {
+    return Math.ceilDiv(w.channels(), transforms.lanes()) * transforms.lanes();
+  }
+
+  /** The tiles from one on, up to another, that lie side by side; no more than so many. */
+  private static int run(WinogradConvolution w, int tile, int end, int most) {
+    int left = w.tilesAcross() - tile % w.tilesAcross();
+    int runs = Math.ceilDiv(left, most);
+    return Math.min(Math.ceilDiv(left, runs), end - tile);
+  }
+
+  /** Transforms the pixels of tiles into rows of the left operand of each position. */
+  private void inputs(
+      WinogradConvolution w, int from, int to, int rows, int pitch, HotArrays arrays) {
+    int columns = RUN_ELEMENTS / (w.reach() * w.channels());
+    int most = Math.max(1, (columns - 2) / w.size());
+    int tile = from;
+    while (tile < to) {
+      Cancellation.poll();
+      int count = run(w, tile, to, most);
+      int pixels = (count * w.size() + 2) * w.channels();
+      int line = Math.ceilDiv(pixels, transforms.lanes()) * transforms.lanes();
+      float[] patch = arrays.patch(w.reach() * line);
+      gather(w, tile, count, line, patch);
+      float[] half = arrays.half(w.reach() * line + transforms.lanes());
       if (w.size() == 4) {
-        transforms.input4(reach, n, patch, c, reach * channels, channels, half, 0, line, CHANNELS);
-        transforms.input4(reach, n, half, 0, CHANNELS, line, left, to, pitch, reach * pitch);
+        transforms.input4(1, pixels, patch, 0, line, 0, half, 0, line, 0);
       } else {
-        transforms.input2(reach, n, patch, c, reach * channels, channels, half, 0, line, CHANNELS);
-        transforms.input2(reach, n, half, 0, CHANNELS, line, left, to, pitch, reach * pitch);
+        transforms.input2(1, pixels, patch, 0, line, 0, half, 0, line, 0);
+      }
+      for (int i = 0; i < count; i++) {
+        input(w, i * w.size() * w.channels(), line, tile - from + i, rows, pitch, arrays);
+      }
+      tile += count;
+    }
+  }
+
+  /** The second half of the transform of a tile, along its rows. */
+  private void input(
+      WinogradConvolution w, int at, int line, int row, int rows, int pitch, HotArrays arrays) {
+    int channels = w.channels();
+    int beside = beside(w);
+    int slot = slot(w);
+    float[] half = arrays.half(0);
+    float[] left = arrays.rows();
+    for (int c = 0; c < channels; c += Products.K_BLOCK) {
+      int n = Math.min(Products.K_BLOCK, channels - c);
+      int block = c / Products.K_BLOCK * rows * Products.PITCH + row * Products.PITCH;
+      for (int i = 0; i < w.reach(); i += beside) {
+        int lines = Math.min(beside, w.reach() - i);
+        int from = i * line + at + c;
+        int to = i / beside * w.reach() * pitch + block;
+        if (w.size() == 4) {
+          transforms.input4(lines, n, half, from, channels, line, left, to, pitch, slot);
+        } else {
+          transforms.input2(lines, n, half, from, channels, line, left, to, pitch, slot);
+        }
       }
     }
   }
 
-  /** The pixels that a tile reads, {@code [row][column][channel]}, zero in the padding. */
-  private static void gather(WinogradConvolution w, int tile, float[] patch) {
+  /** The pixels that tiles side by side read, line by line, zero in the padding. */
+  private static void gather(WinogradConvolution w, int tile, int count, int line, float[] patch) {
     int reach = w.reach();
     int channels = w.channels();
     int down = tile / w.tilesAcross();
@@ -138,9 +187,9 @@ final class Winograd {
     int top = (down - image * w.tilesDown()) * w.size() - w.height().padBefore();
     int left = (tile - down * w.tilesAcross()) * w.size() - w.width().padBefore();
     int width = w.width().size();
-    int first = Math.clamp(-left, 0, reach) * channels;
-    int end = Math.max(first, Math.clamp(width - left, 0, reach) * channels);
-    int line = reach * channels;
+    int columns = count * w.size() + 2;
+    int first = Math.clamp(-left, 0, columns) * channels;
+    int end = Math.max(first, Math.clamp(width - left, 0, columns) * channels);
     for (int i = 0; i < reach; i++) {
       int row = top + i;
       int to = i * line;
@@ -161,27 +210,36 @@ final class Winograd {
   /** A panel of out channels for a block of tiles. */
   private void panel(
       WinogradConvolution w,
-      int firstTile,
-      int tiles,
+      int fromTile,
+      int toTile,
       int channel,
       int channels,
       int rows,
       int pitch,
       HotArrays arrays) {
     int width = blocks.panelWidth();
-    int output = w.size() * width; // pixels of a row of the output come first
+    int beside = beside(w);
+    int slot = slot(w);
+    int output = MOST_OUTPUTS * w.size() * width; // pixels of a line of the output come first
     blocks.requireSums(arrays, output + (w.positions() * rows + Products.MOST_ROWS) * width);
     long panel = (long) channel * w.positions() * w.channels();
     for (int p = 0; p < w.positions(); p++) {
+      int down = p / w.reach();
+      int left = (down / beside * w.reach() + p % w.reach()) * pitch + down % beside * slot;
       for (int from = 0; from < w.channels(); from += Products.K_BLOCK) {
         int k = Math.min(Products.K_BLOCK, w.channels() - from);
-        int block = p * pitch + from / Products.K_BLOCK * rows * Products.PITCH;
+        int block = left + from / Products.K_BLOCK * rows * Products.PITCH;
         long at = panel + ((long) p * w.channels() + from) * width;
-        products(from == 0, w.weights(), at, k, block, tiles, output + p * rows * width, arrays);
+        int to = output + p * rows * width;
+        products(from == 0, w.weights(), at, k, block, toTile - fromTile, to, arrays);
       }
     }
-    for (int tile = 0; tile < tiles; tile++) {
-      output(w, firstTile + tile, channel, channels, output + tile * width, rows * width, arrays);
+    int tile = fromTile;
+    while (tile < toTile) {
+      int count = run(w, tile, toTile, MOST_OUTPUTS);
+      int at = output + (tile - fromTile) * width;
+      outputs(w, tile, count, channel, channels, at, rows * width, arrays);
+      tile += count;
     }
   }
 
@@ -209,43 +267,69 @@ final class Winograd {
     }
   }
 
-  /** Transforms the products of a tile back and writes its pixels. */
-  private void output(
+  /** Transforms the products of tiles side by side back and writes their pixels. */
+  private void outputs(
       WinogradConvolution w,
       int tile,
+      int count,
       int channel,
       int channels,
       int at,
       int position,
       HotArrays arrays) {
-    int width = blocks.panelWidth();
     int reach = w.reach();
     int size = w.size();
+    int run = count * blocks.panelWidth();
     float[] sums = arrays.sums(0);
-    float[] half = arrays.half(w.positions() * width);
-    int line = reach * width;
+    float[] half = arrays.half(size * reach * run);
     if (size == 4) {
-      transforms.output4(reach, width, sums, at, reach * position, position, half, 0, line, width);
+      transforms.output4(
+          reach, run, sums, at, reach * position, position, half, 0, reach * run, run);
     } else {
-      transforms.output2(reach, width, sums, at, reach * position, position, half, 0, line, width);
+      transforms.output2(
+          reach, run, sums, at, reach * position, position, half, 0, reach * run, run);
     }
     int down = tile / w.tilesAcross();
     int image = down / w.tilesDown();
     int row = (down - image * w.tilesDown()) * size;
     int column = (tile - down * w.tilesAcross()) * size;
-    int outWidth = w.width().output();
     int outHeight = w.height().output();
-    int pixels = Math.min(size, outWidth - column);
     for (int i = 0; i < size && row + i < outHeight; i++) {
       if (size == 4) {
-        transforms.output4(1, width, half, i * line, width, 0, sums, 0, width, 0);
+        transforms.output4(1, run, half, i * reach * run, run, 0, sums, 0, run, 0);
       } else {
-        transforms.output2(1, width, half, i * line, width, 0, sums, 0, width, 0);
+        transforms.output2(1, run, half, i * reach * run, run, 0, sums, 0, run, 0);
       }
-      long pixel = ((long) image * outHeight + row + i) * outWidth + column;
-      long to = pixel * w.outChannels() + channel;
-      blocks.finishSums(
-          pixels, channels, width, arrays, w.y(), to, w.outChannels(), w.epilogue(), channel);
+      finish(w, image * outHeight + row + i, column, count, channel, channels, arrays);
+    }
+  }
+
+  /** Writes a line of tiles side by side: first pixels of all of them, then second ones. */
+  private void finish(
+      WinogradConvolution w,
+      int line,
+      int column,
+      int count,
+      int channel,
+      int channels,
+      HotArrays arrays) {
+    int width = blocks.panelWidth();
+    int outWidth = w.width().output();
+    for (int i = 0; i < w.size() && column + i < outWidth; i++) {
+      int pixels = Math.min(count, Math.ceilDiv(outWidth - column - i, w.size()));
+      long pixel = (long) line * outWidth + column + i;
+      blocks.finishPanels(
+          pixels,
+          channels,
+          width,
+          width,
+          arrays,
+          i * count * width,
+          w.y(),
+          pixel * w.outChannels() + channel,
+          w.size() * w.outChannels(),
+          w.epilogue(),
+          channel);
     }
   }
 }

@@ -31,6 +31,7 @@ class WinogradRoutineTest {
     check(kernels, 3, 33, 17, 7, 9, 0, 1, 2, 0, SMALL_ERROR);
     check(kernels, 3, 300, 65, 5, 8, 1, 1, 1, 1, SMALL_ERROR);
     check(kernels, 2, 70, 16, 11, 4, 3, 0, 0, 3, SMALL_ERROR);
+    check(kernels, 1, 96, 80, 14, 13, 1, 1, 1, 1, SMALL_ERROR);
   }
 
   @ParameterizedTest
