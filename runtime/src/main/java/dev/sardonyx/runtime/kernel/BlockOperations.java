@@ -47,15 +47,23 @@ interface BlockOperations {
       long cAt,
       int ldc);
 
+  /** Makes a panel the one that tiles meet, as a set wants it. */
+  void read(int k, HotArrays arrays, MemorySegment panels, long panel);
+
   /**
-   * Adds to sums the products of the first rows and a panel, which is kept for {@link #tile}.
+   * Adds to the sums the products of rows and the panel that was read last.
    *
    * @param anew whether there are no sums yet to add to; here and below
-   * @param height as {@link #firstHeight} says
+   * @param height rows, as {@link #height} says; those beyond the last are computed and not used
+   * @param k elements, at most {@link Products#K_BLOCK}
+   * @param at the first row in the block of rows; rows are {@link Products#PITCH} apart
    * @param panel where it begins at this block of k
-   * @param to where their sums begin
+   * @param ahead what may be touched, since it is read next: a line for each element of k, in
+   *     {@link Products#STRIPES} stripes
+   * @param stripe elements from a stripe to the next; 0 for nothing to touch
+   * @param to where its sums begin; they are a panel's width apart
    */
-  void firstTile(
+  void tile(
       boolean anew,
       int height,
       int k,
@@ -63,19 +71,11 @@ interface BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
+      long ahead,
+      int stripe,
       int to);
 
-  /** The height of the first tile of so many rows, which are more than one tile takes. */
-  int firstHeight(int rows);
-
-  /**
-   * Adds to the sums the products of rows and the panel that was read last.
-   *
-   * @param height rows, as {@link #height} says; those beyond the last are computed and not used
-   * @param k elements, at most {@link Products#K_BLOCK}
-   * @param at the first row in the block of rows; rows are {@link Products#PITCH} apart
-   * @param to where its sums begin; they are a panel's width apart
-   */
+  /** The same with the panel that was widened last. */
   void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to);
 
   /**

@@ -85,12 +85,7 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public int firstHeight(int rows) {
-    return height(rows);
-  }
-
-  @Override
-  public void firstTile(
+  public void tile(
       boolean anew,
       int height,
       int k,
@@ -98,8 +93,9 @@ final class DoubleBlocks implements BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
+      long ahead,
+      int stripe,
       int to) {
-    loadPanel(arrays, k, panels, panel);
     tile(anew, height, k, arrays, at, to);
   }
 
@@ -144,7 +140,8 @@ final class DoubleBlocks implements BlockOperations {
     }
   }
 
-  private static void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
+  @Override
+  public void read(int k, HotArrays arrays, MemorySegment panels, long panel) {
     double[] to = arrays.widePanel(Products.K_BLOCK * WIDTH);
     for (int i = 0; i < k * WIDTH; i++) {
       to[i] = Doubles.get(panels, panel + i);
@@ -194,7 +191,7 @@ final class DoubleBlocks implements BlockOperations {
       long panel,
       long panelPitch,
       int to) {
-    loadPanel(arrays, k, panels, panel);
+    read(k, arrays, panels, panel);
     tile(anew, rows, k, arrays, at, to);
   }
 

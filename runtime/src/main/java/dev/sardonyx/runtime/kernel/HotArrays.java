@@ -25,6 +25,7 @@ public final class HotArrays {
   private int[] pairs = new int[0];
   private short[] shorts = new short[0];
   private byte[] bytes = new byte[0];
+  private final int[] touched = new int[1];
 
   private final TapList taps = new TapList();
   private final PlaneLines planeLines = new PlaneLines();
@@ -58,6 +59,11 @@ public final class HotArrays {
   /** Lines of an image, channels together. */
   WindowLines windowLines() {
     return windowLines;
+  }
+
+  /** What was read ahead of its use: written here, or C2 would leave the reads out. */
+  int[] touched() {
+    return touched;
   }
 
   /** A block of rows as memory, at least so many floats; contents are what was left there. */

@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * Products of matrices over the tiles of a kernel set: rows of A are copied, a block at a time,
  * into an array that stays in the L2 cache and whose row pitch is a constant of the tiles' code;
- * then each panel of B, a block of k at a time, is read by the first rows, which leave it in an
- * array for the others. Sums run over k in the same order whatever the tile, so that no result
- * depends on how a product is cut.
+ * then each panel of B, a block of k at a time, meets all rows, and the first of them touch the one
+ * that comes next. Sums run over k in the same order whatever the tile, so that no result depends on
+ * how a product is cut.
  */
 final class Products {
 
@@ -32,12 +32,20 @@ final class Products {
   /** Blocks of k that are copied at a time: what is left of the L2 cache then takes many rows. */
   private static final int MOST_DEPTH = 6;
 
+  /** Floats of a line of the caches. */
+  static final int LINE = 16;
+
+  /** Stripes in which a panel is touched before its turn. */
+  static final int STRIPES = 4;
+
   private final BlockOperations blocks;
   private final RowCopies copies;
+  private final PanelTiles panelTiles;
 
   Products(BlockOperations blocks) {
     this.blocks = blocks;
     this.copies = new RowCopies(blocks);
+    this.panelTiles = new PanelTiles(blocks);
   }
 
   /** Rows and columns of C; columns begin at a whole panel. */
@@ -127,7 +135,12 @@ final class Products {
               rows, columns, width, arrays, sums, product.c(), cOffset + at, product.ldc());
         }
         long panel = panelsOffset + (long) at * product.k();
-        tiles(anew, product, panel, rows, k, pitch, sums, arrays);
+        if (product.panels().isNarrow()) {
+          widenedTiles(anew, product, panel, rows, k, pitch, sums, arrays);
+        } else {
+          boolean last = at + width >= toColumn;
+          tiles(anew, last, product, panel, rows, k, pitch, sums, arrays);
+        }
         scale(product, panelsOffset, depth, at, rows, width, sums, arrays);
       }
       blocks.finishPanels(
@@ -227,7 +240,37 @@ final class Products {
     } while (from < depth);
   }
 
+  /** All of k on one panel, and a look at the next unless it is the last. */
   private void tiles(
+      boolean anew,
+      boolean isLast,
+      Product product,
+      long panel,
+      int rows,
+      int depth,
+      int pitch,
+      int sums,
+      HotArrays arrays) {
+    int width = blocks.panelWidth();
+    MemorySegment panels = product.panels().values();
+    int from = 0;
+    do { // once without any k, for sums of nothing
+      int k = Math.min(K_BLOCK, depth - from);
+      int block = from / K_BLOCK * pitch;
+      long b = panel + (long) from * width;
+      boolean first = anew && from == 0;
+      from += K_BLOCK;
+      long ahead = b + (long) k * width;
+      int aheadK = Math.min(K_BLOCK, depth - from);
+      if (from >= depth) {
+        ahead = panel + (long) product.k() * width;
+        aheadK = isLast ? 0 : Math.min(K_BLOCK, depth);
+      }
+      panelTiles.add(first, rows, k, arrays, block, panels, b, ahead, aheadK, sums);
+    } while (from < depth);
+  }
+
+  private void widenedTiles(
       boolean anew,
       Product product,
       long panel,
@@ -241,15 +284,8 @@ final class Products {
     do { // once without any k, for sums of nothing
       int k = Math.min(K_BLOCK, depth - from);
       int block = from / K_BLOCK * pitch;
-      long b = panel + (long) from * width;
+      blocks.widen(k, arrays, product.panels(), panel + (long) from * width);
       int row = 0;
-      if (product.panels().isNarrow()) {
-        blocks.widen(k, arrays, product.panels(), b);
-      } else {
-        row = blocks.firstHeight(rows);
-        MemorySegment panels = product.panels().values();
-        blocks.firstTile(anew && from == 0, row, k, arrays, block, panels, b, sums);
-      }
       while (row < rows) {
         int height = blocks.height(rows - row);
         blocks.tile(anew && from == 0, height, k, arrays, block + row * PITCH, sums + row * width);

@@ -87,12 +87,7 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
-  public int firstHeight(int rows) {
-    return height(rows);
-  }
-
-  @Override
-  public void firstTile(
+  public void tile(
       boolean anew,
       int height,
       int k,
@@ -100,8 +95,9 @@ final class ScalarBlocks implements BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
+      long ahead,
+      int stripe,
       int to) {
-    loadPanel(arrays, k, panels, panel);
     tile(anew, height, k, arrays, at, to);
   }
 
@@ -140,7 +136,8 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   /** Each row of the panel becomes an array of its own. */
-  private static void loadPanel(HotArrays arrays, int k, MemorySegment panels, long panel) {
+  @Override
+  public void read(int k, HotArrays arrays, MemorySegment panels, long panel) {
     float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
     for (int i = 0; i < k; i++) {
       long from = (panel + (long) i * WIDTH) * Float.BYTES;
@@ -176,7 +173,7 @@ final class ScalarBlocks implements BlockOperations {
       long panel,
       long panelPitch,
       int to) {
-    loadPanel(arrays, k, panels, panel);
+    read(k, arrays, panels, panel);
     tile(anew, height(rows), k, arrays, at, to);
   }
 

@@ -57,11 +57,6 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public int firstHeight(int rows) {
-    return !TALL ? 6 : rows == 15 || rows == 16 ? 8 : 14;
-  }
-
-  @Override
   public MemorySegment rows(HotArrays arrays, int elements) {
     return arrays.rowsSegment(elements);
   }
@@ -109,8 +104,14 @@ final class VectorBlocks implements BlockOperations {
     }
   }
 
+  /** Tiles read panels from memory. */
   @Override
-  public void firstTile(
+  public void read(int k, HotArrays arrays, MemorySegment panels, long panel) {
+    grow(arrays);
+  }
+
+  @Override
+  public void tile(
       boolean anew,
       int height,
       int k,
@@ -118,16 +119,19 @@ final class VectorBlocks implements BlockOperations {
       int at,
       MemorySegment panels,
       long panel,
+      long ahead,
+      int stripe,
       int to) {
-    grow(arrays);
+    Kind kind = stripe > 0 && height > 4 ? Kind.AHEAD : Kind.MEMORY;
     int count = height * WIDTH;
-    tiles.add(anew, Kind.FIRST, height, 1, k, arrays, at, panels, panel, 0, to, count);
+    tiles.add(anew, kind, height, 1, k, arrays, at, panels, panel, 0, ahead, stripe, to, count);
   }
 
   @Override
   public void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to) {
     int count = height * WIDTH;
-    tiles.add(anew, Kind.NEXT, height, 1, k, arrays, at, MemorySegment.NULL, 0, 0, to, count);
+    MemorySegment none = MemorySegment.NULL;
+    tiles.add(anew, Kind.ARRAY, height, 1, k, arrays, at, none, 0, 0, 0, 0, to, count);
   }
 
   @Override
@@ -145,8 +149,9 @@ final class VectorBlocks implements BlockOperations {
     grow(arrays);
     int height = together > 1 && rows <= 2 ? rows : rows <= 4 ? 4 : !TALL ? 6 : rows <= 8 ? 8 : 14;
     int count = rows * together * WIDTH;
+    Kind kind = together == 1 ? Kind.MEMORY : Kind.SEVERAL;
     tiles.add(
-        anew, Kind.ONLY, height, together, k, arrays, at, panels, panel, panelPitch, to, count);
+        anew, kind, height, together, k, arrays, at, panels, panel, panelPitch, 0, 0, to, count);
   }
 
   @Override

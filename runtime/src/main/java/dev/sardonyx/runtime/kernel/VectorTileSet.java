@@ -15,12 +15,14 @@ final class VectorTileSet {
 
   /** What a tile does with its panels. */
   enum Kind {
-    /** Reads one from memory, and leaves it in the array. */
-    FIRST,
+    /** Reads one from memory. */
+    MEMORY,
+    /** The same, and touches the one that comes next. */
+    AHEAD,
     /** Meets the one in the array. */
-    NEXT,
-    /** Reads some from memory, which nobody needs afterwards. */
-    ONLY
+    ARRAY,
+    /** Reads some from memory, side by side. */
+    SEVERAL
   }
 
   private static final int WIDTH = VectorProducts.WIDTH;
@@ -46,6 +48,8 @@ final class VectorTileSet {
    * @param at the first row in the array of rows
    * @param from where the first panel begins in memory
    * @param pitch from there to the next
+   * @param ahead what {@link Kind#AHEAD} touches
+   * @param stripe from a stripe of that to the next
    * @param to where the sums begin
    * @param count how many of them; more may be written where there is one panel
    */
@@ -60,19 +64,22 @@ final class VectorTileSet {
       MemorySegment panels,
       long from,
       long pitch,
+      long ahead,
+      int stripe,
       int to,
       int count) {
     WarmUp warmUp = warmUps[(kind.ordinal() * HEIGHTS + height) * PANELS + together];
     float[] tile = arrays.tile(0);
     float[] sums = arrays.sums(0);
     if (warmUp.isOver()) {
-      if (anew && kind != Kind.ONLY) {
-        inLanes(kind, height, together, k, arrays, at, panels, from, pitch, sums, to);
+      if (anew && kind != Kind.SEVERAL) {
+        inLanes(
+            kind, height, together, k, arrays, at, panels, from, pitch, ahead, stripe, sums, to);
         return;
       }
-      inLanes(kind, height, together, k, arrays, at, panels, from, pitch, tile, 0);
+      inLanes(kind, height, together, k, arrays, at, panels, from, pitch, ahead, stripe, tile, 0);
     } else {
-      warmUp(warmUp, kind, height, together, k, arrays, at, panels, from, pitch);
+      warmUp(warmUp, kind, height, together, k, arrays, at, panels, from, pitch, ahead, stripe);
     }
     if (anew) {
       System.arraycopy(tile, 0, sums, to, count);
@@ -94,12 +101,15 @@ final class VectorTileSet {
       int at,
       MemorySegment panels,
       long from,
-      long pitch) {
+      long pitch,
+      long ahead,
+      int stripe) {
     float[] tile = arrays.tile(0);
     long start = System.nanoTime();
     if (warmUp.isVectorsTurn(start)) {
       int tried = Math.min(k, warmUp.vectors());
-      inLanes(kind, height, together, tried, arrays, at, panels, from, pitch, tile, 0);
+      inLanes(
+          kind, height, together, tried, arrays, at, panels, from, pitch, ahead, stripe, tile, 0);
       long vectors = 2L * height * together * tried;
       warmUp.vectorTook(System.nanoTime() - start, vectors / FUSED + 1);
       twin(kind, height, together, tried, k, arrays, at, panels, from, pitch);
@@ -125,7 +135,7 @@ final class VectorTileSet {
     float[] panel = arrays.panel(0);
     float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
     for (int i = 0; i < together && done < k; i++) {
-      if (kind != Kind.NEXT) {
+      if (kind != Kind.ARRAY) {
         long bytes = (from + i * pitch) * Float.BYTES;
         MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, bytes, panel, 0, k * WIDTH);
       }
@@ -149,41 +159,63 @@ final class VectorTileSet {
       MemorySegment panels,
       long from,
       long pitch,
+      long ahead,
+      int stripe,
       float[] tile,
       int to) {
     float[] rows = arrays.rows();
-    float[] panel = arrays.panel(0);
     switch (kind) {
-      case FIRST -> first(height, k, rows, at, panels, from, panel, tile, to);
-      case NEXT -> next(height, k, rows, at, panel, tile, to);
-      case ONLY -> {
-        if (together == 1) {
-          only(height, k, rows, at, panels, from, tile);
-        } else {
-          few(height, together, k, rows, at, panels, from, pitch, tile);
-        }
+      case MEMORY -> memory(height, k, rows, at, panels, from, tile, to);
+      case AHEAD -> {
+        int[] touched = arrays.touched();
+        ahead(height, k, rows, at, panels, from, ahead, stripe, touched, tile, to);
       }
+      case ARRAY -> array(height, k, rows, at, arrays.panel(0), tile, to);
+      case SEVERAL -> several(height, together, k, rows, at, panels, from, pitch, tile);
     }
   }
 
-  private static void first(
+  private static void memory(
       int height,
       int k,
       float[] rows,
       int at,
       MemorySegment panels,
       long from,
-      float[] panel,
       float[] tile,
       int to) {
     switch (height) {
-      case 14 -> VectorFirstTiles.rows14(k, rows, at, panels, from, panel, tile, to);
-      case 8 -> VectorFirstTiles.rows8(k, rows, at, panels, from, panel, tile, to);
-      default -> VectorFirstTiles.rows6(k, rows, at, panels, from, panel, tile, to);
+      case 14 -> VectorMemoryTiles.rows14(k, rows, at, panels, from, tile, to);
+      case 8 -> VectorMemoryTiles.rows8(k, rows, at, panels, from, tile, to);
+      case 6 -> VectorMemoryTiles.rows6(k, rows, at, panels, from, tile, to);
+      case 4 -> VectorMemoryTiles.rows4(k, rows, at, panels, from, tile, to);
+      case 2 -> VectorMemoryTiles.rows2(k, rows, at, panels, from, tile, to);
+      default -> VectorMemoryTiles.rows1(k, rows, at, panels, from, tile, to);
     }
   }
 
-  private static void next(
+  private static void ahead(
+      int height,
+      int k,
+      float[] rows,
+      int at,
+      MemorySegment panels,
+      long from,
+      long ahead,
+      int stripe,
+      int[] touched,
+      float[] tile,
+      int to) {
+    switch (height) {
+      case 14 ->
+          VectorAheadTiles.rows14(k, rows, at, panels, from, ahead, stripe, touched, tile, to);
+      case 8 -> VectorAheadTiles.rows8(k, rows, at, panels, from, ahead, stripe, touched, tile, to);
+      default ->
+          VectorAheadTiles.rows6(k, rows, at, panels, from, ahead, stripe, touched, tile, to);
+    }
+  }
+
+  private static void array(
       int height, int k, float[] rows, int at, float[] panel, float[] tile, int to) {
     switch (height) {
       case 14 -> VectorProducts.rows14(k, rows, at, panel, tile, to);
@@ -195,17 +227,7 @@ final class VectorTileSet {
     }
   }
 
-  private static void only(
-      int height, int k, float[] rows, int at, MemorySegment panels, long from, float[] tile) {
-    switch (height) {
-      case 14 -> VectorFewRows.rows14Panels1(k, rows, at, panels, from, tile);
-      case 8 -> VectorFewRows.rows8Panels1(k, rows, at, panels, from, tile);
-      case 6 -> VectorFewRows.rows6Panels1(k, rows, at, panels, from, tile);
-      default -> VectorFewRows.rows4Panels1(k, rows, at, panels, from, tile);
-    }
-  }
-
-  private static void few(
+  private static void several(
       int height,
       int together,
       int k,

@@ -38,10 +38,12 @@ final class Winograd {
 
   private final BlockOperations blocks;
   private final WinogradTransforms transforms;
+  private final PanelTiles panelTiles;
 
   Winograd(BlockOperations blocks, WinogradTransforms transforms) {
     this.blocks = blocks;
     this.transforms = transforms;
+    this.panelTiles = new PanelTiles(blocks);
   }
 
   /** {@code [panel][position][channel][W]} from {@code [out channel, channel, 3, 3]}. */
@@ -230,8 +232,11 @@ final class Winograd {
         int k = Math.min(Products.K_BLOCK, w.channels() - from);
         int block = left + from / Products.K_BLOCK * rows * Products.PITCH;
         long at = panel + ((long) p * w.channels() + from) * width;
+        int rest = w.channels() - from - k; // the next position goes on where this one ends
+        boolean isLast = rest == 0 && p + 1 == w.positions();
+        int ahead = isLast ? 0 : Math.min(Products.K_BLOCK, rest == 0 ? w.channels() : rest);
         int to = output + p * rows * width;
-        products(from == 0, w.weights(), at, k, block, toTile - fromTile, to, arrays);
+        products(from == 0, w.weights(), at, k, ahead, block, toTile - fromTile, to, arrays);
       }
     }
     int tile = fromTile;
@@ -249,22 +254,17 @@ final class Winograd {
       MemorySegment weights,
       long panel,
       int k,
+      int aheadK,
       int block,
       int tiles,
       int to,
       HotArrays arrays) {
-    int width = blocks.panelWidth();
     if (tiles <= blocks.tallest()) {
       blocks.fewRows(anew, tiles, 1, k, arrays, block, weights, panel, 0, to);
       return;
     }
-    int row = blocks.firstHeight(tiles);
-    blocks.firstTile(anew, row, k, arrays, block, weights, panel, to);
-    while (row < tiles) {
-      int height = blocks.height(tiles - row);
-      blocks.tile(anew, height, k, arrays, block + row * Products.PITCH, to + row * width);
-      row += height;
-    }
+    long ahead = panel + (long) k * blocks.panelWidth();
+    panelTiles.add(anew, tiles, k, arrays, block, weights, panel, ahead, aheadK, to);
   }
 
   /** Transforms the products of tiles side by side back and writes their pixels. */
