@@ -18,8 +18,8 @@ interface BlockOperations {
   /** The height of the next tile where so many rows are left; it may be more than those. */
   int height(int left);
 
-  /** How many panels so few rows take at a time where there are so many. */
-  int panelsTogether(int rows);
+  /** How many panels so few rows take at a time where so many are left. */
+  int panelsTogether(int rows, int left);
 
   /** Memory of the thread for a block of rows. */
   MemorySegment rows(HotArrays arrays, int elements);

@@ -26,7 +26,7 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public int panelsTogether(int rows) {
+  public int panelsTogether(int rows, int left) {
     return 1;
   }
 

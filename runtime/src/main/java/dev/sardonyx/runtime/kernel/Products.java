@@ -173,15 +173,11 @@ final class Products {
       HotArrays arrays) {
     int width = blocks.panelWidth();
     StoredPanels stored = product.panels();
-    int together =
-        stored.isNarrow()
-            ? blocks.panelsTogether(rows, stored.storage())
-            : blocks.panelsTogether(rows);
     boolean anew = depth == 0 || stored.isScaled();
     int column = fromColumn;
     while (column < toColumn) {
       Cancellation.poll();
-      int panels = toColumn - column >= together * width ? together : 1;
+      int panels = panelsTogether(stored, rows, Math.ceilDiv(toColumn - column, width));
       int columns = Math.min(panels * width, toColumn - column);
       long panel = panelsOffset + (long) column * product.k();
       long to = cOffset + column;
@@ -196,6 +192,14 @@ final class Products {
           rows, columns, sums, arrays, product.c(), to, product.ldc(), epilogue, column);
       column += columns;
     }
+  }
+
+  private int panelsTogether(StoredPanels stored, int rows, int left) {
+    if (!stored.isNarrow()) {
+      return blocks.panelsTogether(rows, left);
+    }
+    int most = blocks.panelsTogether(rows, stored.storage());
+    return left >= most ? most : 1;
   }
 
   /** Multiplies sums, whose rows have a pitch, by the scales of their columns, if there are any. */

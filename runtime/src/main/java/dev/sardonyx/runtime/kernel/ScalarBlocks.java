@@ -30,7 +30,7 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
-  public int panelsTogether(int rows) {
+  public int panelsTogether(int rows, int left) {
     return 1;
   }
 

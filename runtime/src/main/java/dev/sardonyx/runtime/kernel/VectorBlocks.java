@@ -47,13 +47,15 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public int panelsTogether(int rows) {
-    return switch (rows) {
-      case 1 -> 4;
-      case 2 -> TALL ? 4 : 2;
-      case 3, 4 -> TALL ? 2 : 1;
-      default -> 1;
-    };
+  public int panelsTogether(int rows, int left) {
+    int most =
+        switch (rows) {
+          case 1 -> 4;
+          case 2 -> TALL ? 4 : 2;
+          case 3, 4 -> TALL ? 2 : 1;
+          default -> 1;
+        };
+    return Math.min(most, left >= 4 ? 4 : left >= 2 ? 2 : 1);
   }
 
   @Override

@@ -55,6 +55,30 @@ final class VectorFewRows {
     s0v7.intoArray(tile, 7 * Lanes.COUNT);
   }
 
+  static void rows1Panels2(
+      int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    long panel1 = panel0 + pitch;
+    FloatVector zero = Lanes.all(0);
+    FloatVector s0v0 = zero, s0v1 = zero;
+    FloatVector s0v2 = zero, s0v3 = zero;
+    for (int i = 0; i < k; i++) {
+      long next = (long) i * WIDTH;
+      FloatVector a0 = Lanes.all(a[at + i]);
+      FloatVector b0 = Lanes.load(panels, panel0 + next);
+      s0v0 = a0.fma(b0, s0v0);
+      FloatVector b1 = Lanes.load(panels, panel0 + next + Lanes.COUNT);
+      s0v1 = a0.fma(b1, s0v1);
+      FloatVector b2 = Lanes.load(panels, panel1 + next);
+      s0v2 = a0.fma(b2, s0v2);
+      FloatVector b3 = Lanes.load(panels, panel1 + next + Lanes.COUNT);
+      s0v3 = a0.fma(b3, s0v3);
+    }
+    s0v0.intoArray(tile, 0);
+    s0v1.intoArray(tile, Lanes.COUNT);
+    s0v2.intoArray(tile, 2 * Lanes.COUNT);
+    s0v3.intoArray(tile, 3 * Lanes.COUNT);
+  }
+
   static void rows2Panels4(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
     long panel1 = panel0 + pitch;

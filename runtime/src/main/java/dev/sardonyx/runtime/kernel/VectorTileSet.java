@@ -238,7 +238,13 @@ final class VectorTileSet {
       long pitch,
       float[] tile) {
     switch (height) {
-      case 1 -> VectorFewRows.rows1Panels4(k, rows, at, panels, from, pitch, tile);
+      case 1 -> {
+        if (together == 4) {
+          VectorFewRows.rows1Panels4(k, rows, at, panels, from, pitch, tile);
+        } else {
+          VectorFewRows.rows1Panels2(k, rows, at, panels, from, pitch, tile);
+        }
+      }
       case 2 -> {
         if (together == 4) {
           VectorFewRows.rows2Panels4(k, rows, at, panels, from, pitch, tile);

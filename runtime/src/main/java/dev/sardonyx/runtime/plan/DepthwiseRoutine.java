@@ -89,8 +89,12 @@ final class DepthwiseRoutine {
 
   /** A sweep cut between the members of a team. */
   static Step sweep(WindowSweep sweep, Kernels kernels, Buffers buffers) {
-    double work = (double) sweep.lines() * sweep.outWidth() * sweep.channels() * sweep.taps();
+    double taps = (double) sweep.lines() * sweep.outWidth() * sweep.channels() * sweep.taps();
+    double nanos = Parts.taps(taps);
     return new SharedLines(
-        (from, to, arrays) -> kernels.sweep(sweep, from, to, arrays), sweep.lines(), work, buffers);
+        (from, to, arrays) -> kernels.sweep(sweep, from, to, arrays),
+        sweep.lines(),
+        nanos,
+        buffers);
   }
 }

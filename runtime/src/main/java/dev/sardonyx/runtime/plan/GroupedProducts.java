@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Products of the same shape, each with the same number of rows, cut between a team. */
 final class GroupedProducts implements Team.Task, Step {
-  /** Rows of a part: enough to make up for reading the panels. */
-  private static final int ROWS = 256;
-
   private final Kernels kernels;
   private final Product[] products;
   private final int rows;
@@ -21,7 +18,11 @@ final class GroupedProducts implements Team.Task, Step {
     this.products = products.toArray(Product[]::new);
     this.rows = rows;
     this.buffers = buffers;
-    parts = buffers.team().size() == 1 ? 1 : Math.max(1, Math.ceilDiv(rows, ROWS));
+    double nanos = 0;
+    for (Product product : products) {
+      nanos += Parts.product(rows, product.n(), product.k());
+    }
+    parts = Math.clamp(rows, 1, Parts.of(nanos, buffers.team().size()));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class PlaneRoutine {
                   new SharedLines(
                       (from, to, arrays) -> kernels.convolvePlanes(convolution, from, to, arrays),
                       convolution.lines(),
-                      work / kernels.panelWidth(),
+                      Parts.taps(work),
                       buffers);
               return () -> {
                 packing.run();

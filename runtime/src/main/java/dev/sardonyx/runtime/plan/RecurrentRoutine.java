@@ -62,6 +62,12 @@ final class RecurrentRoutine {
     }
     boolean packW = packed(0).isEmpty();
     boolean packR = packed(1).isEmpty();
+    double nanos =
+        (double) sizes.steps()
+            * sizes.directions()
+            * Parts.multiplyAdds(
+                (double) sizes.batch() * panels[1].k() * panels[1].n() * op.gates());
+    Team team = Parts.of(nanos, buffers.team().size()) == 1 ? Team.alone() : buffers.team();
     Team.Task steps = (direction, member) -> runs.get(direction).run(buffers.arrays(member));
     return () -> {
       if (packW) {
@@ -74,7 +80,7 @@ final class RecurrentRoutine {
       for (int i = 0; i < runs.size(); i++) {
         runs.get(i).project();
       }
-      buffers.team().run(runs.size(), steps);
+      team.run(runs.size(), steps);
     };
   }
 }

@@ -5,12 +5,6 @@ import dev.sardonyx.runtime.kernel.Team;
 
 /** Lines of a result that do not depend on each other, cut between the members of a team. */
 final class SharedLines implements Team.Task, Step {
-  /** Elements read that are worth a thread's while: some microseconds. */
-  private static final long WORTH = 1 << 16;
-
-  /** Parts for each member, so that one that is held up leaves its share to the others. */
-  private static final int EACH = 4;
-
   /** Computes some lines. */
   interface Body {
     void run(int from, int to, HotArrays arrays);
@@ -21,13 +15,16 @@ final class SharedLines implements Team.Task, Step {
   private final Buffers buffers;
   private final int parts;
 
-  SharedLines(Body body, int lines, double work, Buffers buffers) {
+  /**
+   * Lines.
+   *
+   * @param nanos what all of them take, as {@link Parts} reckons
+   */
+  SharedLines(Body body, int lines, double nanos, Buffers buffers) {
     this.body = body;
     this.lines = lines;
     this.buffers = buffers;
-    int members = buffers.team().size();
-    int wanted = members == 1 ? 1 : Math.clamp((long) (work / WORTH), 1, members * EACH);
-    parts = Math.min(wanted, Math.max(1, lines));
+    parts = Math.clamp(lines, 1, Parts.of(nanos, buffers.team().size()));
   }
 
   @Override

@@ -6,11 +6,10 @@ import dev.sardonyx.runtime.kernel.Team;
 
 /** A product of matrices cut between the members of a team, by rows or by columns. */
 final class SharedProduct implements Team.Task, Step {
-  /** Multiplications that are worth a thread's while: some microseconds. */
-  private static final long WORTH = 1 << 19;
+  /** Of so few rows kernels read several panels at a time: a part has whole groups of them. */
+  private static final int FEW_ROWS = 4;
 
-  /** Parts for each member, so that one that is held up leaves its share to the others. */
-  private static final int EACH = 2;
+  private static final int TOGETHER = 4;
 
   private final Kernels kernels;
   private final Product product;
@@ -18,7 +17,8 @@ final class SharedProduct implements Team.Task, Step {
   private final Buffers buffers;
   private final int parts;
   private final boolean byRows;
-  private final int step;
+  private final int unit;
+  private final int units;
 
   SharedProduct(Kernels kernels, Product product, int rows, Buffers buffers) {
     this.kernels = kernels;
@@ -28,12 +28,13 @@ final class SharedProduct implements Team.Task, Step {
     int width = kernels.panelWidth();
     byRows = rows > product.n();
     int members = buffers.team().size();
-    double work = (double) rows * product.n() * product.k();
-    int wanted = members == 1 ? 1 : Math.clamp((long) (work / WORTH), 1, members * EACH);
-    int unit = byRows ? 1 : width;
-    int units = Math.ceilDiv(byRows ? rows : product.n(), unit);
-    step = Math.ceilDiv(Math.max(1, units), wanted) * unit;
-    parts = Math.max(1, Math.ceilDiv(byRows ? rows : product.n(), step));
+    int wanted = Parts.of(Parts.product(rows, product.n(), product.k()), members);
+    int panels = Math.ceilDiv(product.n(), width);
+    int together = rows > FEW_ROWS ? 1 : Math.clamp(panels / wanted, 1, TOGETHER);
+    unit = byRows ? 1 : Integer.highestOneBit(together) * width;
+    units = Math.max(1, Math.ceilDiv(byRows ? rows : product.n(), unit));
+    boolean even = units % wanted == 0 || units > wanted * TOGETHER;
+    parts = Math.min(even ? wanted : members, units);
   }
 
   @Override
@@ -43,8 +44,9 @@ final class SharedProduct implements Team.Task, Step {
 
   @Override
   public void run(int part, int member) {
-    int from = part * step;
-    int to = Math.min(from + step, byRows ? rows : product.n());
+    int from = (int) ((long) units * part / parts) * unit;
+    int end = (int) ((long) units * (part + 1) / parts) * unit;
+    int to = Math.min(end, byRows ? rows : product.n());
     kernels.multiply(
         product,
         0,

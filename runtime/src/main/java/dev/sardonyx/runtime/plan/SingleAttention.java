@@ -119,7 +119,9 @@ record SingleAttention(
             head(buffers, batch, shared * sizes.group() + i, desk);
           }
         };
-    return () -> buffers.team().run(parts, task);
+    double nanos = parts * Parts.product(sizes.queries() + 1.0, sizes.total(), sizes.size()) * 2;
+    Team team = Parts.of(nanos, buffers.team().size()) == 1 ? Team.alone() : buffers.team();
+    return () -> team.run(parts, task);
   }
 
   private void head(Buffers buffers, long batch, int head, Desk desk) {

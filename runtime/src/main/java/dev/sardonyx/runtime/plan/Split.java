@@ -9,12 +9,6 @@ import dev.sardonyx.runtime.kernel.Team;
  * @param size elements of a range; the last one may be shorter
  */
 record Split(long n, long size) {
-  /** Work, in operations on one element, that is worth more than waking another thread. */
-  private static final long LEAST_WORK = 1 << 15;
-
-  /** Ranges for each member, so that one who is late leaves some to others. */
-  private static final int RANGES = 2;
-
   /** Computes the elements of a range. */
   @FunctionalInterface
   interface Range {
@@ -28,8 +22,7 @@ record Split(long n, long size) {
    * @param unit what a range is a multiple of
    */
   static Split of(long n, long work, long unit, int members) {
-    long ranges = members == 1 ? 1 : Math.min((long) members * RANGES, work / LEAST_WORK);
-    long size = Math.ceilDiv(Math.max(n, 1), Math.max(1, ranges));
+    long size = Math.ceilDiv(Math.max(n, 1), Parts.of(Parts.operations(work), members));
     return new Split(n, Math.multiplyExact(Math.ceilDiv(size, unit), unit));
   }
 

@@ -102,7 +102,7 @@ final class SpreadRoutine {
         new SharedLines(
             (from, to, arrays) -> lines(product, from, to, arrays),
             Math.multiplyExact(geometry.batch(), inLines),
-            work / kernels.panelWidth(),
+            Parts.multiplyAdds(work),
             buffers);
     return () -> {
       packing.run();

@@ -13,12 +13,6 @@ import java.util.stream.IntStream;
 
 /** Products of a stack of matrices, each computed by one member of a team. */
 final class StackedProduct implements Step, Team.Task {
-  /** Multiplications that are worth a thread's while: some microseconds. */
-  private static final long WORTH = 1 << 17;
-
-  /** Parts for each member. */
-  private static final int EACH = 4;
-
   private final Kernels kernels;
   private final Panels panels;
   private final boolean packed;
@@ -74,9 +68,8 @@ final class StackedProduct implements Step, Team.Task {
             rights[(int) y + i] = b + i * bStep;
           }
         });
-    double work = (double) count * m * n * panels.k();
-    long wanted = members == 1 ? 1 : Math.min((long) (work / WORTH), (long) members * EACH);
-    parts = Math.clamp(wanted, 1, Math.max(1, count));
+    int wanted = Parts.of(count * Parts.product(m, n, panels.k()), members);
+    parts = Math.clamp(count, 1, wanted);
   }
 
   @Override

@@ -85,7 +85,7 @@ final class TransposedRoutine {
     Epilogue epilogue = ConvolutionRoutine.epilogue(call, buffers);
     MemorySegment y = buffers.output();
     int lines = geometry.outDepth() * geometry.outHeight();
-    double work = (double) productBytes;
+    double nanos = Parts.operations((double) productBytes / kernels.elementBytes());
     for (int i = 0; i < geometry.batch(); i++) {
       int image = i;
       steps.add(new GroupedProducts(kernels, products(i, products, buffers), pixels(), buffers));
@@ -94,7 +94,7 @@ final class TransposedRoutine {
               (from, to, arrays) ->
                   kernels.sumTransposed(geometry, products, y, image, from, to, epilogue, arrays),
               lines,
-              work,
+              nanos,
               buffers));
     }
     Step[] inOrder = steps.toArray(Step[]::new);

@@ -98,7 +98,14 @@ final class WinogradRoutine {
 
   /** Tiles cut between the members of a team; where these are few, the out channels. */
   private static final class Shared implements Team.Task, Step {
+    /** Fewer would not make up for reading the weights. */
     private static final int LEAST_TILES = 28;
+
+    /** The same where the weights stay in a core's cache. */
+    private static final int LEAST_TILES_IN_CACHE = 8;
+
+    /** Bytes of weights that leave room in a core's second cache. */
+    private static final long IN_CACHE = 1 << 19;
 
     private final WinogradConvolution convolution;
     private final Kernels kernels;
@@ -113,8 +120,14 @@ final class WinogradRoutine {
       this.kernels = kernels;
       this.buffers = buffers;
       tiles = convolution.tiles();
-      int members = buffers.team().size();
-      tileParts = Math.clamp(tiles / LEAST_TILES, 1, members);
+      double n = convolution.outChannels();
+      double pairs = n * convolution.channels();
+      double nanos =
+          Parts.multiplyAdds(tiles * pairs * convolution.size() * convolution.size() * 4);
+      int members = Math.min(Parts.of(nanos, buffers.team().size()), buffers.team().size());
+      boolean inCache = convolution.weights().byteSize() <= IN_CACHE;
+      int least = inCache ? LEAST_TILES_IN_CACHE : LEAST_TILES;
+      tileParts = Math.clamp(tiles / least, 1, members);
       int panels = Math.ceilDiv(convolution.outChannels(), kernels.panelWidth());
       int wanted = Math.clamp(members / tileParts, 1, panels);
       step = Math.ceilDiv(panels, wanted) * kernels.panelWidth();

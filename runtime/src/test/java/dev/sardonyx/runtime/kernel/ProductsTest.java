@@ -197,8 +197,8 @@ class ProductsTest {
     int w = kernels.panelWidth();
     int n = 9 * w + 5;
     Epilogue bias = Epilogue.NONE.withBias(Memory.NATIVE.of(Sets.random(n, 3)));
-    for (int k : new int[] {1, 300, 64 * 256 + 9}) {
-      int m = k > 1000 ? 5 : 131;
+    for (int k : new int[] {1, 300, 301, 64 * 256 + 9}) {
+      int m = k == 301 ? 1 : k > 1000 ? 5 : 131;
       Given whole = Given.of(kernels, Memory.NATIVE, m, n, k, bias);
       whole.multiply(0, m, 0, n);
       for (int parts : new int[] {2, 3, 5}) {
