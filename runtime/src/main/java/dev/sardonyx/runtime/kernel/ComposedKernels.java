@@ -15,6 +15,7 @@ abstract class ComposedKernels implements Kernels {
   private final TransposedSums transposed;
   private final @Nullable Winograd winograd;
   private final @Nullable Planes planes;
+  private final @Nullable ChainedProducts chains;
 
   /**
    * The primitives over a set's block operations.
@@ -22,12 +23,14 @@ abstract class ComposedKernels implements Kernels {
    * @param transforms those of Winograd's convolutions, or null for a set that has none
    * @param tiles those of convolutions by planes, or null for a set that has none
    * @param nine those of windows of three by three, or null for a set that has none
+   * @param chain those of products with such windows between them, or null for a set without
    */
   ComposedKernels(
       BlockOperations blocks,
       @Nullable WinogradTransforms transforms,
       @Nullable PlaneTiles tiles,
-      @Nullable NineTaps nine) {
+      @Nullable NineTaps nine,
+      @Nullable ChainLanes chain) {
     this.blocks = blocks;
     this.transforms = transforms;
     this.packing = new PanelPacking(blocks);
@@ -36,6 +39,7 @@ abstract class ComposedKernels implements Kernels {
     this.transposed = new TransposedSums(blocks);
     this.winograd = transforms == null ? null : new Winograd(blocks, transforms);
     this.planes = tiles == null ? null : new Planes(blocks, tiles);
+    this.chains = chain == null ? null : new ChainedProducts(blocks, products, chain);
   }
 
   @Override
@@ -148,5 +152,16 @@ abstract class ComposedKernels implements Kernels {
   public final void convolvePlanes(
       PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
     Objects.requireNonNull(planes).run(convolution, fromLine, toLine, arrays);
+  }
+
+  @Override
+  public final boolean chains(int k, int channels, Axis height, Axis width) {
+    return chains != null && chains.takes(k, channels, height, width);
+  }
+
+  @Override
+  public final void convolveChain(
+      DepthwiseChain chain, int fromLine, int toLine, HotArrays arrays) {
+    Objects.requireNonNull(chains).run(chain, fromLine, toLine, arrays);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class DoubleKernels extends ComposedKernels {
 
   DoubleKernels() {
-    super(new DoubleBlocks(), null, null, null);
+    super(new DoubleBlocks(), null, null, null, null);
   }
 
   @Override

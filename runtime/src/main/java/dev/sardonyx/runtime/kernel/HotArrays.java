@@ -30,6 +30,7 @@ public final class HotArrays {
   private final TapList taps = new TapList();
   private final PlaneLines planeLines = new PlaneLines();
   private final WindowLines windowLines = new WindowLines();
+  private final ChainLines chainLines = new ChainLines();
 
   private float[] patch = new float[0];
   private float[] half = new float[0];
@@ -64,6 +65,11 @@ public final class HotArrays {
   /** What was read ahead of its use: written here, or C2 would leave the reads out. */
   int[] touched() {
     return touched;
+  }
+
+  /** Lines between two products. */
+  ChainLines chainLines() {
+    return chainLines;
   }
 
   /** A block of rows as memory, at least so many floats; contents are what was left there. */

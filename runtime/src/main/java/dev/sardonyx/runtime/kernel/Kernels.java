@@ -117,6 +117,20 @@ public interface Kernels {
    */
   void convolvePlanes(PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays);
 
+  /**
+   * Whether there is {@link #convolveChain} for such windows.
+   *
+   * @param k channels that are expanded to those of the windows; 0 where the windows read x
+   */
+  boolean chains(int k, int channels, Axis height, Axis width);
+
+  /**
+   * Computes some lines of y; what they are does not change any bit of an element.
+   *
+   * @param arrays those of the calling thread
+   */
+  void convolveChain(DepthwiseChain chain, int fromLine, int toLine, HotArrays arrays);
+
   /** Whether there are {@link #winograd} and {@link #packWinograd}. */
   boolean hasWinograd();
 

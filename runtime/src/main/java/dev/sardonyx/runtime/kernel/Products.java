@@ -30,7 +30,7 @@ final class Products {
   private static final int PANELS = 8;
 
   /** Blocks of k that are copied at a time: what is left of the L2 cache then takes many rows. */
-  private static final int MOST_DEPTH = 6;
+  static final int MOST_DEPTH = 6;
 
   /** Floats of a line of the caches. */
   static final int LINE = 16;
@@ -82,6 +82,33 @@ final class Products {
         depth += k;
       } while (depth < product.k());
     }
+  }
+
+  /** Makes room for rows of k elements; from a block of k to the next it is what this returns. */
+  int roomForRows(int rows, int k, HotArrays arrays) {
+    int pitch = Math.ceilDiv(rows, blocks.tallest()) * blocks.tallest() * PITCH;
+    blocks.rows(arrays, Math.max(1, Math.ceilDiv(k, K_BLOCK)) * pitch);
+    return pitch;
+  }
+
+  /** Copies rows of a product whose k is at most {@link #K_BLOCK}, for {@link #panelSums}. */
+  void copyRows(Product product, int fromRow, int toRow, HotArrays arrays) {
+    int pitch = roomForRows(toRow - fromRow, product.k(), arrays);
+    copies.copy(product.a(), 0, fromRow, toRow, 0, product.k(), pitch, arrays);
+  }
+
+  /** Leaves the sums of a panel for rows that were copied, {@code [row][panel width]}. */
+  void panelSums(Product product, int column, int rows, HotArrays arrays) {
+    blocks.requireSums(arrays, (rows + blocks.tallest()) * blocks.panelWidth());
+    boolean last = column + blocks.panelWidth() >= product.n();
+    long panel = (long) column * product.k();
+    tiles(true, last, product, panel, rows, product.k(), 0, 0, arrays);
+  }
+
+  /** Multiplies rows that somebody has left in {@link #roomForRows}, with all of k. */
+  void multiplyRows(Product product, long cOffset, int rows, int pitch, HotArrays arrays) {
+    int k = product.k();
+    sweep(product, product.epilogue(), 0, cOffset, rows, 0, product.n(), 0, k, pitch, arrays);
   }
 
   /**

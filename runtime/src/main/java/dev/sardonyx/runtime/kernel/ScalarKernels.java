@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class ScalarKernels extends ComposedKernels {
 
   ScalarKernels() {
-    super(new ScalarBlocks(), new ScalarTransforms(), null, null);
+    super(new ScalarBlocks(), new ScalarTransforms(), null, null, null);
   }
 
   @Override

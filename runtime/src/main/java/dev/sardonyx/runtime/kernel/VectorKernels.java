@@ -26,7 +26,8 @@ final class VectorKernels extends ComposedKernels {
         new VectorBlocks(warmUp),
         new VectorTransforms(),
         new VectorPlanes(warmUp.get()),
-        new VectorNine(warmUp.get()));
+        new VectorNine(warmUp.get()),
+        new VectorChain(warmUp));
     this.warmUp = warmUp;
     rows = warmUp.get();
     columns = warmUp.get();

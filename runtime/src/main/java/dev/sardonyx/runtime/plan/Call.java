@@ -2,6 +2,8 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.Shape;
@@ -33,6 +35,26 @@ public record Call(
   public Call {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** What a stage of a graph computes alone. */
+  static Call of(Graph graph, Stage stage) {
+    return new Call(
+        stage.op(),
+        stage.inputs().stream().map(value -> operand(graph, value)).toList(),
+        stage.outputs().stream()
+            .map(value -> Optional.of(value).filter(Value::isPresent).map(Value::tensorType))
+            .toList(),
+        stage.tail(),
+        stage.order());
+  }
+
+  private static Optional<Operand> operand(Graph graph, Value value) {
+    if (!value.isPresent()) {
+      return Optional.empty();
+    }
+    DenseTensor constant = graph.initializers().get(value.name());
+    return Optional.of(constant == null ? Operand.of(value.tensorType()) : Operand.of(constant));
   }
 
   /** Whether all that has channels has them last. */

@@ -31,7 +31,13 @@ final class ConvolutionRoutine {
     this.geometry = geometry;
     this.kernels = kernels;
     panels = panels(geometry);
-    filter = PackedFilter.of(call, weights, new Form(geometry.groups()), panels, kernels);
+    filter = filter(geometry, call, kernels, weights);
+  }
+
+  /** The weights as right operands of products, one for each group. */
+  static PackedFilter filter(
+      ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights) {
+    return PackedFilter.of(call, weights, new Form(geometry.groups()), panels(geometry), kernels);
   }
 
   /** Panels of each group, rows in the order [kernel..., channel]. */
@@ -74,7 +80,7 @@ final class ConvolutionRoutine {
   }
 
   /** The shape of a convolution whose output has its channels last. */
-  private static ConvolutionGeometry geometry(Conv op, long[] x, Call call) {
+  static ConvolutionGeometry geometry(Conv op, long[] x, Call call) {
     Axes axes = Axes.of(op.window(), x);
     return new ConvolutionGeometry(
         Sizes.narrow(x[0]),

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
+import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.kernel.WindowSweep;
@@ -17,27 +18,32 @@ final class DepthwiseRoutine {
   private record Form() {}
 
   static Routine of(ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights) {
-    int taps = geometry.taps();
-    int channels = geometry.outChannels();
-    PackedFilter filter =
-        PackedFilter.of(
-            call,
-            weights,
-            new Form(),
-            Sizes.multiply(taps, channels),
-            kernels,
-            (from, to) ->
-                StridedCopy.run(
-                    LoopNest.permuted(new long[] {channels, taps}, new int[] {1, 0}),
-                    kernels.elementBytes(),
-                    from,
-                    0,
-                    to));
+    PackedFilter filter = filter(geometry, call, kernels, weights);
     int times = geometry.groupOutChannels();
     long stretched = times == 1 ? 0 : Sizes.multiply(Sizes.product(call.sizes(0)), times);
     long bytes = Sizes.bytes(stretched, kernels);
     return Routine.of(buffers -> bind(geometry, call, kernels, filter, bytes, buffers))
         .withScratch(Sizes.add(filter.scratchBytes(), bytes));
+  }
+
+  /** The weights, {@code [kernel..., channels]}. */
+  static PackedFilter filter(
+      ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights) {
+    int taps = geometry.taps();
+    int channels = geometry.outChannels();
+    return PackedFilter.of(
+        call,
+        weights,
+        new Form(),
+        Sizes.multiply(taps, channels),
+        kernels,
+        (from, to) ->
+            StridedCopy.run(
+                LoopNest.permuted(new long[] {channels, taps}, new int[] {1, 0}),
+                kernels.elementBytes(),
+                from,
+                0,
+                to));
   }
 
   private static Step bind(
@@ -52,27 +58,38 @@ final class DepthwiseRoutine {
     Step packing = filter.step(buffers);
     Step stretching =
         bytes == 0 ? () -> {} : stretching(geometry, kernels, given, x, buffers.team());
-    var sweep =
-        new WindowSweep(
-            WindowSweep.Fold.WEIGHTED_SUM,
-            geometry.batch(),
-            geometry.outChannels(),
-            geometry.depth(),
-            geometry.height(),
-            geometry.width(),
-            geometry.depth().output(),
-            geometry.height().output(),
-            geometry.outWidth(),
-            x,
-            filter.in(buffers.scratch()),
-            buffers.output(),
-            ConvolutionRoutine.epilogue(call, buffers));
+    Epilogue epilogue = ConvolutionRoutine.epilogue(call, buffers);
+    WindowSweep sweep =
+        sweep(geometry, x, filter.in(buffers.scratch()), buffers.output(), epilogue);
     Step lines = sweep(sweep, kernels, buffers);
     return () -> {
       packing.run();
       stretching.run();
       lines.run();
     };
+  }
+
+  /** The windows over each channel. */
+  static WindowSweep sweep(
+      ConvolutionGeometry geometry,
+      MemorySegment x,
+      MemorySegment weights,
+      MemorySegment y,
+      Epilogue epilogue) {
+    return new WindowSweep(
+        WindowSweep.Fold.WEIGHTED_SUM,
+        geometry.batch(),
+        geometry.outChannels(),
+        geometry.depth(),
+        geometry.height(),
+        geometry.width(),
+        geometry.depth().output(),
+        geometry.height().output(),
+        geometry.outWidth(),
+        x,
+        weights,
+        y,
+        epilogue);
   }
 
   private static Step stretching(

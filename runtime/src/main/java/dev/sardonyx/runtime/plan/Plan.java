@@ -61,7 +61,8 @@ public final class Plan {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights, winograd);
     List<Stage> last = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
-    var chains = ElementwiseChains.of(graph, last, kernels);
+    List<Stage> joined = ConvolutionChains.join(graph, last, kernels, weights);
+    var chains = ElementwiseChains.of(graph, joined, kernels);
     List<Stage> stages = chains.stages();
     List<Optional<Routine>> routines = new ArrayList<>();
     for (Stage stage : stages) {
@@ -95,12 +96,10 @@ public final class Plan {
   }
 
   private static Routine routine(Routines choice, Graph graph, Stage stage) {
-    List<Optional<Operand>> operands =
-        stage.inputs().stream().map(value -> operand(graph, value)).toList();
-    List<Optional<TensorType>> outputs =
-        stage.outputs().stream().map(value -> present(value).map(Value::tensorType)).toList();
     try {
-      return choice.of(new Call(stage.op(), operands, outputs, stage.tail(), stage.order()));
+      return stage.parts().isEmpty()
+          ? choice.of(Call.of(graph, stage))
+          : choice.chain(stage.parts().stream().map(part -> Call.of(graph, part)).toList());
     } catch (SardonyxException error) {
       throw error.at(stage.node().place());
     }
@@ -108,14 +107,6 @@ public final class Plan {
 
   private static Optional<Value> present(Value value) {
     return value.isPresent() ? Optional.of(value) : Optional.empty();
-  }
-
-  private static Optional<Operand> operand(Graph graph, Value value) {
-    if (!value.isPresent()) {
-      return Optional.empty();
-    }
-    DenseTensor constant = graph.initializers().get(value.name());
-    return Optional.of(constant == null ? Operand.of(value.tensorType()) : Operand.of(constant));
   }
 
   private static void requireFixed(Node node) {

@@ -104,6 +104,14 @@ public final class Routines {
     }
   }
 
+  /**
+   * The routine for convolutions that {@link ConvolutionChains} has joined. Errors: UNSUPPORTED.
+   */
+  Routine chain(List<Call> calls) {
+    calls.forEach(call -> require(call.op(), call.inputs()));
+    return ChainRoutine.of(calls, kernels, weights);
+  }
+
   private static boolean mayLeaveOutFirst(Op op) {
     return op instanceof RecurrentOp
         || op instanceof IndexOp

@@ -21,10 +21,15 @@ final class SharedLines implements Team.Task, Step {
    * @param nanos what all of them take, as {@link Parts} reckons
    */
   SharedLines(Body body, int lines, double nanos, Buffers buffers) {
+    this(body, lines, Parts.of(nanos, buffers.team().size()), buffers);
+  }
+
+  /** In so many parts, or as many as there are lines. */
+  SharedLines(Body body, int lines, int parts, Buffers buffers) {
     this.body = body;
     this.lines = lines;
     this.buffers = buffers;
-    parts = Math.clamp(lines, 1, Parts.of(nanos, buffers.team().size()));
+    this.parts = Math.clamp(lines, 1, parts);
   }
 
   @Override

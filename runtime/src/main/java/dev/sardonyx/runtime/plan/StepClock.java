@@ -42,12 +42,16 @@ public final class StepClock {
       runs++;
     }
 
+    private boolean isAlone() {
+      return stage.tail().equals(Tail.none()) && stage.parts().isEmpty();
+    }
+
     Entry entry() {
       long[] sorted = Arrays.copyOf(nanos, Math.min(runs, MOST_RUNS));
       Arrays.sort(sorted);
       return new Entry(
           stage.node().place(),
-          stage.op().name() + (stage.tail().equals(Tail.none()) ? "" : " + ..."),
+          stage.op().name() + (isAlone() ? "" : " + ..."),
           Work.of(stage),
           sorted.length == 0 ? 0 : sorted[sorted.length / 2]);
     }

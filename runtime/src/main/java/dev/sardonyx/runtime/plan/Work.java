@@ -19,6 +19,12 @@ final class Work {
    * have them; 0 for what moves data rather than computes.
    */
   static long of(Stage stage) {
+    return stage.parts().isEmpty()
+        ? ofNode(stage)
+        : stage.parts().stream().mapToLong(Work::ofNode).sum();
+  }
+
+  private static long ofNode(Stage stage) {
     Op op = stage.op();
     if (op instanceof Conv) {
       return 2 * output(stage) * (elements(stage, 1) / dim(stage, 1, 0));

@@ -1,0 +1,100 @@
+package dev.sardonyx.runtime.plan;
+
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.runtime.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Joins a depthwise convolution with the convolutions of single pixels before and after it, where a
+ * kernel takes them together ({@link ChainRoutine}) and nobody else sees what lies between.
+ */
+final class ConvolutionChains {
+  private final Graph graph;
+  private final List<Stage> stages;
+  private final ChainRoutine.Choice choice;
+  private final Map<String, Integer> producers = new HashMap<>();
+  private final Map<String, Integer> uses = new HashMap<>();
+  private final Set<String> outputs = new HashSet<>();
+
+  private ConvolutionChains(Graph graph, List<Stage> stages, ChainRoutine.Choice choice) {
+    this.graph = graph;
+    this.stages = stages;
+    this.choice = choice;
+    graph.outputs().forEach(output -> outputs.add(output.name()));
+    for (int i = 0; i < stages.size(); i++) {
+      for (Value output : stages.get(i).outputs()) {
+        producers.put(output.name(), i);
+      }
+      stages.get(i).inputs().forEach(input -> uses.merge(input.name(), 1, Integer::sum));
+    }
+  }
+
+  /** The stages with each chain placed where its last stage stood. */
+  static List<Stage> join(Graph graph, List<Stage> stages, Kernels kernels, Weights weights) {
+    return new ConvolutionChains(graph, stages, new ChainRoutine.Choice(kernels, weights)).join();
+  }
+
+  private List<Stage> join() {
+    var placed = new Stage[stages.size()];
+    for (int i = 0; i < stages.size(); i++) {
+      placed[i] = stages.get(i);
+      Optional<Integer> window = before(i);
+      if (window.isEmpty() || !choice.projects(call(i), call(window.get()))) {
+        continue;
+      }
+      Optional<Integer> expand = before(window.get());
+      if (expand.isPresent() && choice.expands(call(expand.get()), call(window.get()))) {
+        placed[i] = joined(expand.get(), window.get(), i);
+        placed[expand.get()] = null;
+        placed[window.get()] = null;
+      } else if (choice.begins(call(window.get()))) {
+        placed[i] = joined(window.get(), i);
+        placed[window.get()] = null;
+      }
+    }
+    List<Stage> result = new ArrayList<>();
+    for (Stage stage : placed) {
+      if (stage != null) {
+        result.add(stage);
+      }
+    }
+    return result;
+  }
+
+  /** The stage whose result one alone reads, as its first input. */
+  private Optional<Integer> before(int stage) {
+    if (!ChainRoutine.isConvolution(stages.get(stage))) {
+      return Optional.empty();
+    }
+    Value value = stages.get(stage).inputs().getFirst();
+    boolean inner = uses.getOrDefault(value.name(), 0) == 1 && !outputs.contains(value.name());
+    return Optional.ofNullable(producers.get(value.name()))
+        .filter(producer -> inner && ChainRoutine.isConvolution(stages.get(producer)));
+  }
+
+  private Call call(int stage) {
+    return Call.of(graph, stages.get(stage));
+  }
+
+  private Stage joined(int... indices) {
+    List<Stage> parts = Arrays.stream(indices).mapToObj(stages::get).toList();
+    List<Value> inputs = new ArrayList<>();
+    for (Stage part : parts) {
+      int from = inputs.size();
+      inputs.addAll(part.inputs());
+      if (from > 0) {
+        inputs.set(from, Value.absent());
+      }
+    }
+    Stage last = parts.getLast();
+    return new Stage(last.node(), inputs, last.outputs(), last.tail(), last.order(), parts);
+  }
+}
