@@ -9,8 +9,8 @@ import java.util.Arrays;
 /** Block operations as plain loops. */
 final class ScalarBlocks implements BlockOperations {
 
-  /** Long enough for the loops of {@link ScalarTile}. */
-  private static final int WIDTH = 128;
+  /** Long enough for the loops of {@link ScalarTile}; many layers have just so many channels. */
+  private static final int WIDTH = 64;
 
   private static final int HEIGHT = ScalarTile.HEIGHT;
 
@@ -190,22 +190,40 @@ final class ScalarBlocks implements BlockOperations {
       int ldc,
       Epilogue epilogue,
       long biasAt) {
-    MemorySegment bias = epilogue.bias();
-    MemorySegment residual = epilogue.residual();
-    UnaryFunction activation = epilogue.activation();
-    for (int i = 0; i < rows; i++) {
-      long row = cAt + (long) i * ldc;
-      for (int j = 0; j < columns; j++) {
-        float value = arrays.sums(0)[from + i * pitch + j / WIDTH * panelPitch + j % WIDTH];
-        if (bias != null) {
-          value += Floats.get(bias, biasAt + j);
+    float[] sums = arrays.sums(0);
+    float[] line = arrays.sumRows(HEIGHT, WIDTH)[0];
+    float[] addend = arrays.sumRows(HEIGHT, WIDTH)[1];
+    boolean bounded = epilogue.activation() != null;
+    for (int j = 0; j < columns; j += WIDTH) {
+      int n = Math.min(WIDTH, columns - j);
+      for (int i = 0; i < rows; i++) {
+        long to = cAt + (long) i * ldc + j;
+        System.arraycopy(sums, from + i * pitch + j / WIDTH * panelPitch, line, 0, n);
+        if (epilogue.bias() != null) {
+          add(n, epilogue.bias(), biasAt + j, addend, line);
         }
-        if (residual != null) {
-          value += Floats.get(residual, row + j);
+        if (epilogue.residual() != null) {
+          add(n, epilogue.residual(), to, addend, line);
         }
-        Floats.set(
-            c, row + j, activation == null ? value : (float) activation.applyAsDouble(value));
+        if (bounded) {
+          bound(n, epilogue.low(), epilogue.high(), line);
+        }
+        MemorySegment.copy(line, 0, c, JAVA_FLOAT_UNALIGNED, to * Float.BYTES, n);
       }
+    }
+  }
+
+  /** C2 makes lanes of loops over whole arrays, not over segments. */
+  private static void add(int n, MemorySegment from, long at, float[] addend, float[] line) {
+    MemorySegment.copy(from, JAVA_FLOAT_UNALIGNED, at * Float.BYTES, addend, 0, n);
+    for (int j = 0; j < n; j++) {
+      line[j] += addend[j];
+    }
+  }
+
+  private static void bound(int n, float low, float high, float[] line) {
+    for (int j = 0; j < n; j++) {
+      line[j] = Math.min(Math.max(line[j], low), high);
     }
   }
 
@@ -279,16 +297,32 @@ final class ScalarBlocks implements BlockOperations {
   @Override
   public void maximumOfTaps(
       int pixels, int n, MemorySegment x, long xStep, HotArrays arrays, int to) {
-    TapList taps = arrays.taps();
     float[] sums = arrays.sums(0);
     for (int p = 0; p < pixels; p++) {
-      for (int t = 0; t < taps.count(); t++) {
-        long from = taps.places[t] + p * xStep;
-        for (int i = 0; i < n; i++) {
-          int at = to + p * n + i;
-          sums[at] = Math.max(sums[at], Floats.get(x, from + i));
-        }
+      for (int i = 0; i < n; i += WIDTH) {
+        int at = to + p * n + i;
+        maximum(Math.min(WIDTH, n - i), x, p * xStep + i, arrays, sums, at);
       }
+    }
+  }
+
+  private static void maximum(
+      int n, MemorySegment x, long offset, HotArrays arrays, float[] sums, int at) {
+    TapList taps = arrays.taps();
+    float[] line = arrays.sumRows(HEIGHT, WIDTH)[0];
+    float[] tap = arrays.sumRows(HEIGHT, WIDTH)[1];
+    System.arraycopy(sums, at, line, 0, n);
+    for (int t = 0; t < taps.count(); t++) {
+      long from = (taps.places[t] + offset) * Float.BYTES;
+      MemorySegment.copy(x, JAVA_FLOAT_UNALIGNED, from, tap, 0, n);
+      larger(n, tap, line);
+    }
+    System.arraycopy(line, 0, sums, at, n);
+  }
+
+  private static void larger(int n, float[] tap, float[] line) {
+    for (int j = 0; j < n; j++) {
+      line[j] = Math.max(line[j], tap[j]);
     }
   }
 

@@ -163,7 +163,13 @@ final class VectorWindows {
   static void maximum(
       int pixels, int n, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
     int count = taps.count();
-    for (int i = 0; i < n; i += Lanes.COUNT) {
+    int i = 0;
+    if (count == NINE && pixels > 1) {
+      for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+        nineMaximum(pixels, n, i, taps, x, xStep, sums, to + i);
+      }
+    }
+    for (; i < n; i += Lanes.COUNT) {
       VectorMask<Float> lanes = Lanes.first(n - i);
       for (int p = 0; p < pixels; p++) {
         int at = to + p * n + i;
@@ -177,5 +183,37 @@ final class VectorWindows {
         best.intoArray(sums, at, lanes);
       }
     }
+  }
+
+  private static void nineMaximum(
+      int pixels, int n, int i, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
+    long x0 = taps.places[0] + i;
+    long x1 = taps.places[1] + i;
+    long x2 = taps.places[2] + i;
+    long x3 = taps.places[3] + i;
+    long x4 = taps.places[4] + i;
+    long x5 = taps.places[5] + i;
+    long x6 = taps.places[6] + i;
+    long x7 = taps.places[7] + i;
+    long x8 = taps.places[8] + i;
+    for (int p = 0; p < pixels; p++) {
+      long step = p * xStep;
+      FloatVector best = FloatVector.fromArray(Lanes.SPECIES, sums, to + p * n);
+      best = larger(best, Lanes.load(x, x0 + step));
+      best = larger(best, Lanes.load(x, x1 + step));
+      best = larger(best, Lanes.load(x, x2 + step));
+      best = larger(best, Lanes.load(x, x3 + step));
+      best = larger(best, Lanes.load(x, x4 + step));
+      best = larger(best, Lanes.load(x, x5 + step));
+      best = larger(best, Lanes.load(x, x6 + step));
+      best = larger(best, Lanes.load(x, x7 + step));
+      best = larger(best, Lanes.load(x, x8 + step));
+      best.intoArray(sums, to + p * n);
+    }
+  }
+
+  private static FloatVector larger(FloatVector best, FloatVector value) {
+    FloatVector larger = value.blend(best, best.compare(VectorOperators.GE, value));
+    return larger.blend(best, best.compare(VectorOperators.NE, best));
   }
 }

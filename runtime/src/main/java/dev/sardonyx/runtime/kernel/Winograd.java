@@ -15,8 +15,8 @@ final class Winograd {
   /** Elements of a block of transformed tiles: 1 MiB of floats. */
   private static final int BLOCK_ELEMENTS = 1 << 18;
 
-  /** Tiles of a block: enough to make up for reading a panel. */
-  private static final int MOST_TILES = 112;
+  /** Tiles of a block: enough to make up for reading a panel, and their sums stay in a cache. */
+  private static final int MOST_TILES = 56;
 
   /** Elements of the pixels that are transformed together: they stay in the first caches. */
   private static final int RUN_ELEMENTS = 1 << 12;
