@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
  * Products of matrices over the tiles of a kernel set: rows of A are copied, a block at a time,
  * into an array that stays in the L2 cache and whose row pitch is a constant of the tiles' code;
  * then each panel of B, a block of k at a time, meets all rows, and the first of them touch the one
- * that comes next. Sums run over k in the same order whatever the tile, so that no result depends on
- * how a product is cut.
+ * that comes next. Sums run over k in the same order whatever the tile, so that no result depends
+ * on how a product is cut.
  */
 final class Products {
 

@@ -18,9 +18,10 @@ final class TwinSoftmax {
       sum += exponentials(x, y, offset + at, VectorSoftmax.run(at, n), greatest, !logarithm);
     }
     float logSum = logarithm ? (float) Math.log(sum) : 0;
+    float part = 1 / sum;
     for (long i = offset; i < offset + n; i++) {
       Cancellation.pollAt(i - offset);
-      Floats.set(y, i, logarithm ? Floats.get(x, i) - greatest - logSum : Floats.get(y, i) / sum);
+      Floats.set(y, i, logarithm ? Floats.get(x, i) - greatest - logSum : Floats.get(y, i) * part);
     }
   }
 

@@ -21,13 +21,13 @@ final class VectorSoftmax {
     }
     float sum = 0;
     for (int at = 0; at < n; at += run(at, n)) {
-      sum += exponentials(x, y, offset + at, run(at, n), greatest, !logarithm);
+      sum += powers(x, y, offset + at, run(at, n), greatest, !logarithm);
     }
     for (int at = 0; at < n; at += run(at, n)) {
       if (logarithm) {
         centre(x, y, offset + at, run(at, n), greatest, (float) Math.log(sum));
       } else {
-        VectorRuns.divideBy(run(at, n), y, offset + at, sum, y, offset + at);
+        VectorRuns.affine(run(at, n), y, offset + at, 1 / sum, -0f, y, offset + at);
       }
     }
   }
@@ -43,12 +43,50 @@ final class VectorSoftmax {
   private static float greatest(MemorySegment x, long offset, int n) {
     FloatVector best = Lanes.all(Float.NEGATIVE_INFINITY);
     long at = Lanes.bytes(x, offset);
-    for (int i = 0; i < n; i += Lanes.COUNT) {
-      VectorMask<Float> lanes = Lanes.first(n - i);
-      FloatVector v = Lanes.load(x, at, i, lanes);
-      best = best.blend(v, v.compare(VectorOperators.GT, best).and(lanes));
+    int whole = Lanes.whole(n);
+    int i = 0;
+    for (; i < whole; i += Lanes.COUNT) {
+      FloatVector v = Lanes.load(x, at, i);
+      best = best.blend(v, v.compare(VectorOperators.GT, best));
+    }
+    if (i < n) {
+      VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+      FloatVector v =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER, rest);
+      best = best.blend(v, v.compare(VectorOperators.GT, best).and(rest));
     }
     return best.reduceLanes(VectorOperators.MAX);
+  }
+
+  /** The sum of exp(x - greatest); without masks where vectors are whole. */
+  private static float powers(
+      MemorySegment x, MemorySegment y, long offset, int n, float greatest, boolean keep) {
+    return keep && n == Lanes.whole(n)
+        ? wholeExponentials(x, y, offset, n, greatest)
+        : exponentials(x, y, offset, n, greatest, keep);
+  }
+
+  /** {@link #exponentials} of whole vectors, kept in y: no masks. */
+  private static float wholeExponentials(
+      MemorySegment x, MemorySegment y, long offset, int n, float greatest) {
+    FloatVector all = Lanes.all(greatest);
+    FloatVector sum = Lanes.all(0);
+    long xAt = Lanes.bytes(x, offset);
+    long yAt = Lanes.bytes(y, offset);
+    for (int i = 0; i < n; i += Lanes.COUNT) {
+      FloatVector e = VectorExponential.fall(all.sub(Lanes.load(x, xAt, i)));
+      sum = sum.add(e);
+      Lanes.store(e, y, yAt, i);
+    }
+    if (Lanes.COUNT > 16) {
+      return Lanes.sum(sum);
+    }
+    // Lanes.sum again, since a method of our own might not be inlined here (VectorCurves).
+    sum = Lanes.COUNT > 8 ? sum.add(sum.rearrange(Lanes.BY_8)) : sum;
+    sum = Lanes.COUNT > 4 ? sum.add(sum.rearrange(Lanes.BY_4)) : sum;
+    sum = sum.add(sum.rearrange(Lanes.BY_2));
+    return sum.add(sum.rearrange(Lanes.BY_1)).lane(0);
   }
 
   /** The sum of exp(x - greatest); the terms are kept in y where wanted. Masks: VectorCurves. */
