@@ -57,6 +57,11 @@ final class Parts {
     return count / MULTIPLY_ADDS;
   }
 
+  /** Nanoseconds of so many elements that are packed into panels, each at a place of its own. */
+  static double packing(double elements) {
+    return elements;
+  }
+
   /** Nanoseconds of so many elements, each read for one window and multiplied or compared. */
   static double taps(double count) {
     return count / TAPS;

@@ -119,9 +119,18 @@ record SingleAttention(
             head(buffers, batch, shared * sizes.group() + i, desk);
           }
         };
-    double nanos = parts * Parts.product(sizes.queries() + 1.0, sizes.total(), sizes.size()) * 2;
+    double nanos = parts * (2.0 * sizes.group() * ofHead() + Parts.packing(panelElements()));
     Team team = Parts.of(nanos, buffers.team().size()) == 1 ? Team.alone() : buffers.team();
     return () -> team.run(parts, task);
+  }
+
+  /** How long one of a head's two products takes. */
+  private double ofHead() {
+    return Parts.product(sizes.queries(), sizes.total(), sizes.size());
+  }
+
+  private double panelElements() {
+    return (double) sizes.total() * (sizes.size() + sizes.valueSize());
   }
 
   private void head(Buffers buffers, long batch, int head, Desk desk) {

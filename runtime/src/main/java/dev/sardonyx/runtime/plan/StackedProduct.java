@@ -68,7 +68,8 @@ final class StackedProduct implements Step, Team.Task {
             rights[(int) y + i] = b + i * bStep;
           }
         });
-    int wanted = Parts.of(count * Parts.product(m, n, panels.k()), members);
+    double packing = packed.isPresent() ? 0 : Parts.packing((double) n * panels.k());
+    int wanted = Parts.of(count * (Parts.product(m, n, panels.k()) + packing), members);
     parts = Math.clamp(count, 1, wanted);
   }
 

@@ -35,6 +35,13 @@ class PartsTest {
   }
 
   @Test
+  void packingTheKeysOfAnAttentionIsWorthAnotherThread() {
+    int elements = 128 * 64;
+    assertThat(Parts.of(12 * Parts.product(1, 128, 64), 2)).isEqualTo(1);
+    assertThat(Parts.of(12 * Parts.packing(elements), 2)).isGreaterThan(1);
+  }
+
+  @Test
   void weightsThatStayInACacheAreReadFaster() {
     assertThat(Parts.of(Parts.product(1, 128, 784), 2)).isEqualTo(1);
     assertThat(Parts.of(Parts.product(1, 128, 3136), 2)).isEqualTo(2);
