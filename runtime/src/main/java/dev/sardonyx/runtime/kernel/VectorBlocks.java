@@ -7,6 +7,8 @@ import dev.sardonyx.runtime.kernel.VectorTileSet.Kind;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** Block operations over the Vector API. */
 final class VectorBlocks implements BlockOperations {
@@ -245,11 +247,21 @@ final class VectorBlocks implements BlockOperations {
   @Override
   public void copy(
       int n, MemorySegment from, long fromOffset, long fromStep, MemorySegment to, long toOffset) {
-    if (fromStep == 1) { // what opens a session runs once: a vector is slow before it is compiled
-      MemorySegment.copy(
-          from, fromOffset * Float.BYTES, to, toOffset * Float.BYTES, (long) n * Float.BYTES);
+    int i = 0;
+    if (fromStep == 1) {
+      long fromAt = Lanes.bytes(from, fromOffset);
+      long toAt = Lanes.bytes(to, toOffset);
+      for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
+        Lanes.store(Lanes.load(from, fromAt, i), to, toAt, i);
+      }
+      if (i < n) {
+        VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
+        FloatVector.fromMemorySegment(
+                Lanes.SPECIES, from, (fromOffset + i) * Float.BYTES, Lanes.ORDER, rest)
+            .intoMemorySegment(to, (toOffset + i) * Float.BYTES, Lanes.ORDER, rest);
+      }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (; i < n; i++) {
         Floats.set(to, toOffset + i, Floats.get(from, fromOffset + i * fromStep));
       }
     }
