@@ -52,14 +52,19 @@ final class VectorNormalization {
   }
 
   private static double squares(MemorySegment x, long offset, int n, float centre) {
-    FloatVector s0 = Lanes.all(0);
+    FloatVector s0 = FloatVector.broadcast(Lanes.SPECIES, 0);
     FloatVector s1 = s0;
-    FloatVector middle = Lanes.all(centre);
+    FloatVector middle = FloatVector.broadcast(Lanes.SPECIES, centre);
     long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 2 * Lanes.COUNT <= n; i += 2 * Lanes.COUNT) {
-      FloatVector a = Lanes.load(x, at, i).sub(middle);
-      FloatVector b = Lanes.load(x, at, i + Lanes.COUNT).sub(middle);
+      FloatVector a =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER)
+              .sub(middle);
+      FloatVector b =
+          FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) (i + Lanes.COUNT) * Float.BYTES, Lanes.ORDER)
+              .sub(middle);
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
@@ -113,9 +118,20 @@ final class VectorNormalization {
     int whole = Lanes.whole(n);
     int i = 0;
     for (; i < whole; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xAt, i).sub(mean).mul(factor);
+      FloatVector v =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + (long) i * Float.BYTES, Lanes.ORDER)
+              .sub(mean)
+              .mul(factor);
       Lanes.store(
-          v.mul(Lanes.load(scale, scaleAt, i)).add(Lanes.load(shift, shiftAt, i)), y, yAt, i);
+          v.mul(
+                  FloatVector.fromMemorySegment(
+                      Lanes.SPECIES, scale, scaleAt + (long) i * Float.BYTES, Lanes.ORDER))
+              .add(
+                  FloatVector.fromMemorySegment(
+                      Lanes.SPECIES, shift, shiftAt + (long) i * Float.BYTES, Lanes.ORDER)),
+          y,
+          yAt,
+          i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
@@ -149,8 +165,17 @@ final class VectorNormalization {
     int whole = Lanes.whole(n);
     int i = 0;
     for (; i < whole; i += Lanes.COUNT) {
-      FloatVector v = Lanes.load(x, xAt, i).sub(mean).mul(factor);
-      Lanes.store(v.mul(Lanes.load(scale, scaleAt, i)), y, yAt, i);
+      FloatVector v =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + (long) i * Float.BYTES, Lanes.ORDER)
+              .sub(mean)
+              .mul(factor);
+      Lanes.store(
+          v.mul(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, scale, scaleAt + (long) i * Float.BYTES, Lanes.ORDER)),
+          y,
+          yAt,
+          i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);
@@ -172,7 +197,13 @@ final class VectorNormalization {
     int whole = Lanes.whole(n);
     int i = 0;
     for (; i < whole; i += Lanes.COUNT) {
-      Lanes.store(Lanes.load(x, xAt, i).sub(mean).mul(factor), y, yAt, i);
+      Lanes.store(
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, xAt + (long) i * Float.BYTES, Lanes.ORDER)
+              .sub(mean)
+              .mul(factor),
+          y,
+          yAt,
+          i);
     }
     if (i < n) {
       VectorMask<Float> rest = Lanes.SPECIES.indexInRange(i, n);

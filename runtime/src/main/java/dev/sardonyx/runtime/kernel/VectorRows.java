@@ -53,20 +53,35 @@ final class VectorRows {
   }
 
   private static double plain(MemorySegment x, long offset, int n) {
-    FloatVector s0 = Lanes.all(0);
+    FloatVector s0 = FloatVector.broadcast(Lanes.SPECIES, 0);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 4 * Lanes.COUNT <= n; i += 4 * Lanes.COUNT) {
-      s0 = s0.add(Lanes.load(x, at, i));
-      s1 = s1.add(Lanes.load(x, at, i + Lanes.COUNT));
-      s2 = s2.add(Lanes.load(x, at, i + 2 * Lanes.COUNT));
-      s3 = s3.add(Lanes.load(x, at, i + 3 * Lanes.COUNT));
+      s0 =
+          s0.add(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER));
+      s1 =
+          s1.add(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) (i + Lanes.COUNT) * Float.BYTES, Lanes.ORDER));
+      s2 =
+          s2.add(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) (i + 2 * Lanes.COUNT) * Float.BYTES, Lanes.ORDER));
+      s3 =
+          s3.add(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) (i + 3 * Lanes.COUNT) * Float.BYTES, Lanes.ORDER));
     }
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      s0 = s0.add(Lanes.load(x, at, i));
+      s0 =
+          s0.add(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER));
     }
     double sum = Lanes.sum(s0.add(s1).add(s2.add(s3)));
     for (; i < n; i++) {
@@ -76,13 +91,21 @@ final class VectorRows {
   }
 
   private static double sizes(MemorySegment x, long offset, int n) {
-    FloatVector s0 = Lanes.all(0);
+    FloatVector s0 = FloatVector.broadcast(Lanes.SPECIES, 0);
     FloatVector s1 = s0;
     long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 2 * Lanes.COUNT <= n; i += 2 * Lanes.COUNT) {
-      s0 = s0.add(Lanes.load(x, at, i).abs());
-      s1 = s1.add(Lanes.load(x, at, i + Lanes.COUNT).abs());
+      s0 =
+          s0.add(
+              FloatVector.fromMemorySegment(
+                      Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER)
+                  .abs());
+      s1 =
+          s1.add(
+              FloatVector.fromMemorySegment(
+                      Lanes.SPECIES, x, at + (long) (i + Lanes.COUNT) * Float.BYTES, Lanes.ORDER)
+                  .abs());
     }
     double sum = Lanes.sum(s0.add(s1));
     for (; i < n; i++) {
@@ -92,13 +115,16 @@ final class VectorRows {
   }
 
   private static double squares(MemorySegment x, long offset, int n) {
-    FloatVector s0 = Lanes.all(0);
+    FloatVector s0 = FloatVector.broadcast(Lanes.SPECIES, 0);
     FloatVector s1 = s0;
     long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + 2 * Lanes.COUNT <= n; i += 2 * Lanes.COUNT) {
-      FloatVector a = Lanes.load(x, at, i);
-      FloatVector b = Lanes.load(x, at, i + Lanes.COUNT);
+      FloatVector a =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER);
+      FloatVector b =
+          FloatVector.fromMemorySegment(
+              Lanes.SPECIES, x, at + (long) (i + Lanes.COUNT) * Float.BYTES, Lanes.ORDER);
       s0 = a.fma(a, s0);
       s1 = b.fma(b, s1);
     }
@@ -111,11 +137,14 @@ final class VectorRows {
   }
 
   private static float maximum(MemorySegment x, long offset, int n) {
-    FloatVector lanes = Lanes.all(Float.NEGATIVE_INFINITY);
+    FloatVector lanes = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
     long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      lanes = lanes.max(Lanes.load(x, at, i));
+      lanes =
+          lanes.max(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER));
     }
     float result = lanes.reduceLanes(VectorOperators.MAX);
     for (; i < n; i++) {
@@ -125,11 +154,14 @@ final class VectorRows {
   }
 
   private static float minimum(MemorySegment x, long offset, int n) {
-    FloatVector lanes = Lanes.all(Float.POSITIVE_INFINITY);
+    FloatVector lanes = FloatVector.broadcast(Lanes.SPECIES, Float.POSITIVE_INFINITY);
     long at = Lanes.bytes(x, offset);
     int i = 0;
     for (; i + Lanes.COUNT <= n; i += Lanes.COUNT) {
-      lanes = lanes.min(Lanes.load(x, at, i));
+      lanes =
+          lanes.min(
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, at + (long) i * Float.BYTES, Lanes.ORDER));
     }
     float result = lanes.reduceLanes(VectorOperators.MIN);
     for (; i < n; i++) {

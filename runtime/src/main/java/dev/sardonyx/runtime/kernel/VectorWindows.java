@@ -146,13 +146,16 @@ final class VectorWindows {
       int pixels, int n, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
     int count = taps.count();
     for (int i = 0; i < n; i += Lanes.COUNT) {
-      VectorMask<Float> lanes = Lanes.first(n - i);
+      VectorMask<Float> lanes = Lanes.SPECIES.indexInRange(i, n);
       for (int p = 0; p < pixels; p++) {
         int at = to + p * n + i;
         long from = p * xStep + i;
         FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, at, lanes);
         for (int t = 0; t < count; t++) {
-          sum = sum.add(Lanes.load(x, taps.places[t] + from, lanes));
+          sum =
+              sum.add(
+                  FloatVector.fromMemorySegment(
+                      Lanes.SPECIES, x, (taps.places[t] + from) * Float.BYTES, Lanes.ORDER, lanes));
         }
         sum.intoArray(sums, at, lanes);
       }
@@ -170,13 +173,15 @@ final class VectorWindows {
       }
     }
     for (; i < n; i += Lanes.COUNT) {
-      VectorMask<Float> lanes = Lanes.first(n - i);
+      VectorMask<Float> lanes = Lanes.SPECIES.indexInRange(i, n);
       for (int p = 0; p < pixels; p++) {
         int at = to + p * n + i;
         long from = p * xStep + i;
         FloatVector best = FloatVector.fromArray(Lanes.SPECIES, sums, at, lanes);
         for (int t = 0; t < count; t++) {
-          FloatVector value = Lanes.load(x, taps.places[t] + from, lanes);
+          FloatVector value =
+              FloatVector.fromMemorySegment(
+                  Lanes.SPECIES, x, (taps.places[t] + from) * Float.BYTES, Lanes.ORDER, lanes);
           FloatVector larger = value.blend(best, best.compare(VectorOperators.GE, value));
           best = larger.blend(best, best.compare(VectorOperators.NE, best));
         }
