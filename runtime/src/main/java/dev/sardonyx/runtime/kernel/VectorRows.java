@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 /** Reductions of one row: short stretches in float lanes, stretches added up in double. */
 final class VectorRows {
 
-  /** Each of 4 x 16 lanes adds at most 16 values before its sum goes over to double. */
-  private static final int STRETCH = 1024;
+  /** Each lane of four vectors adds 16 values before its sum goes over to double. */
+  private static final int STRETCH = 4 * 16 * Lanes.COUNT;
 
   private VectorRows() {}
 
