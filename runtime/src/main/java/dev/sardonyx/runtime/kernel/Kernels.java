@@ -67,6 +67,22 @@ public interface Kernels {
       long panelsOffset);
 
   /**
+   * Packs a B whose columns lie as rows, element (i, j) at {@code bOffset + i + j * columnStride},
+   * in each run: with arrays of the thread, which a set may use.
+   */
+  default void packTransposed(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset,
+      HotArrays arrays) {
+    packPanels(b, bOffset, k, n, 1, columnStride, panels, panelsOffset);
+  }
+
+  /**
    * Computes some rows and columns of a product. What they are does not change any bit of an
    * element, so that a product may be cut between threads. With k = 0 the product is zero.
    *

@@ -19,6 +19,7 @@ final class VectorKernels extends ComposedKernels {
   private final Map<Class<?>, WarmUp> curves = new ConcurrentHashMap<>();
   private final WarmUp rows;
   private final WarmUp columns;
+  private final VectorTurn turn;
 
   /** With warm-ups that begin in a given state, one for each curve, softmax and tile. */
   VectorKernels(Supplier<WarmUp> warmUp) {
@@ -31,6 +32,7 @@ final class VectorKernels extends ComposedKernels {
     this.warmUp = warmUp;
     rows = warmUp.get();
     columns = warmUp.get();
+    turn = new VectorTurn(warmUp.get());
   }
 
   /** Typed by the interface, so that a caller's verification does not load this class. */
@@ -46,6 +48,19 @@ final class VectorKernels extends ComposedKernels {
   @Override
   public String name() {
     return "vector (" + vectorBits() + " bits)";
+  }
+
+  @Override
+  public void packTransposed(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset,
+      HotArrays arrays) {
+    turn.pack(b, bOffset, k, n, columnStride, panels, panelsOffset, arrays);
   }
 
   @Override

@@ -110,7 +110,7 @@ record SingleAttention(
           long from = keys.at(batch, shared);
           int pitch = keys.pitch();
           MemorySegment to = desk.keys.panels().values();
-          kernels.packPanels(k, from, sizes.size(), sizes.total(), 1, pitch, to, 0);
+          kernels.packTransposed(k, from, sizes.size(), sizes.total(), pitch, to, 0, desk.arrays);
           from = values.at(batch, shared);
           pitch = values.pitch();
           to = desk.values.panels().values();
