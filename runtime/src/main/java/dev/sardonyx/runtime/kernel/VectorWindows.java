@@ -91,8 +91,17 @@ final class VectorWindows {
     for (int p = 0; p < pixels; p++) {
       FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, to + p * n, lanes);
       for (int t = 0; t < count; t++) {
-        FloatVector factor = Lanes.load(weights, taps.weights[t] + i, lanes);
-        sum = Lanes.load(x, taps.places[t] + p * xStep + i, lanes).fma(factor, sum);
+        FloatVector factor =
+            FloatVector.fromMemorySegment(
+                Lanes.SPECIES, weights, (taps.weights[t] + i) * Float.BYTES, Lanes.ORDER, lanes);
+        sum =
+            FloatVector.fromMemorySegment(
+                    Lanes.SPECIES,
+                    x,
+                    (taps.places[t] + p * xStep + i) * Float.BYTES,
+                    Lanes.ORDER,
+                    lanes)
+                .fma(factor, sum);
       }
       sum.intoArray(sums, to + p * n, lanes);
     }

@@ -227,6 +227,9 @@ class NativeBindingTest {
     }
   }
 
+  /** Bytes of some dozens of boxes. */
+  private static final long BOXES = 4096;
+
   /**
    * What C2 does not inline is a call with its vectors in boxes. What it leaves out depends on what
    * the JVM has compiled before: at times that are some dozens of boxes of 96 bytes in what a run
@@ -236,7 +239,7 @@ class NativeBindingTest {
   @MethodSource("layers")
   void aRunInLanesAllocatesNextToNothingOnceCompiled(Graph graph, String name) {
     var engine = new NativeEngine(KernelSelection.of("vector").kernels());
-    requireAtMost(8192, graph, engine, OPTIONS.threads(2), 200);
+    requireAtMost(BOXES, graph, engine, OPTIONS.threads(2), 200);
   }
 
   /** More elements of k than are copied at a time, and a stack of panels with some left over. */
@@ -249,7 +252,7 @@ class NativeBindingTest {
       SessionOptions options = OPTIONS.threads(1).weightsAs(storage);
       requireAtMost(0, graph, new NativeEngine(Kernels.scalar()), options, 50);
       var engine = new NativeEngine(KernelSelection.of("vector").kernels());
-      requireAtMost(1024, graph, engine, options, 200);
+      requireAtMost(BOXES, graph, engine, options, 200);
     }
   }
 
