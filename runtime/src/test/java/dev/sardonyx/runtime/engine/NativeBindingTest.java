@@ -227,13 +227,13 @@ class NativeBindingTest {
     }
   }
 
-  /** Bytes of some dozens of boxes. */
-  private static final long BOXES = 4096;
+  /** Bytes of so many boxes as a small window over four channels has vectors. */
+  private static final long BOXES = 8192;
 
   /**
    * What C2 does not inline is a call with its vectors in boxes. What it leaves out depends on what
-   * the JVM has compiled before: at times that are some dozens of boxes of 96 bytes in what a run
-   * does seldom, such as the rest of a row, but never a share of all that it computes.
+   * the JVM has compiled before: in some JVMs that are some dozens of boxes of 96 bytes in what is
+   * less than a vector wide, such as pools of four channels or the rest of a row.
    */
   @ParameterizedTest(name = "{1}")
   @MethodSource("layers")
