@@ -43,6 +43,11 @@ public record StoredPanels(WeightStorage storage, MemorySegment values, MemorySe
         storage, values.asSlice(index * bytes, bytes), scales.asSlice(index * ofScales, ofScales));
   }
 
+  /** The same, which nobody can write. */
+  public StoredPanels asReadOnly() {
+    return new StoredPanels(storage, values.asReadOnly(), scales.asReadOnly());
+  }
+
   /** Whether the values are narrower than the kernels' own. */
   boolean isNarrow() {
     return storage != WeightStorage.FLOAT32;

@@ -136,6 +136,7 @@ public final class Weights implements AutoCloseable {
   private final Set<DenseTensor> filters;
   private final Narrowing narrowing;
   private final Map<Filter, Derived> derived = new HashMap<>();
+  private final List<Derived> asked = new ArrayList<>();
 
   private Weights(
       Map<Key, StoredPanels> packed,
@@ -209,6 +210,7 @@ public final class Weights implements AutoCloseable {
           Key key = keys.get(part);
           key.write(kernels, Objects.requireNonNull(packed.get(key), "each key has its memory"));
         });
+    packed.replaceAll((key, panels) -> panels.asReadOnly());
     return packed;
   }
 
@@ -280,18 +282,20 @@ public final class Weights implements AutoCloseable {
       MemoryBudget.Block memory = budget.get().take("the weights of a convolution", bytes);
       found = new Derived(memory, to -> packing.pack(tensor.segment(), to));
       derived.put(key, found);
+      asked.add(found);
     }
     return Optional.of(found);
   }
 
-  /** Packs what plans have asked for so far, the largest first. */
+  /** Packs what plans have asked for since the last time, the largest first. */
   public void fill(Team team) {
-    List<Derived> asked;
+    List<Derived> open;
     synchronized (this) {
-      asked = new ArrayList<>(derived.values());
+      open = new ArrayList<>(asked);
+      asked.clear();
     }
-    asked.sort(Comparator.comparing((Derived one) -> one.block.segment().byteSize()).reversed());
-    team.run(asked.size(), (part, _) -> asked.get(part).fill());
+    open.sort(Comparator.comparing((Derived one) -> one.block.segment().byteSize()).reversed());
+    team.run(open.size(), (part, _) -> open.get(part).fill());
   }
 
   /** A constant in row-major order. */

@@ -101,6 +101,7 @@ class WeightsTest {
         MemorySegment expected = alone.panels(operand, transposed).orElseThrow().values();
         MemorySegment found = shared.panels(operand, transposed).orElseThrow().values();
         assertThat(found.mismatch(expected)).isEqualTo(-1);
+        assertThat(found.isReadOnly()).isTrue();
         assertThat(found.get(JAVA_FLOAT, Float.BYTES)).isEqualTo(transposed ? 8f : 1f);
       }
     }
