@@ -109,7 +109,7 @@ public final class NativeEngine implements Engine {
     var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);
-    } catch (SardonyxException error) {
+    } catch (RuntimeException | Error error) {
       team.close();
       plans.close();
       weights.close();
@@ -121,7 +121,7 @@ public final class NativeEngine implements Engine {
   private Weights packed(Graph graph, MemoryBudget budget, SessionOptions options, Team team) {
     try {
       return Weights.pack(graph, kernels, budget, options.weights(), team);
-    } catch (RuntimeException error) {
+    } catch (RuntimeException | Error error) { // the team has threads by then
       team.close();
       throw error;
     }

@@ -44,7 +44,7 @@ final class VectorTileSet {
    *
    * @param anew whether the sums are those products alone
    * @param height rows for which there is a tile of the kind
-   * @param together panels, side by side; 1 but for {@link Kind#ONLY}
+   * @param together panels, side by side; 1 but for {@link Kind#SEVERAL}
    * @param at the first row in the array of rows
    * @param from where the first panel begins in memory
    * @param pitch from there to the next
