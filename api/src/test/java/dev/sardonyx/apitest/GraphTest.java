@@ -62,6 +62,14 @@ class GraphTest {
   }
 
   @Test
+  void everyNodeHasAnOutput() {
+    for (List<Value> outputs : List.of(List.<Value>of(), List.of(Value.absent()))) {
+      var node = new Node("a", new UnaryOp.Relu(), List.of(X), outputs, Origin.unknown());
+      refused(graph(List.of(X), node), "Relu has at least one output, found none", "at a");
+    }
+  }
+
+  @Test
   void outputsAreWhatTheyAreDeclaredToBe() {
     Value wrong = new Value("y", TensorType.of(DType.INT64, "n", "4"));
     refused(

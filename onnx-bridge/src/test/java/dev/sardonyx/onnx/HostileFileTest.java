@@ -147,6 +147,10 @@ class HostileFileTest {
     assertThat(refused(g -> g.addNode(Protos.node("Relu", List.of("ghost"), List.of("y")))))
         .hasMessageContaining("'ghost' is used but not defined")
         .hasMessageContaining("at y");
+    for (var outputs : List.of(List.<String>of(), List.of(""))) {
+      assertThat(refused(g -> g.addNode(Protos.node("Clip", List.of("x"), outputs))))
+          .hasMessageContaining("[Format] Clip has at least one output with a name, found none");
+    }
     assertThat(refused(g -> g.addOutput(Protos.untyped("ghost"))))
         .hasMessageContaining("'ghost' is used but not defined");
     assertThat(

@@ -125,6 +125,10 @@ public final class GraphInference {
           ErrorCode.GRAPH,
           node.op().name() + " has " + types.size() + " outputs, found " + node.outputs().size());
     }
+    if (node.outputs().stream().noneMatch(Value::isPresent)) {
+      throw new SardonyxException(
+          ErrorCode.GRAPH, node.op().name() + " has at least one output, found none");
+    }
     List<Value> outputs = new ArrayList<>();
     for (int i = 0; i < node.outputs().size(); i++) {
       if (!node.outputs().get(i).isPresent()) {

@@ -95,6 +95,10 @@ final class NodeReader {
     if (proto.getOpType().isEmpty()) {
       throw new SardonyxException(ErrorCode.FORMAT, "the node has no op_type");
     }
+    if (proto.getOutputList().stream().allMatch(String::isEmpty)) {
+      throw new SardonyxException(
+          ErrorCode.FORMAT, proto.getOpType() + " has at least one output with a name, found none");
+    }
     int opset = context.imports().version(OpsetImports.domain(proto.getDomain()));
     List<Value> own = proto.getInputList().stream().map(scope::use).toList();
     List<Value> captured = Subgraphs.captures(proto).stream().map(scope::use).toList();
