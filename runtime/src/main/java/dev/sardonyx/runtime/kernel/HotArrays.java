@@ -1,10 +1,11 @@
 package dev.sardonyx.runtime.kernel;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Heap arrays of one thread at a time, in which kernels keep what they read again and again: small
+ * Arrays of one thread at a time, in which kernels keep what they read again and again: small
  * enough for the first caches. They grow to what is asked for and stay.
  */
 public final class HotArrays {
@@ -14,6 +15,7 @@ public final class HotArrays {
   private float[] rows = new float[0];
   private MemorySegment rowsSegment = MemorySegment.ofArray(rows);
   private float[] panel = new float[0];
+  private MemorySegment panelMemory = MemorySegment.NULL;
   private float[] tile = new float[0];
   private float[] sums = new float[0];
   private float[][] panelRows = new float[0][];
@@ -102,6 +104,20 @@ public final class HotArrays {
   float[] panel(int elements) {
     panel = grown(panel, elements);
     return panel;
+  }
+
+  /** The same as memory that begins with a line of the cache, at least so many floats. */
+  MemorySegment panelMemory(int elements) {
+    long bytes = (long) elements * Float.BYTES;
+    if (panelMemory.byteSize() < bytes) {
+      panelMemory = Arena.ofAuto().allocate(bytes, (long) Products.LINE * Float.BYTES);
+    }
+    return panelMemory;
+  }
+
+  /** The same as it was asked for last. */
+  MemorySegment panelMemory() {
+    return panelMemory;
   }
 
   /** A block of a panel as it is stored, two elements in each. */

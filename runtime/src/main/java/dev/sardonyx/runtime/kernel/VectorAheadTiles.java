@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tiles of {@link VectorMemoryTiles} that touch a line of the panel after theirs with each
- * element of k, in four stripes: the processor then reads four pages ahead at once, and the first
- * tile of that panel finds it in the L2 cache.
+ * The tiles of {@link VectorProducts} that touch a line of the panel after theirs with each element
+ * of k, in four stripes: the processor then reads four pages ahead at once, and the first tile of
+ * that panel finds it in the L2 cache.
  */
 final class VectorAheadTiles {
 

@@ -133,9 +133,9 @@ final class VectorBlocks implements BlockOperations {
 
   @Override
   public void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to) {
+    MemorySegment panel = arrays.panelMemory();
     int count = height * WIDTH;
-    MemorySegment none = MemorySegment.NULL;
-    tiles.add(anew, Kind.ARRAY, height, 1, k, arrays, at, none, 0, 0, 0, 0, to, count);
+    tiles.add(anew, Kind.MEMORY, height, 1, k, arrays, at, panel, 0, 0, 0, 0, to, count);
   }
 
   @Override

@@ -32,11 +32,12 @@ final class VectorFewRowsOfPairs {
   }
 
   /** A panel of floats: rows of a stored one. */
-  static void widen(int k, MemorySegment panels, long from, float[] panel) {
+  static void widen(int k, MemorySegment panels, long from, MemorySegment to) {
     for (int i = 0; i < k; i++) {
       IntVector pairs = pairs(panels, from + (long) i * WIDTH);
-      low(pairs).intoArray(panel, i * WIDTH);
-      high(pairs).intoArray(panel, i * WIDTH + Lanes.COUNT);
+      long at = (long) i * WIDTH * Float.BYTES;
+      low(pairs).intoMemorySegment(to, at, Lanes.ORDER);
+      high(pairs).intoMemorySegment(to, at + (long) Lanes.COUNT * Float.BYTES, Lanes.ORDER);
     }
   }
 

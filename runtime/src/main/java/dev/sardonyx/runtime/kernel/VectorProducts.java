@@ -1,18 +1,20 @@
 package dev.sardonyx.runtime.kernel;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Tiles of a product: some rows by a panel of two vectors. Each method sums the products of up to
- * {@link Products#K_BLOCK} elements into a tile in an array, {@code [row][WIDTH]}, with its sums in
- * registers over one counted loop.
+ * Tiles of a product: some rows, in an array, by a panel of two vectors, in memory. Each method
+ * sums the products of up to {@link Products#K_BLOCK} elements into a tile in an array, {@code
+ * [row][WIDTH]}, with its sums in registers over one counted loop.
  *
  * <p>The methods repeat each other on purpose. C2 keeps sums in registers only where they are named
  * locals, and gives up (silently, boxing every vector) beyond about 85 vector calls per compiled
- * method; it also counts what is inlined around them, so that stores are written out and all data
- * lies in arrays. Rows have a constant pitch, so that their addresses take one register. Measured
- * with JDK 25.0.3, 512 bits: 190 to 205 of 217 GFLOP/s with 14 rows, 175 to 190 with 8; with rows
- * or tile in memory segments it gives up on 12.
+ * method; it also counts what is inlined around them, so that stores are written out. Rows have a
+ * constant pitch, so that their addresses take one register. Panels in memory begin with a line of
+ * the cache: arrays of floats do not, and every vector of a panel there is two reads. Measured with
+ * JDK 25.0.3, 512 bits: 190 to 205 of 217 GFLOP/s with 14 rows, 175 to 190 with 8; with rows or
+ * tile in memory it gives up on 12.
  */
 final class VectorProducts {
 
@@ -23,7 +25,8 @@ final class VectorProducts {
 
   private VectorProducts() {}
 
-  static void rows14(int k, float[] a, int at, float[] panel, float[] tile, int to) {
+  static void rows14(
+      int k, float[] a, int at, MemorySegment panels, long from, float[] tile, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -39,9 +42,14 @@ final class VectorProducts {
     FloatVector s11l = zero, s11r = zero;
     FloatVector s12l = zero, s12r = zero;
     FloatVector s13l = zero, s13r = zero;
+    long left = Lanes.bytes(panels, from);
+    long right = left + (long) Lanes.COUNT * Float.BYTES;
     for (int i = 0; i < k; i++) {
-      FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
-      FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
+      long here = (long) i * WIDTH * Float.BYTES;
+      FloatVector l =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, left + here, Lanes.ORDER);
+      FloatVector r =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, right + here, Lanes.ORDER);
       FloatVector a0 = Lanes.all(a[at + i]);
       s0l = a0.fma(l, s0l);
       s0r = a0.fma(r, s0r);
@@ -115,7 +123,8 @@ final class VectorProducts {
     s13r.intoArray(tile, to + 13 * WIDTH + Lanes.COUNT);
   }
 
-  static void rows8(int k, float[] a, int at, float[] panel, float[] tile, int to) {
+  static void rows8(
+      int k, float[] a, int at, MemorySegment panels, long from, float[] tile, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -125,9 +134,14 @@ final class VectorProducts {
     FloatVector s5l = zero, s5r = zero;
     FloatVector s6l = zero, s6r = zero;
     FloatVector s7l = zero, s7r = zero;
+    long left = Lanes.bytes(panels, from);
+    long right = left + (long) Lanes.COUNT * Float.BYTES;
     for (int i = 0; i < k; i++) {
-      FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
-      FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
+      long here = (long) i * WIDTH * Float.BYTES;
+      FloatVector l =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, left + here, Lanes.ORDER);
+      FloatVector r =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, right + here, Lanes.ORDER);
       FloatVector a0 = Lanes.all(a[at + i]);
       s0l = a0.fma(l, s0l);
       s0r = a0.fma(r, s0r);
@@ -171,7 +185,8 @@ final class VectorProducts {
     s7r.intoArray(tile, to + 7 * WIDTH + Lanes.COUNT);
   }
 
-  static void rows6(int k, float[] a, int at, float[] panel, float[] tile, int to) {
+  static void rows6(
+      int k, float[] a, int at, MemorySegment panels, long from, float[] tile, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -179,9 +194,14 @@ final class VectorProducts {
     FloatVector s3l = zero, s3r = zero;
     FloatVector s4l = zero, s4r = zero;
     FloatVector s5l = zero, s5r = zero;
+    long left = Lanes.bytes(panels, from);
+    long right = left + (long) Lanes.COUNT * Float.BYTES;
     for (int i = 0; i < k; i++) {
-      FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
-      FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
+      long here = (long) i * WIDTH * Float.BYTES;
+      FloatVector l =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, left + here, Lanes.ORDER);
+      FloatVector r =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, right + here, Lanes.ORDER);
       FloatVector a0 = Lanes.all(a[at + i]);
       s0l = a0.fma(l, s0l);
       s0r = a0.fma(r, s0r);
@@ -215,15 +235,21 @@ final class VectorProducts {
     s5r.intoArray(tile, to + 5 * WIDTH + Lanes.COUNT);
   }
 
-  static void rows4(int k, float[] a, int at, float[] panel, float[] tile, int to) {
+  static void rows4(
+      int k, float[] a, int at, MemorySegment panels, long from, float[] tile, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
     FloatVector s2l = zero, s2r = zero;
     FloatVector s3l = zero, s3r = zero;
+    long left = Lanes.bytes(panels, from);
+    long right = left + (long) Lanes.COUNT * Float.BYTES;
     for (int i = 0; i < k; i++) {
-      FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
-      FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
+      long here = (long) i * WIDTH * Float.BYTES;
+      FloatVector l =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, left + here, Lanes.ORDER);
+      FloatVector r =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, right + here, Lanes.ORDER);
       FloatVector a0 = Lanes.all(a[at + i]);
       s0l = a0.fma(l, s0l);
       s0r = a0.fma(r, s0r);
@@ -247,13 +273,19 @@ final class VectorProducts {
     s3r.intoArray(tile, to + 3 * WIDTH + Lanes.COUNT);
   }
 
-  static void rows2(int k, float[] a, int at, float[] panel, float[] tile, int to) {
+  static void rows2(
+      int k, float[] a, int at, MemorySegment panels, long from, float[] tile, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
+    long left = Lanes.bytes(panels, from);
+    long right = left + (long) Lanes.COUNT * Float.BYTES;
     for (int i = 0; i < k; i++) {
-      FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
-      FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
+      long here = (long) i * WIDTH * Float.BYTES;
+      FloatVector l =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, left + here, Lanes.ORDER);
+      FloatVector r =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, right + here, Lanes.ORDER);
       FloatVector a0 = Lanes.all(a[at + i]);
       s0l = a0.fma(l, s0l);
       s0r = a0.fma(r, s0r);
@@ -267,12 +299,18 @@ final class VectorProducts {
     s1r.intoArray(tile, to + WIDTH + Lanes.COUNT);
   }
 
-  static void rows1(int k, float[] a, int at, float[] panel, float[] tile, int to) {
+  static void rows1(
+      int k, float[] a, int at, MemorySegment panels, long from, float[] tile, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
+    long left = Lanes.bytes(panels, from);
+    long right = left + (long) Lanes.COUNT * Float.BYTES;
     for (int i = 0; i < k; i++) {
-      FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
-      FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
+      long here = (long) i * WIDTH * Float.BYTES;
+      FloatVector l =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, left + here, Lanes.ORDER);
+      FloatVector r =
+          FloatVector.fromMemorySegment(Lanes.SPECIES, panels, right + here, Lanes.ORDER);
       FloatVector a0 = Lanes.all(a[at + i]);
       s0l = a0.fma(l, s0l);
       s0r = a0.fma(r, s0r);

@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import dev.sardonyx.api.engine.WeightStorage;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -8,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The tiles of the vector set on stored panels: few rows widen them in registers, others read them
- * from the array that {@link #widen} fills. As in {@link VectorTileSet} they take turns with their
+ * from the memory that {@link #widen} fills. As in {@link VectorTileSet} they take turns with their
  * twins until C2 has compiled them.
  */
 final class VectorStoredTiles {
@@ -46,25 +48,32 @@ final class VectorStoredTiles {
     return rows <= 2 ? 4 : 2;
   }
 
-  /** Leaves rows of a panel in the array. */
+  /** Leaves rows of a panel in the memory that {@link HotArrays#panelMemory} gives. */
   void widen(int k, StoredPanels panels, long from, HotArrays arrays) {
-    float[] panel = arrays.panel(0);
+    MemorySegment memory = arrays.panelMemory(Products.K_BLOCK * WIDTH);
     if (panels.storage() != WeightStorage.BFLOAT16) {
-      PanelWidening.widen(panels, from, k, WIDTH, arrays, panel, 0);
+      plainly(k, panels, from, arrays, memory);
     } else if (widening.isOver()) {
-      VectorFewRowsOfPairs.widen(k, panels.values(), from, panel);
+      VectorFewRowsOfPairs.widen(k, panels.values(), from, memory);
     } else {
       long start = System.nanoTime();
       if (widening.isVectorsTurn(start)) {
         int tried = Math.min(k, widening.vectors());
-        VectorFewRowsOfPairs.widen(tried, panels.values(), from, panel);
+        VectorFewRowsOfPairs.widen(tried, panels.values(), from, memory);
         widening.vectorTook(System.nanoTime() - start, 2L * tried);
-        PanelWidening.widen(panels, from, k, WIDTH, arrays, panel, 0);
+        plainly(k, panels, from, arrays, memory);
       } else {
-        PanelWidening.widen(panels, from, k, WIDTH, arrays, panel, 0);
+        plainly(k, panels, from, arrays, memory);
         widening.twinTook(System.nanoTime() - start);
       }
     }
+  }
+
+  private static void plainly(
+      int k, StoredPanels panels, long from, HotArrays arrays, MemorySegment to) {
+    float[] panel = arrays.panel(k * WIDTH);
+    PanelWidening.widen(panels, from, k, WIDTH, arrays, panel, 0);
+    MemorySegment.copy(panel, 0, to, JAVA_FLOAT_UNALIGNED, 0, k * WIDTH);
   }
 
   /**

@@ -19,8 +19,6 @@ final class VectorTileSet {
     MEMORY,
     /** The same, and touches the one that comes next. */
     AHEAD,
-    /** Meets the one in the array. */
-    ARRAY,
     /** Reads some from memory, side by side. */
     SEVERAL
   }
@@ -135,10 +133,8 @@ final class VectorTileSet {
     float[] panel = arrays.panel(0);
     float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
     for (int i = 0; i < together && done < k; i++) {
-      if (kind != Kind.ARRAY) {
-        long bytes = (from + i * pitch) * Float.BYTES;
-        MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, bytes, panel, 0, k * WIDTH);
-      }
+      long bytes = (from + i * pitch) * Float.BYTES;
+      MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, bytes, panel, 0, k * WIDTH);
       for (int row = done; row < k; row++) {
         System.arraycopy(panel, row * WIDTH, rows[row], 0, WIDTH);
       }
@@ -170,7 +166,6 @@ final class VectorTileSet {
         int[] touched = arrays.touched();
         ahead(height, k, rows, at, panels, from, ahead, stripe, touched, tile, to);
       }
-      case ARRAY -> array(height, k, rows, at, arrays.panel(0), tile, to);
       case SEVERAL -> several(height, together, k, rows, at, panels, from, pitch, tile);
     }
   }
@@ -185,12 +180,12 @@ final class VectorTileSet {
       float[] tile,
       int to) {
     switch (height) {
-      case 14 -> VectorMemoryTiles.rows14(k, rows, at, panels, from, tile, to);
-      case 8 -> VectorMemoryTiles.rows8(k, rows, at, panels, from, tile, to);
-      case 6 -> VectorMemoryTiles.rows6(k, rows, at, panels, from, tile, to);
-      case 4 -> VectorMemoryTiles.rows4(k, rows, at, panels, from, tile, to);
-      case 2 -> VectorMemoryTiles.rows2(k, rows, at, panels, from, tile, to);
-      default -> VectorMemoryTiles.rows1(k, rows, at, panels, from, tile, to);
+      case 14 -> VectorProducts.rows14(k, rows, at, panels, from, tile, to);
+      case 8 -> VectorProducts.rows8(k, rows, at, panels, from, tile, to);
+      case 6 -> VectorProducts.rows6(k, rows, at, panels, from, tile, to);
+      case 4 -> VectorProducts.rows4(k, rows, at, panels, from, tile, to);
+      case 2 -> VectorProducts.rows2(k, rows, at, panels, from, tile, to);
+      default -> VectorProducts.rows1(k, rows, at, panels, from, tile, to);
     }
   }
 
@@ -212,18 +207,6 @@ final class VectorTileSet {
       case 8 -> VectorAheadTiles.rows8(k, rows, at, panels, from, ahead, stripe, touched, tile, to);
       default ->
           VectorAheadTiles.rows6(k, rows, at, panels, from, ahead, stripe, touched, tile, to);
-    }
-  }
-
-  private static void array(
-      int height, int k, float[] rows, int at, float[] panel, float[] tile, int to) {
-    switch (height) {
-      case 14 -> VectorProducts.rows14(k, rows, at, panel, tile, to);
-      case 8 -> VectorProducts.rows8(k, rows, at, panel, tile, to);
-      case 6 -> VectorProducts.rows6(k, rows, at, panel, tile, to);
-      case 4 -> VectorProducts.rows4(k, rows, at, panel, tile, to);
-      case 2 -> VectorProducts.rows2(k, rows, at, panel, tile, to);
-      default -> VectorProducts.rows1(k, rows, at, panel, tile, to);
     }
   }
 
