@@ -57,6 +57,16 @@ final class DoubleKernels extends ComposedKernels {
   }
 
   @Override
+  public void lstm(GatedCell cell, int sample, long inputRow, long yRow) {
+    DoubleCells.lstm(cell, sample, inputRow, yRow);
+  }
+
+  @Override
+  public void gru(GatedCell cell, int sample, long inputRow, long yRow) {
+    DoubleCells.gru(cell, sample, inputRow, yRow);
+  }
+
+  @Override
   public void scaleShift(
       MemorySegment x,
       MemorySegment scale,

@@ -192,6 +192,24 @@ public interface Kernels {
       HotArrays arrays);
 
   /**
+   * One step of an LSTM for one sample, with gates i, o, f, c: i, o, f = sigmoid(product + input),
+   * cell = f cell + i tanh(product + input), hidden = o tanh(cell).
+   *
+   * @param inputRow the row of the inputs
+   * @param yRow the row of y
+   */
+  void lstm(GatedCell cell, int sample, long inputRow, long yRow);
+
+  /**
+   * One step of a GRU whose reset comes after its product, with gates z, r, h: z, r =
+   * sigmoid(product + input), h = tanh(r product + input), hidden = h + z (hidden - h).
+   *
+   * @param inputRow the row of the inputs
+   * @param yRow the row of y
+   */
+  void gru(GatedCell cell, int sample, long inputRow, long yRow);
+
+  /**
    * A chain of operations as one; results have the bits of {@link #unary} and {@link #binary}.
    *
    * @param loops the session's

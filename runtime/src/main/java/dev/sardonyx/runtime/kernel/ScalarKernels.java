@@ -42,6 +42,16 @@ final class ScalarKernels extends ComposedKernels {
   }
 
   @Override
+  public void lstm(GatedCell cell, int sample, long inputRow, long yRow) {
+    TwinCells.lstm(cell, sample, inputRow, yRow);
+  }
+
+  @Override
+  public void gru(GatedCell cell, int sample, long inputRow, long yRow) {
+    TwinCells.gru(cell, sample, inputRow, yRow);
+  }
+
+  @Override
   public void scaleShift(
       MemorySegment x,
       MemorySegment scale,

@@ -31,16 +31,24 @@ public record StoredPanels(WeightStorage storage, MemorySegment values, MemorySe
     return storage == WeightStorage.INT8 ? columns(n, kernels) * Float.BYTES : 0;
   }
 
-  private static long columns(int n, Kernels kernels) {
+  /** The columns of a matrix of n, with those that fill up its last panel. */
+  public static long columns(int n, Kernels kernels) {
     return (long) Math.ceilDiv(n, kernels.panelWidth()) * kernels.panelWidth();
   }
 
   /** One of the matrices, which are k x n each. */
   public StoredPanels matrix(long index, int k, int n, Kernels kernels) {
+    return matrices(index, 1, k, n, kernels);
+  }
+
+  /** Some of the matrices, or one of all their panels side by side. */
+  public StoredPanels matrices(long first, int count, int k, int n, Kernels kernels) {
     long bytes = kernels.panelElements(k, n) * elementBytes(storage, kernels);
     long ofScales = scaleBytes(storage, n, kernels);
     return new StoredPanels(
-        storage, values.asSlice(index * bytes, bytes), scales.asSlice(index * ofScales, ofScales));
+        storage,
+        values.asSlice(first * bytes, count * bytes),
+        scales.asSlice(first * ofScales, count * ofScales));
   }
 
   /** The same, which nobody can write. */

@@ -19,9 +19,11 @@ final class VectorKernels extends ComposedKernels {
   private final Map<Class<?>, WarmUp> curves = new ConcurrentHashMap<>();
   private final WarmUp rows;
   private final WarmUp columns;
+  private final WarmUp cells;
+  private final WarmUp units;
   private final VectorTurn turn;
 
-  /** With warm-ups that begin in a given state, one for each curve, softmax and tile. */
+  /** With warm-ups that begin in a given state, one for each curve, cell, softmax and tile. */
   VectorKernels(Supplier<WarmUp> warmUp) {
     super(
         new VectorBlocks(warmUp),
@@ -32,6 +34,8 @@ final class VectorKernels extends ComposedKernels {
     this.warmUp = warmUp;
     rows = warmUp.get();
     columns = warmUp.get();
+    cells = warmUp.get();
+    units = warmUp.get();
     turn = new VectorTurn(warmUp.get());
   }
 
@@ -124,6 +128,38 @@ final class VectorKernels extends ComposedKernels {
         VectorRuns.fill(run, Floats.get(a, left), y, to);
         VectorBinary.valueRight(function, run, y, to, one, y, to);
       }
+    }
+  }
+
+  @Override
+  public void lstm(GatedCell cell, int sample, long inputRow, long yRow) {
+    if (cells.isOver()) {
+      VectorCells.lstm(cell, sample, inputRow, yRow);
+      return;
+    }
+    long start = System.nanoTime();
+    if (cells.isVectorsTurn(start)) {
+      VectorCells.lstm(cell, sample, inputRow, yRow);
+      cells.vectorTook(System.nanoTime() - start, 5L * cell.pitch() / Lanes.COUNT);
+    } else {
+      TwinCells.lstm(cell, sample, inputRow, yRow);
+      cells.twinTook(System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public void gru(GatedCell cell, int sample, long inputRow, long yRow) {
+    if (units.isOver()) {
+      VectorCells.gru(cell, sample, inputRow, yRow);
+      return;
+    }
+    long start = System.nanoTime();
+    if (units.isVectorsTurn(start)) {
+      VectorCells.gru(cell, sample, inputRow, yRow);
+      units.vectorTook(System.nanoTime() - start, 3L * cell.pitch() / Lanes.COUNT);
+    } else {
+      TwinCells.gru(cell, sample, inputRow, yRow);
+      units.twinTook(System.nanoTime() - start);
     }
   }
 

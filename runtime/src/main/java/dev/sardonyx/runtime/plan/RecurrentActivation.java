@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
-/** A function that a recurrent operator names, with its parameters, applied in place. */
+/** A function that a recurrent operator names, with its parameters. */
 @FunctionalInterface
 interface RecurrentActivation {
 
-  /** x = function(x) for n elements. */
-  void apply(MemorySegment x, long n);
+  /** y[yAt + i] = function(x[xAt + i]) for i &lt; n. Works in place. */
+  void apply(MemorySegment x, long xAt, MemorySegment y, long yAt, long n);
 
   /** The activations of all directions in order; parameters go to those that take one, in order. */
   static List<RecurrentActivation> of(RecurrentOp op, Elements elements, Kernels kernels) {
@@ -88,14 +88,14 @@ interface RecurrentActivation {
   }
 
   private static RecurrentActivation kernel(UnaryFunction function, Kernels kernels) {
-    return (x, n) -> kernels.unary(function, x, x, n);
+    return (x, xAt, y, yAt, n) -> kernels.unary(function, x, xAt, y, yAt, n);
   }
 
   /** The rare ones, which have no kernel. */
   private static RecurrentActivation loop(Elements elements, DoubleUnaryOperator function) {
-    return (x, n) -> {
+    return (x, xAt, y, yAt, n) -> {
       for (long i = 0; i < n; i++) {
-        elements.real(x, i, function.applyAsDouble(elements.real(x, i)));
+        elements.real(y, yAt + i, function.applyAsDouble(elements.real(x, xAt + i)));
       }
     };
   }

@@ -2,97 +2,73 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.GatedCell;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
-import dev.sardonyx.runtime.kernel.LeftRows;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one direction of a recurrent layer works in, cut from scratch memory once, and its products.
- * Everything is kept gate by gate, so that a gate of all samples is one run of elements.
+ * What one direction of a recurrent layer works in, cut from scratch memory once, and the products
+ * of its state. A gate takes whole panels, so that all gates of a state are one product and kernels
+ * meet whole vectors.
  */
 final class RecurrentMemory {
   private final RecurrentSizes sizes;
-  private final int direction;
-  private final Panels recurrent;
   private final Kernels kernels;
-  private final MemorySegment allGates;
-  private final List<MemorySegment> gates = new ArrayList<>();
-  private final List<MemorySegment> inputs = new ArrayList<>();
-  private final List<MemorySegment> biases = new ArrayList<>();
+  private final int pitch;
+  private final int gatesPitch;
+  private final MemorySegment products;
+  private final MemorySegment inputs;
+  private final MemorySegment bias;
   private final MemorySegment recurrentBias;
   private final MemorySegment hidden;
-  private final MemorySegment nextHidden;
+  private final MemorySegment reset;
   private final MemorySegment cell;
-  private final MemorySegment nextCell;
-  private final MemorySegment product;
-  private final Optional<MemorySegment> peepholes;
-  private final List<Product> ofHidden = new ArrayList<>();
-  private final Product ofNextHidden;
-  private final Product apart;
-  private final Optional<Product> together;
+  private final MemorySegment work;
+  private final Product ofHidden;
+  private final Product ofReset;
 
+  /**
+   * Cuts the memory.
+   *
+   * @param recurrent R of this direction, gate by gate
+   */
   RecurrentMemory(
       RecurrentOp op,
       RecurrentSizes sizes,
-      int direction,
-      Panels recurrent,
-      StoredPanels recurrentPanels,
-      Optional<MemorySegment> peepholes,
+      StoredPanels recurrent,
       MemorySegment scratch,
       Kernels kernels) {
     this.sizes = sizes;
-    this.direction = direction;
-    this.recurrent = recurrent;
     this.kernels = kernels;
-    this.peepholes = peepholes;
+    pitch = pitch(sizes, kernels);
+    gatesPitch = sizes.gates() * pitch;
     var cutter = new Cutter(scratch, kernels);
-    allGates = cutter.take(Sizes.multiply(sizes.gates(), sizes.state()));
-    long gateBytes = allGates.byteSize() / sizes.gates();
-    for (int gate = 0; gate < sizes.gates(); gate++) {
-      gates.add(allGates.asSlice(gate * gateBytes, gateBytes));
-      inputs.add(cutter.take((long) sizes.rows() * sizes.hidden()));
-      biases.add(cutter.take(sizes.hidden()));
-    }
-    recurrentBias = cutter.take(sizes.hidden());
-    hidden = cutter.take(sizes.state());
-    nextHidden = cutter.take(sizes.state());
-    cell = cutter.take(sizes.state());
-    nextCell = cutter.take(sizes.state());
-    product = cutter.take(sizes.state());
-    LeftRows state = rows(hidden);
+    products = cutter.take((long) sizes.batch() * gatesPitch);
+    inputs = cutter.take((long) sizes.rows() * gatesPitch);
+    bias = cutter.take(gatesPitch);
+    recurrentBias = cutter.take(gatesPitch);
+    hidden = cutter.take((long) sizes.batch() * pitch);
+    reset = cutter.take((long) sizes.batch() * pitch);
+    cell = cutter.take((long) sizes.batch() * pitch);
+    work = cutter.take(pitch);
+    int last = sizes.gates() - 1;
+    boolean first = op instanceof RecurrentOp.GRU gru && !gru.linearBeforeReset();
+    int together = first ? last * pitch : gatesPitch;
+    boolean biased = op instanceof RecurrentOp.GRU && !first;
+    ofHidden = product(hidden, recurrent, together, biased);
     int n = sizes.hidden();
-    for (MemorySegment gate : gates) {
-      ofHidden.add(onto(state, recurrentPanels, gate, n));
-    }
-    ofNextHidden = onto(rows(nextHidden), recurrentPanels, gates.getLast(), n);
-    Epilogue biased = Epilogue.NONE.withBias(recurrentBias);
-    apart = new Product(n, n, state, recurrentPanels, product, n, biased);
-    boolean inLine = sizes.batch() == 1 && n % kernels.panelWidth() == 0;
-    together =
-        inLine
-            ? Optional.of(onto(state, recurrentPanels, allGates, n * atOnce(op)))
-            : Optional.empty();
+    ofReset = product(reset, recurrent.matrix(last, n, n, kernels), pitch, false);
   }
 
-  /** How many gates the state alone is multiplied for. */
-  private static int atOnce(RecurrentOp op) {
-    return op instanceof RecurrentOp.GRU ? 2 : op.gates();
-  }
-
-  private LeftRows rows(MemorySegment state) {
-    return new MatrixRows(state, sizes.hidden(), kernels.elementBytes());
-  }
-
-  /** gates += state * R'. */
-  private Product onto(LeftRows state, StoredPanels panels, MemorySegment to, int n) {
-    return new Product(n, recurrent.k(), state, panels, to, n, Epilogue.NONE.withResidual(to));
+  private Product product(MemorySegment state, StoredPanels panels, int n, boolean biased) {
+    var rows = new MatrixRows(state, pitch, kernels.elementBytes());
+    Epilogue end = biased ? Epilogue.NONE.withBias(recurrentBias) : Epilogue.NONE;
+    return new Product(n, sizes.hidden(), rows, panels, products, gatesPitch, end);
   }
 
   /** Hands out one part of a segment after the other. */
@@ -114,78 +90,74 @@ final class RecurrentMemory {
     }
   }
 
-  /** What the memory of all directions takes together. Errors: LIMIT. */
+  /** What the memory of one direction takes. Errors: LIMIT. */
   static long bytes(RecurrentSizes sizes, Kernels kernels) {
-    long state = MemoryBudget.aligned(Sizes.bytes(sizes.state(), kernels));
-    long bias = MemoryBudget.aligned(Sizes.bytes(sizes.hidden(), kernels));
-    long rows = Sizes.multiply(sizes.rows(), sizes.hidden());
-    long inputs = MemoryBudget.aligned(Sizes.bytes(rows, kernels));
-    long gate = Sizes.add(inputs, Sizes.add(state, bias));
-    long states = Sizes.add(Sizes.multiply(state, 5), bias);
-    long one = Sizes.add(Sizes.multiply(gate, sizes.gates()), states);
-    return Sizes.multiply(one, sizes.directions());
+    long state = Sizes.multiply(sizes.batch(), pitch(sizes, kernels));
+    long gates = Sizes.multiply(sizes.gates(), pitch(sizes, kernels));
+    Sizes.narrow(gates);
+    long all = bytes(Sizes.multiply(sizes.batch(), gates), kernels);
+    all = Sizes.add(all, bytes(Sizes.multiply(sizes.rows(), gates), kernels));
+    all = Sizes.add(all, 2 * bytes(gates, kernels));
+    all = Sizes.add(all, Sizes.multiply(3, bytes(state, kernels)));
+    return Sizes.add(all, bytes(pitch(sizes, kernels), kernels));
+  }
+
+  private static long bytes(long elements, Kernels kernels) {
+    return MemoryBudget.aligned(Sizes.bytes(elements, kernels));
+  }
+
+  private static int pitch(RecurrentSizes sizes, Kernels kernels) {
+    return Sizes.narrow(StoredPanels.columns(sizes.hidden(), kernels));
   }
 
   RecurrentSizes sizes() {
     return sizes;
   }
 
-  /** Adds to the first gates, all but a GRU's last, the product of the hidden state and R'. */
-  void addProducts(int count, HotArrays arrays) {
-    if (together.isPresent()) {
-      multiply(together.get(), 0, arrays);
-      return;
-    }
-    for (int gate = 0; gate < count; gate++) {
-      multiply(ofHidden.get(gate), gate, arrays);
-    }
+  /** From a gate to the next, and from a state to the next. */
+  int pitch() {
+    return pitch;
   }
 
-  /** Adds to the last gate the product of the next hidden state, as it is then, and R'. */
-  void addProductOfNext(HotArrays arrays) {
-    multiply(ofNextHidden, sizes.gates() - 1, arrays);
+  /** From the gates of a row to those of the next. */
+  int gatesPitch() {
+    return gatesPitch;
   }
 
-  /** product = hidden * R' of the last gate, with the bias that is R's alone. */
-  void productApart(HotArrays arrays) {
-    multiply(apart, sizes.gates() - 1, arrays);
+  /**
+   * {@link #products} = the hidden states * R', without the last gate of a GRU that resets first.
+   */
+  void multiplyHidden(HotArrays arrays) {
+    kernels.multiply(ofHidden, 0, 0, 0, 0, sizes.batch(), 0, ofHidden.n(), arrays);
   }
 
-  private void multiply(Product by, int gate, HotArrays arrays) {
-    long at = (long) (direction * sizes.gates() + gate) * recurrent.elements(kernels);
-    kernels.multiply(by, 0, at, 0, 0, sizes.batch(), 0, by.n(), arrays);
+  /** The last gate of {@link #products} = {@link #reset} * R'. */
+  void multiplyReset(HotArrays arrays) {
+    long to = gatesPitch - pitch;
+    kernels.multiply(ofReset, 0, 0, to, 0, sizes.batch(), 0, ofReset.n(), arrays);
   }
 
-  /** The result of {@link #productApart}, or other work. */
-  MemorySegment product() {
-    return product;
+  /** What kernels do a step on. */
+  GatedCell gatedCell(@Nullable MemorySegment y) {
+    return new GatedCell(sizes.hidden(), pitch, products, inputs, hidden, cell, y);
   }
 
-  /** The first gates side by side. */
-  MemorySegment gates(int count) {
-    return allGates.asSlice(0, count * gates.getFirst().byteSize());
+  /** {@code [sample][gate][pitch]}: what the states give to the gates, and then the gates. */
+  MemorySegment products() {
+    return products;
   }
 
-  int direction() {
-    return direction;
+  /** {@code [row of X][gate][pitch]}: what the inputs give to the gates. */
+  MemorySegment inputs() {
+    return inputs;
   }
 
-  /** The inputs' part of a gate for all steps, row by row as X. */
-  MemorySegment inputs(int gate) {
-    return inputs.get(gate);
+  /** What is added to the inputs' part of the gates. */
+  MemorySegment bias() {
+    return bias;
   }
 
-  /** The gate in this step. */
-  MemorySegment gate(int gate) {
-    return gates.get(gate);
-  }
-
-  /** What is added to the inputs' part of a gate. */
-  MemorySegment bias(int gate) {
-    return biases.get(gate);
-  }
-
-  /** What is added to the product of the last gate alone. */
+  /** What is added to the products of a GRU's states alone. */
   MemorySegment recurrentBias() {
     return recurrentBias;
   }
@@ -194,19 +166,17 @@ final class RecurrentMemory {
     return hidden;
   }
 
-  MemorySegment nextHidden() {
-    return nextHidden;
+  /** The hidden states times a GRU's gate r, where the product comes after it. */
+  MemorySegment reset() {
+    return reset;
   }
 
   MemorySegment cell() {
     return cell;
   }
 
-  MemorySegment nextCell() {
-    return nextCell;
-  }
-
-  Optional<MemorySegment> peepholes() {
-    return peepholes;
+  /** A row of a state for whatever work. */
+  MemorySegment work() {
+    return work;
   }
 }

@@ -35,8 +35,16 @@ final class RecurrentRoutine {
   static Routine of(RecurrentOp op, Call call, Kernels kernels, Weights weights) {
     var routine = new RecurrentRoutine(op, call, kernels, weights);
     long packing = Sizes.add(routine.scratchBytes[0], routine.scratchBytes[1]);
+    long own = RecurrentMemory.bytes(routine.sizes, kernels);
     return Routine.of(routine::bind)
-        .withScratch(Sizes.add(packing, RecurrentMemory.bytes(routine.sizes, kernels)));
+        .withScratch(Sizes.add(packing, Sizes.multiply(routine.sizes.directions(), own)));
+  }
+
+  /** The gates of one direction of W or R. */
+  private StoredPanels ofDirection(int index, int direction, StoredPanels all) {
+    int gates = op.gates();
+    return all.matrices(
+        (long) direction * gates, gates, panels[index].k(), sizes.hidden(), kernels);
   }
 
   /** W or R in panels, where it is constant. */
@@ -52,13 +60,12 @@ final class RecurrentRoutine {
         packed(1)
             .orElseGet(() -> StoredPanels.plain(scratch.asSlice(scratchBytes[0], scratchBytes[1])));
     MemorySegment rest = scratch.asSlice(scratchBytes[0] + scratchBytes[1]);
-    Optional<MemorySegment> peepholes = call.has(7) ? buffers.inputs().get(7) : Optional.empty();
     List<RecurrentRun> runs = new ArrayList<>();
-    long each = RecurrentMemory.bytes(sizes, kernels) / sizes.directions();
+    long each = RecurrentMemory.bytes(sizes, kernels);
     for (int i = 0; i < sizes.directions(); i++) {
       MemorySegment own = rest.asSlice(i * each, each);
-      var memory = new RecurrentMemory(op, sizes, i, panels[1], r, peepholes, own, kernels);
-      runs.add(new RecurrentRun(op, kernels, memory, panels[0], w, buffers));
+      var memory = new RecurrentMemory(op, sizes, ofDirection(1, i, r), own, kernels);
+      runs.add(new RecurrentRun(op, i, kernels, memory, ofDirection(0, i, w), buffers));
     }
     boolean packW = packed(0).isEmpty();
     boolean packR = packed(1).isEmpty();

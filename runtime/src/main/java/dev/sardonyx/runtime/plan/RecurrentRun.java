@@ -16,8 +16,6 @@ import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,35 +30,35 @@ final class RecurrentRun {
   private final RecurrentCell cell;
   private final Buffers buffers;
   private final int direction;
-  private final List<Step> projections = new ArrayList<>();
-  private final long rowBytes;
+  private final Step projection;
   private final @Nullable MemorySegment lengths;
 
+  /**
+   * Binds a direction.
+   *
+   * @param weights W of this direction, gate by gate
+   */
   RecurrentRun(
       RecurrentOp op,
+      int direction,
       Kernels kernels,
       RecurrentMemory memory,
-      Panels panels,
       StoredPanels weights,
       Buffers buffers) {
     this.op = op;
     this.kernels = kernels;
     this.memory = memory;
     this.buffers = buffers;
+    this.direction = direction;
     sizes = memory.sizes();
-    direction = memory.direction();
-    cell = new RecurrentCell(op, kernels, memory);
-    rowBytes = (long) sizes.hidden() * kernels.elementBytes();
+    cell = new RecurrentCell(op, direction, kernels, memory, input(7), output(0));
     lengths = input(4);
-    var rows = new MatrixRows(buffers.input(0), panels.k(), kernels.elementBytes());
-    for (int gate = 0; gate < sizes.gates(); gate++) {
-      long index = (long) direction * sizes.gates() + gate;
-      StoredPanels right = weights.matrix(index, panels.k(), panels.n(), kernels);
-      Epilogue epilogue = Epilogue.NONE.withBias(memory.bias(gate));
-      int n = panels.n();
-      var product = new Product(n, panels.k(), rows, right, memory.inputs(gate), n, epilogue);
-      projections.add(new SharedProduct(kernels, product, sizes.rows(), buffers));
-    }
+    int k = sizes.input();
+    int n = memory.gatesPitch();
+    var rows = new MatrixRows(buffers.input(0), k, kernels.elementBytes());
+    Epilogue epilogue = Epilogue.NONE.withBias(memory.bias());
+    var product = new Product(n, k, rows, weights, memory.inputs(), n, epilogue);
+    projection = new SharedProduct(kernels, product, sizes.rows(), buffers);
   }
 
   private @Nullable MemorySegment input(int index) {
@@ -73,25 +71,45 @@ final class RecurrentRun {
 
   /** The inputs' part of all gates: X * W' and the biases that are added in any case. */
   void project() {
+    memory.bias().fill((byte) 0);
+    memory.recurrentBias().fill((byte) 0);
     for (int gate = 0; gate < sizes.gates(); gate++) {
       addBiases(gate);
-      projections.get(gate).run();
     }
+    projection.run();
   }
 
   /** All steps, after {@link #project}. */
   void run(HotArrays arrays) {
-    MemorySegment y = output(0);
     start(input(5), memory.hidden());
     start(op instanceof RecurrentOp.LSTM ? input(6) : null, memory.cell());
     for (int step = 0; step < sizes.steps(); step++) {
       Cancellation.poll();
-      load(step);
-      cell.step(arrays);
-      keep(step, y);
+      memory.multiplyHidden(arrays);
+      if (cell.resetsFirst()) {
+        reset(step);
+        memory.multiplyReset(arrays);
+      }
+      for (int sample = 0; sample < sizes.batch(); sample++) {
+        Cancellation.poll();
+        int position = position(step, sample);
+        if (position >= 0) {
+          long row = sizes.rowOfInput(position, sample);
+          cell.step(sample, row, sizes.rowOfOutput(position, direction, sample));
+        }
+      }
     }
     finish(memory.hidden(), output(1));
     finish(memory.cell(), output(2));
+  }
+
+  private void reset(int step) {
+    for (int sample = 0; sample < sizes.batch(); sample++) {
+      int position = position(step, sample);
+      if (position >= 0) {
+        cell.reset(sample, sizes.rowOfInput(position, sample));
+      }
+    }
   }
 
   /** Checks the lengths, and clears Y where samples may end early. Errors: ARGUMENT. */
@@ -135,67 +153,39 @@ final class RecurrentRun {
   private void addBiases(int gate) {
     MemorySegment all = input(3);
     if (all == null) {
-      memory.bias(gate).fill((byte) 0);
-      memory.recurrentBias().fill((byte) 0);
       return;
     }
     boolean apart = op instanceof RecurrentOp.GRU gru && gru.linearBeforeReset() && gate == 2;
-    long hidden = sizes.hidden();
+    int hidden = sizes.hidden();
     long first = ((long) direction * 2 * sizes.gates() + gate) * hidden;
-    long second = first + sizes.gates() * hidden;
+    long second = first + (long) sizes.gates() * hidden;
+    long to = (long) gate * memory.pitch();
     if (apart) {
-      copyRow(all, first / hidden, memory.bias(gate), 0);
-      copyRow(all, second / hidden, memory.recurrentBias(), 0);
+      copy(all, first, memory.bias(), to);
+      copy(all, second, memory.recurrentBias(), to);
     } else {
-      kernels.binary(
-          BinaryFunction.ADD, all, first, 1, all, second, 1, memory.bias(gate), 0, hidden);
+      kernels.binary(BinaryFunction.ADD, all, first, 1, all, second, 1, memory.bias(), to, hidden);
     }
   }
 
   private void start(@Nullable MemorySegment from, MemorySegment state) {
-    if (from == null) {
-      state.fill((byte) 0);
-      return;
-    }
-    for (int sample = 0; sample < sizes.batch(); sample++) {
-      copyRow(from, sizes.rowOfState(direction, sample), state, sample);
+    state.fill((byte) 0);
+    for (int sample = 0; from != null && sample < sizes.batch(); sample++) {
+      long row = sizes.rowOfState(direction, sample);
+      copy(from, row * sizes.hidden(), state, (long) sample * memory.pitch());
     }
   }
 
   private void finish(MemorySegment state, @Nullable MemorySegment to) {
     for (int sample = 0; to != null && sample < sizes.batch(); sample++) {
-      copyRow(state, sample, to, sizes.rowOfState(direction, sample));
+      long row = sizes.rowOfState(direction, sample);
+      copy(state, (long) sample * memory.pitch(), to, row * sizes.hidden());
     }
   }
 
-  private void load(int step) {
-    for (int sample = 0; sample < sizes.batch(); sample++) {
-      int position = position(step, sample);
-      long row = sizes.rowOfInput(Math.max(position, 0), sample);
-      for (int gate = 0; gate < sizes.gates(); gate++) {
-        copyRow(memory.inputs(gate), row, memory.gate(gate), sample);
-      }
-    }
-  }
-
-  private void keep(int step, @Nullable MemorySegment y) {
-    boolean lstm = op instanceof RecurrentOp.LSTM;
-    for (int sample = 0; sample < sizes.batch(); sample++) {
-      int position = position(step, sample);
-      if (position < 0) {
-        continue;
-      }
-      copyRow(memory.nextHidden(), sample, memory.hidden(), sample);
-      if (lstm) {
-        copyRow(memory.nextCell(), sample, memory.cell(), sample);
-      }
-      if (y != null) {
-        copyRow(memory.nextHidden(), sample, y, sizes.rowOfOutput(position, direction, sample));
-      }
-    }
-  }
-
-  private void copyRow(MemorySegment from, long row, MemorySegment to, long toRow) {
-    MemorySegment.copy(from, row * rowBytes, to, toRow * rowBytes, rowBytes);
+  /** Copies one state's elements. */
+  private void copy(MemorySegment from, long index, MemorySegment to, long toIndex) {
+    long bytes = kernels.elementBytes();
+    MemorySegment.copy(from, index * bytes, to, toIndex * bytes, sizes.hidden() * bytes);
   }
 }

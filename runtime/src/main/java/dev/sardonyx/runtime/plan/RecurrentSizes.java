@@ -38,11 +38,6 @@ record RecurrentSizes(
     return Sizes.narrow(Sizes.multiply(steps, batch));
   }
 
-  /** The elements of the states of one direction. */
-  long state() {
-    return Sizes.multiply(batch, hidden);
-  }
-
   /** The row of X, or of its product with W. */
   long rowOfInput(int step, int sample) {
     return batchFirst ? (long) sample * steps + step : (long) step * batch + sample;
