@@ -11,7 +11,7 @@ final class VectorTransforms implements WinogradTransforms {
 
   @Override
   public int fewestTiles() {
-    return 28;
+    return 16;
   }
 
   private static FloatVector load(float[] from, int at) {
