@@ -46,6 +46,7 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
             ViewRules.pass(),
             ScaleRules.pass(),
             PadRules.pass(),
+            FlattenRules.pass(evaluator),
             new DropIdentities(),
             new RemoveDead()),
         List.of(

@@ -2,7 +2,10 @@ package dev.sardonyx.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/** Windows of three by three that move by one, over lines in arrays, for a set that has them. */
+/**
+ * Windows of three by three that move by one, over lines in arrays, and the largest of four
+ * elements, for a set that has them.
+ */
 interface NineTaps {
   /** The taps. */
   int COUNT = 9;
@@ -26,4 +29,23 @@ interface NineTaps {
    */
   void weighted(
       int pixels, float[] lines, int[] rows, int dilation, float[] weights, int at, float[] sums);
+
+  /**
+   * {@code y[to + p * n + i]} is the largest of four elements of x, {@code from + p * step + i} and
+   * those right of it, below it and below that one; NaN wins.
+   *
+   * @param n all channels, no fewer than {@link #lanes}
+   * @param right from an element to the one right of it
+   * @param down from an element to the one below it
+   */
+  void largestOfFour(
+      int pixels,
+      int n,
+      MemorySegment x,
+      long from,
+      long step,
+      long right,
+      long down,
+      MemorySegment y,
+      long to);
 }

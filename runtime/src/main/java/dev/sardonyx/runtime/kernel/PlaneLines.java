@@ -12,6 +12,11 @@ import java.util.Arrays;
 final class PlaneLines {
   private float[] lines = new float[0];
   private float[] line = new float[0];
+  private int[] places = new int[0];
+
+  /** Where a line of zeros begins. */
+  private int zeros;
+
   private int slots;
 
   /** Elements from a column to the next of the same remainder's first. */
@@ -20,8 +25,12 @@ final class PlaneLines {
   private long image;
   private int next;
 
-  /** Makes room for the lines that {@code count} lines of the output meet. */
-  void begin(ConvolutionGeometry g, int count) {
+  /**
+   * Makes room for the lines that {@code count} lines of the output meet.
+   *
+   * @param beyond how many columns beyond the last a tile reads
+   */
+  void begin(ConvolutionGeometry g, int count, int beyond) {
     Axis high = g.height();
     Axis wide = g.width();
     long reach = (count - 1L) * high.stride() + (high.kernel() - 1L) * high.dilation() + 1;
@@ -29,7 +38,8 @@ final class PlaneLines {
     long columns = (g.outWidth() - 1L) * wide.stride() + wide.shift(wide.kernel() - 1);
     phase = Math.toIntExact((columns + wide.padBefore()) / wide.stride() + 1);
     int each = Math.multiplyExact(g.channels(), Math.multiplyExact(phase, wide.stride()));
-    int elements = Math.multiplyExact(slots, each);
+    zeros = Math.multiplyExact(slots, each);
+    int elements = Math.addExact(zeros, phase * wide.stride() + beyond);
     if (lines.length < elements) {
       lines = new float[elements];
     }
@@ -108,6 +118,35 @@ final class PlaneLines {
     if (column < wide.size() && from + n < phase) {
       lines[to + from + n] = line[column];
     }
+  }
+
+  /** The lines that were read. */
+  float[] array() {
+    return lines;
+  }
+
+  /** Where each tap begins to meet lines of the output, line by line; what each meets is there. */
+  int[] places(ConvolutionGeometry g, int fromLine, int count) {
+    Axis high = g.height();
+    Axis wide = g.width();
+    if (places.length < count * g.taps()) {
+      places = new int[count * g.taps()];
+    }
+    int to = 0;
+    for (int line = fromLine; line < fromLine + count; line++) {
+      for (int channel = 0; channel < g.channels(); channel++) {
+        for (int i = 0; i < high.kernel(); i++) {
+          long row = high.start(line) + (long) i * high.dilation();
+          boolean inside = row >= 0 && row < high.size();
+          int begin = inside ? at(g, (int) row, channel) : zeros;
+          for (int j = 0; j < wide.kernel(); j++) {
+            int shift = j * wide.dilation();
+            places[to++] = begin + shift % wide.stride() * phase + shift / wide.stride();
+          }
+        }
+      }
+    }
+    return places;
   }
 
   /** Copies what each tap meets for some columns of lines that were read to the tap's row. */

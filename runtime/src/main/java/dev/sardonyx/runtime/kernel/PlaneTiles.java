@@ -12,11 +12,11 @@ interface PlaneTiles {
   void split(int n, float[] line, int at, float[] to, int even, int odd);
 
   /**
-   * {@code sums[to + p * width + j] = sum over i < k of rows[at + i * PITCH + p] * panel[i * width
-   * + j]} with the thread's arrays.
+   * {@code sums[to + p * width + j] = sum over i < k of from[places[first + i] + at + p] * panel[i
+   * * width + j]} with the thread's arrays.
    *
-   * @param at the first pixel in the block of rows, which holds a row for each tap; pixels beyond
-   *     the last are computed and not used
+   * @param at the first pixel behind the place of each tap; pixels beyond the last are computed and
+   *     not used
    */
-  void sums(int k, HotArrays arrays, int at, int to);
+  void sums(int k, HotArrays arrays, float[] from, int[] places, int first, int at, int to);
 }

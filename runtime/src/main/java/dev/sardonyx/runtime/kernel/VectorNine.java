@@ -97,4 +97,18 @@ final class VectorNine implements NineTaps {
       s.intoArray(sums, p * LANES);
     }
   }
+
+  @Override
+  public void largestOfFour(
+      int pixels,
+      int n,
+      MemorySegment x,
+      long from,
+      long step,
+      long right,
+      long down,
+      MemorySegment y,
+      long to) {
+    VectorWindows.largestOfFour(pixels, n, x, from, step, right, down, y, to);
+  }
 }

@@ -11,7 +11,6 @@ import jdk.incubator.vector.VectorShuffle;
 final class VectorPlanes implements PlaneTiles {
 
   private static final int WIDTH = VectorProducts.WIDTH;
-  private static final int PITCH = Products.PITCH;
 
   private static final int LANES = Lanes.COUNT;
 
@@ -37,20 +36,20 @@ final class VectorPlanes implements PlaneTiles {
   }
 
   @Override
-  public void sums(int k, HotArrays arrays, int at, int to) {
+  public void sums(int k, HotArrays arrays, float[] from, int[] places, int first, int at, int to) {
     if (warmUp.isOver()) {
-      inLanes(k, arrays, at, to);
+      inLanes(k, arrays, from, places, first, at, to);
       return;
     }
     long start = System.nanoTime();
     if (warmUp.isVectorsTurn(start)) {
       int tried = Math.min(k, warmUp.vectors());
-      inLanes(tried, arrays, at, to);
+      inLanes(tried, arrays, from, places, first, at, to);
       warmUp.vectorTook(System.nanoTime() - start, 2L * pixels() * tried / FUSED + 1);
-      twin(tried, k, arrays, at, to);
+      twin(tried, k, arrays, from, places, first, at, to);
     } else {
       Arrays.fill(arrays.sums(0), to, to + pixels() * WIDTH, 0f);
-      twin(0, k, arrays, at, to);
+      twin(0, k, arrays, from, places, first, at, to);
       warmUp.twinTook(System.nanoTime() - start);
     }
   }
@@ -70,22 +69,24 @@ final class VectorPlanes implements PlaneTiles {
     }
   }
 
-  private static void inLanes(int k, HotArrays arrays, int at, int to) {
+  private static void inLanes(
+      int k, HotArrays arrays, float[] from, int[] places, int first, int at, int to) {
     if (VectorBlocks.TALL) {
-      pixels14(k, arrays.rows(), at, arrays.panel(0), arrays.sums(0), to);
+      pixels14(k, from, places, first, at, arrays.panel(0), arrays.sums(0), to);
     } else {
-      pixels6(k, arrays.rows(), at, arrays.panel(0), arrays.sums(0), to);
+      pixels6(k, from, places, first, at, arrays.panel(0), arrays.sums(0), to);
     }
   }
 
   /** Continues the sums of a tile from a tap on. */
-  private void twin(int from, int k, HotArrays arrays, int at, int to) {
-    float[] rows = arrays.rows();
+  private void twin(
+      int done, int k, HotArrays arrays, float[] from, int[] places, int first, int at, int to) {
     float[] panel = arrays.panel(0);
     float[] sums = arrays.sums(0);
-    for (int i = from; i < k; i++) {
+    for (int i = done; i < k; i++) {
+      int place = places[first + i] + at;
       for (int p = 0; p < pixels(); p++) {
-        float factor = rows[at + i * PITCH + p];
+        float factor = from[place + p];
         int sum = to + p * WIDTH;
         for (int j = 0; j < WIDTH; j++) {
           sums[sum + j] = Math.fma(factor, panel[i * WIDTH + j], sums[sum + j]);
@@ -94,7 +95,8 @@ final class VectorPlanes implements PlaneTiles {
     }
   }
 
-  private static void pixels14(int k, float[] a, int at, float[] panel, float[] sums, int to) {
+  private static void pixels14(
+      int k, float[] a, int[] places, int first, int at, float[] panel, float[] sums, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -111,7 +113,7 @@ final class VectorPlanes implements PlaneTiles {
     FloatVector s12l = zero, s12r = zero;
     FloatVector s13l = zero, s13r = zero;
     for (int i = 0; i < k; i++) {
-      int pixel = at + i * PITCH;
+      int pixel = places[first + i] + at;
       FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
       FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
       FloatVector a0 = Lanes.all(a[pixel]);
@@ -187,7 +189,8 @@ final class VectorPlanes implements PlaneTiles {
     s13r.intoArray(sums, to + 13 * WIDTH + Lanes.COUNT);
   }
 
-  private static void pixels6(int k, float[] a, int at, float[] panel, float[] sums, int to) {
+  private static void pixels6(
+      int k, float[] a, int[] places, int first, int at, float[] panel, float[] sums, int to) {
     FloatVector zero = Lanes.all(0);
     FloatVector s0l = zero, s0r = zero;
     FloatVector s1l = zero, s1r = zero;
@@ -196,7 +199,7 @@ final class VectorPlanes implements PlaneTiles {
     FloatVector s4l = zero, s4r = zero;
     FloatVector s5l = zero, s5r = zero;
     for (int i = 0; i < k; i++) {
-      int pixel = at + i * PITCH;
+      int pixel = places[first + i] + at;
       FloatVector l = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH);
       FloatVector r = FloatVector.fromArray(Lanes.SPECIES, panel, i * WIDTH + Lanes.COUNT);
       FloatVector a0 = Lanes.all(a[pixel]);

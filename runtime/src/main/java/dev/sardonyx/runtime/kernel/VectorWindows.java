@@ -226,6 +226,32 @@ final class VectorWindows {
     }
   }
 
+  /** {@link NineTaps#largestOfFour}. */
+  static void largestOfFour(
+      int pixels,
+      int n,
+      MemorySegment x,
+      long from,
+      long step,
+      long right,
+      long down,
+      MemorySegment y,
+      long to) {
+    for (int i = 0; i < n; i += Lanes.COUNT) {
+      int channel = Math.min(i, n - Lanes.COUNT); // some twice rather than with a mask
+      long above = from + channel;
+      long below = above + down;
+      for (int p = 0; p < pixels; p++) {
+        long a = above + p * step;
+        long b = below + p * step;
+        FloatVector best = larger(Lanes.load(x, a), Lanes.load(x, a + right));
+        best = larger(best, Lanes.load(x, b));
+        best = larger(best, Lanes.load(x, b + right));
+        Lanes.store(best, y, to + (long) p * n + channel);
+      }
+    }
+  }
+
   private static FloatVector larger(FloatVector best, FloatVector value) {
     FloatVector larger = value.blend(best, best.compare(VectorOperators.GE, value));
     return larger.blend(best, best.compare(VectorOperators.NE, best));

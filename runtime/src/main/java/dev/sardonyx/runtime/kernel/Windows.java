@@ -36,6 +36,8 @@ final class Windows {
   void sweep(WindowSweep s, int fromLine, int toLine, HotArrays arrays) {
     if (nine != null && isNine(s)) {
       nine(s, nine, fromLine, toLine, arrays);
+    } else if (nine != null && s.channels() >= nine.lanes() && isFour(s)) {
+      four(s, nine, fromLine, toLine);
     } else {
       anySize(s, fromLine, toLine, arrays);
     }
@@ -99,6 +101,43 @@ final class Windows {
         int to = (c / lanes * NineTaps.COUNT + t) * lanes;
         MemorySegment.copy(from, JAVA_FLOAT_UNALIGNED, at, weights, to, n);
         Arrays.fill(weights, to + n, to + lanes, 0f);
+      }
+    }
+  }
+
+  /** Whether it is the largest of windows of two by two without padding. */
+  private static boolean isFour(WindowSweep s) {
+    return s.fold() == WindowSweep.Fold.MAXIMUM
+        && s.epilogue().isNone()
+        && s.depth().equals(Axis.SINGLE)
+        && isInside(s.height(), s.outHeight())
+        && isInside(s.width(), s.outWidth());
+  }
+
+  private static boolean isInside(Axis axis, int windows) {
+    return axis.kernel() == 2
+        && axis.padBefore() == 0
+        && axis.start(windows - 1) + axis.dilation() < axis.size();
+  }
+
+  private static void four(WindowSweep s, NineTaps taps, int fromLine, int toLine) {
+    int channels = s.channels();
+    long step = (long) s.width().stride() * channels;
+    long right = (long) s.width().dilation() * channels;
+    long down = (long) s.height().dilation() * s.width().size() * channels;
+    int most = Math.max(1, SUMS / channels);
+    long left = Cancellation.EVERY;
+    for (int line = fromLine; line < toLine; line++) {
+      int image = line / s.outHeight();
+      long top = s.height().start(line - image * s.outHeight());
+      long from = ((long) image * s.height().size() + top) * s.width().size() * channels;
+      long to = (long) line * s.outWidth() * channels;
+      for (int pixel = 0; pixel < s.outWidth(); pixel += most) {
+        int pixels = Math.min(most, s.outWidth() - pixel);
+        left = Cancellation.spend(left, (long) pixels * channels);
+        long at = from + pixel * step;
+        taps.largestOfFour(
+            pixels, channels, s.x(), at, step, right, down, s.y(), to + (long) pixel * channels);
       }
     }
   }

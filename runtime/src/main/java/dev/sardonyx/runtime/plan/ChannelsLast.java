@@ -63,6 +63,10 @@ final class ChannelsLast {
       result.add(anchor(stage));
     } else if (follows(stage)) {
       result.add(following(stage));
+    } else if (moves(stage)) {
+      Value there = last(stage.inputs().getFirst(), stage);
+      plain.add(output(stage).name());
+      result.add(conversion(stage, new Reshape(false), there, output(stage)));
     } else {
       List<Value> inputs = stage.inputs().stream().map(value -> plain(value, stage)).toList();
       stage.outputs().forEach(output -> plain.add(output.name()));
@@ -81,6 +85,14 @@ final class ChannelsLast {
           default -> false; // a handful of all operators; the rest keeps ONNX's order
         };
     return wants && single && isFloats(stage.inputs().getFirst()) && isFloats(output(stage));
+  }
+
+  /** Whether a stage moves the channels of a value last that has them there already. */
+  private boolean moves(Stage stage) {
+    Value x = stage.inputs().getFirst();
+    return stage.op() instanceof Transpose op
+        && last.containsKey(x.name())
+        && op.order(x.tensorType().rank()).equals(toLast(x));
   }
 
   private static boolean isFloats(Value value) {

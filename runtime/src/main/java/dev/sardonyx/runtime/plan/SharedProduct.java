@@ -11,6 +11,14 @@ final class SharedProduct implements Team.Task, Step {
 
   private static final int TOGETHER = 4;
 
+  /**
+   * Bytes of weights, of a part, that nearly fill a core's second cache or are twice as many: half
+   * of them stay there for the next run if that begins where this one ended.
+   */
+  private static final long LEAST_TURNING = 1 << 20;
+
+  private static final long MOST_TURNING = 4 << 20;
+
   private final Kernels kernels;
   private final Product product;
   private final int rows;
@@ -19,6 +27,8 @@ final class SharedProduct implements Team.Task, Step {
   private final boolean byRows;
   private final int unit;
   private final int units;
+  private final boolean turning;
+  private boolean backwards;
 
   SharedProduct(Kernels kernels, Product product, int rows, Buffers buffers) {
     this.kernels = kernels;
@@ -35,10 +45,14 @@ final class SharedProduct implements Team.Task, Step {
     units = Math.max(1, Math.ceilDiv(byRows ? rows : product.n(), unit));
     boolean even = units % wanted == 0 || units > wanted * TOGETHER;
     parts = Math.min(even ? wanted : members, units);
+    long bytes = (long) product.n() * product.k() * Float.BYTES / parts;
+    turning =
+        rows <= FEW_ROWS && bytes >= LEAST_TURNING && bytes <= MOST_TURNING && panels / parts > 1;
   }
 
   @Override
   public void run() {
+    backwards = turning && !backwards;
     buffers.team().run(parts, this);
   }
 
@@ -47,15 +61,20 @@ final class SharedProduct implements Team.Task, Step {
     int from = (int) ((long) units * part / parts) * unit;
     int end = (int) ((long) units * (part + 1) / parts) * unit;
     int to = Math.min(end, byRows ? rows : product.n());
+    if (byRows) {
+      multiply(from, to, 0, product.n(), member);
+    } else if (turning) {
+      int width = kernels.panelWidth();
+      int middle = from + Math.ceilDiv(to - from, 2 * width) * width;
+      multiply(0, rows, backwards ? middle : from, backwards ? to : middle, member);
+      multiply(0, rows, backwards ? from : middle, backwards ? middle : to, member);
+    } else {
+      multiply(0, rows, from, to, member);
+    }
+  }
+
+  private void multiply(int fromRow, int toRow, int fromColumn, int toColumn, int member) {
     kernels.multiply(
-        product,
-        0,
-        0,
-        0,
-        byRows ? from : 0,
-        byRows ? to : rows,
-        byRows ? 0 : from,
-        byRows ? product.n() : to,
-        buffers.arrays(member));
+        product, 0, 0, 0, fromRow, toRow, fromColumn, toColumn, buffers.arrays(member));
   }
 }

@@ -10,6 +10,7 @@ import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
@@ -67,6 +68,23 @@ class ChannelsLastTest {
     assertThat(operators(stages)).containsExactly("Conv", "Conv", "Transpose");
     assertThat(stages.stream().map(Stage::order))
         .containsExactly(Order.TO_LAST, Order.LAST, Order.FIRST);
+  }
+
+  @Test
+  void whatMovesItsChannelsLastIsAView() {
+    var x = net.input("x", "2", "7", "8", "6");
+    var moved = net.add(new Transpose(List.of(0, 2, 3, 1)), conv(x, 7, 4));
+    List<Stage> stages = stages(net.outputs(net.add(new Flatten(1), moved)));
+    assertThat(operators(stages)).containsExactly("Transpose", "Conv", "Reshape", "Flatten");
+    assertThat(stages.get(2).outputs()).containsExactly(moved);
+  }
+
+  @Test
+  void anotherOrderIsMovedFromOnnxs() {
+    var x = net.input("x", "2", "7", "8", "6");
+    var moved = net.add(new Transpose(List.of(0, 3, 2, 1)), conv(x, 7, 4));
+    assertThat(operators(stages(net.outputs(moved))))
+        .containsExactly("Transpose", "Conv", "Transpose", "Transpose");
   }
 
   @Test

@@ -66,15 +66,22 @@ class ConvolutionRoutineTest {
     for (int i = 0; i < 60; i++) {
       check(kernels, convolution(random, 2, 1, 1 + i % 5, 1 + random.nextInt(70), 7));
     }
-    int[] ones = {1, 1};
-    for (int stride = 1; stride < 3; stride++) { // lines that are longer than a block of pixels
-      int[] strides = {1, stride};
-      var op = new Conv(Spatial.window(new int[] {2, 3}, strides, ones, new int[] {1, 1, 0, 1}), 1);
-      long[] x = {2, 2, 3, 500};
-      long[] w = {3, 2, 2, 3};
-      long[] y = {2, 3, 3, (500 + 2 - 3) / stride + 1};
-      check(kernels, made(random, op, x, w, y, 1, strides, ones, new int[] {1, 1, 0, 1}, false));
+    for (int width : new int[] {500, 58, 47, 30}) { // longer than a block, whole tiles and parts
+      for (int stride = 1; stride < 4; stride++) {
+        check(kernels, lines(random, width, stride));
+      }
     }
+  }
+
+  private static Case lines(Random random, int width, int stride) {
+    int[] ones = {1, 1};
+    int[] strides = {1, stride};
+    int[] pads = {1, 1, 0, 1};
+    var op = new Conv(Spatial.window(new int[] {2, 3}, strides, ones, pads), 1);
+    long[] x = {2, 2, 3, width};
+    long[] w = {3, 2, 2, 3};
+    long[] y = {2, 3, 3, (width + 2 - 3) / stride + 1};
+    return made(random, op, x, w, y, 1, strides, ones, pads, false);
   }
 
   private static void check(Kernels kernels, Case c) {

@@ -88,6 +88,37 @@ class PoolRoutinesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.plan.Spatial#kernels")
+  void nanWinsWhereverItStandsInAWindow(Kernels kernels) {
+    int channels = 37;
+    for (int side = 2; side <= 3; side++) {
+      int[] two = {2, 2};
+      Window window = Spatial.window(new int[] {side, side}, two, new int[] {1, 1}, new int[4]);
+      int pixels = side * (side + 2);
+      for (int place = 0; place < side * side; place++) {
+        float[] x = new float[channels * pixels];
+        for (int i = 0; i < x.length; i++) {
+          x[i] = i % 7;
+        }
+        int nan = place / side * (side + 2) + place % side;
+        for (int c = 0; c < channels; c++) {
+          x[c * pixels + nan] = Float.NaN;
+        }
+        Tensor input = Tensor.of(x, 1, channels, side, side + 2);
+        var way = new Spatial.Way(kernels, Order.LAST, 1);
+        float[] y =
+            way.run(
+                new PoolOp.MaxPool(window, false), List.of(input), Tail.none(), 1, channels, 1, 2);
+        for (int c = 0; c < channels; c++) {
+          assertThat(y[2 * c]).as("%s, place %d", kernels.name(), place).isNaN();
+          boolean shared = place % side == 2; // windows of three overlap
+          assertThat(Float.isNaN(y[2 * c + 1])).isEqualTo(shared);
+        }
+      }
+    }
+  }
+
   private static int[] values(Random random, int count, int least, int most) {
     int[] values = new int[count];
     Arrays.setAll(values, _ -> random.nextInt(least, most + 1));
