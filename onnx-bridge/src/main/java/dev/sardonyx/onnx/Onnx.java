@@ -43,7 +43,7 @@ public final class Onnx {
   public static Graph read(Path file) {
     try {
       Path folder = file.toAbsolutePath().resolveSibling("");
-      return ModelReader.read(FileBytes.read(file), stem(file), folder);
+      return ModelReader.read(FileBytes.model(file), stem(file), folder);
     } catch (SardonyxException error) {
       throw error.in(file.toString());
     }

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A tensor with its data: elements row-major in a memory segment (a heap array, off-heap memory or
@@ -21,17 +22,27 @@ public final class DenseTensor implements Tensor {
   /** What a string takes beside its characters. */
   private static final long STRING_BYTES = 48;
 
+  /** What makes the data of a tensor when it is first asked for. */
+  @FunctionalInterface
+  public interface Source {
+    /** The data, as large as the tensor's type takes. */
+    MemorySegment make();
+  }
+
   private final TensorType type;
   private final MemorySegment memory;
   private final MemorySegment segment;
   private final List<String> strings;
   private final long elements;
+  private final Optional<LateMemory> late;
 
-  private DenseTensor(TensorType type, MemorySegment memory, List<String> strings) {
+  private DenseTensor(
+      TensorType type, MemorySegment memory, List<String> strings, Optional<LateMemory> late) {
     this.type = type;
     this.memory = memory;
     this.segment = memory.asReadOnly();
     this.strings = strings;
+    this.late = late;
     elements = type.shape().elements().fixed();
   }
 
@@ -46,7 +57,19 @@ public final class DenseTensor implements Tensor {
           ErrorCode.SHAPE,
           dtype + "" + shape + " takes " + bytes + " bytes, the data has " + segment.byteSize());
     }
-    return new DenseTensor(new TensorType(dtype, shape), segment, List.of());
+    return new DenseTensor(new TensorType(dtype, shape), segment, List.of(), Optional.empty());
+  }
+
+  /**
+   * A tensor of numbers whose data is made when it is first asked for, by its source: what can do
+   * without it looks at {@link #source}. Errors: SHAPE when the shape is not fixed; those of the
+   * source when data is asked for.
+   */
+  public static DenseTensor deferred(DType dtype, Shape shape, Source source) {
+    var type = new TensorType(dtype, shape);
+    long bytes = dtype.bytes(shape.elements().fixed());
+    var late = new LateMemory(source, bytes);
+    return new DenseTensor(type, MemorySegment.NULL, List.of(), Optional.of(late));
   }
 
   /** A tensor of strings. Errors: SHAPE when the shape is not fixed or takes another number. */
@@ -56,7 +79,10 @@ public final class DenseTensor implements Tensor {
           ErrorCode.SHAPE, "a shape of " + shape + " does not take " + values.size() + " strings");
     }
     return new DenseTensor(
-        new TensorType(DType.STRING, shape), MemorySegment.NULL, List.copyOf(values));
+        new TensorType(DType.STRING, shape),
+        MemorySegment.NULL,
+        List.copyOf(values),
+        Optional.empty());
   }
 
   /** A copy of a segment. Errors: as for {@link #view}, LIMIT as for {@link #allocate}. */
@@ -105,7 +131,18 @@ public final class DenseTensor implements Tensor {
    */
   public MemorySegment segment() {
     requireBytes();
-    return segment;
+    return data();
+  }
+
+  private MemorySegment data() {
+    return late.isEmpty() ? segment : late.get().memory();
+  }
+
+  /**
+   * What makes the data, where the tensor is {@link #deferred}, whether it has been made or not.
+   */
+  public Optional<Source> source() {
+    return late.map(LateMemory::source);
   }
 
   private void requireBytes() {
@@ -120,7 +157,7 @@ public final class DenseTensor implements Tensor {
    */
   public MemorySegment writable() {
     requireBytes();
-    if (memory.isReadOnly()) {
+    if (late.isPresent() || memory.isReadOnly()) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "the memory of a tensor " + type + " is read-only");
     }
@@ -137,14 +174,14 @@ public final class DenseTensor implements Tensor {
   public DenseTensor reshaped(Shape shape) {
     return type.dtype() == DType.STRING
         ? ofStrings(strings, shape)
-        : view(type.dtype(), shape, memory);
+        : view(type.dtype(), shape, late.isPresent() ? data() : memory);
   }
 
   /** The memory that the data takes, about so for strings. */
   public long byteSize() {
     return type.dtype() == DType.STRING
         ? strings.stream().mapToLong(string -> STRING_BYTES + string.length()).sum()
-        : segment.byteSize();
+        : type.dtype().bytes(elements);
   }
 
   /** The number of elements. */
@@ -155,40 +192,40 @@ public final class DenseTensor implements Tensor {
   /** An element of a float32 tensor by its row-major index. Errors: DTYPE. */
   public float floatAt(long index) {
     require(DType.FLOAT32);
-    return segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
+    return data().getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
   }
 
   /** An element of an int64 or int32 tensor by its row-major index. Errors: DTYPE. */
   public long longAt(long index) {
     if (type.dtype() == DType.INT32) {
-      return segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
+      return data().getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
     }
     require(DType.INT64);
-    return segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
+    return data().getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
   }
 
   /** A copy of a float32 tensor's elements. Errors: DTYPE. */
   public float[] floats() {
     require(DType.FLOAT32);
-    return segment.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+    return data().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
   }
 
   /** A copy of a float64 tensor's elements. Errors: DTYPE. */
   public double[] doubles() {
     require(DType.FLOAT64);
-    return segment.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+    return data().toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
   }
 
   /** A copy of an int64 tensor's elements. Errors: DTYPE. */
   public long[] longs() {
     require(DType.INT64);
-    return segment.toArray(ValueLayout.JAVA_LONG_UNALIGNED);
+    return data().toArray(ValueLayout.JAVA_LONG_UNALIGNED);
   }
 
   /** A copy of an int32 tensor's elements. Errors: DTYPE. */
   public int[] ints() {
     require(DType.INT32);
-    return segment.toArray(ValueLayout.JAVA_INT_UNALIGNED);
+    return data().toArray(ValueLayout.JAVA_INT_UNALIGNED);
   }
 
   /** An element of any real type as a double, for display and comparison. Errors: DTYPE. */
@@ -197,7 +234,7 @@ public final class DenseTensor implements Tensor {
       throw new SardonyxException(
           ErrorCode.DTYPE, "elements of " + type + " cannot be read as numbers");
     }
-    return new Elements(type.dtype()).number(segment, index);
+    return new Elements(type.dtype()).number(data(), index);
   }
 
   /**
@@ -214,7 +251,7 @@ public final class DenseTensor implements Tensor {
           ErrorCode.DTYPE, type + " cannot be converted to " + dtype + ": not both hold numbers");
     }
     MemorySegment out = allocate(dtype, shape());
-    conversion.run(segment, out, elements);
+    conversion.run(data(), out, elements);
     return view(dtype, shape(), out);
   }
 
@@ -246,10 +283,10 @@ public final class DenseTensor implements Tensor {
     }
     var element = new Elements(dtype);
     if (dtype.isFloat()) {
-      double value = element.real(segment, index);
+      double value = element.real(data(), index);
       return dtype == DType.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
     }
-    long value = element.integer(segment, index);
+    long value = element.integer(data(), index);
     return dtype == DType.UINT64 ? Long.toUnsignedString(value) : Long.toString(value);
   }
 }

@@ -8,12 +8,14 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Precision;
+import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Evaluator;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.plan.TransposedConstant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +27,9 @@ import java.util.Optional;
 public final class FoldConstants implements Pass {
   /** A result may always be this large, however small its inputs are. */
   private static final long SMALL_BYTES = 1 << 20;
+
+  /** What is larger is transposed where it is read. */
+  private static final long LATER_BYTES = 1 << 16;
 
   private final Evaluator evaluator;
 
@@ -75,6 +80,10 @@ public final class FoldConstants implements Pass {
             .map(value -> Optional.ofNullable(constants.get(value.name())))
             .toList();
     try {
+      if (node.op() instanceof Transpose op
+          && inputs.getFirst().filter(FoldConstants::isLarge).isPresent()) {
+        return Optional.of(List.of(transposed(op, inputs.getFirst().get())));
+      }
       return isSmallEnough(node, inputs)
           ? Optional.of(
               evaluator.evaluate(
@@ -86,6 +95,16 @@ public final class FoldConstants implements Pass {
       // The node stays, and says the same at its place when it runs, if it ever does.
       return Optional.empty();
     }
+  }
+
+  private static boolean isLarge(DenseTensor tensor) {
+    return tensor.dtype() != DType.STRING && tensor.byteSize() > LATER_BYTES;
+  }
+
+  /** A transposition whose data may never be needed. */
+  private DenseTensor transposed(Transpose op, DenseTensor constant) {
+    op.infer(new Inputs(op.name(), List.of(Optional.of(GraphInference.constant(constant)))));
+    return TransposedConstant.tensor(constant, op.order(constant.rank()), evaluator);
   }
 
   /** Whether the result is not much larger than what it is made from. */

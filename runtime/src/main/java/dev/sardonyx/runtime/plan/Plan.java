@@ -187,10 +187,27 @@ public final class Plan {
     Layout.Place.Slice scratch = layout.scratch(stage);
     return Buffers.of(
         routine,
-        segments(stages.get(stage).inputs(), arena),
+        inputs(stages.get(stage), arena),
         segments(stages.get(stage).outputs(), arena),
         arena.asSlice(scratch.offset(), scratch.bytes()),
         crew);
+  }
+
+  /** What a stage reads; not what it has in panels, which may never have been made. */
+  private List<Optional<MemorySegment>> inputs(Stage stage, MemorySegment arena) {
+    List<Optional<MemorySegment>> segments = new ArrayList<>();
+    for (int i = 0; i < stage.inputs().size(); i++) {
+      Value value = stage.inputs().get(i);
+      boolean panels =
+          value.isPresent()
+              && layout.place(value) instanceof Layout.Place.Constant(DenseTensor tensor)
+              && weights.arePanels(stage.op(), i, tensor);
+      segments.add(
+          panels
+              ? Optional.of(MemorySegment.NULL)
+              : present(value).map(present -> segment(present, arena)));
+    }
+    return segments;
   }
 
   private List<Optional<MemorySegment>> segments(List<Value> values, MemorySegment arena) {

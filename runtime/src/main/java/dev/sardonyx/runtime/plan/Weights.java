@@ -54,6 +54,15 @@ public final class Weights implements AutoCloseable {
    * @param parts how many matrices its rows are cut into before they are packed
    */
   private record Key(DenseTensor tensor, Form form, int parts) {
+    /** Matrices in panels; those that are transposed constants are read where they come from. */
+    static Key panels(DenseTensor tensor, boolean transposed, int parts) {
+      Optional<DenseTensor> turned =
+          parts == 1 ? TransposedConstant.matrices(tensor) : Optional.empty();
+      return turned
+          .map(other -> new Key(other, Form.panels(!transposed), parts))
+          .orElseGet(() -> new Key(tensor, Form.panels(transposed), parts));
+    }
+
     StoredBytes bytes(WeightStorage storage, Kernels kernels) {
       return form == Form.DENSE
           ? new StoredBytes(WeightStorage.FLOAT32, tensor.segment().byteSize(), 0)
@@ -126,7 +135,10 @@ public final class Weights implements AutoCloseable {
           ? storage
           : storages.computeIfAbsent(
               tensor,
-              t -> PanelStoring.holds(storage, t.segment()) ? storage : WeightStorage.FLOAT32);
+              t ->
+                  PanelStoring.holds(storage, TransposedConstant.elements(t).segment())
+                      ? storage
+                      : WeightStorage.FLOAT32);
     }
   }
 
@@ -177,7 +189,8 @@ public final class Weights implements AutoCloseable {
     for (Node node : graph.nodes()) {
       filter(graph, node).ifPresent(filters::add);
       for (int i = 0; i < node.inputs().size(); i++) {
-        Optional<Key> key = key(graph, node, i);
+        DenseTensor tensor = graph.initializers().get(node.inputs().get(i).name());
+        Optional<Key> key = tensor == null ? Optional.empty() : key(node.op(), i, tensor);
         if (key.isPresent() && !offsets.containsKey(key.get())) {
           offsets.put(key.get(), total);
           total = Sizes.add(total, MemoryBudget.aligned(narrowing.bytes(key.get(), kernels).all()));
@@ -222,38 +235,35 @@ public final class Weights implements AutoCloseable {
         : Optional.empty();
   }
 
-  private static Optional<Key> key(Graph graph, Node node, int input) {
-    DenseTensor tensor = graph.initializers().get(node.inputs().get(input).name());
-    boolean moved = node.op() instanceof LayoutOp || node.op() instanceof UnaryOp.Identity;
-    boolean filter = node.op() instanceof ConvolutionOp && input == 1;
-    if (tensor == null || moved || filter || tensor.dtype() != DType.FLOAT32) {
+  private static Optional<Key> key(Op op, int input, DenseTensor tensor) {
+    boolean moved = op instanceof LayoutOp || op instanceof UnaryOp.Identity;
+    boolean filter = op instanceof ConvolutionOp && input == 1;
+    if (moved || filter || tensor.dtype() != DType.FLOAT32) {
       return Optional.empty();
     }
-    if (node.op() instanceof RecurrentOp recurrent && (input == 1 || input == 2)) {
-      return Optional.of(new Key(tensor, Form.TRANSPOSED_PANELS, recurrent.gates()));
+    if (op instanceof RecurrentOp recurrent && (input == 1 || input == 2)) {
+      return Optional.of(Key.panels(tensor, true, recurrent.gates()));
     }
-    return Optional.of(new Key(tensor, input == 1 ? rightForm(node.op()) : Form.DENSE, 1));
+    boolean right = input == 1 && (op instanceof Gemm || op instanceof MatMul);
+    boolean transposed = op instanceof Gemm gemm && gemm.transB();
+    return Optional.of(right ? Key.panels(tensor, transposed, 1) : new Key(tensor, Form.DENSE, 1));
   }
 
-  private static Form rightForm(Op op) {
-    if (op instanceof Gemm gemm) {
-      return Form.panels(gemm.transB());
-    }
-    return op instanceof MatMul ? Form.PANELS : Form.DENSE;
+  /** Whether an operator reads an input in panels alone. */
+  boolean arePanels(Op op, int input, DenseTensor tensor) {
+    return key(op, input, tensor)
+        .filter(key -> key.form() != Form.DENSE && packed.containsKey(key))
+        .isPresent();
   }
 
   /** The panels of a right operand, where they were packed. */
   Optional<StoredPanels> panels(Operand operand, boolean transposed) {
-    return operand
-        .constant()
-        .map(tensor -> packed.get(new Key(tensor, Form.panels(transposed), 1)));
+    return operand.constant().map(tensor -> packed.get(Key.panels(tensor, transposed, 1)));
   }
 
   /** The panels of a transposed right operand cut into gates, where they were packed. */
   Optional<StoredPanels> gates(Operand operand, int gates) {
-    return operand
-        .constant()
-        .map(tensor -> packed.get(new Key(tensor, Form.TRANSPOSED_PANELS, gates)));
+    return operand.constant().map(tensor -> packed.get(Key.panels(tensor, true, gates)));
   }
 
   /** Whether an operand is the weights of a convolution that stay the same for the session. */

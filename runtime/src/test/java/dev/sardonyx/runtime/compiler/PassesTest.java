@@ -14,7 +14,9 @@ import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.op.Gather;
+import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
+import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
@@ -27,6 +29,7 @@ import dev.sardonyx.runtime.engine.RandomGraphs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PassesTest {
@@ -133,6 +136,30 @@ class PassesTest {
     Graph folded = new FoldConstants(EVALUATOR).apply(net.outputs(y));
     assertThat(operators(folded)).containsExactly("Add");
     assertThat(Graphs.named(folded.initializers(), twice.name()).floats()).containsExactly(2, 8);
+  }
+
+  /** Stacked and not, read as panels and as it is. */
+  @Test
+  void aLargeTransposedConstantMeansTheSameWhoeverReadsIt() {
+    var random = new Random(3);
+    var numbers = new float[160 * 128];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) random.nextGaussian() / 100;
+    }
+    var net = new Graphs();
+    var w = net.constant("w", Tensor.of(numbers, 160, 128));
+    var turned = net.add(new Transpose(List.of(1, 0)), w);
+    var back = net.add(new Transpose(List.of(1, 0)), turned);
+    var flat = net.add(new MatMul(), net.input("x", "2", "128"), turned);
+    var stacked = net.add(new MatMul(), net.input("y", "3", "2", "128"), turned);
+    var again = net.add(new MatMul(), flat, back);
+    var read = net.add(new BinaryOp.Add(), turned, net.input("z", "160"));
+    Graph graph = net.outputs(flat, stacked, again, read);
+    Graph folded = Passes.applied(Compiler.standard(EVALUATOR), graph);
+    assertThat(operators(folded)).doesNotContain("Transpose");
+    var alone = new Compiler(List.of(new FoldConstants(EVALUATOR)));
+    assertThat(Graphs.named(alone.compile(graph).initializers(), turned.name()).source())
+        .isPresent();
   }
 
   @Test

@@ -11,13 +11,19 @@ import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Window;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Evaluator;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.runtime.engine.Graphs;
+import dev.sardonyx.runtime.engine.NativeEvaluator;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +110,40 @@ class WeightsTest {
         assertThat(found.isReadOnly()).isTrue();
         assertThat(found.get(JAVA_FLOAT, Float.BYTES)).isEqualTo(transposed ? 8f : 1f);
       }
+    }
+  }
+
+  @Test
+  void aTransposedConstantIsPackedFromWhatItIsMadeOf() {
+    var numbers = new float[3 * 5 * 7];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    DenseTensor w = Tensor.of(numbers, 3, 5, 7).dense();
+    Evaluator never =
+        (op, inputs, most) -> {
+          throw new AssertionError("nobody needs the data");
+        };
+    DenseTensor turned = TransposedConstant.tensor(w, List.of(0, 2, 1), never);
+    assertThat(turned.shape()).isEqualTo(Shape.of(3, 7, 5));
+    assertThat(TransposedConstant.tensor(turned, List.of(0, 2, 1), never)).isSameAs(w);
+    DenseTensor made =
+        new NativeEvaluator(KERNELS)
+            .evaluate(new Transpose(List.of(0, 2, 1)), List.of(Optional.of(w)), 1)
+            .getFirst()
+            .dense();
+    assertThat(panels(turned).mismatch(panels(made))).isEqualTo(-1);
+  }
+
+  private static MemorySegment panels(DenseTensor w) {
+    var net = new Graphs();
+    Graph graph =
+        net.outputs(net.add(new MatMul(), net.input("x", "3", "batch", "7"), net.constant("w", w)));
+    var budget = new MemoryBudget(Long.MAX_VALUE);
+    try (Weights weights = Weights.pack(graph, KERNELS, budget)) {
+      assertThat(weights.arePanels(new MatMul(), 1, w)).isTrue();
+      MemorySegment panels = weights.panels(Operand.of(w), false).orElseThrow().values();
+      return MemorySegment.ofArray(panels.toArray(JAVA_FLOAT));
     }
   }
 

@@ -26,6 +26,12 @@ public final class Messages {
    * @param kind what is expected, for messages: {@code an ONNX model}
    */
   public static <M extends Message> M parse(ByteString bytes, Parser<M> parser, String kind) {
+    return parse(bytes, bytes.size(), parser, kind);
+  }
+
+  /** The same of bytes that stand for more. Errors: as there. */
+  public static <M extends Message> M parse(
+      ByteString bytes, long size, Parser<M> parser, String kind) {
     try {
       CodedInputStream in = bytes.newCodedInput();
       in.setRecursionLimit(DEEPEST);
@@ -39,7 +45,7 @@ public final class Messages {
           "expected "
               + kind
               + ", found "
-              + bytes.size()
+              + size
               + " bytes that are not (all) of one: "
               + String.valueOf(error.getMessage()).replaceFirst("\\.$", ""),
           error);
@@ -47,7 +53,7 @@ public final class Messages {
         OutOfMemoryError full) { // millions of empty messages: with them all room is free again
       throw new SardonyxException(
           ErrorCode.LIMIT,
-          "the " + bytes.size() + " bytes of " + kind + " make more objects than the heap holds",
+          "the " + size + " bytes of " + kind + " make more objects than the heap holds",
           full);
     }
   }

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** Tensors with their data. */
@@ -67,6 +68,12 @@ public final class TensorCodec {
   private static MemorySegment inline(TensorProto proto, DType dtype, Shape shape, Arena arena) {
     long bytes = dtype.bytes(shape.elements().fixed());
     requireLength(proto, dtype, shape, bytes);
+    if (proto.hasRawData() && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+      MemorySegment given = MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer());
+      if (given.isNative() && given.address() % ALIGNMENT == 0) {
+        return given; // read to where it stays
+      }
+    }
     MemorySegment data = arena.allocate(bytes, ALIGNMENT);
     if (proto.hasRawData()) {
       proto.getRawData().copyTo(data.asByteBuffer());

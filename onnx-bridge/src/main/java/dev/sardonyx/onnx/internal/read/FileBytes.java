@@ -4,8 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -18,13 +18,27 @@ public final class FileBytes {
   /** Protobuf messages end here. */
   private static final long LARGEST = Integer.MAX_VALUE;
 
+  /** What is made of an open file. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(SeekableByteChannel channel) throws IOException;
+  }
+
   private FileBytes() {}
 
   /**
-   * Reads a file into off-heap memory, so that the heap need not hold a model twice. It is not
-   * mapped: a file that shrinks under a mapping takes the JVM down. Errors: FILE, LIMIT.
+   * Reads a file. It is not mapped: one that shrinks then takes the JVM down. Errors: FILE, LIMIT.
    */
   public static ByteString read(Path file) {
+    return read(file, FileBytes::whole);
+  }
+
+  /** Reads a model. Errors: as above. */
+  public static ModelBytes model(Path file) {
+    return read(file, ModelBytes::read);
+  }
+
+  private static <T> T read(Path file, Reading<T> reading) {
     try {
       if (Files.isDirectory(file)) {
         throw new SardonyxException(ErrorCode.FILE, "expected a file, found a folder");
@@ -34,7 +48,8 @@ public final class FileBytes {
             ErrorCode.FILE, "expected a regular file, found a device or pipe");
       }
       try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-        return read(channel);
+        requireSize(channel.size());
+        return reading.read(channel);
       }
     } catch (NoSuchFileException error) {
       throw new SardonyxException(ErrorCode.FILE, "there is no such file", error);
@@ -46,17 +61,37 @@ public final class FileBytes {
     }
   }
 
-  private static ByteString read(SeekableByteChannel channel) throws IOException {
-    long size = channel.size();
+  private static void requireSize(long size) {
     if (size > LARGEST) {
       throw new SardonyxException(
           ErrorCode.LIMIT,
           "the file has " + size + " bytes; an ONNX file has " + LARGEST + " at most");
     }
-    ByteBuffer bytes = Arena.ofAuto().allocate(size).asByteBuffer();
-    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-      // a channel may give less than is asked for
+  }
+
+  private static ByteString whole(SeekableByteChannel channel) throws IOException {
+    byte[] bytes = allocate(channel.size());
+    fill(channel, 0, ByteBuffer.wrap(bytes));
+    return UnsafeByteOperations.unsafeWrap(bytes);
+  }
+
+  /** Heap memory, which protobuf would copy any other to. Errors: LIMIT. */
+  static byte[] allocate(long size) {
+    try {
+      return new byte[Math.toIntExact(size)];
+    } catch (OutOfMemoryError refused) { // nothing but this request is lost
+      throw new SardonyxException(
+          ErrorCode.LIMIT, size + " bytes of the file are more than the heap holds", refused);
     }
-    return UnsafeByteOperations.unsafeWrap(bytes.flip());
+  }
+
+  /** Reads from a place in a file. */
+  static void fill(SeekableByteChannel channel, long at, ByteBuffer to) throws IOException {
+    channel.position(at);
+    while (to.hasRemaining()) {
+      if (channel.read(to) < 0) {
+        throw new EOFException("the file became shorter");
+      }
+    }
   }
 }

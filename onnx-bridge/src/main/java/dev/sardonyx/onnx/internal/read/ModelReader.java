@@ -6,7 +6,6 @@ import dev.sardonyx.api.error.Lack;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphChecker;
-import dev.sardonyx.onnx.internal.codec.Messages;
 import dev.sardonyx.onnx.internal.codec.TensorMemory;
 import dev.sardonyx.onnx.internal.opset.FileVersions;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
@@ -30,16 +29,16 @@ public final class ModelReader {
    *     that breaks a rule, LIMIT
    */
   public static Graph read(ByteString bytes, String name) {
-    return read(bytes, name, TensorMemory.inline());
+    return read(ModelBytes.of(bytes), name, TensorMemory.inline());
   }
 
   /** The same with external data from a folder. Errors: as there; FILE. */
-  public static Graph read(ByteString bytes, String name, Path folder) {
+  public static Graph read(ModelBytes bytes, String name, Path folder) {
     return read(bytes, name, new TensorMemory(Arena.ofAuto(), new ExternalFiles(folder)));
   }
 
-  private static Graph read(ByteString bytes, String name, TensorMemory memory) {
-    ModelProto model = Messages.parse(bytes, ModelProto.parser(), "an ONNX model");
+  private static Graph read(ModelBytes bytes, String name, TensorMemory memory) {
+    ModelProto model = bytes.parse();
     requireVersion(model, bytes.size());
     var limit = new NodeLimit();
     var context =
@@ -61,7 +60,7 @@ public final class ModelReader {
             metadata(model)));
   }
 
-  private static void requireVersion(ModelProto model, int size) {
+  private static void requireVersion(ModelProto model, long size) {
     if (!model.hasGraph()) {
       throw new SardonyxException(
           ErrorCode.FORMAT, "expected an ONNX model, found " + size + " bytes that have no graph");
