@@ -8,6 +8,8 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
 import dev.sardonyx.onnx.internal.proto.TensorProto;
+import dev.sardonyx.onnx.internal.read.FileBytes;
+import dev.sardonyx.onnx.internal.read.ModelBytes;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -82,6 +84,9 @@ class ModelFileTest {
         .initializers()
         .values()
         .forEach(data -> assertThat(data.segment().address() % 64).isZero());
+    ModelBytes read = FileBytes.model(file(bytes));
+    assertThat(read.data()).extracting(ModelBytes.Data::initializer).containsExactly(1, 2, 4);
+    assertThat(read.bytes().size()).isEqualTo(bytes.length - 3 * LARGE - 3);
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /** Tensors with their data. */
 public final class TensorCodec {
@@ -31,11 +31,15 @@ public final class TensorCodec {
    * LIMIT for sizes beyond 64 bits, UNSUPPORTED for external data.
    */
   public static DenseTensor decode(TensorProto proto, Arena arena) {
-    return decode(proto, arena, ExternalData.none());
+    return decode(proto, arena, ExternalData.none(), Optional.empty());
   }
 
-  /** The same with data in other files. Errors: as there; what reading it reports. */
-  static DenseTensor decode(TensorProto proto, Arena arena, ExternalData external) {
+  /**
+   * The same with data in other files, or raw data that has been read. Errors: as there; what
+   * reading it reports.
+   */
+  static DenseTensor decode(
+      TensorProto proto, Arena arena, ExternalData external, Optional<MemorySegment> raw) {
     try {
       DType dtype = DType.ofOnnxCode(proto.getDataType());
       requireWhole(proto);
@@ -48,7 +52,7 @@ public final class TensorCodec {
       MemorySegment data =
           isExternal(proto)
               ? LittleEndian.flipped(external.read(proto, bytes, arena), dtype, arena)
-              : inline(proto, dtype, shape, arena);
+              : inline(proto, dtype, shape, arena, raw);
       if (dtype == DType.BOOL) {
         requireBooleans(data);
       }
@@ -65,18 +69,16 @@ public final class TensorCodec {
         || proto.getExternalDataCount() > 0;
   }
 
-  private static MemorySegment inline(TensorProto proto, DType dtype, Shape shape, Arena arena) {
+  private static MemorySegment inline(
+      TensorProto proto, DType dtype, Shape shape, Arena arena, Optional<MemorySegment> raw) {
     long bytes = dtype.bytes(shape.elements().fixed());
-    requireLength(proto, dtype, shape, bytes);
-    if (proto.hasRawData() && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-      MemorySegment given = MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer());
-      if (given.isNative() && given.address() % ALIGNMENT == 0) {
-        return given; // read to where it stays
-      }
-    }
-    MemorySegment data = arena.allocate(bytes, ALIGNMENT);
+    long given = raw.map(MemorySegment::byteSize).orElse((long) proto.getRawData().size());
+    requireLength(proto, dtype, shape, bytes, given);
+    MemorySegment data = raw.orElseGet(() -> arena.allocate(bytes, ALIGNMENT));
     if (proto.hasRawData()) {
-      proto.getRawData().copyTo(data.asByteBuffer());
+      if (raw.isEmpty()) {
+        proto.getRawData().copyTo(data.asByteBuffer());
+      }
       LittleEndian.flip(data, dtype);
     } else {
       TypedData.copy(proto, dtype, data);
@@ -134,16 +136,16 @@ public final class TensorCodec {
     return Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
   }
 
-  private static void requireLength(TensorProto proto, DType dtype, Shape shape, long bytes) {
+  private static void requireLength(
+      TensorProto proto, DType dtype, Shape shape, long bytes, long given) {
     boolean typed = TypedData.total(proto) > 0;
     if (proto.hasRawData() && typed) {
       throw new SardonyxException(
           ErrorCode.FORMAT, "its data is given twice, raw and typed; expected one");
     }
     String both = dtype + "" + shape + " takes ";
-    if (proto.hasRawData() && proto.getRawData().size() != bytes) {
-      throw new SardonyxException(
-          ErrorCode.FORMAT, both + bytes + " bytes, raw_data has " + proto.getRawData().size());
+    if (proto.hasRawData() && given != bytes) {
+      throw new SardonyxException(ErrorCode.FORMAT, both + bytes + " bytes, raw_data has " + given);
     }
     long entries = TypedData.entries(dtype, shape.elements().fixed());
     boolean fits = TypedData.count(proto, dtype) == entries && TypedData.total(proto) == entries;

@@ -6,13 +6,16 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.onnx.internal.codec.Messages;
-import dev.sardonyx.onnx.internal.proto.GraphProto;
 import dev.sardonyx.onnx.internal.proto.ModelProto;
+import dev.sardonyx.onnx.internal.proto.TensorProto;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bytes of a model, the data of large initializers apart: they are read to where tensors keep
@@ -28,7 +31,7 @@ public record ModelBytes(long size, ByteString bytes, List<Data> data) {
   }
 
   /** The data of an initializer by its number in the graph, aligned as tensors are. */
-  public record Data(int initializer, ByteString bytes) {}
+  public record Data(int initializer, MemorySegment memory) {}
 
   /** A model that is in memory. */
   public static ModelBytes of(ByteString bytes) {
@@ -45,9 +48,9 @@ public record ModelBytes(long size, ByteString bytes, List<Data> data) {
     for (DataRanges.Data one : ranges.data()) {
       int before = (int) (one.offset() - at);
       FileBytes.fill(channel, at, ByteBuffer.wrap(bytes, to, before));
-      ByteBuffer memory = DenseTensor.allocate(DType.UINT8, Shape.of(one.length())).asByteBuffer();
-      FileBytes.fill(channel, one.offset(), memory);
-      data.add(new Data(one.initializer(), UnsafeByteOperations.unsafeWrap(memory.flip())));
+      MemorySegment memory = DenseTensor.allocate(DType.UINT8, Shape.of(one.length()));
+      FileBytes.fill(channel, one.offset(), memory.asByteBuffer());
+      data.add(new Data(one.initializer(), memory));
       to += before;
       at = one.offset() + one.length();
     }
@@ -56,18 +59,17 @@ public record ModelBytes(long size, ByteString bytes, List<Data> data) {
     return new ModelBytes(channel.size(), UnsafeByteOperations.unsafeWrap(bytes), data);
   }
 
-  /** The message, data and all. Errors: FORMAT, LIMIT. */
+  /** The message without that data. Errors: FORMAT, LIMIT. */
   ModelProto parse() {
-    ModelProto model = Messages.parse(bytes, size, ModelProto.parser(), "an ONNX model");
-    if (data.isEmpty()) {
-      return model;
-    }
-    GraphProto.Builder graph = model.getGraph().toBuilder();
+    return Messages.parse(bytes, size, ModelProto.parser(), "an ONNX model");
+  }
+
+  /** The data by the messages that it is taken out of, which are told apart by identity. */
+  Map<TensorProto, MemorySegment> data(ModelProto model) {
+    Map<TensorProto, MemorySegment> result = new IdentityHashMap<>();
     for (Data one : data) {
-      graph.setInitializer(
-          one.initializer(),
-          graph.getInitializer(one.initializer()).toBuilder().setRawData(one.bytes()));
+      result.put(model.getGraph().getInitializer(one.initializer()), one.memory());
     }
-    return model.toBuilder().setGraph(graph).build();
+    return result;
   }
 }

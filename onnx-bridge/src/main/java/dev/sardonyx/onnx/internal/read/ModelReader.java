@@ -34,7 +34,7 @@ public final class ModelReader {
 
   /** The same with external data from a folder. Errors: as there; FILE. */
   public static Graph read(ModelBytes bytes, String name, Path folder) {
-    return read(bytes, name, new TensorMemory(Arena.ofAuto(), new ExternalFiles(folder)));
+    return read(bytes, name, new TensorMemory(Arena.ofAuto(), new ExternalFiles(folder), Map.of()));
   }
 
   private static Graph read(ModelBytes bytes, String name, TensorMemory memory) {
@@ -47,7 +47,7 @@ public final class ModelReader {
             OpsetImports.of(model),
             Functions.of(model, limit),
             limit,
-            memory);
+            memory.with(bytes.data(model)));
     Graph graph = GraphReader.main(model.getGraph(), context);
     String given = graph.name().isEmpty() ? name : graph.name();
     return GraphChecker.check(
