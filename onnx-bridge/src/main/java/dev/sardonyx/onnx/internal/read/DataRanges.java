@@ -19,7 +19,7 @@ final class DataRanges {
   static final int LARGE = 1 << 14;
 
   private static final int WINDOW = 1 << 13;
-  private static final int LONGEST_NUMBER = 5; // twice as long for 64 bits
+  private static final int LONGEST_NUMBER = 5;
 
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
@@ -35,11 +35,11 @@ final class DataRanges {
   /** What is in a field of a message: bytes from one to before another. */
   @FunctionalInterface
   private interface Field {
-    void read(long from, int length, Number size) throws IOException;
+    void read(long from, int length, Written size) throws IOException;
   }
 
   /** A number as it is written. */
-  private record Number(long offset, int width, long value) {}
+  private record Written(long offset, int width, long value) {}
 
   private static final class NotAsExpected extends IOException {
     private static final long serialVersionUID = 1;
@@ -82,13 +82,13 @@ final class DataRanges {
     return removed;
   }
 
-  private void graph(long from, int length, Number size) throws IOException {
+  private void graph(long from, int length, Written size) throws IOException {
     long before = removed;
     fields(from, length, GraphProto.INITIALIZER_FIELD_NUMBER, this::initializer);
     shorten(size, before);
   }
 
-  private void initializer(long from, int length, Number size) throws IOException {
+  private void initializer(long from, int length, Written size) throws IOException {
     long before = removed;
     rawDataOfInitializer = 0;
     fields(from, length, TensorProto.RAW_DATA_FIELD_NUMBER, this::rawData);
@@ -96,7 +96,7 @@ final class DataRanges {
     initializers++;
   }
 
-  private void rawData(long from, int length, Number size) throws NotAsExpected {
+  private void rawData(long from, int length, Written size) throws NotAsExpected {
     rawDataOfInitializer++;
     if (rawDataOfInitializer > 1) { // the last one counts, which parsing finds out
       throw new NotAsExpected();
@@ -110,7 +110,7 @@ final class DataRanges {
   }
 
   /** Notes a length that changes. */
-  private void shorten(Number size, long removedBefore) {
+  private void shorten(Written size, long removedBefore) {
     if (removed > removedBefore) {
       int to = Math.toIntExact(size.offset() - removedBefore);
       lengths.add(new Length(to, size.width(), size.value() - (removed - removedBefore)));
@@ -136,13 +136,13 @@ final class DataRanges {
     long end = from + length;
     at = from;
     while (at < end) {
-      Number tag = number();
+      Written tag = number();
       switch ((int) tag.value() & 7) {
         case VARINT -> skipNumber();
         case FIXED64 -> at += Long.BYTES;
         case FIXED32 -> at += Integer.BYTES;
         case LENGTH -> {
-          Number size = number();
+          Written size = number();
           long begin = at;
           if (size.value() > end - begin) {
             throw new NotAsExpected();
@@ -161,7 +161,7 @@ final class DataRanges {
   }
 
   /** A number of 31 bits at most; those that are longer are nothing we look for. */
-  private Number number() throws IOException {
+  private Written number() throws IOException {
     long begin = at;
     long value = 0;
     for (int i = 0; i < LONGEST_NUMBER; i++) {
@@ -171,14 +171,14 @@ final class DataRanges {
         if (value > Integer.MAX_VALUE) {
           break;
         }
-        return new Number(begin, i + 1, value);
+        return new Written(begin, i + 1, value);
       }
     }
     throw new NotAsExpected();
   }
 
   private void skipNumber() throws IOException {
-    for (int i = 0; i < LONGEST_NUMBER * 2; i++) {
+    for (int i = 0; i < 2 * LONGEST_NUMBER; i++) { // of 64 bits
       if (next() < 0x80) {
         return;
       }
