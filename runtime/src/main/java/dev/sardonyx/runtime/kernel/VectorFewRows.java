@@ -17,6 +17,7 @@ final class VectorFewRows {
 
   static void rows1Panels4(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     long panel2 = panel1 + pitch;
     long panel3 = panel2 + pitch;
@@ -57,6 +58,7 @@ final class VectorFewRows {
 
   static void rows1Panels2(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     FloatVector zero = Lanes.all(0);
     FloatVector s0v0 = zero, s0v1 = zero;
@@ -81,6 +83,7 @@ final class VectorFewRows {
 
   static void rows2Panels4(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     long panel2 = panel1 + pitch;
     long panel3 = panel2 + pitch;
@@ -142,6 +145,7 @@ final class VectorFewRows {
 
   static void rows2Panels2(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     FloatVector zero = Lanes.all(0);
     FloatVector s0v0 = zero, s0v1 = zero;
@@ -177,6 +181,7 @@ final class VectorFewRows {
 
   static void rows4Panels2(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     FloatVector zero = Lanes.all(0);
     FloatVector s0v0 = zero, s0v1 = zero;

@@ -32,6 +32,7 @@ final class VectorFewRowsOfBytes {
 
   static void rows1Panels4(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     long panel2 = panel1 + pitch;
     long panel3 = panel2 + pitch;
@@ -72,6 +73,7 @@ final class VectorFewRowsOfBytes {
 
   static void rows2Panels4(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     long panel2 = panel1 + pitch;
     long panel3 = panel2 + pitch;
@@ -133,6 +135,7 @@ final class VectorFewRowsOfBytes {
 
   static void rows4Panels2(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     FloatVector zero = Lanes.all(0);
     FloatVector s0v0 = zero, s0v1 = zero;

@@ -33,6 +33,8 @@ final class VectorFewRowsOfPairs {
 
   /** A panel of floats: rows of a stored one. */
   static void widen(int k, MemorySegment panels, long from, MemorySegment to) {
+    Lanes.know(panels);
+    Lanes.know(to);
     for (int i = 0; i < k; i++) {
       IntVector pairs = pairs(panels, from + (long) i * WIDTH);
       long at = (long) i * WIDTH * Float.BYTES;
@@ -43,6 +45,7 @@ final class VectorFewRowsOfPairs {
 
   static void rows1Panels4(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     long panel2 = panel1 + pitch;
     long panel3 = panel2 + pitch;
@@ -87,6 +90,7 @@ final class VectorFewRowsOfPairs {
 
   static void rows2Panels4(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     long panel2 = panel1 + pitch;
     long panel3 = panel2 + pitch;
@@ -152,6 +156,7 @@ final class VectorFewRowsOfPairs {
 
   static void rows4Panels2(
       int k, float[] a, int at, MemorySegment panels, long panel0, long pitch, float[] tile) {
+    Lanes.know(panels);
     long panel1 = panel0 + pitch;
     FloatVector zero = Lanes.all(0);
     FloatVector s0v0 = zero, s0v1 = zero;

@@ -17,6 +17,7 @@ final class VectorWindows {
    * JVM's own copy cost more than short runs.
    */
   static void copy(int rows, int n, MemorySegment x, long from, long step, float[] to, int toAt) {
+    Lanes.know(x);
     int whole = n - n % Lanes.COUNT;
     VectorMask<Float> rest = Lanes.SPECIES.indexInRange(whole, n);
     for (int row = 0; row < rows; row++) {
@@ -65,6 +66,7 @@ final class VectorWindows {
       MemorySegment weights,
       float[] sums,
       int to) {
+    Lanes.know(x);
     int count = taps.count();
     for (int p = 0; p < pixels; p++) {
       FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, to + p * n);
@@ -87,6 +89,7 @@ final class VectorWindows {
       float[] sums,
       int to,
       VectorMask<Float> lanes) {
+    Lanes.know(x);
     int count = taps.count();
     for (int p = 0; p < pixels; p++) {
       FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, to + p * n, lanes);
@@ -117,6 +120,7 @@ final class VectorWindows {
       MemorySegment weights,
       float[] sums,
       int to) {
+    Lanes.know(x);
     FloatVector w0 = Lanes.load(weights, taps.weights[0] + i);
     FloatVector w1 = Lanes.load(weights, taps.weights[1] + i);
     FloatVector w2 = Lanes.load(weights, taps.weights[2] + i);
@@ -153,6 +157,7 @@ final class VectorWindows {
 
   static void add(
       int pixels, int n, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
+    Lanes.know(x);
     int count = taps.count();
     for (int i = 0; i < n; i += Lanes.COUNT) {
       VectorMask<Float> lanes = Lanes.SPECIES.indexInRange(i, n);
@@ -174,6 +179,7 @@ final class VectorWindows {
   /** NaN compares with nothing, so that it is taken; what differs from itself stays. */
   static void maximum(
       int pixels, int n, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
+    Lanes.know(x);
     int count = taps.count();
     int i = 0;
     if (count == NINE && pixels > 1) {
@@ -201,6 +207,7 @@ final class VectorWindows {
 
   private static void nineMaximum(
       int pixels, int n, int i, TapList taps, MemorySegment x, long xStep, float[] sums, int to) {
+    Lanes.know(x);
     long x0 = taps.places[0] + i;
     long x1 = taps.places[1] + i;
     long x2 = taps.places[2] + i;
@@ -237,6 +244,7 @@ final class VectorWindows {
       long down,
       MemorySegment y,
       long to) {
+    Lanes.know(x);
     for (int i = 0; i < n; i += Lanes.COUNT) {
       int channel = Math.min(i, n - Lanes.COUNT); // some twice rather than with a mask
       long above = from + channel;
