@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Attention in float32: the scores of a head are one product of matrices, its output another.
+ * Attention in float32: the scores of some queries of a head are one product of matrices, their
+ * output another. Scores stay in the cache, and take no more memory for longer sequences.
  *
  * @param factor what scores are multiplied by
  */
@@ -47,9 +48,20 @@ record SingleAttention(
   private static final MemorySegment HIDDEN =
       MemorySegment.ofArray(new float[] {Float.NEGATIVE_INFINITY}).asReadOnly();
 
+  /** Scores that are there at a time: 1 MiB, half of the L2 cache of a large core. */
+  private static final int BLOCK_ELEMENTS = 1 << 18;
+
+  /** Queries that meet all keys at a time: a few at least, that reading the keys pays. */
+  private static int rows(AttentionSizes sizes) {
+    int most = Math.max(LEAST_ROWS, BLOCK_ELEMENTS / Math.max(1, sizes.total()));
+    return Math.min(sizes.queries(), most);
+  }
+
+  private static final int LEAST_ROWS = 28;
+
   /** What each member of the team needs. */
   static long memberScratchBytes(AttentionSizes sizes, Kernels kernels) {
-    long scores = Sizes.multiply(sizes.queries(), sizes.total());
+    long scores = Sizes.multiply(rows(sizes), sizes.total());
     long panels =
         Sizes.add(
             kernels.panelElements(sizes.size(), sizes.total()),
@@ -77,7 +89,7 @@ record SingleAttention(
     MemorySegment keyPanels = scratch.asSlice(0, keyBytes);
     MemorySegment valuePanels = scratch.asSlice(keyBytes, valueBytes);
     int n = sizes.total();
-    long scoreBytes = (long) sizes.queries() * n * Float.BYTES;
+    long scoreBytes = (long) rows(sizes) * n * Float.BYTES;
     MemorySegment scores = scratch.asSlice(keyBytes + valueBytes, scoreBytes);
     long maskAt = keyBytes + valueBytes + scoreBytes;
     MemorySegment mask = scratch.asSlice(maskAt, (long) n * Float.BYTES);
@@ -91,7 +103,7 @@ record SingleAttention(
             sizes.valueSize(), n, weights, valuePanels, buffers.output(), ldc, Epilogue.NONE),
         scores,
         mask,
-        new boolean[sizes.queries()],
+        new boolean[rows(sizes)],
         buffers.arrays(member));
   }
 
@@ -134,66 +146,83 @@ record SingleAttention(
   }
 
   private void head(Buffers buffers, long batch, int head, Desk desk) {
-    Cancellation.poll();
-    int m = sizes.queries();
+    int block = rows(sizes);
+    for (int query = 0; query < sizes.queries(); query += block) {
+      Cancellation.poll();
+      block(buffers, batch, head, query, Math.min(block, sizes.queries() - query), desk);
+    }
+  }
+
+  /** Some queries of a head, whose scores are gone before those of the next. */
+  private void block(Buffers buffers, long batch, int head, int query, int rows, Desk desk) {
     int n = sizes.total();
     MemorySegment scores = desk.scores;
-    long from = sizes.at(batch, head, sizes.heads(), m, sizes.size());
-    kernels.multiply(desk.keys, from, 0, 0, 0, m, 0, n, desk.arrays);
-    scale(scores);
-    give(Attention.Scores.PRODUCTS, buffers, batch, head, scores);
-    cap(scores);
-    give(Attention.Scores.CAPPED, buffers, batch, head, scores);
+    long count = (long) rows * n;
+    long from = sizes.at(batch, head, sizes.heads(), sizes.queries(), sizes.size());
+    from += (long) query * sizes.pitch(sizes.heads(), sizes.size());
+    kernels.multiply(desk.keys, from, 0, 0, 0, rows, 0, n, desk.arrays);
+    scale(scores, count);
+    give(Attention.Scores.PRODUCTS, buffers, batch, head, query, scores, count);
+    cap(scores, count);
+    give(Attention.Scores.CAPPED, buffers, batch, head, query, scores, count);
     if (!bias.isNone()) {
-      addBias(buffers, batch, head, desk);
+      addBias(buffers, batch, head, query, rows, desk);
     }
-    give(Attention.Scores.BIASED, buffers, batch, head, scores);
+    give(Attention.Scores.BIASED, buffers, batch, head, query, scores, count);
     if (n > 0) {
-      softmax(scores, desk.blind);
+      softmax(scores, rows, desk.blind);
     }
-    give(Attention.Scores.PROBABILITIES, buffers, batch, head, scores);
-    long to = sizes.at(batch, head, sizes.heads(), m, sizes.valueSize());
-    kernels.multiply(desk.values, 0, 0, to, 0, m, 0, sizes.valueSize(), desk.arrays);
+    give(Attention.Scores.PROBABILITIES, buffers, batch, head, query, scores, count);
+    long to = sizes.at(batch, head, sizes.heads(), sizes.queries(), sizes.valueSize());
+    to += (long) query * sizes.pitch(sizes.heads(), sizes.valueSize());
+    kernels.multiply(desk.values, 0, 0, to, 0, rows, 0, sizes.valueSize(), desk.arrays);
   }
 
   private void give(
-      Attention.Scores kind, Buffers buffers, long batch, int head, MemorySegment scores) {
+      Attention.Scores kind,
+      Buffers buffers,
+      long batch,
+      int head,
+      int query,
+      MemorySegment scores,
+      long count) {
     if (op.qkMatmulOutput() == kind && call.hasOutput(3)) {
-      long at = (batch * sizes.heads() + head) * scores.byteSize();
-      Memory.copy(scores, 0, buffers.output(3), at, scores.byteSize());
+      long row = (batch * sizes.heads() + head) * sizes.queries() + query;
+      long at = row * sizes.total() * Float.BYTES;
+      Memory.copy(scores, 0, buffers.output(3), at, count * Float.BYTES);
     }
   }
 
-  private void scale(MemorySegment scores) {
-    long n = scores.byteSize() / Float.BYTES;
-    kernels.binary(BinaryFunction.MUL, scores, 0, 1, factor, 0, 0, scores, 0, n);
+  private void scale(MemorySegment scores, long count) {
+    kernels.binary(BinaryFunction.MUL, scores, 0, 1, factor, 0, 0, scores, 0, count);
   }
 
-  private void cap(MemorySegment scores) {
+  private void cap(MemorySegment scores, long count) {
     float cap = op.softcap();
-    for (long at = 0; cap > 0 && at < scores.byteSize(); at += Float.BYTES) {
-      Cancellation.pollAt(at / Float.BYTES);
-      float score = scores.get(JAVA_FLOAT_UNALIGNED, at);
-      scores.set(JAVA_FLOAT_UNALIGNED, at, (float) (cap * Math.tanh(score / cap)));
+    for (long i = 0; cap > 0 && i < count; i++) {
+      Cancellation.pollAt(i);
+      float score = scores.getAtIndex(JAVA_FLOAT_UNALIGNED, i);
+      scores.setAtIndex(JAVA_FLOAT_UNALIGNED, i, (float) (cap * Math.tanh(score / cap)));
     }
   }
 
   /** Notes which queries see no key at all. */
-  private void addBias(Buffers buffers, long batch, int head, Desk desk) {
+  private void addBias(Buffers buffers, long batch, int head, int first, int rows, Desk desk) {
     int n = sizes.total();
     MemorySegment scores = desk.scores;
-    for (int query = 0; query < sizes.queries(); query++) {
+    for (int i = 0; i < rows; i++) {
       Cancellation.poll();
+      int query = first + i;
       int from = bias.from(buffers, batch, query);
       int to = Math.max(from, bias.to(buffers, batch, query));
-      long row = (long) query * n;
+      long row = (long) i * n;
       hide(scores, row, from);
       hide(scores, row + to, n - to);
       boolean sees = to > from;
       if (bias.hasMask() && sees) {
         sees = addMask(buffers, bias.maskAt(batch, head, query), row, from, to, desk);
       }
-      desk.blind[query] = !sees || isHidden(scores, row, n);
+      desk.blind[i] = !sees || isHidden(scores, row, n);
     }
   }
 
@@ -233,14 +262,13 @@ record SingleAttention(
   }
 
   /** Rows of queries that see no key become zeros. */
-  private void softmax(MemorySegment scores, boolean[] blind) {
+  private void softmax(MemorySegment scores, int rows, boolean[] blind) {
     int n = sizes.total();
-    kernels.softmax(scores, scores, sizes.queries(), n, 1, false);
-    for (int query = 0; query < blind.length; query++) {
-      Cancellation.pollAt(query);
-      if (blind[query]) {
-        Memory.fill(
-            scores.asSlice((long) query * n * Float.BYTES, (long) n * Float.BYTES), (byte) 0);
+    kernels.softmax(scores, scores, rows, n, 1, false);
+    for (int i = 0; i < rows; i++) {
+      Cancellation.pollAt(i);
+      if (blind[i]) {
+        Memory.fill(scores.asSlice((long) i * n * Float.BYTES, (long) n * Float.BYTES), (byte) 0);
       }
     }
   }

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +120,28 @@ class AttentionOperatorsTest {
                 Tensor.ones(1, 2, 0, 5))
             .getFirst();
     Operators.close("no keys", y, Tensor.zeros(1, 2, 3, 5), 0);
+  }
+
+  /** More scores than are there at a time; float64 computes them another way, query by query. */
+  @Test
+  void aLongSequenceIsAttendedToInBlocks() {
+    var op =
+        new Attention(
+            true, 0, 0, Optional.empty(), 5, Optional.empty(), Scores.PROBABILITIES, -1, -1);
+    Tensor[] inputs = {
+      Operators.random(1, 2, 4, 700, 8),
+      Operators.random(2, 2, 2, 701, 8),
+      Operators.random(3, 2, 2, 701, 5),
+      Operators.random(4, 700, 701)
+    };
+    Tensor[] wide =
+        Stream.of(inputs).map(input -> input.dense().convert(DType.FLOAT64)).toArray(Tensor[]::new);
+    List<Tensor> found = run(op, inputs);
+    List<Tensor> expected = run(op, wide);
+    for (int output : new int[] {0, 3}) {
+      Tensor narrow = expected.get(output).dense().convert(DType.FLOAT32);
+      Operators.close("output " + output, found.get(output), narrow, SINGLE);
+    }
   }
 
   @Test
