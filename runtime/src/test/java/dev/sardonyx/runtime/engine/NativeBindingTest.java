@@ -242,12 +242,15 @@ class NativeBindingTest {
     requireAtMost(BOXES, graph, engine, OPTIONS.threads(2), 200);
   }
 
-  /** More elements of k than are copied at a time, and a stack of panels with some left over. */
+  /**
+   * More elements of k than are copied at a time, and a stack of panels with some left over. Rows
+   * are whole vectors: their rests may be in boxes, some for each row, as said above.
+   */
   @ParameterizedTest
   @EnumSource(WeightStorage.class)
   void aRunWithStoredWeightsAllocatesNothing(WeightStorage storage) {
     for (int rows : new int[] {1, 3, 20}) {
-      var net = new Sequential(new Linear(2000, 140), new ReLU());
+      var net = new Sequential(new Linear(2000, 160), new ReLU());
       Graph graph = Trace.of(net, new TensorType(DType.FLOAT32, Shape.of(rows, 2000))).graph();
       SessionOptions options = OPTIONS.threads(1).weightsAs(storage);
       requireAtMost(0, graph, new NativeEngine(Kernels.scalar()), options, 50);
