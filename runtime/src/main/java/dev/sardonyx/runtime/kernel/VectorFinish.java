@@ -57,7 +57,7 @@ final class VectorFinish {
     FloatVector lows = FloatVector.broadcast(Lanes.SPECIES, low);
     FloatVector highs = FloatVector.broadcast(Lanes.SPECIES, high);
     long biasBytes = Lanes.bytes(bias, biasAt);
-    var _ = residual.isNative(); // as Lanes.bytes does
+    Lanes.know(residual);
     long bytes = Lanes.bytes(c, to);
     int whole = Lanes.whole(n);
     int i = 0;
@@ -134,7 +134,7 @@ final class VectorFinish {
       long to) {
     FloatVector lows = FloatVector.broadcast(Lanes.SPECIES, low);
     FloatVector highs = FloatVector.broadcast(Lanes.SPECIES, high);
-    var _ = residual.isNative(); // as Lanes.bytes does
+    Lanes.know(residual);
     long bytes = Lanes.bytes(c, to);
     int whole = Lanes.whole(n);
     int i = 0;
