@@ -94,9 +94,14 @@ final class FlattenRules {
       return false;
     }
     long channels = from.dim(1).fixed();
-    long elements =
-        from.shape().dims().stream().skip(1).mapToLong(Dim::fixed).reduce(1, Math::multiplyExact);
-    return to.dim(1).equals(Dim.of(elements)) && channels > 1 && elements > channels;
+    long rest = to.dim(1).isFixed() ? to.dim(1).fixed() : 0;
+    boolean isMore = channels > 1 && rest > channels;
+    for (int axis = 1; isMore && axis < from.rank(); axis++) { // a product might be beyond a long
+      long size = from.dim(axis).fixed();
+      isMore = size > 0 && rest % size == 0;
+      rest = isMore ? rest / size : 0;
+    }
+    return rest == 1;
   }
 
   /** Whether plans store a value with its channels last. */
