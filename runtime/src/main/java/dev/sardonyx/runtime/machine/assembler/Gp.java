@@ -1,0 +1,28 @@
+package dev.sardonyx.runtime.machine.assembler;
+
+import java.util.Locale;
+
+/** A general register of 64 bits; its number is its ordinal. */
+public enum Gp {
+  RAX,
+  RCX,
+  RDX,
+  RBX,
+  RSP,
+  RBP,
+  RSI,
+  RDI,
+  R8,
+  R9,
+  R10,
+  R11,
+  R12,
+  R13,
+  R14,
+  R15;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
