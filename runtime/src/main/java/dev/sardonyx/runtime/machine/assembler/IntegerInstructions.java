@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.machine.assembler;
 
-/**
- * Arithmetic of integers in vectors, and conversions.
- */
+/** Arithmetic of integers in vectors, and conversions. */
 abstract class IntegerInstructions extends MoveInstructions {
 
   /** a + b of ints. */
@@ -102,12 +100,14 @@ abstract class IntegerInstructions extends MoveInstructions {
 
   /** Low longs in turn. */
   public final void vpunpcklqdq(Vec to, Vec a, Source b) {
-    three("vpunpcklqdq", new Form(Space.P66_0F, Wide.ONE_IN_EVEX, 0x6c, Piece.FULL, true), to, a, b);
+    three(
+        "vpunpcklqdq", new Form(Space.P66_0F, Wide.ONE_IN_EVEX, 0x6c, Piece.FULL, true), to, a, b);
   }
 
   /** High longs in turn. */
   public final void vpunpckhqdq(Vec to, Vec a, Source b) {
-    three("vpunpckhqdq", new Form(Space.P66_0F, Wide.ONE_IN_EVEX, 0x6d, Piece.FULL, true), to, a, b);
+    three(
+        "vpunpckhqdq", new Form(Space.P66_0F, Wide.ONE_IN_EVEX, 0x6d, Piece.FULL, true), to, a, b);
   }
 
   /** Ints of b where a tells. */

@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.machine.assembler;
 
-/**
- * Loads, stores, shuffles and masks.
- */
+/** Loads, stores, shuffles and masks. */
 abstract class MoveInstructions extends FloatInstructions {
 
   /** Loads or copies floats. */
@@ -72,7 +70,11 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** Eight bytes for all lanes. */
   public final void vbroadcastsd(Vec to, Source from) {
-    two("vbroadcastsd", new Form(Space.P66_0F38, Wide.ONE_IN_EVEX, 0x19, Piece.EIGHT, true), to, from);
+    two(
+        "vbroadcastsd",
+        new Form(Space.P66_0F38, Wide.ONE_IN_EVEX, 0x19, Piece.EIGHT, true),
+        to,
+        from);
   }
 
   /** 16 bytes for all quarters. */
@@ -210,12 +212,22 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** A half of 512 bits. */
   public final void vextractf32x8(Source to, Vec from, int constant) {
-    part("vextractf32x8", long512(Space.P66_0F3A, Wide.ZERO, 0x1b, Piece.THIRTY_TWO), to, from, constant);
+    part(
+        "vextractf32x8",
+        long512(Space.P66_0F3A, Wide.ZERO, 0x1b, Piece.THIRTY_TWO),
+        to,
+        from,
+        constant);
   }
 
   /** A quarter of 512 bits. */
   public final void vextractf32x4(Source to, Vec from, int constant) {
-    part("vextractf32x4", long512(Space.P66_0F3A, Wide.ZERO, 0x19, Piece.SIXTEEN), to, from, constant);
+    part(
+        "vextractf32x4",
+        long512(Space.P66_0F3A, Wide.ZERO, 0x19, Piece.SIXTEEN),
+        to,
+        from,
+        constant);
   }
 
   /** A half of 256 bits (AVX). */
@@ -225,7 +237,13 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** a with a half from b. */
   public final void vinsertf32x8(Vec to, Vec a, Source b, int constant) {
-    three("vinsertf32x8", long512(Space.P66_0F3A, Wide.ZERO, 0x1a, Piece.THIRTY_TWO), to, a, b, constant);
+    three(
+        "vinsertf32x8",
+        long512(Space.P66_0F3A, Wide.ZERO, 0x1a, Piece.THIRTY_TWO),
+        to,
+        a,
+        b,
+        constant);
   }
 
   /** a with a half from b (AVX). */

@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.machine.assembler;
 
-/**
- * AMX: products of tiles. The memory operands must have an index register.
- */
+/** AMX: products of tiles. The memory operands must have an index register. */
 abstract class TileInstructions extends IntegerInstructions {
 
   /** The shapes of all tiles: 64 bytes of memory. */

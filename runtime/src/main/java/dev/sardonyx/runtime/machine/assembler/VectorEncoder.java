@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.machine.assembler;
 
-/**
- * Shapes of vector instructions: how many operands they have, and in which order.
- */
+/** Shapes of vector instructions: how many operands they have, and in which order. */
 abstract class VectorEncoder extends GeneralInstructions {
 
   /** An instruction with W = 0 on all lanes that has a form without EVEX. */
