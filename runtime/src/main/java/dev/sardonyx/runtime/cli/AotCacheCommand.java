@@ -2,7 +2,7 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.runtime.kernel.KernelSelection;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.bench.Measurement;
 import dev.sardonyx.runtime.bench.SuiteChart;
 import dev.sardonyx.runtime.bench.SuiteReport;
-import dev.sardonyx.runtime.kernel.KernelSelection;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

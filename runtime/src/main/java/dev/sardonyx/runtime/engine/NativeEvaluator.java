@@ -8,7 +8,6 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Evaluator;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.interpret.Interpreter;
-import dev.sardonyx.runtime.kernel.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.Routines;
 import dev.sardonyx.runtime.plan.Weights;

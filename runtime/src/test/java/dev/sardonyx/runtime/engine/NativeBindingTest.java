@@ -38,7 +38,6 @@ import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
-import dev.sardonyx.runtime.kernel.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

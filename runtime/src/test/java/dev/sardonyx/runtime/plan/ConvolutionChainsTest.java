@@ -12,7 +12,7 @@ import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.engine.Graphs;
-import dev.sardonyx.runtime.kernel.KernelSelection;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.Team;

@@ -8,7 +8,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
-import dev.sardonyx.runtime.kernel.KernelSelection;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.Arena;

@@ -1,7 +1,9 @@
-package dev.sardonyx.runtime.kernel;
+package dev.sardonyx.runtime.engine;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.VectorModule;
 import java.util.List;
 
 /**
@@ -68,10 +70,10 @@ public record KernelSelection(Kernels kernels, String reason) {
     if (mode.contains("interpreted") || mode.contains("emulated-client")) {
       return scalar("this JVM runs without its optimising compiler (%s)".formatted(mode));
     }
-    if (VectorKernels.vectorBits() < 128) {
+    if (VectorModule.vectorBits() < 128) {
       return scalar("this JVM offers no vectors of 128 bits or more on this machine");
     }
-    Kernels kernels = VectorKernels.create();
+    Kernels kernels = VectorModule.kernels();
     return new KernelSelection(
         kernels, kernels.name() + " kernels: the module %s is there".formatted(MODULE));
   }
