@@ -6,24 +6,6 @@ package dev.sardonyx.runtime.machine.assembler;
  */
 abstract class GeneralInstructions extends Encoder {
 
-  /** Conditions of {@link #jump}: signed ones, but for below and above. */
-  public enum Condition {
-    BELOW(2),
-    NOT_BELOW(3),
-    ZERO(4),
-    NOT_ZERO(5),
-    LESS(12),
-    NOT_LESS(13),
-    NOT_GREATER(14),
-    GREATER(15);
-
-    final int code;
-
-    Condition(int code) {
-      this.code = code;
-    }
-  }
-
   private void wide(int reg, int index, int base) {
     put(0x48 | (reg < 8 ? 0 : 4) | (index < 8 ? 0 : 2) | (base < 8 ? 0 : 1));
   }

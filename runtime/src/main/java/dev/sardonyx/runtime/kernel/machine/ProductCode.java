@@ -1,0 +1,249 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import static dev.sardonyx.runtime.machine.assembler.Mem.at;
+import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
+
+import dev.sardonyx.runtime.machine.assembler.Assembler;
+import dev.sardonyx.runtime.machine.assembler.Condition;
+import dev.sardonyx.runtime.machine.assembler.Gp;
+import dev.sardonyx.runtime.machine.assembler.Label;
+import dev.sardonyx.runtime.machine.assembler.Mem;
+import dev.sardonyx.runtime.machine.assembler.Vec;
+
+/**
+ * Writes products of rows and packed panels for AVX-512: for each group of panels all tiles, their
+ * sums in registers over all of k, which then go through the epilogue to C.
+ *
+ * <p>Rows are addressed through up to three bases and multiples of their pitch, so that any pitch
+ * serves. Sums take zmm0 to zmm27 at most.
+ */
+final class ProductCode {
+  /** Columns of a panel. */
+  static final int WIDTH = 32;
+
+  /** The arguments, in their order. */
+  enum Slot {
+    A,
+    A_PITCH,
+    PANELS,
+    PANEL_PITCH,
+    K,
+    C,
+    C_PITCH,
+    TILES,
+    LOW_TILES,
+    GROUPS,
+    BIAS,
+    RESIDUAL,
+    SCALES,
+    LOW,
+    HIGH,
+    /** The columns of the last panel, a bit each. */
+    LAST_COLUMNS,
+    /** Not arguments: where a tile's rows begin, and where C's do. */
+    TILE_A,
+    TILE_C;
+
+    Mem memory() {
+      return Frame.slot(ordinal());
+    }
+  }
+
+  private static final Gp BASE = Gp.RSI;
+  private static final Gp BASE_5 = Gp.RDX;
+  private static final Gp BASE_10 = Gp.RCX;
+  private static final Gp PITCH = Gp.RAX;
+  private static final Gp PITCH_3 = Gp.R8;
+  private static final Gp PANEL = Gp.R9;
+  private static final Gp PANEL_PITCH = Gp.RBP;
+  private static final Gp PANEL_PITCH_3 = Gp.R15;
+  private static final Gp COUNT = Gp.R10;
+  private static final Gp C = Gp.R12;
+  private static final Gp C_PITCH = Gp.RBX;
+  private static final Gp TILES = Gp.R13;
+  private static final Gp GROUPS = Gp.R14;
+  private static final Gp FREE = Gp.R11;
+
+  private final Assembler a = new Assembler();
+  private final ProductShape shape;
+  private final ProductEnding ending;
+
+  private ProductCode(ProductShape shape) {
+    this.shape = shape;
+    this.ending = new ProductEnding(a, shape);
+  }
+
+  /** The code of a shape. */
+  static Assembler write(ProductShape shape) {
+    return new ProductCode(shape).write();
+  }
+
+  private Assembler write() {
+    Frame.enter(a);
+    a.mov(PITCH, Slot.A_PITCH.memory());
+    a.lea(PITCH_3, at(PITCH, PITCH, 2));
+    a.mov(C_PITCH, Slot.C_PITCH.memory());
+    a.mov(PANEL_PITCH, Slot.PANEL_PITCH.memory());
+    a.lea(PANEL_PITCH_3, at(PANEL_PITCH, PANEL_PITCH, 2));
+    a.mov(GROUPS, Slot.GROUPS.memory());
+    ending.begin();
+    var group = new Label();
+    a.bind(group);
+    a.mov(FREE, Slot.A.memory());
+    a.mov(Slot.TILE_A.memory(), FREE);
+    a.mov(FREE, Slot.C.memory());
+    a.mov(Slot.TILE_C.memory(), FREE);
+    tiles(shape.height(), Slot.TILES);
+    if (shape.low()) {
+      tiles(shape.height() - 1, Slot.LOW_TILES);
+    }
+    next(group);
+    Frame.leave(a);
+    return a;
+  }
+
+  private void next(Label group) {
+    int together = shape.together();
+    a.mov(FREE, Slot.PANELS.memory());
+    a.lea(FREE, panelsOn(FREE, together));
+    a.mov(Slot.PANELS.memory(), FREE);
+    advance(Slot.C, together * WIDTH * Float.BYTES);
+    ending.next(together * WIDTH * Float.BYTES);
+    a.dec(GROUPS);
+    a.jump(Condition.NOT_ZERO, group);
+  }
+
+  private static Mem panelsOn(Gp base, int panels) {
+    return switch (panels) {
+      case 0 -> at(base);
+      case 1, 2, 4 -> at(base, PANEL_PITCH, panels);
+      case 3 -> at(base, PANEL_PITCH_3, 1);
+      default -> throw new AssertionError(panels);
+    };
+  }
+
+  private void advance(Slot slot, int bytes) {
+    a.mov(FREE, slot.memory());
+    a.add(FREE, bytes);
+    a.mov(slot.memory(), FREE);
+  }
+
+  /** All tiles of a height. */
+  private void tiles(int height, Slot count) {
+    var tile = new Label();
+    var none = new Label();
+    a.mov(TILES, count.memory());
+    a.test(TILES, TILES);
+    a.jump(Condition.ZERO, none);
+    a.bind(tile);
+    a.mov(BASE, Slot.TILE_A.memory());
+    a.lea(BASE_5, at(BASE, PITCH, 4));
+    a.add(BASE_5, PITCH);
+    a.lea(BASE_10, at(BASE_5, PITCH, 4));
+    a.add(BASE_10, PITCH);
+    a.mov(PANEL, Slot.PANELS.memory());
+    sums(height);
+    ending.finish(height, C, GROUPS, FREE, COUNT);
+    a.mov(Slot.TILE_C.memory(), C);
+    a.mov(FREE, PITCH);
+    a.mov(COUNT, height);
+    a.imul(FREE, COUNT);
+    a.add(FREE, Slot.TILE_A.memory());
+    a.mov(Slot.TILE_A.memory(), FREE);
+    a.dec(TILES);
+    a.jump(Condition.NOT_ZERO, tile);
+    a.bind(none);
+  }
+
+  private void sums(int height) {
+    int sums = height * shape.together() * 2;
+    for (int i = 0; i < sums; i++) {
+      a.vpxord(zmm(i), zmm(i), zmm(i));
+    }
+    int unrolled = height > 7 ? 2 : 4;
+    var loop = new Label();
+    var rest = new Label();
+    var end = new Label();
+    a.mov(COUNT, Slot.K.memory());
+    a.sub(COUNT, unrolled);
+    a.jump(Condition.LESS, rest);
+    a.bind(loop);
+    for (int i = 0; i < unrolled; i++) {
+      step(height, i);
+    }
+    forward(height, unrolled);
+    a.sub(COUNT, unrolled);
+    a.jump(Condition.NOT_LESS, loop);
+    a.bind(rest);
+    a.add(COUNT, unrolled);
+    a.jump(Condition.ZERO, end);
+    var single = new Label();
+    a.bind(single);
+    step(height, 0);
+    forward(height, 1);
+    a.dec(COUNT);
+    a.jump(Condition.NOT_ZERO, single);
+    a.bind(end);
+  }
+
+  /** Adds the products of one element of k. */
+  private void step(int height, int i) {
+    if (height > 3) {
+      tallStep(height, i);
+    } else {
+      lowStep(height, i);
+    }
+  }
+
+  private void tallStep(int height, int i) {
+    ProductPanel.load(a, shape.storage(), zmm(28), zmm(29), at(PANEL), i);
+    for (int row = 0; row < height; row++) {
+      Vec factor = zmm(30 + (row & 1));
+      a.vbroadcastss(factor, row(row).plus(i * Float.BYTES));
+      a.vfmadd231ps(zmm(2 * row), factor, zmm(28));
+      a.vfmadd231ps(zmm(2 * row + 1), factor, zmm(29));
+    }
+  }
+
+  private void lowStep(int height, int i) {
+    for (int row = 0; row < height; row++) {
+      a.vbroadcastss(zmm(24 + row), row(row).plus(i * Float.BYTES));
+    }
+    for (int panel = 0; panel < shape.together(); panel++) {
+      int pair = 28 + 2 * (panel & 1);
+      ProductPanel.load(a, shape.storage(), zmm(pair), zmm(pair + 1), panelsOn(PANEL, panel), i);
+      for (int row = 0; row < height; row++) {
+        int sum = 2 * (row * shape.together() + panel);
+        a.vfmadd231ps(zmm(sum), zmm(24 + row), zmm(pair));
+        a.vfmadd231ps(zmm(sum + 1), zmm(24 + row), zmm(pair + 1));
+      }
+    }
+  }
+
+  private void forward(int height, int elements) {
+    a.add(BASE, elements * Float.BYTES);
+    if (height > 5) {
+      a.add(BASE_5, elements * Float.BYTES);
+    }
+    if (height > 10) {
+      a.add(BASE_10, elements * Float.BYTES);
+    }
+    a.add(PANEL, elements * ProductPanel.rowBytes(shape.storage()));
+  }
+
+  /** A row of the tile. */
+  private static Mem row(int row) {
+    return switch (row) {
+      case 0 -> at(BASE);
+      case 1, 2, 4 -> at(BASE, PITCH, row);
+      case 3 -> at(BASE, PITCH_3, 1);
+      case 5 -> at(BASE_5);
+      case 6, 7, 9 -> at(BASE_5, PITCH, row - 5);
+      case 8 -> at(BASE_5, PITCH_3, 1);
+      case 10 -> at(BASE_10);
+      case 11, 12 -> at(BASE_10, PITCH, row - 10);
+      case 13 -> at(BASE_10, PITCH_3, 1);
+      default -> throw new AssertionError(row);
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.api.engine.WeightStorage;
+import dev.sardonyx.runtime.machine.assembler.Assembler;
+import dev.sardonyx.runtime.machine.assembler.Mem;
+import dev.sardonyx.runtime.machine.assembler.Vec;
+
+/** Reads rows of packed panels, in each storage ({@code StoredPanels}), as two vectors of floats. */
+final class ProductPanel {
+  private ProductPanel() {}
+
+  /** The bytes of a row of a panel. */
+  static int rowBytes(WeightStorage storage) {
+    return ProductCode.WIDTH * storage.bits() / Byte.SIZE;
+  }
+
+  /**
+   * Loads a row of a panel.
+   *
+   * @param panel where the panel's first row is
+   * @param row how many rows further
+   */
+  static void load(
+      Assembler a, WeightStorage storage, Vec left, Vec right, Mem panel, int row) {
+    Mem from = panel.plus(row * rowBytes(storage));
+    int half = rowBytes(storage) / 2;
+    switch (storage) {
+      case FLOAT32 -> {
+        a.vmovups(left, from);
+        a.vmovups(right, from.plus(half));
+      }
+      case BFLOAT16 -> {
+        // An int holds a column of the first half below one of the second.
+        a.vpslld(left, loaded(a, right, from), Short.SIZE);
+        a.vpsrld(right, right, Short.SIZE);
+        a.vpslld(right, right, Short.SIZE);
+      }
+      case FLOAT16 -> {
+        a.vcvtph2ps(left, from);
+        a.vcvtph2ps(right, from.plus(half));
+      }
+      case INT8 -> {
+        a.vpmovsxbd(left, from);
+        a.vpmovsxbd(right, from.plus(half));
+        a.vcvtdq2ps(left, left);
+        a.vcvtdq2ps(right, right);
+      }
+    }
+  }
+
+  private static Vec loaded(Assembler a, Vec to, Mem from) {
+    a.vmovups(to, from);
+    return to;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.api.engine.WeightStorage;
+
+/**
+ * What distinguishes the pieces of code for products.
+ *
+ * @param height rows of a tile
+ * @param low whether tiles of one row less follow
+ * @param together panels of a tile
+ * @param storage how the panels are stored
+ * @param bias whether there is one
+ * @param residual whether something is added at the places of C
+ * @param ending what comes last
+ */
+record ProductShape(
+    int height,
+    boolean low,
+    int together,
+    WeightStorage storage,
+    boolean bias,
+    boolean residual,
+    Ending ending) {
+
+  /** The last operation on an element of C. */
+  enum Ending {
+    NONE,
+    RELU,
+    CLIP
+  }
+
+  /** The tallest tile: with panels of two vectors its sums leave four registers. */
+  static final int TALLEST = 14;
+
+  /** The most panels of a tile, of one row. */
+  static final int MOST_TOGETHER = 4;
+
+  /** How many numbers there are. */
+  static final int COUNT =
+      TALLEST * MOST_TOGETHER * WeightStorage.values().length * 8 * Ending.values().length;
+
+  /** How many panels tiles of so few rows have: sums enough to hide how long one takes. */
+  static int together(int height) {
+    return height == 1 ? 4 : height == 2 ? 3 : height == 3 ? 2 : 1;
+  }
+
+  /** A number for each shape. */
+  int number() {
+    int number = (height - 1) * MOST_TOGETHER + together - 1;
+    number = number * WeightStorage.values().length + storage.ordinal();
+    number = number * 8 + (low ? 4 : 0) + (bias ? 2 : 0) + (residual ? 1 : 0);
+    return number * Ending.values().length + ending.ordinal();
+  }
+
+  /** The shape of a number. */
+  static ProductShape of(int number) {
+    int endings = Ending.values().length;
+    int storages = WeightStorage.values().length;
+    int rest = number / endings;
+    int tile = rest / 8 / storages;
+    return new ProductShape(
+        tile / MOST_TOGETHER + 1,
+        (rest & 4) != 0,
+        tile % MOST_TOGETHER + 1,
+        WeightStorage.values()[rest / 8 % storages],
+        (rest & 2) != 0,
+        (rest & 1) != 0,
+        Ending.values()[number % endings]);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sardonyx.runtime.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code that sessions share. When the last lease ends all of it is forgotten, and its memory
+ * freed as soon as no call uses it. Thread-safe.
+ */
+public final class CodeLibrary {
+  private final List<CodeTable> tables = new ArrayList<>();
+  private final ThreadLocal<Arguments> arguments = ThreadLocal.withInitial(Arguments::new);
+  private int leases;
+
+  /** Arguments of the calling thread, from the first one on. */
+  public Arguments arguments() {
+    return arguments.get().begin();
+  }
+
+  /**
+   * A table of pieces of code by number, each made when it is first asked for.
+   *
+   * @param maker gives null for a piece that shall not be used
+   */
+  public synchronized CodeTable table(int size, IntFunction<@Nullable MachineCode> maker) {
+    var table = new CodeTable(size, maker);
+    tables.add(table);
+    return table;
+  }
+
+  /** Begins to keep code. */
+  public synchronized void acquire() {
+    leases++;
+  }
+
+  /** Ends it. */
+  public synchronized void release() {
+    leases--;
+    if (leases == 0) {
+      tables.forEach(CodeTable::clear);
+    }
+  }
+}
