@@ -33,8 +33,7 @@ public final class Arguments {
       MethodHandleProxies.asInterfaceInstance(
           Entry.class, Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ADDRESS)));
 
-  private final MemorySegment block =
-      Arena.ofAuto().allocate((long) MOST * Long.BYTES, ALIGNMENT);
+  private final MemorySegment block = Arena.ofAuto().allocate((long) MOST * Long.BYTES, ALIGNMENT);
   private int count;
 
   /** Begins with the first argument. */

@@ -57,9 +57,7 @@ final class CodeMemory {
   private static MemorySegment mapTwice(byte[] code, long bytes, int file) {
     boolean sized = LibC.FTRUNCATE.truncate(file, bytes) == 0;
     MemorySegment writable =
-        sized
-            ? map(MemorySegment.NULL, bytes, LibC.READ | LibC.WRITE, LibC.SHARED, file)
-            : null;
+        sized ? map(MemorySegment.NULL, bytes, LibC.READ | LibC.WRITE, LibC.SHARED, file) : null;
     if (writable != null) {
       MemorySegment to = writable.reinterpret(bytes);
       MemorySegment.copy(MemorySegment.ofArray(code), 0, to, 0, code.length);

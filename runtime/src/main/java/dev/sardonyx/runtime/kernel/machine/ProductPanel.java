@@ -5,7 +5,9 @@ import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
-/** Reads rows of packed panels, in each storage ({@code StoredPanels}), as two vectors of floats. */
+/**
+ * Reads rows of packed panels, in each storage ({@code StoredPanels}), as two vectors of floats.
+ */
 final class ProductPanel {
   private ProductPanel() {}
 
@@ -20,8 +22,7 @@ final class ProductPanel {
    * @param panel where the panel's first row is
    * @param row how many rows further
    */
-  static void load(
-      Assembler a, WeightStorage storage, Vec left, Vec right, Mem panel, int row) {
+  static void load(Assembler a, WeightStorage storage, Vec left, Vec right, Mem panel, int row) {
     Mem from = panel.plus(row * rowBytes(storage));
     int half = rowBytes(storage) / 2;
     switch (storage) {
