@@ -18,17 +18,6 @@ abstract class Encoder {
   private int open;
   private final List<Listing.Line> lines = new ArrayList<>();
 
-  /**
-   * What is to be encoded of a vector instruction.
-   *
-   * @param shortForm whether there is a form without EVEX
-   */
-  record Form(Space space, Wide wide, int opcode, Piece piece, boolean shortForm) {
-    Form {
-      Objects.checkIndex(opcode, 256);
-    }
-  }
-
   /** The code; all labels that are jumped to must be bound. */
   public final byte[] code() {
     if (open != 0) {
@@ -130,6 +119,11 @@ abstract class Encoder {
     return value == (byte) value;
   }
 
+  /** A constant of a byte, at the end of an instruction. */
+  final void immediate(int value) {
+    put(Objects.checkIndex(value, 256));
+  }
+
   /**
    * A vector instruction.
    *
@@ -143,10 +137,15 @@ abstract class Encoder {
     int between = second == null ? NO_REGISTER : second.number();
     boolean high = reg > 15 || between > 15 || rm instanceof Vec v && v.number() > 15;
     boolean broadcast = rm instanceof Mem m && m.broadcast();
-    if (form.shortForm() && size < 64 && !high && mask == 0 && !broadcast) {
-      vex(form, size == 32 ? 1 : 0, reg, between, rm);
-    } else {
+    if (second != null && second.bytes() != size
+        || rm instanceof Vec v && v.bytes() != form.registerBytes(size)
+        || broadcast && form.piece() != Piece.FULL) {
+      throw new IllegalArgumentException("no such form: " + second + ", " + rm);
+    }
+    if (form.needsEvex(size, !high && mask == 0 && !broadcast)) {
       evex(form, size, reg, between, rm, mask, zeroing);
+    } else {
+      vex(form, size == 32 ? 1 : 0, reg, between, rm);
     }
   }
 
@@ -157,7 +156,7 @@ abstract class Encoder {
     vexPrefix(form, length, reg, between, base, index);
     switch (rm) {
       case Vec v -> register(reg, v.number());
-      case Mem m -> memory(reg, m, 1);
+      case Mem m -> memory(reg, m.plain(), 1);
     }
   }
 

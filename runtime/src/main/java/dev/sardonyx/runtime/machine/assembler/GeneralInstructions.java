@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.machine.assembler;
 
+import java.util.Objects;
+
 /**
  * Instructions on general registers of 64 bits. Each method is one instruction, named as in Intel's
  * manual; the first operand is the destination.
@@ -24,7 +26,7 @@ abstract class GeneralInstructions extends Encoder {
   private void memory(int opcode, Gp reg, Mem m) {
     wide(reg, m);
     put(opcode);
-    memory(reg.ordinal(), m, 1);
+    memory(reg.ordinal(), m.plain(), 1);
   }
 
   /** Arithmetic with a constant: its opcode is a number in ModRM. */
@@ -64,7 +66,7 @@ abstract class GeneralInstructions extends Encoder {
 
   /** Stores the low 32 bits. */
   public final void movd(Mem to, Gp from) {
-    line("mov dword", to, from);
+    line("mov", "DWORD PTR " + to, from.low());
     int index = to.index() == null ? 0 : to.index().ordinal();
     int prefix =
         (from.ordinal() < 8 ? 0 : 4) | (index < 8 ? 0 : 2) | (to.base().ordinal() < 8 ? 0 : 1);
@@ -72,18 +74,18 @@ abstract class GeneralInstructions extends Encoder {
       put(0x40 | prefix);
     }
     put(0x89);
-    memory(from.ordinal(), to, 1);
+    memory(from.ordinal(), to.plain(), 1);
   }
 
   /** Loads 32 bits, extended by their sign. */
   public final void movsxd(Gp to, Mem from) {
-    line("movsxd", to, from);
+    line("movsxd", to, "DWORD PTR " + from);
     memory(0x63, to, from);
   }
 
   /** A constant: in 32 bits, extended by its sign, where it fits. */
   public final void mov(Gp to, long value) {
-    line("mov", to, value);
+    line(value == (int) value ? "mov" : "movabs", to, value);
     wide(0, 0, to.ordinal());
     if (value == (int) value) {
       put(0xC7);
@@ -243,6 +245,7 @@ abstract class GeneralInstructions extends Encoder {
   }
 
   private void shift(int number, Gp to, int bits) {
+    Objects.checkIndex(bits, 64);
     wide(0, 0, to.ordinal());
     if (bits == 1) {
       put(0xD1);
@@ -257,8 +260,7 @@ abstract class GeneralInstructions extends Encoder {
   /** The low bits that the second source counts (BMI2): the others become zero. */
   public final void bzhi(Gp to, Gp from, Gp count) {
     line("bzhi", to, from, count);
-    Form form = new Form(Space.NP_0F38, Wide.ONE, 0xF5, Piece.EIGHT, true);
-    vexPrefix(form, 0, to.ordinal(), count.ordinal(), from.ordinal(), 0);
+    vexPrefix(Form.form(Space.NP_0F38, 0xF5).wide(Wide.ONE), 0, to.ordinal(), count.ordinal(), from.ordinal(), 0);
     register(to.ordinal(), from.ordinal());
   }
 
@@ -288,7 +290,7 @@ abstract class GeneralInstructions extends Encoder {
 
   /** Goes on at a label. */
   public final void jmp(Label to) {
-    line("jmp", "label");
+    line("jmp", to);
     if (isNear(to)) {
       put(0xEB);
       put(to.position - (position() + 1));
@@ -300,7 +302,7 @@ abstract class GeneralInstructions extends Encoder {
 
   /** Goes on at a label where the flags of the last instruction say so. */
   public final void jump(Condition when, Label to) {
-    line("j " + when, "label");
+    line("j" + when.suffix, to);
     if (isNear(to)) {
       put(0x70 | when.code);
       put(to.position - (position() + 1));
@@ -335,7 +337,7 @@ abstract class GeneralInstructions extends Encoder {
     }
     put(0x0F);
     put(0x18);
-    memory(number, from, 1);
+    memory(number, from.plain(), 1);
   }
 
   /** What the processor has: eax and ecx ask; eax, ebx, ecx and edx answer. */

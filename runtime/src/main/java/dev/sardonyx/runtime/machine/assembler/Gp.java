@@ -21,6 +21,11 @@ public enum Gp {
   R14,
   R15;
 
+  /** The name of its low 32 bits. */
+  String low() {
+    return ordinal() < 8 ? "e" + toString().substring(1) : this + "d";
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,4 +10,10 @@ public final class Label {
 
   /** Where jumps wait for it: positions of distances of 32 bits. */
   final List<Integer> waiting = new ArrayList<>();
+
+  /** Its offset in the code. */
+  @Override
+  public String toString() {
+    return position < 0 ? "?" : "0x" + Integer.toHexString(position);
+  }
 }

@@ -13,8 +13,12 @@ public final class Listing {
   record Line(int offset, String mnemonic, List<Object> operands) {
     @Override
     public String toString() {
-      String list = operands.stream().map(Object::toString).collect(Collectors.joining(", "));
+      String list = operands.stream().map(Line::text).collect(Collectors.joining(", "));
       return list.isEmpty() ? mnemonic : mnemonic + " " + list;
+    }
+
+    private static String text(Object operand) {
+      return operand instanceof Number n ? "0x" + Long.toHexString(n.longValue()) : "" + operand;
     }
   }
 

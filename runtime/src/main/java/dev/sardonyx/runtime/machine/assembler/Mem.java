@@ -15,7 +15,7 @@ public record Mem(
 
   /** Checks what can be encoded. */
   public Mem {
-    if (index == Gp.RSP || Integer.bitCount(scale) != 1 || scale > 8) {
+    if (index == Gp.RSP || scale < 1 || Integer.bitCount(scale) != 1 || scale > 8) {
       throw new IllegalArgumentException("no such address: index " + index + ", scale " + scale);
     }
   }
@@ -56,11 +56,24 @@ public record Mem(
     return new Mem(base, index, scale, displacement, mask, true);
   }
 
-  @Override
-  public String toString() {
+  /** Itself, as an operand that has neither mask nor broadcast. */
+  Mem plain() {
+    if (mask != 0 || broadcast) {
+      throw new IllegalArgumentException("no mask and no broadcast here: " + this);
+    }
+    return this;
+  }
+
+  /** As it is written where one element is given to all lanes of a vector. */
+  String text(String lanes) {
     String text = "[" + base + (index == null ? "" : "+" + index + "*" + scale);
     String offset = displacement == 0 ? "" : (displacement < 0 ? "-" : "+");
     offset += displacement == 0 ? "" : "0x" + Integer.toHexString(Math.abs(displacement));
-    return text + offset + "]" + (broadcast ? "{1to}" : "") + (mask == 0 ? "" : "{k" + mask + "}");
+    return text + offset + "]" + (broadcast ? lanes : "") + (mask == 0 ? "" : "{k" + mask + "}");
+  }
+
+  @Override
+  public String toString() {
+    return text("{1to}");
   }
 }

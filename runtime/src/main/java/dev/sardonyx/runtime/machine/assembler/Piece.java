@@ -4,6 +4,8 @@ package dev.sardonyx.runtime.machine.assembler;
 enum Piece {
   /** All lanes, or one element for all of them. */
   FULL,
+  /** All lanes. */
+  WHOLE,
   /** Half of the vector. */
   HALF,
   /** A quarter of the vector. */
@@ -24,6 +26,7 @@ enum Piece {
   int bytes(int vectorBytes, boolean broadcast, boolean wide) {
     return switch (this) {
       case FULL -> broadcast ? (wide ? 8 : 4) : vectorBytes;
+      case WHOLE -> vectorBytes;
       case HALF -> vectorBytes / 2;
       case QUARTER -> vectorBytes / 4;
       case ONE -> 1;

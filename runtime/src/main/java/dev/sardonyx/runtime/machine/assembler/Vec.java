@@ -12,8 +12,11 @@ public record Vec(int number, int bytes, int mask, boolean zeroing) implements S
 
   /** Checks the ranges. */
   public Vec {
-    if (number < 0 || number > 31 || mask < 0 || mask > 7) {
-      throw new IllegalArgumentException("no such register: " + number + ", mask " + mask);
+    if (number < 0 || number > 31 || bytes != 16 && bytes != 32 && bytes != 64) {
+      throw new IllegalArgumentException("no such register: " + number + " of " + bytes);
+    }
+    if (mask < 0 || mask > 7 || zeroing && mask == 0) {
+      throw new IllegalArgumentException("no such mask: " + mask + ", zeroing " + zeroing);
     }
   }
 
@@ -39,7 +42,7 @@ public record Vec(int number, int bytes, int mask, boolean zeroing) implements S
 
   /** As a destination whose lanes outside the mask become zero. */
   public Vec zeroed(Mask by) {
-    return new Vec(number, bytes, by.number(), true);
+    return new Vec(number, bytes, by.number(), by.number() != 0);
   }
 
   /** The part of the same register that has so many bytes. */
