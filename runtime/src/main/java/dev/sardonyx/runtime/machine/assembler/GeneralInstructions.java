@@ -260,7 +260,13 @@ abstract class GeneralInstructions extends Encoder {
   /** The low bits that the second source counts (BMI2): the others become zero. */
   public final void bzhi(Gp to, Gp from, Gp count) {
     line("bzhi", to, from, count);
-    vexPrefix(Form.form(Space.NP_0F38, 0xF5).wide(Wide.ONE), 0, to.ordinal(), count.ordinal(), from.ordinal(), 0);
+    vexPrefix(
+        Form.form(Space.NP_0F38, 0xF5).wide(Wide.ONE),
+        0,
+        to.ordinal(),
+        count.ordinal(),
+        from.ordinal(),
+        0);
     register(to.ordinal(), from.ordinal());
   }
 

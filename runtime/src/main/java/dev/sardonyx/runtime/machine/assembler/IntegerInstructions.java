@@ -100,14 +100,12 @@ abstract class IntegerInstructions extends MoveInstructions {
 
   /** Low longs in turn. */
   public final void vpunpcklqdq(Vec to, Vec a, Source b) {
-    three(
-        "vpunpcklqdq", Form.doubles(Space.P66_0F, 0x6c), to, a, b);
+    three("vpunpcklqdq", Form.doubles(Space.P66_0F, 0x6c), to, a, b);
   }
 
   /** High longs in turn. */
   public final void vpunpckhqdq(Vec to, Vec a, Source b) {
-    three(
-        "vpunpckhqdq", Form.doubles(Space.P66_0F, 0x6d), to, a, b);
+    three("vpunpckhqdq", Form.doubles(Space.P66_0F, 0x6d), to, a, b);
   }
 
   /** Ints of b where a tells. */

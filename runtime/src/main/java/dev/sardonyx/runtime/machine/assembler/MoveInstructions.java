@@ -71,14 +71,19 @@ abstract class MoveInstructions extends FloatInstructions {
   /** Eight bytes for all lanes. */
   public final void vbroadcastsd(Vec to, Source from) {
     two(
-        "vbroadcastsd", Form.doubles(Space.P66_0F38, 0x19).of(Piece.EIGHT).on(Form.Lengths.LONG),
+        "vbroadcastsd",
+        Form.doubles(Space.P66_0F38, 0x19).of(Piece.EIGHT).on(Form.Lengths.LONG),
         to,
         from);
   }
 
   /** 16 bytes for all quarters. */
   public final void vbroadcastf32x4(Vec to, Mem from) {
-    two("vbroadcastf32x4", Form.avx512(Space.P66_0F38, 0x1a, Piece.SIXTEEN).on(Form.Lengths.LONG), to, from);
+    two(
+        "vbroadcastf32x4",
+        Form.avx512(Space.P66_0F38, 0x1a, Piece.SIXTEEN).on(Form.Lengths.LONG),
+        to,
+        from);
   }
 
   /** The first int for all lanes. */
@@ -168,7 +173,13 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** Quarters of a, then of b. */
   public final void vshuff32x4(Vec to, Vec a, Source b, int constant) {
-    three("vshuff32x4", Form.avx512(Space.P66_0F3A, 0x23, Piece.FULL).on(Form.Lengths.LONG), to, a, b, constant);
+    three(
+        "vshuff32x4",
+        Form.avx512(Space.P66_0F3A, 0x23, Piece.FULL).on(Form.Lengths.LONG),
+        to,
+        a,
+        b,
+        constant);
   }
 
   /** Halves of a and b (AVX). */
@@ -234,7 +245,12 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** A half of 256 bits (AVX). */
   public final void vextractf128(Source to, Vec from, int constant) {
-    part("vextractf128", Form.avx(Space.P66_0F3A, 0x19).of(Piece.SIXTEEN).on(Form.Lengths.YMM), to, from, constant);
+    part(
+        "vextractf128",
+        Form.avx(Space.P66_0F3A, 0x19).of(Piece.SIXTEEN).on(Form.Lengths.YMM),
+        to,
+        from,
+        constant);
   }
 
   /** a with a half from b. */
@@ -250,7 +266,13 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** a with a half from b (AVX). */
   public final void vinsertf128(Vec to, Vec a, Source b, int constant) {
-    three("vinsertf128", Form.avx(Space.P66_0F3A, 0x18).of(Piece.SIXTEEN).on(Form.Lengths.YMM), to, a, b, constant);
+    three(
+        "vinsertf128",
+        Form.avx(Space.P66_0F3A, 0x18).of(Piece.SIXTEEN).on(Form.Lengths.YMM),
+        to,
+        a,
+        b,
+        constant);
   }
 
   /** b in the lanes of the mask, else a. */
