@@ -6,11 +6,32 @@ import java.util.Arrays;
 
 /**
  * Arrays of one thread at a time, in which kernels keep what they read again and again: small
- * enough for the first caches. They grow to what is asked for and stay.
+ * enough for the first caches. They grow to what is asked for and stay. Machine code, which reads
+ * no arrays of Java, has off-heap memory of the same kind.
  */
 public final class HotArrays {
   /** Elements of a chunk of an elementwise program. */
   static final int CHUNK = 1024;
+
+  /** What a piece of off-heap memory is for; each has its own, so that a kernel may hold all. */
+  public enum Slot {
+    /** A block of the left operand's rows. */
+    ROWS,
+    /** Sums of a block of rows. */
+    SUMS,
+    /** The pixels of a tile. */
+    PATCH,
+    /** A tile between the transforms along its two axes. */
+    HALF,
+    /** Lines of an image. */
+    LINES
+  }
+
+  /** The bytes of {@link #arguments}. */
+  public static final int ARGUMENT_BYTES = 512;
+
+  /** The alignment of off-heap memory in bytes: a line of the cache. */
+  private static final long ALIGNMENT = 64;
 
   private float[] rows = new float[0];
   private MemorySegment rowsSegment = MemorySegment.ofArray(rows);
@@ -36,6 +57,46 @@ public final class HotArrays {
 
   private float[] patch = new float[0];
   private float[] half = new float[0];
+
+  private final MemorySegment[] memory = new MemorySegment[Slot.values().length];
+  private MemorySegment arguments = MemorySegment.NULL;
+
+  /** With nothing in it yet. */
+  public HotArrays() {
+    Arrays.fill(memory, MemorySegment.NULL);
+  }
+
+  /**
+   * Off-heap memory for machine code, at least so many bytes, aligned to 64 of them. Contents are
+   * what was left there by the last that asked for this slot; nothing of it is kept where the
+   * memory grows, which is to twice its size at least. Allocates nothing where it fits.
+   *
+   * @throws IllegalArgumentException if the number of bytes is negative
+   */
+  public MemorySegment memory(Slot slot, long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("memory needs 0 bytes or more (was " + bytes + ")");
+    }
+    MemorySegment there = memory[slot.ordinal()];
+    if (there.byteSize() >= bytes) {
+      return there;
+    }
+    MemorySegment larger =
+        Arena.ofAuto().allocate(Math.max(bytes, 2 * there.byteSize()), ALIGNMENT);
+    memory[slot.ordinal()] = larger;
+    return larger;
+  }
+
+  /**
+   * Off-heap memory for the arguments of one call of machine code: {@link #ARGUMENT_BYTES}, aligned
+   * to 64 bytes. Always the same; contents are what was left there.
+   */
+  public MemorySegment arguments() {
+    if (arguments.byteSize() == 0) {
+      arguments = Arena.ofAuto().allocate(ARGUMENT_BYTES, ALIGNMENT);
+    }
+    return arguments;
+  }
 
   /** The pixels of a tile. */
   float[] patch(int elements) {
