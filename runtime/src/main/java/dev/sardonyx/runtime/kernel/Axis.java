@@ -25,7 +25,12 @@ public record Axis(int size, int kernel, int stride, int dilation, int padBefore
     requireAtLeast(0, padAfter, "padding after");
   }
 
-  static void requireAtLeast(int least, int value, String name) {
+  /**
+   * Checks a range.
+   *
+   * @throws IllegalArgumentException naming the value if it is less than the least
+   */
+  public static void requireAtLeast(int least, int value, String name) {
     if (value < least) {
       throw new IllegalArgumentException(
           "%s must be at least %d (was %d)".formatted(name, least, value));
@@ -48,12 +53,12 @@ public record Axis(int size, int kernel, int stride, int dilation, int padBefore
   }
 
   /** Whether the window is one element that moves by one, without padding. */
-  boolean isPlain() {
+  public boolean isPlain() {
     return kernel == 1 && stride == 1 && padBefore == 0 && padAfter == 0;
   }
 
   /** Where the first window has its element at a tap; negative in the padding. */
-  long shift(int tap) {
+  public long shift(int tap) {
     return (long) tap * dilation - padBefore;
   }
 
@@ -62,13 +67,19 @@ public record Axis(int size, int kernel, int stride, int dilation, int padBefore
     return (long) window * stride - padBefore;
   }
 
-  /** The first window whose element at an offset {@code shift} is one of {@code size}. */
-  int firstInside(long shift, int windows) {
+  /**
+   * The first window whose element at an offset {@code shift} is one of {@code size}; {@code
+   * windows} if there is none.
+   */
+  public int firstInside(long shift, int windows) {
     return first(shift, stride, windows);
   }
 
-  /** One past the last window whose element at an offset {@code shift} is one of {@code size}. */
-  int endInside(long shift, int windows) {
+  /**
+   * One past the last window whose element at an offset {@code shift} is one of {@code size}; 0 if
+   * there is none.
+   */
+  public int endInside(long shift, int windows) {
     return end(shift, stride, size, windows);
   }
 
@@ -87,13 +98,13 @@ public record Axis(int size, int kernel, int stride, int dilation, int padBefore
     return end(start, dilation, (long) size + padAfter, kernel);
   }
 
-  /** The first i with start + i * step of 0 or more. */
-  static int first(long start, int step, int count) {
+  /** The first i with start + i * step of 0 or more, count at most. */
+  public static int first(long start, int step, int count) {
     return Math.clamp(Math.ceilDiv(-start, (long) step), 0, count);
   }
 
-  /** One past the last i with start + i * step below a size. */
-  static int end(long start, int step, long size, int count) {
+  /** One past the last i with start + i * step below a size, count at most. */
+  public static int end(long start, int step, long size, int count) {
     return Math.clamp(Math.ceilDiv(size - start, (long) step), 0, count);
   }
 }

@@ -35,11 +35,13 @@ public record ElementwiseProgram(List<Operand> operands, List<Operation> operati
       return SINGLE;
     }
 
-    boolean isFull() {
+    /** Whether there is an element for each of y. */
+    public boolean isFull() {
       return equals(FULL);
     }
 
-    boolean isSingle() {
+    /** Whether one element goes with all of y. */
+    public boolean isSingle() {
       return period == 1;
     }
   }

@@ -44,12 +44,12 @@ public record Epilogue(
   }
 
   /** This epilogue without its residual. */
-  Epilogue withoutResidual() {
+  public Epilogue withoutResidual() {
     return residual == null ? this : new Epilogue(bias, null, activation);
   }
 
   /** Its residual and nothing else. */
-  Epilogue residualAlone() {
+  public Epilogue residualAlone() {
     return residual == null ? NONE : NONE.withResidual(residual);
   }
 
@@ -58,13 +58,13 @@ public record Epilogue(
     return new Epilogue(bias, residual, last);
   }
 
-  /** What the activation raises smaller values to. */
-  float low() {
+  /** What the activation raises smaller values to; of no meaning without an activation. */
+  public float low() {
     return activation instanceof UnaryFunction.Clip clip ? clip.low() : 0;
   }
 
-  /** What the activation lowers larger values to. */
-  float high() {
+  /** What the activation lowers larger values to; of no meaning without an activation. */
+  public float high() {
     return activation instanceof UnaryFunction.Clip clip ? clip.high() : Float.POSITIVE_INFINITY;
   }
 

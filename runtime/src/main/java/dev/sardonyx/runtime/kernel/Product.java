@@ -46,8 +46,13 @@ public record Product(
     return ends.whole();
   }
 
-  /** What happens to C after k elements from a depth on. */
-  Epilogue epilogue(int depth, int elements) {
+  /**
+   * What happens to C after some elements of k, where these are computed part by part.
+   *
+   * @param depth the first of the elements
+   * @param elements their number, 1 or more unless k is 0
+   */
+  public Epilogue epilogue(int depth, int elements) {
     boolean last = depth + elements == k;
     if (depth == 0) {
       return last ? ends.whole() : ends.first();

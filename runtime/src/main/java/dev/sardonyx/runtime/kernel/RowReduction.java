@@ -23,8 +23,11 @@ public enum RowReduction {
   /** The sum of their squares. */
   SUM_SQUARE;
 
-  /** What a sum over n elements ends as: that of the elements, their sizes or their squares. */
-  double finish(double sum, long n) {
+  /**
+   * What a sum over n elements ends as: that of the elements, their sizes or their squares. What is
+   * no such sum stays as it is.
+   */
+  public double finish(double sum, long n) {
     return switch (this) {
       case MEAN -> sum / n;
       case L2 -> Math.sqrt(sum);

@@ -57,12 +57,12 @@ public record StoredPanels(WeightStorage storage, MemorySegment values, MemorySe
   }
 
   /** Whether the values are narrower than the kernels' own. */
-  boolean isNarrow() {
+  public boolean isNarrow() {
     return storage != WeightStorage.FLOAT32;
   }
 
   /** Whether sums are to be multiplied by {@link #scales}. */
-  boolean isScaled() {
+  public boolean isScaled() {
     return storage == WeightStorage.INT8;
   }
 }

@@ -24,22 +24,22 @@ public record WinogradConvolution(
     Epilogue epilogue) {
 
   /** The input pixels that a tile reads along an axis: 4 or 6. */
-  int reach() {
+  public int reach() {
     return size + 2;
   }
 
   /** The products of a tile. */
-  int positions() {
+  public int positions() {
     return reach() * reach();
   }
 
   /** The tiles along a column of an image. */
-  int tilesDown() {
+  public int tilesDown() {
     return Math.ceilDiv(height.output(), size);
   }
 
   /** The tiles along a row of an image. */
-  int tilesAcross() {
+  public int tilesAcross() {
     return Math.ceilDiv(width.output(), size);
   }
 
