@@ -22,7 +22,17 @@ public interface Kernels {
 
   /** The plain loops: the reference for every other set, and what runs anywhere. */
   static Kernels scalar() {
-    return new ScalarKernels();
+    return new ScalarKernels(ScalarBlocks.WIDTH);
+  }
+
+  /**
+   * The plain loops on panels of another width, for a set that leaves some of its products to them.
+   *
+   * @param panelWidth an even number of columns; products are slower with fewer than 64
+   * @throws IllegalArgumentException if it is not even, or less than 2
+   */
+  static Kernels scalar(int panelWidth) {
+    return new ScalarKernels(panelWidth);
   }
 
   /** The same primitives on float64. */

@@ -10,13 +10,31 @@ import java.util.Arrays;
 final class ScalarBlocks implements BlockOperations {
 
   /** Long enough for the loops of {@link ScalarTile}; many layers have just so many channels. */
-  private static final int WIDTH = 64;
+  static final int WIDTH = 64;
 
   private static final int HEIGHT = ScalarTile.HEIGHT;
 
+  private final int width;
+  private final int leastSums;
+
+  /**
+   * Block operations on panels of a width.
+   *
+   * @throws IllegalArgumentException if it is not even, or less than 2: panels of bfloat16 hold
+   *     pairs
+   */
+  ScalarBlocks(int width) {
+    if (width < 2 || width % 2 != 0) {
+      throw new IllegalArgumentException(
+          "the width of a panel must be even and at least 2 (was %d)".formatted(width));
+    }
+    this.width = width;
+    leastSums = Math.max(Windows.SUMS, (Products.MOST_ROWS + HEIGHT) * width);
+  }
+
   @Override
   public int panelWidth() {
-    return WIDTH;
+    return width;
   }
 
   @Override
@@ -38,8 +56,6 @@ final class ScalarBlocks implements BlockOperations {
   public MemorySegment rows(HotArrays arrays, int elements) {
     return arrays.rowsSegment(elements);
   }
-
-  private static final int SUMS = Math.max(Windows.SUMS, (Products.MOST_ROWS + HEIGHT) * WIDTH);
 
   @Override
   public void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to) {
@@ -65,7 +81,7 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void requireSums(HotArrays arrays, int elements) {
-    arrays.sums(Math.max(SUMS, elements));
+    arrays.sums(Math.max(leastSums, elements));
   }
 
   @Override
@@ -108,9 +124,9 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void widen(int k, HotArrays arrays, StoredPanels panels, long panel) {
-    float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
+    float[][] rows = arrays.panelRows(Products.K_BLOCK, width);
     for (int i = 0; i < k; i++) {
-      PanelWidening.widen(panels, panel + (long) i * WIDTH, 1, WIDTH, arrays, rows[i], 0);
+      PanelWidening.widen(panels, panel + (long) i * width, 1, width, arrays, rows[i], 0);
     }
   }
 
@@ -138,7 +154,19 @@ final class ScalarBlocks implements BlockOperations {
   /** Each row of the panel becomes an array of its own. */
   @Override
   public void read(int k, HotArrays arrays, MemorySegment panels, long panel) {
-    float[][] rows = arrays.panelRows(Products.K_BLOCK, WIDTH);
+    float[][] rows = arrays.panelRows(Products.K_BLOCK, width);
+    if (width == WIDTH) {
+      readUsual(k, rows, panels, panel);
+      return;
+    }
+    for (int i = 0; i < k; i++) {
+      long from = (panel + (long) i * width) * Float.BYTES;
+      MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, from, rows[i], 0, width);
+    }
+  }
+
+  /** C2 makes a copy of so many elements as a constant says faster. */
+  private static void readUsual(int k, float[][] rows, MemorySegment panels, long panel) {
     for (int i = 0; i < k; i++) {
       long from = (panel + (long) i * WIDTH) * Float.BYTES;
       MemorySegment.copy(panels, JAVA_FLOAT_UNALIGNED, from, rows[i], 0, WIDTH);
@@ -148,15 +176,15 @@ final class ScalarBlocks implements BlockOperations {
   @Override
   public void tile(boolean anew, int height, int k, HotArrays arrays, int at, int to) {
     if (anew) {
-      Arrays.fill(arrays.sums(0), to, to + height * WIDTH, 0);
+      Arrays.fill(arrays.sums(0), to, to + height * width, 0);
     }
-    float[] tile = arrays.tile(HEIGHT * WIDTH);
-    Arrays.fill(tile, 0, height * WIDTH, 0);
+    float[] tile = arrays.tile(HEIGHT * width);
+    Arrays.fill(tile, 0, height * width, 0);
     float[][] panel = arrays.panelRows(0, 0);
-    float[][] rows = arrays.sumRows(HEIGHT, WIDTH);
-    ScalarTile.multiply(height, 0, k, arrays.rows(), at, panel, WIDTH, tile, 0, WIDTH, rows);
+    float[][] rows = arrays.sumRows(HEIGHT, width);
+    ScalarTile.multiply(height, 0, k, arrays.rows(), at, panel, width, tile, 0, width, rows);
     float[] sums = arrays.sums(0);
-    for (int i = 0; i < height * WIDTH; i++) {
+    for (int i = 0; i < height * width; i++) {
       sums[to + i] += tile[i];
     }
   }
@@ -191,14 +219,14 @@ final class ScalarBlocks implements BlockOperations {
       Epilogue epilogue,
       long biasAt) {
     float[] sums = arrays.sums(0);
-    float[] line = arrays.sumRows(HEIGHT, WIDTH)[0];
-    float[] addend = arrays.sumRows(HEIGHT, WIDTH)[1];
+    float[] line = arrays.sumRows(HEIGHT, width)[0];
+    float[] addend = arrays.sumRows(HEIGHT, width)[1];
     boolean bounded = epilogue.activation() != null;
-    for (int j = 0; j < columns; j += WIDTH) {
-      int n = Math.min(WIDTH, columns - j);
+    for (int j = 0; j < columns; j += width) {
+      int n = Math.min(width, columns - j);
       for (int i = 0; i < rows; i++) {
         long to = cAt + (long) i * ldc + j;
-        System.arraycopy(sums, from + i * pitch + j / WIDTH * panelPitch, line, 0, n);
+        System.arraycopy(sums, from + i * pitch + j / width * panelPitch, line, 0, n);
         if (epilogue.bias() != null) {
           add(n, epilogue.bias(), biasAt + j, addend, line);
         }
@@ -254,7 +282,7 @@ final class ScalarBlocks implements BlockOperations {
 
   @Override
   public void fillSums(HotArrays arrays, int elements, double value) {
-    Arrays.fill(arrays.sums(Math.max(SUMS, elements)), 0, elements, (float) value);
+    Arrays.fill(arrays.sums(Math.max(leastSums, elements)), 0, elements, (float) value);
   }
 
   @Override

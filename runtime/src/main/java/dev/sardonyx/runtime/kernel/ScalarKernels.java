@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** Plain loops; functions are computed in double and rounded once. */
 final class ScalarKernels extends ComposedKernels {
 
-  ScalarKernels() {
-    super(new ScalarBlocks(), new ScalarTransforms(), null, null, null);
+  ScalarKernels(int panelWidth) {
+    super(new ScalarBlocks(panelWidth), new ScalarTransforms(), null, null, null);
   }
 
   @Override
   public String name() {
-    return "scalar";
+    int width = panelWidth();
+    return width == ScalarBlocks.WIDTH ? "scalar" : "scalar (panels of " + width + " columns)";
   }
 
   @Override

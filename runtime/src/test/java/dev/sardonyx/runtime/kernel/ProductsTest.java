@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sardonyx.runtime.kernel.Sets.Memory;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductsTest {
 
@@ -188,6 +190,15 @@ class ProductsTest {
         new Product(3, 1, a, panels, c, 3, Epilogue.NONE.withActivation(new UnaryFunction.Relu()));
     kernels.multiply(product, 0, 0, 0, 0, 1, 0, 3, new HotArrays());
     assertThat(Sets.array(c)).containsExactly(Float.NaN, 0, Float.POSITIVE_INFINITY);
+  }
+
+  /** A panel of bfloat16 holds pairs of columns. */
+  @ParameterizedTest
+  @ValueSource(ints = {-2, 0, 1, 15})
+  void plainLoopsRefusePanelsOfNoPairs(int width) {
+    assertThatThrownBy(() -> Kernels.scalar(width))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the width of a panel must be even and at least 2 (was " + width + ")");
   }
 
   /** What lets a session cut a product between as many threads as it has. */

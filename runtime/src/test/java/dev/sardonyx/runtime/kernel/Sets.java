@@ -49,7 +49,7 @@ final class Sets {
   }
 
   static Stream<Kernels> kernels() {
-    return Stream.of(Kernels.scalar(), vectors());
+    return Stream.of(Kernels.scalar(), Kernels.scalar(32), Kernels.scalar(16), vectors());
   }
 
   static Stream<Arguments> kernelsAndMemory() {
