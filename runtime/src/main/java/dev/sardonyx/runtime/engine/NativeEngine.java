@@ -97,6 +97,16 @@ public final class NativeEngine implements Engine {
               + "; use the engine 'ort' for that");
     }
     Unsupported.refuse(GraphChecker.check(graph));
+    Kernels.Lease lease = kernels.lease();
+    try {
+      return open(graph, options, lease);
+    } catch (RuntimeException | Error error) {
+      lease.close();
+      throw error;
+    }
+  }
+
+  private Session open(Graph graph, SessionOptions options, Kernels.Lease lease) {
     Graph plain = withoutDefaults(graph);
     Compiler chosen = options.optimised() ? compiler : Compiler.none();
     Graph compiled = chosen.compile(plain);
@@ -114,7 +124,7 @@ public final class NativeEngine implements Engine {
       weights.close();
       throw error;
     }
-    return new NativeSession(graph, plans, weights, team, options.deadline());
+    return new NativeSession(graph, plans, weights, team, lease, options.deadline());
   }
 
   private Weights packed(Graph graph, MemoryBudget budget, SessionOptions options, Team team) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** Computes single operators at once, with the very routines that sessions use. Thread-safe. */
 public final class NativeEvaluator implements Evaluator {
+  private final Kernels kernels;
   private final Routines routines;
 
   /** An evaluator on the fastest kernels of this machine. */
@@ -26,6 +27,7 @@ public final class NativeEvaluator implements Evaluator {
 
   /** An evaluator on a given set of kernels. */
   public NativeEvaluator(Kernels kernels) {
+    this.kernels = kernels;
     routines = new Routines(kernels, Weights.none());
   }
 
@@ -37,9 +39,8 @@ public final class NativeEvaluator implements Evaluator {
   public List<Tensor> evaluate(Op op, List<Optional<Tensor>> inputs, int most) {
     List<Optional<Data>> data =
         inputs.stream().map(input -> input.<Data>map(Tensor::dense)).toList();
-    long trips = SessionOptions.defaults().tripLimit();
     List<Tensor> results = new ArrayList<>();
-    for (Data output : new Interpreter(routines, trips, Long.MAX_VALUE).evaluate(op, data, most)) {
+    for (Data output : leased(op, data, most)) {
       if (!(output instanceof Tensor tensor)) {
         throw new SardonyxException(
             ErrorCode.UNSUPPORTED, op.name() + " gives " + output.type() + ", not a tensor");
@@ -47,5 +48,13 @@ public final class NativeEvaluator implements Evaluator {
       results.add(tensor);
     }
     return results.subList(0, Math.min(most, results.size()));
+  }
+
+  /** There may be no session, or the last one may close meanwhile. */
+  private List<Data> leased(Op op, List<Optional<Data>> inputs, int most) {
+    long trips = SessionOptions.defaults().tripLimit();
+    try (Kernels.Lease _ = kernels.lease()) {
+      return new Interpreter(routines, trips, Long.MAX_VALUE).evaluate(op, inputs, most);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.Weights;
 import java.time.Duration;
@@ -25,7 +26,12 @@ final class NativeSession implements Session {
   private final Optional<Duration> deadline;
 
   NativeSession(
-      Graph graph, PlanCache plans, Weights weights, Team team, Optional<Duration> deadline) {
+      Graph graph,
+      PlanCache plans,
+      Weights weights,
+      Team team,
+      Kernels.Lease lease,
+      Optional<Duration> deadline) {
     this.deadline = deadline;
     this.graph = graph;
     this.plans = plans;
@@ -36,6 +42,7 @@ final class NativeSession implements Session {
               team.close();
               plans.close();
               weights.close();
+              lease.close();
             });
   }
 

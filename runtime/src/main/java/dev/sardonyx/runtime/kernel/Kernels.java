@@ -40,6 +40,22 @@ public interface Kernels {
     return new DoubleKernels();
   }
 
+  /** Keeps what a set has made alive, such as machine code, until it is closed. */
+  interface Lease extends AutoCloseable {
+    /** Ends the lease; no call may run then that began under it alone. To be called once. */
+    @Override
+    void close();
+  }
+
+  /**
+   * A lease for the life of a session. Leases count: a set may free what it has made once none is
+   * left, so whoever calls primitives holds one meanwhile. A set that makes nothing has leases that
+   * do nothing. Thread-safe.
+   */
+  default Lease lease() {
+    return () -> {};
+  }
+
   /** The size of an element. */
   default int elementBytes() {
     return Float.BYTES;

@@ -4,12 +4,15 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** The scalar kernels, with something that happens before each call of one primitive. */
+/** The scalar kernels or others, with something that happens before each call of one primitive. */
 final class HookedKernels {
   private HookedKernels() {}
 
   static Kernels before(String primitive, Runnable hook) {
-    Kernels kernels = Kernels.scalar();
+    return before(Kernels.scalar(), primitive, hook);
+  }
+
+  static Kernels before(Kernels kernels, String primitive, Runnable hook) {
     return (Kernels)
         Proxy.newProxyInstance(
             Kernels.class.getClassLoader(),
