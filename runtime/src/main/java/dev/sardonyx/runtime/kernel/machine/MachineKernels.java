@@ -1,0 +1,60 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.machine.CodeLibrary;
+
+/**
+ * Kernels in machine code for AVX-512. What it lacks, and memory on the heap, is left to a set with
+ * panels of the same width.
+ */
+public final class MachineKernels extends ForwardingKernels {
+  private final MachineProducts products;
+
+  /**
+   * The kernels.
+   *
+   * @param next what serves the rest, with panels of {@link #WIDTH} columns
+   */
+  public MachineKernels(Kernels next) {
+    super(next);
+    if (next.panelWidth() != WIDTH) {
+      throw new IllegalArgumentException(
+          "the next set must have panels of %d columns (has %d)"
+              .formatted(WIDTH, next.panelWidth()));
+    }
+    var library = new CodeLibrary();
+    products = new MachineProducts(library);
+  }
+
+  /** Columns of a panel. */
+  public static final int WIDTH = ProductCode.WIDTH;
+
+  @Override
+  public String name() {
+    return "machine (AVX-512)";
+  }
+
+  @Override
+  public void multiply(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays) {
+    if (MachineProducts.takes(product)) {
+      products.multiply(
+          product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
+    } else {
+      next()
+          .multiply(
+              product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn,
+              arrays);
+    }
+  }
+}

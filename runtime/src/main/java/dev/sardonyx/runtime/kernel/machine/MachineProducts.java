@@ -1,0 +1,218 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.PixelRows;
+import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.StoredPanels;
+import dev.sardonyx.runtime.kernel.UnaryFunction;
+import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
+import dev.sardonyx.runtime.machine.Arguments;
+import dev.sardonyx.runtime.machine.CodeLibrary;
+import dev.sardonyx.runtime.machine.CodeTable;
+import dev.sardonyx.runtime.machine.MachineCode;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Products of matrices. Rows go in blocks that stay in the second cache, k in blocks of which a
+ * panel stays in the first; sums of a block of k are added to those before in C.
+ */
+final class MachineProducts {
+  /** Elements of k at most in a block: its part of a panel takes 40 KiB. */
+  private static final int MOST_DEPTH = 320;
+
+  /** Blocks of k, but for the last, are multiples of the steps that are unrolled. */
+  private static final int DEPTH_UNIT = 4;
+
+  /** Rows of a block: enough to make up for reading a panel. */
+  private static final int MOST_ROWS = 224;
+
+  /** Multiplications in a call: less than a millisecond of them. */
+  private static final long MOST_WORK = 1 << 25;
+
+  private final CodeLibrary library;
+  private final CodeTable codes;
+
+  MachineProducts(CodeLibrary library) {
+    this.library = library;
+    this.codes =
+        library.table(
+            ProductShape.COUNT,
+            number -> {
+              ProductShape shape = ProductShape.of(number);
+              return MachineCode.install(shape.toString(), ProductCode.write(shape));
+            });
+  }
+
+  /** Whether all memory of a product is off the heap. */
+  static boolean takes(Product product) {
+    Epilogue epilogue = product.epilogue();
+    return product.a() instanceof MatrixRows rows
+        && rows.a().isNative()
+        && product.panels().values().isNative()
+        && product.c().isNative()
+        && isNative(epilogue.bias())
+        && isNative(epilogue.residual());
+  }
+
+  private static boolean isNative(@Nullable MemorySegment segment) {
+    return segment == null || segment.isNative();
+  }
+
+  /** Rows and columns of C; columns begin at a whole panel. */
+  void multiply(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays) {
+    int rows = toRow - fromRow;
+    int blocks = Math.ceilDiv(rows, MOST_ROWS);
+    int depth = depth(product.k());
+    for (int i = 0; i < blocks; i++) { // of nearly one size
+      int from = fromRow + (int) ((long) rows * i / blocks);
+      int to = fromRow + (int) ((long) rows * (i + 1) / blocks);
+      int done = 0;
+      do { // once without any k, for sums of nothing
+        int k = Math.min(depth, product.k() - done);
+        block(
+            product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, done, k);
+        done += k;
+      } while (done < product.k());
+    }
+  }
+
+  /** Elements of k in a block, which are the same for all parts of a product. */
+  private static int depth(int k) {
+    int blocks = Math.max(1, Math.ceilDiv(k, MOST_DEPTH));
+    return Math.ceilDiv(Math.ceilDiv(k, blocks), DEPTH_UNIT) * DEPTH_UNIT;
+  }
+
+  private void block(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      int depth,
+      int k) {
+    int rows = toRow - fromRow;
+    int tiles = Math.ceilDiv(rows, ProductShape.TALLEST);
+    int height = Math.ceilDiv(rows, tiles);
+    int low = tiles * height - rows;
+    int together = ProductShape.together(height);
+    long work = (long) rows * k * WIDTH;
+    int most = (int) Math.max(together, MOST_WORK / Math.max(1, work) / together * together);
+    int column = fromColumn;
+    while (column < toColumn) {
+      Cancellation.poll();
+      int panels = Math.min(most, Math.ceilDiv(toColumn - column, WIDTH));
+      int each = Math.min(together, panels);
+      panels -= panels % each;
+      int end = Math.min(toColumn, column + panels * WIDTH);
+      call(
+          product, aOffset, panelsOffset, cOffset, fromRow, rows, column, end, depth, k, tiles,
+          height, low, each, panels / each);
+      column = end;
+    }
+  }
+
+  private static final int WIDTH = ProductCode.WIDTH;
+
+  private void call(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int rows,
+      int fromColumn,
+      int toColumn,
+      int depth,
+      int k,
+      int tiles,
+      int height,
+      int low,
+      int together,
+      int groups) {
+    MatrixRows left = (MatrixRows) product.a();
+    Epilogue whole = product.epilogue();
+    boolean last = depth + k == product.k();
+    StoredPanels panels = product.panels();
+    MemorySegment bias = last ? whole.bias() : null;
+    MemorySegment residual = depth == 0 ? whole.residual() : product.c();
+    UnaryFunction activation = last ? whole.activation() : null;
+    int columns = toColumn - fromColumn;
+    int rowBytes = ProductPanel.rowBytes(panels.storage());
+    long panelPitch = (long) product.k() * rowBytes;
+    long panel = panelsOffset * rowBytes / WIDTH + fromColumn / WIDTH * panelPitch;
+    long c = (cOffset + (long) fromRow * product.ldc() + fromColumn) * Float.BYTES;
+    long cBytes = ((rows - 1L) * product.ldc() + columns) * Float.BYTES;
+    int count = together * groups;
+    Arguments arguments = library.arguments();
+    arguments
+        .reads(
+            left.a(),
+            (aOffset + fromRow * left.pitch() + depth) * Float.BYTES,
+            k == 0 ? 0 : ((rows - 1L) * left.pitch() + k) * Float.BYTES)
+        .number(left.pitch() * Float.BYTES)
+        .reads(
+            panels.values(),
+            panel + (long) depth * rowBytes,
+            (count - 1) * panelPitch + (long) k * rowBytes)
+        .number(panelPitch)
+        .number(k)
+        .writes(product.c(), c, cBytes)
+        .number((long) product.ldc() * Float.BYTES)
+        .number(tiles - low)
+        .number(low)
+        .number(groups);
+    reads(arguments, bias, (long) fromColumn * Float.BYTES, (long) columns * Float.BYTES);
+    reads(arguments, residual, c, cBytes);
+    reads(
+        arguments,
+        panels.isScaled() && k > 0 ? panels.scales() : null,
+        (panelsOffset / Math.max(1, product.k()) + fromColumn) * Float.BYTES,
+        (long) count * WIDTH * Float.BYTES);
+    arguments.number(whole.low()).number(whole.high());
+    arguments.number(-1L >>> Long.SIZE - (columns - (count - 1) * WIDTH));
+    arguments.call(
+        Objects.requireNonNull(
+            codes.get(
+                new ProductShape(
+                        height,
+                        low > 0,
+                        together,
+                        panels.storage(),
+                        bias != null,
+                        residual != null,
+                        ending(activation))
+                    .number())));
+  }
+
+  private static void reads(
+      Arguments arguments, @Nullable MemorySegment segment, long offset, long bytes) {
+    if (segment == null) {
+      arguments.nothing();
+    } else {
+      arguments.reads(segment, offset, bytes);
+    }
+  }
+
+  private static Ending ending(@Nullable UnaryFunction activation) {
+    return activation == null
+        ? Ending.NONE
+        : activation instanceof UnaryFunction.Clip ? Ending.CLIP : Ending.RELU;
+  }
+}
