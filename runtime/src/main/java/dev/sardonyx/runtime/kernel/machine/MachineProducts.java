@@ -182,7 +182,7 @@ final class MachineProducts {
     reads(arguments, residual, c, cBytes);
     reads(
         arguments,
-        panels.isScaled() && k > 0 ? panels.scales() : null,
+        panels.isScaled() ? panels.scales() : null,
         (panelsOffset / Math.max(1, product.k()) + fromColumn) * Float.BYTES,
         (long) count * WIDTH * Float.BYTES);
     arguments.number(whole.low()).number(whole.high());
