@@ -4,6 +4,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.VectorModule;
+import dev.sardonyx.runtime.kernel.machine.MachineKernels;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public record KernelSelection(Kernels kernels, String reason) {
 
   /** The words by which sets can be asked for, the fastest first. */
   public static List<String> words() {
-    return List.of("vector", "scalar");
+    return List.of("machine", "vector", "scalar");
   }
 
   /** The word by which this set can be asked for. */
@@ -48,12 +49,24 @@ public record KernelSelection(Kernels kernels, String reason) {
     if (word.equals("scalar")) {
       return new KernelSelection(Kernels.scalar(), "scalar kernels, as asked for");
     }
+    if (word.equals("machine")) {
+      return machine(fastest());
+    }
     KernelSelection fastest = fastest();
     if (!fastest.word().equals(word)) {
       throw new SardonyxException(
           ErrorCode.ENGINE, "no " + word + " kernels here: " + fastest.reason());
     }
     return fastest;
+  }
+
+  private static KernelSelection machine(KernelSelection next) {
+    if (next.kernels().panelWidth() != MachineKernels.WIDTH) {
+      throw new SardonyxException(
+          ErrorCode.ENGINE, "no machine kernels here: vectors of 512 bits are not there");
+    }
+    Kernels kernels = new MachineKernels(next.kernels());
+    return new KernelSelection(kernels, kernels.name() + " kernels, as asked for");
   }
 
   private static KernelSelection choose() {

@@ -1,13 +1,9 @@
 package dev.sardonyx.runtime.machine;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandleProxies;
 import java.util.Objects;
 
 /**
@@ -18,20 +14,11 @@ import java.util.Objects;
  * <p>Memory is off-heap: a call of some milliseconds shall not keep the garbage collector waiting.
  * Whoever calls keeps the segments alive until the call is over.
  */
-@SuppressWarnings("restricted") // native access is asked about before this class is loaded
 public final class Arguments {
   /** The most arguments of a call. */
   private static final int MOST = 64;
 
   private static final int ALIGNMENT = 64;
-
-  private interface Entry {
-    void enter(MemorySegment code, MemorySegment arguments);
-  }
-
-  private static final Entry ENTRY =
-      MethodHandleProxies.asInterfaceInstance(
-          Entry.class, Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ADDRESS)));
 
   private final MemorySegment block = Arena.ofAuto().allocate((long) MOST * Long.BYTES, ALIGNMENT);
   private int count;
@@ -85,7 +72,7 @@ public final class Arguments {
 
   /** Calls code with what was given since {@link #begin}. */
   public void call(MachineCode code) {
-    ENTRY.enter(code.entry(), block);
+    Outside.ENTRY.enter(code.entry(), block);
   }
 
   private static long address(MemorySegment segment, long offset, long bytes) {

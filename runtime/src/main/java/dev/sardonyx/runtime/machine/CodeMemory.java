@@ -25,12 +25,12 @@ final class CodeMemory {
   static MemorySegment install(byte[] code) {
     long bytes = Math.ceilDiv(code.length, PAGE) * (long) PAGE;
     MemorySegment writable =
-        map(MemorySegment.NULL, bytes, LibC.READ | LibC.WRITE, LibC.PRIVATE | LibC.ANONYMOUS, -1);
+        map(MemorySegment.NULL, bytes, Outside.READ | Outside.WRITE, Outside.PRIVATE | Outside.ANONYMOUS, -1);
     if (writable == null) {
       throw new UnsupportedOperationException("the system gives no memory (mmap)");
     }
     MemorySegment.copy(MemorySegment.ofArray(code), 0, writable.reinterpret(bytes), 0, code.length);
-    if (LibC.MPROTECT.protect(writable, bytes, LibC.READ | LibC.EXECUTE) == 0) {
+    if (Outside.MPROTECT.protect(writable, bytes, Outside.READ | Outside.EXECUTE) == 0) {
       return owned(writable, bytes);
     }
     unmap(writable, bytes);
@@ -41,7 +41,7 @@ final class CodeMemory {
   static MemorySegment installTwice(byte[] code, long bytes) {
     int file;
     try (Arena arena = Arena.ofConfined()) {
-      file = LibC.MEMFD_CREATE.make(arena.allocateFrom("sardonyx"), 0);
+      file = Outside.MEMFD_CREATE.make(arena.allocateFrom("sardonyx"), 0);
     }
     if (file < 0) {
       throw new UnsupportedOperationException(
@@ -50,20 +50,20 @@ final class CodeMemory {
     try {
       return mapTwice(code, bytes, file);
     } finally {
-      var _ = LibC.CLOSE.close(file);
+      var _ = Outside.CLOSE.close(file);
     }
   }
 
   private static MemorySegment mapTwice(byte[] code, long bytes, int file) {
-    boolean sized = LibC.FTRUNCATE.truncate(file, bytes) == 0;
+    boolean sized = Outside.FTRUNCATE.truncate(file, bytes) == 0;
     MemorySegment writable =
-        sized ? map(MemorySegment.NULL, bytes, LibC.READ | LibC.WRITE, LibC.SHARED, file) : null;
+        sized ? map(MemorySegment.NULL, bytes, Outside.READ | Outside.WRITE, Outside.SHARED, file) : null;
     if (writable != null) {
       MemorySegment to = writable.reinterpret(bytes);
       MemorySegment.copy(MemorySegment.ofArray(code), 0, to, 0, code.length);
       unmap(writable, bytes);
       MemorySegment executable =
-          map(MemorySegment.NULL, bytes, LibC.READ | LibC.EXECUTE, LibC.SHARED, file);
+          map(MemorySegment.NULL, bytes, Outside.READ | Outside.EXECUTE, Outside.SHARED, file);
       if (executable != null) {
         return owned(executable, bytes);
       }
@@ -79,11 +79,11 @@ final class CodeMemory {
 
   private static @Nullable MemorySegment map(
       MemorySegment at, long bytes, int protection, int flags, int file) {
-    MemorySegment address = LibC.MMAP.map(at, bytes, protection, flags, file, 0);
-    return address.address() == LibC.FAILED ? null : address;
+    MemorySegment address = Outside.MMAP.map(at, bytes, protection, flags, file, 0);
+    return address.address() == Outside.FAILED ? null : address;
   }
 
   private static void unmap(MemorySegment address, long bytes) {
-    var _ = LibC.MUNMAP.unmap(address, bytes);
+    var _ = Outside.MUNMAP.unmap(address, bytes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel;
 
+import dev.sardonyx.runtime.kernel.machine.MachineKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
@@ -49,7 +50,13 @@ final class Sets {
   }
 
   static Stream<Kernels> kernels() {
-    return Stream.of(Kernels.scalar(), Kernels.scalar(32), Kernels.scalar(16), vectors());
+    return Stream.of(
+        Kernels.scalar(), Kernels.scalar(32), Kernels.scalar(16), vectors(), machine());
+  }
+
+  /** Machine code, and plain loops for what it does not have. */
+  static Kernels machine() {
+    return new MachineKernels(Kernels.scalar(MachineKernels.WIDTH));
   }
 
   static Stream<Arguments> kernelsAndMemory() {

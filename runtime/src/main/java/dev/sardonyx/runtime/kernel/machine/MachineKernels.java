@@ -10,6 +10,7 @@ import dev.sardonyx.runtime.machine.CodeLibrary;
  * panels of the same width.
  */
 public final class MachineKernels extends ForwardingKernels {
+  private final CodeLibrary library = new CodeLibrary();
   private final MachineProducts products;
 
   /**
@@ -24,7 +25,6 @@ public final class MachineKernels extends ForwardingKernels {
           "the next set must have panels of %d columns (has %d)"
               .formatted(WIDTH, next.panelWidth()));
     }
-    var library = new CodeLibrary();
     products = new MachineProducts(library);
   }
 
@@ -34,6 +34,12 @@ public final class MachineKernels extends ForwardingKernels {
   @Override
   public String name() {
     return "machine (AVX-512)";
+  }
+
+  @Override
+  public Lease lease() {
+    library.acquire();
+    return library::release;
   }
 
   @Override

@@ -10,9 +10,13 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandleProxies;
 
-/** The functions of the C library that executable memory takes; names and numbers are Linux's. */
+/**
+ * What is called outside of Java: functions of the C library that executable memory takes, with
+ * Linux's names and numbers, and code itself. Proxies want public interfaces; the class around them
+ * keeps them in this package.
+ */
 @SuppressWarnings("restricted") // native access is asked about before this class is loaded
-final class LibC {
+final class Outside {
   static final int READ = 1;
   static final int WRITE = 2;
   static final int EXECUTE = 4;
@@ -24,34 +28,39 @@ final class LibC {
   static final long FAILED = -1;
 
   /** See {@code man mmap}. */
-  interface Map {
+  public interface Map {
     MemorySegment map(
         MemorySegment at, long bytes, int protection, int flags, int file, long offset);
   }
 
   /** See {@code man mprotect}. */
-  interface Protect {
+  public interface Protect {
     int protect(MemorySegment at, long bytes, int protection);
   }
 
   /** See {@code man munmap}. */
-  interface Unmap {
+  public interface Unmap {
     int unmap(MemorySegment at, long bytes);
   }
 
   /** See {@code man memfd_create}. */
-  interface MakeFile {
+  public interface MakeFile {
     int make(MemorySegment name, int flags);
   }
 
   /** See {@code man ftruncate}. */
-  interface Truncate {
+  public interface Truncate {
     int truncate(int file, long bytes);
   }
 
   /** See {@code man close}. */
-  interface Close {
+  public interface Close {
     int close(int file);
+  }
+
+  /** Code, which takes the address of its arguments. */
+  public interface Entry {
+    void enter(MemorySegment code, MemorySegment arguments);
   }
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -68,7 +77,11 @@ final class LibC {
       function(Truncate.class, "ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
   static final Close CLOSE = function(Close.class, "close", JAVA_INT, JAVA_INT);
 
-  private LibC() {}
+  static final Entry ENTRY =
+      MethodHandleProxies.asInterfaceInstance(
+          Entry.class, LINKER.downcallHandle(FunctionDescriptor.ofVoid(ADDRESS)));
+
+  private Outside() {}
 
   private static <T> T function(
       Class<T> type, String name, MemoryLayout result, MemoryLayout... arguments) {
