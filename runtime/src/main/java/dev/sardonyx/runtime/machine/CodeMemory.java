@@ -25,7 +25,12 @@ final class CodeMemory {
   static MemorySegment install(byte[] code) {
     long bytes = Math.ceilDiv(code.length, PAGE) * (long) PAGE;
     MemorySegment writable =
-        map(MemorySegment.NULL, bytes, Outside.READ | Outside.WRITE, Outside.PRIVATE | Outside.ANONYMOUS, -1);
+        map(
+            MemorySegment.NULL,
+            bytes,
+            Outside.READ | Outside.WRITE,
+            Outside.PRIVATE | Outside.ANONYMOUS,
+            -1);
     if (writable == null) {
       throw new UnsupportedOperationException("the system gives no memory (mmap)");
     }
@@ -57,7 +62,9 @@ final class CodeMemory {
   private static MemorySegment mapTwice(byte[] code, long bytes, int file) {
     boolean sized = Outside.FTRUNCATE.truncate(file, bytes) == 0;
     MemorySegment writable =
-        sized ? map(MemorySegment.NULL, bytes, Outside.READ | Outside.WRITE, Outside.SHARED, file) : null;
+        sized
+            ? map(MemorySegment.NULL, bytes, Outside.READ | Outside.WRITE, Outside.SHARED, file)
+            : null;
     if (writable != null) {
       MemorySegment to = writable.reinterpret(bytes);
       MemorySegment.copy(MemorySegment.ofArray(code), 0, to, 0, code.length);

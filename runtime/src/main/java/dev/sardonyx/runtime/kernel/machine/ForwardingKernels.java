@@ -40,22 +40,54 @@ abstract class ForwardingKernels implements Kernels {
   }
 
   @Override
-  public void packPanels(MemorySegment b, long bOffset, int k, int n, long rowStride, long columnStride, MemorySegment panels, long panelsOffset) {
+  public void packPanels(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long rowStride,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset) {
     next.packPanels(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
   }
 
   @Override
-  public void packTransposed(MemorySegment b, long bOffset, int k, int n, long columnStride, MemorySegment panels, long panelsOffset, HotArrays arrays) {
+  public void packTransposed(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset,
+      HotArrays arrays) {
     next.packTransposed(b, bOffset, k, n, columnStride, panels, panelsOffset, arrays);
   }
 
   @Override
-  public void multiply(Product product, long aOffset, long panelsOffset, long cOffset, int fromRow, int toRow, int fromColumn, int toColumn, HotArrays arrays) {
-    next.multiply(product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
+  public void multiply(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays) {
+    next.multiply(
+        product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
   }
 
   @Override
-  public void packFilter(MemorySegment weights, long offset, long[] rows, long[] columns, MemorySegment panels, long panelsOffset) {
+  public void packFilter(
+      MemorySegment weights,
+      long offset,
+      long[] rows,
+      long[] columns,
+      MemorySegment panels,
+      long panelsOffset) {
     next.packFilter(weights, offset, rows, columns, panels, panelsOffset);
   }
 
@@ -70,7 +102,8 @@ abstract class ForwardingKernels implements Kernels {
   }
 
   @Override
-  public void convolvePlanes(PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
+  public void convolvePlanes(
+      PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
     next.convolvePlanes(convolution, fromLine, toLine, arrays);
   }
 
@@ -95,17 +128,32 @@ abstract class ForwardingKernels implements Kernels {
   }
 
   @Override
-  public void packWinograd(int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
+  public void packWinograd(
+      int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
     next.packWinograd(size, channels, outChannels, weights, to);
   }
 
   @Override
-  public void winograd(WinogradConvolution convolution, int fromTile, int toTile, int fromChannel, int toChannel, HotArrays arrays) {
+  public void winograd(
+      WinogradConvolution convolution,
+      int fromTile,
+      int toTile,
+      int fromChannel,
+      int toChannel,
+      HotArrays arrays) {
     next.winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
   }
 
   @Override
-  public void sumTransposed(TransposedGeometry geometry, MemorySegment products, MemorySegment y, int image, int fromLine, int toLine, Epilogue epilogue, HotArrays arrays) {
+  public void sumTransposed(
+      TransposedGeometry geometry,
+      MemorySegment products,
+      MemorySegment y,
+      int image,
+      int fromLine,
+      int toLine,
+      Epilogue epilogue,
+      HotArrays arrays) {
     next.sumTransposed(geometry, products, y, image, fromLine, toLine, epilogue, arrays);
   }
 
@@ -130,32 +178,65 @@ abstract class ForwardingKernels implements Kernels {
   }
 
   @Override
-  public void unary(UnaryFunction function, MemorySegment x, long xOffset, MemorySegment y, long yOffset, long n) {
+  public void unary(
+      UnaryFunction function,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment y,
+      long yOffset,
+      long n) {
     next.unary(function, x, xOffset, y, yOffset, n);
   }
 
   @Override
-  public void binary(BinaryFunction function, MemorySegment a, long aOffset, int aStep, MemorySegment b, long bOffset, int bStep, MemorySegment y, long yOffset, long n) {
+  public void binary(
+      BinaryFunction function,
+      MemorySegment a,
+      long aOffset,
+      int aStep,
+      MemorySegment b,
+      long bOffset,
+      int bStep,
+      MemorySegment y,
+      long yOffset,
+      long n) {
     next.binary(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
   }
 
   @Override
-  public void scaleShift(MemorySegment x, MemorySegment scale, MemorySegment shift, MemorySegment y, long outer, int channels, long inner) {
+  public void scaleShift(
+      MemorySegment x,
+      MemorySegment scale,
+      MemorySegment shift,
+      MemorySegment y,
+      long outer,
+      int channels,
+      long inner) {
     next.scaleShift(x, scale, shift, y, outer, channels, inner);
   }
 
   @Override
-  public void softmax(MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+  public void softmax(
+      MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
     next.softmax(x, y, outer, n, inner, logarithm);
   }
 
   @Override
-  public void reduceRows(RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
+  public void reduceRows(
+      RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
     next.reduceRows(function, x, y, rows, columns);
   }
 
   @Override
-  public void normalizeRows(boolean centred, float epsilon, MemorySegment x, @Nullable MemorySegment scale, @Nullable MemorySegment shift, MemorySegment y, long rows, long columns) {
+  public void normalizeRows(
+      boolean centred,
+      float epsilon,
+      MemorySegment x,
+      @Nullable MemorySegment scale,
+      @Nullable MemorySegment shift,
+      MemorySegment y,
+      long rows,
+      long columns) {
     next.normalizeRows(centred, epsilon, x, scale, shift, y, rows, columns);
   }
 }

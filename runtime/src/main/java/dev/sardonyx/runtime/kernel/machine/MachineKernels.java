@@ -59,7 +59,14 @@ public final class MachineKernels extends ForwardingKernels {
     } else {
       next()
           .multiply(
-              product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn,
+              product,
+              aOffset,
+              panelsOffset,
+              cOffset,
+              fromRow,
+              toRow,
+              fromColumn,
+              toColumn,
               arrays);
     }
   }

@@ -4,7 +4,6 @@ import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.MatrixRows;
-import dev.sardonyx.runtime.kernel.PixelRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
@@ -83,8 +82,7 @@ final class MachineProducts {
       int done = 0;
       do { // once without any k, for sums of nothing
         int k = Math.min(depth, product.k() - done);
-        block(
-            product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, done, k);
+        block(product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, done, k);
         done += k;
       } while (done < product.k());
     }
@@ -122,8 +120,21 @@ final class MachineProducts {
       panels -= panels % each;
       int end = Math.min(toColumn, column + panels * WIDTH);
       call(
-          product, aOffset, panelsOffset, cOffset, fromRow, rows, column, end, depth, k, tiles,
-          height, low, each, panels / each);
+          product,
+          aOffset,
+          panelsOffset,
+          cOffset,
+          fromRow,
+          rows,
+          column,
+          end,
+          depth,
+          k,
+          tiles,
+          height,
+          low,
+          each,
+          panels / each);
       column = end;
     }
   }
