@@ -91,7 +91,10 @@ class AssemblerTest {
     assertTrue(wrong.isEmpty(), () -> wrong.size() + " differ: " + wrong);
   }
 
-  /** Without what listings of ours do not say, or say otherwise: lengths of memory, predicates by name. */
+  /**
+   * Without what listings of ours do not say, or say otherwise: lengths of memory, predicates by
+   * name.
+   */
   private static String plain(String line) {
     return line.replaceAll("([BXYZ]|XMM|YMM|ZMM|D|Q)?(WORD|BYTE) (PTR|BCST) ", "")
         .replaceAll("\\{1to\\d+}", "")

@@ -72,8 +72,16 @@ final class GnuAssembler {
     Path source = Files.write(folder.resolve("source.s"), lines);
     String code = folder.resolve("code.o").toString();
     return run(
-        "as", "--64", "-msyntax=intel", "-mnaked-reg", "-mmnemonic=intel", "-aln",
-        "--listing-lhs-width=4", "-o", code, source.toString());
+        "as",
+        "--64",
+        "-msyntax=intel",
+        "-mnaked-reg",
+        "-mmnemonic=intel",
+        "-aln",
+        "--listing-lhs-width=4",
+        "-o",
+        code,
+        source.toString());
   }
 
   /** The text of code, an instruction a line, as the listing of ours has it. */
@@ -81,8 +89,18 @@ final class GnuAssembler {
     Path file = Files.write(folder.resolve("code.bin"), code);
     List<String> lines = new ArrayList<>();
     for (String line :
-        run("objdump", "-D", "-w", "-b", "binary", "-m", "i386:x86-64", "-M", "intel",
-            "--no-show-raw-insn", file.toString())) {
+        run(
+            "objdump",
+            "-D",
+            "-w",
+            "-b",
+            "binary",
+            "-m",
+            "i386:x86-64",
+            "-M",
+            "intel",
+            "--no-show-raw-insn",
+            file.toString())) {
       if (line.matches("\\s*\\p{XDigit}+:\\t.*")) {
         lines.add(line.substring(line.indexOf('\t') + 1).strip());
       }

@@ -25,7 +25,9 @@ record InstructionForm(Method method, List<Object> operands) {
   private String mnemonic() {
     return switch (method.getName()) {
       case "movd" -> "mov";
-      case String name when name.equals("mov") && operands.getLast() instanceof Long n && n != n.intValue() -> "movabs";
+      case String name
+          when name.equals("mov") && operands.getLast() instanceof Long n && n != n.intValue() ->
+          "movabs";
       case String name -> name;
     };
   }

@@ -33,13 +33,25 @@ final class InstructionForms {
 
   /** Registers of general operands: each bit of their numbers alone, in each place. */
   private static final Gp[][] GENERAL = {
-    {RAX, RBX, RDX}, {R8, RBX, RDX}, {RAX, R9, RDX}, {RAX, RBX, R10}, {RSP, RBP, RSI}, {R15, R12, R13}
+    {RAX, RBX, RDX},
+    {R8, RBX, RDX},
+    {RAX, R9, RDX},
+    {RAX, RBX, R10},
+    {RSP, RBP, RSI},
+    {R15, R12, R13}
   };
 
   /** Numbers of vector registers, likewise; the last is that of a mask. */
   private static final int[][] VECTORS = {
-    {1, 2, 3, 4}, {9, 2, 3, 4}, {1, 10, 3, 4}, {1, 2, 11, 4}, {8, 12, 15, 13},
-    {17, 2, 3, 4}, {1, 18, 3, 4}, {1, 2, 19, 4}, {26, 21, 31, 14}
+    {1, 2, 3, 4},
+    {9, 2, 3, 4},
+    {1, 10, 3, 4},
+    {1, 2, 11, 4},
+    {8, 12, 15, 13},
+    {17, 2, 3, 4},
+    {1, 18, 3, 4},
+    {1, 2, 19, 4},
+    {26, 21, 31, 14}
   };
 
   private static final List<Integer> INTEGERS =
@@ -66,8 +78,14 @@ final class InstructionForms {
   /** Each with something that is written in another way; an index each, which tiles need. */
   private static final List<Mem> SOME_ADDRESSES =
       List.of(
-          at(RDI, RSI, 1), at(R13, RAX, 2), at(R12, R9, 4), at(RSP, RBP, 1, 8), at(RBP, R13, 8),
-          at(RBX, R12, 1, 0x40), at(R9, RAX, 4, -0x80), at(RAX, R9, 8, 0x80));
+          at(RDI, RSI, 1),
+          at(R13, RAX, 2),
+          at(R12, R9, 4),
+          at(RSP, RBP, 1, 8),
+          at(RBP, R13, 8),
+          at(RBX, R12, 1, 0x40),
+          at(R9, RAX, 4, -0x80),
+          at(RAX, R9, 8, 0x80));
 
   private final Map<String, InstructionForm> forms = new LinkedHashMap<>();
 
@@ -150,7 +168,9 @@ final class InstructionForms {
             ? at(registers[place], registers[2], 1)
             : type == Mask.class
                 ? k(number)
-                : type == Tile.class ? Tile.tmm((number + place) % 8) : type == long.class ? (Object) 1L : 1;
+                : type == Tile.class
+                    ? Tile.tmm((number + place) % 8)
+                    : type == long.class ? (Object) 1L : 1;
   }
 
   /** Addresses with every way to write base, index and displacement. */
