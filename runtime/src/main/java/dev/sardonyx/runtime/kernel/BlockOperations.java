@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * The block operations in which the kernel sets differ; matrix products and convolutions share the
  * rest.
  */
-interface BlockOperations {
+interface BlockOperations extends RowCopies.Target {
 
   /** Columns of a panel. */
   int panelWidth();
@@ -23,15 +23,6 @@ interface BlockOperations {
 
   /** Memory of the thread for a block of rows. */
   MemorySegment rows(HotArrays arrays, int elements);
-
-  /** Copies to the block of rows: {@code rows[to + i] = x[from + i]} for i &lt; n. */
-  void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to);
-
-  /** The same for several rows: from one to the next it is {@code step} and the rows' pitch. */
-  void copyRuns(int rows, int n, MemorySegment x, long from, long step, HotArrays arrays, int to);
-
-  /** {@code rows[to + i] = 0} for i &lt; n. */
-  void clearRun(int n, HotArrays arrays, int to);
 
   /** Makes room for sums. */
   void requireSums(HotArrays arrays, int elements);

@@ -44,7 +44,7 @@ final class Products {
 
   Products(BlockOperations blocks) {
     this.blocks = blocks;
-    this.copies = new RowCopies(blocks);
+    this.copies = new RowCopies(blocks, K_BLOCK, PITCH);
     this.panelTiles = new PanelTiles(blocks);
   }
 

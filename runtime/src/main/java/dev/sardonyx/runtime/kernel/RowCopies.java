@@ -1,20 +1,45 @@
 package dev.sardonyx.runtime.kernel;
 
-/** Copies rows of a left operand, in runs that lie together, to the thread's block of rows. */
-final class RowCopies {
-  private final BlockOperations blocks;
+import java.lang.foreign.MemorySegment;
 
-  RowCopies(BlockOperations blocks) {
+/** Copies rows of a left operand, in runs that lie together, to the thread's block of rows. */
+public final class RowCopies {
+
+  /** The thread's block of rows, to which runs of elements are copied. */
+  public interface Target {
+    /** Copies to the block of rows: {@code rows[to + i] = x[from + i]} for i &lt; n. */
+    void copyRun(int n, MemorySegment x, long from, HotArrays arrays, int to);
+
+    /** The same for several rows: from one to the next it is {@code step} and the rows' pitch. */
+    void copyRuns(int rows, int n, MemorySegment x, long from, long step, HotArrays arrays, int to);
+
+    /** {@code rows[to + i] = 0} for i &lt; n. */
+    void clearRun(int n, HotArrays arrays, int to);
+  }
+
+  private final Target blocks;
+  private final int kBlock;
+  private final int rowPitch;
+
+  /**
+   * Copies to a block of rows.
+   *
+   * @param kBlock elements of a row that lie together
+   * @param rowPitch from a row to the next
+   */
+  public RowCopies(Target blocks, int kBlock, int rowPitch) {
     this.blocks = blocks;
+    this.kBlock = kBlock;
+    this.rowPitch = rowPitch;
   }
 
   /**
-   * Rows by elements of k, {@code [k block][row][PITCH]}.
+   * Rows by elements of k, {@code [k block][row][row pitch]}.
    *
    * @param offset where the operand begins
    * @param pitch from a block of k to the next
    */
-  void copy(
+  public void copy(
       LeftRows rows,
       long offset,
       int fromRow,
@@ -26,9 +51,9 @@ final class RowCopies {
     switch (rows) {
       case MatrixRows matrix -> {
         long first = offset + fromRow * matrix.pitch() + depth;
-        for (int at = 0; at < k; at += Products.K_BLOCK) {
-          int n = Math.min(Products.K_BLOCK, k - at);
-          int to = at / Products.K_BLOCK * pitch;
+        for (int at = 0; at < k; at += kBlock) {
+          int n = Math.min(kBlock, k - at);
+          int to = at / kBlock * pitch;
           blocks.copyRuns(toRow - fromRow, n, matrix.a(), first + at, matrix.pitch(), arrays, to);
         }
       }
@@ -38,7 +63,7 @@ final class RowCopies {
         while (row < toRow) {
           int line = row / width;
           int count = Math.min((line + 1) * width, toRow) - row;
-          int to = (row - fromRow) * Products.PITCH;
+          int to = (row - fromRow) * rowPitch;
           pixels(pixels, offset, line, row - line * width, count, depth, k, to, pitch, arrays);
           row += count;
         }
@@ -70,15 +95,15 @@ final class RowCopies {
     while (done < k) {
       int kernelLine = (depth + done) / lineElements;
       int begin = depth + done - kernelLine * lineElements;
-      int inBlock = done % Products.K_BLOCK;
-      int n = Math.min(Math.min(lineElements - begin, k - done), Products.K_BLOCK - inBlock);
+      int inBlock = done % kBlock;
+      int n = Math.min(Math.min(lineElements - begin, k - done), kBlock - inBlock);
       int tap = kernelLine / high.kernel();
       long d = front + (long) tap * deep.dilation();
       long h = top + (long) (kernelLine - tap * high.kernel()) * high.dilation();
-      int at = to + done / Products.K_BLOCK * pitch + inBlock;
+      int at = to + done / kBlock * pitch + inBlock;
       if (d < 0 || d >= deep.size() || h < 0 || h >= high.size()) {
         for (int i = 0; i < count; i++) {
-          blocks.clearRun(n, arrays, at + i * Products.PITCH);
+          blocks.clearRun(n, arrays, at + i * rowPitch);
         }
       } else {
         long there = ((image * (long) deep.size() + d) * high.size() + h) * geometry.width().size();
@@ -111,17 +136,17 @@ final class RowCopies {
       outside = Math.clamp(width.endInside(shift, geometry.outWidth()), inside, last);
     }
     for (int i = pixel; i < inside; i++) {
-      int at = to + (i - pixel) * Products.PITCH;
+      int at = to + (i - pixel) * rowPitch;
       line(pixels, offset, line, width.start(i), begin, end, arrays, at);
     }
     if (inside < outside) {
       long from = offset + (line + width.start(inside)) * channels + begin;
       long step = (long) width.stride() * channels;
-      int at = to + (inside - pixel) * Products.PITCH;
+      int at = to + (inside - pixel) * rowPitch;
       blocks.copyRuns(outside - inside, end - begin, pixels.x(), from, step, arrays, at);
     }
     for (int i = outside; i < last; i++) {
-      int at = to + (i - pixel) * Products.PITCH;
+      int at = to + (i - pixel) * rowPitch;
       line(pixels, offset, line, width.start(i), begin, end, arrays, at);
     }
   }

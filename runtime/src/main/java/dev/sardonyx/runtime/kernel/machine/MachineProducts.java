@@ -3,8 +3,11 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.LeftRows;
 import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.PixelRows;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.RowCopies;
 import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MachineProducts {
   /** Elements of k at most in a block: its part of a panel takes 40 KiB. */
-  private static final int MOST_DEPTH = 320;
+  private static final int MOST_DEPTH = RowTarget.MOST_DEPTH;
 
   /** Blocks of k, but for the last, are multiples of the steps that are unrolled. */
   private static final int DEPTH_UNIT = 4;
@@ -33,11 +36,21 @@ final class MachineProducts {
   /** Multiplications in a call: less than a millisecond of them. */
   private static final long MOST_WORK = 1 << 25;
 
+  /** Rows so many bytes apart share the sets of the first cache. */
+  private static final int ALIAS = 4096;
+
+  /** So few rows fit the ways of a set. */
+  private static final int FEW_ROWS = 9;
+
   private final CodeLibrary library;
   private final CodeTable codes;
+  private final RowTarget rowTarget;
+  private final RowCopies copies;
 
   MachineProducts(CodeLibrary library) {
     this.library = library;
+    this.rowTarget = new RowTarget(library);
+    this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
     this.codes =
         library.table(
             ProductShape.COUNT,
@@ -50,8 +63,12 @@ final class MachineProducts {
   /** Whether all memory of a product is off the heap. */
   static boolean takes(Product product) {
     Epilogue epilogue = product.epilogue();
-    return product.a() instanceof MatrixRows rows
-        && rows.a().isNative()
+    MemorySegment left =
+        switch (product.a()) {
+          case MatrixRows rows -> rows.a();
+          case PixelRows pixels -> pixels.x();
+        };
+    return left.isNative()
         && product.panels().values().isNative()
         && product.c().isNative()
         && isNative(epilogue.bias())
@@ -82,7 +99,18 @@ final class MachineProducts {
       int done = 0;
       do { // once without any k, for sums of nothing
         int k = Math.min(depth, product.k() - done);
-        block(product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, done, k);
+        rows(
+            product,
+            aOffset,
+            panelsOffset,
+            cOffset,
+            from,
+            to,
+            fromColumn,
+            toColumn,
+            done,
+            k,
+            arrays);
         done += k;
       } while (done < product.k());
     }
@@ -94,9 +122,59 @@ final class MachineProducts {
     return Math.ceilDiv(Math.ceilDiv(k, blocks), DEPTH_UNIT) * DEPTH_UNIT;
   }
 
-  private void block(
+  /** Whether tiles read rows better from a copy: pixels always. */
+  private static boolean isCopied(LeftRows rows, int count) {
+    return switch (rows) {
+      case MatrixRows matrix -> matrix.pitch() * Float.BYTES % ALIAS == 0 && count >= FEW_ROWS;
+      case PixelRows _ -> true;
+    };
+  }
+
+  /** Rows and elements of k of a left operand with all columns. */
+  private void rows(
       Product product,
       long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      int depth,
+      int k,
+      HotArrays arrays) {
+    MemorySegment left;
+    long first = 0;
+    long pitch = (long) RowTarget.PITCH * Float.BYTES;
+    if (isCopied(product.a(), toRow - fromRow)) {
+      left = rowTarget.rows(arrays, toRow - fromRow);
+      copies.copy(product.a(), aOffset, fromRow, toRow, depth, k, 0, arrays);
+    } else {
+      MatrixRows matrix = (MatrixRows) product.a();
+      left = matrix.a();
+      first = (aOffset + fromRow * matrix.pitch() + depth) * Float.BYTES;
+      pitch = matrix.pitch() * Float.BYTES;
+    }
+    block(
+        product,
+        left,
+        first,
+        pitch,
+        panelsOffset,
+        cOffset,
+        fromRow,
+        toRow,
+        fromColumn,
+        toColumn,
+        depth,
+        k);
+  }
+
+  private void block(
+      Product product,
+      MemorySegment left,
+      long first,
+      long pitch,
       long panelsOffset,
       long cOffset,
       int fromRow,
@@ -121,7 +199,9 @@ final class MachineProducts {
       int end = Math.min(toColumn, column + panels * WIDTH);
       call(
           product,
-          aOffset,
+          left,
+          first,
+          pitch,
           panelsOffset,
           cOffset,
           fromRow,
@@ -143,7 +223,9 @@ final class MachineProducts {
 
   private void call(
       Product product,
-      long aOffset,
+      MemorySegment left,
+      long first,
+      long pitch,
       long panelsOffset,
       long cOffset,
       int fromRow,
@@ -157,7 +239,6 @@ final class MachineProducts {
       int low,
       int together,
       int groups) {
-    MatrixRows left = (MatrixRows) product.a();
     Epilogue whole = product.epilogue();
     boolean last = depth + k == product.k();
     StoredPanels panels = product.panels();
@@ -173,11 +254,8 @@ final class MachineProducts {
     int count = together * groups;
     Arguments arguments = library.arguments();
     arguments
-        .reads(
-            left.a(),
-            (aOffset + fromRow * left.pitch() + depth) * Float.BYTES,
-            k == 0 ? 0 : ((rows - 1L) * left.pitch() + k) * Float.BYTES)
-        .number(left.pitch() * Float.BYTES)
+        .reads(left, first, k == 0 ? 0 : (rows - 1) * pitch + (long) k * Float.BYTES)
+        .number(pitch)
         .reads(
             panels.values(),
             panel + (long) depth * rowBytes,
@@ -201,15 +279,14 @@ final class MachineProducts {
     arguments.call(
         Objects.requireNonNull(
             codes.get(
-                new ProductShape(
+                ProductShape.number(
                         height,
                         low > 0,
                         together,
                         panels.storage(),
                         bias != null,
                         residual != null,
-                        ending(activation))
-                    .number())));
+                        ending(activation)))));
   }
 
   private static void reads(

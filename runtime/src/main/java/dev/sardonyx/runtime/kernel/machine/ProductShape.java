@@ -35,36 +35,44 @@ record ProductShape(
   /** The most panels of a tile, of one row. */
   static final int MOST_TOGETHER = 4;
 
+  private static final int STORAGES = WeightStorage.values().length;
+  private static final int ENDINGS = Ending.values().length;
+
   /** How many numbers there are. */
   static final int COUNT =
-      TALLEST * MOST_TOGETHER * WeightStorage.values().length * 8 * Ending.values().length;
+      TALLEST * MOST_TOGETHER * STORAGES * 8 * ENDINGS;
 
   /** How many panels tiles of so few rows have: sums enough to hide how long one takes. */
   static int together(int height) {
     return height == 1 ? 4 : height == 2 ? 3 : height == 3 ? 2 : 1;
   }
 
-  /** A number for each shape. */
-  int number() {
+  /** A number for each shape; no object is made for it. */
+  static int number(
+      int height,
+      boolean low,
+      int together,
+      WeightStorage storage,
+      boolean bias,
+      boolean residual,
+      Ending ending) {
     int number = (height - 1) * MOST_TOGETHER + together - 1;
-    number = number * WeightStorage.values().length + storage.ordinal();
+    number = number * STORAGES + storage.ordinal();
     number = number * 8 + (low ? 4 : 0) + (bias ? 2 : 0) + (residual ? 1 : 0);
-    return number * Ending.values().length + ending.ordinal();
+    return number * ENDINGS + ending.ordinal();
   }
 
   /** The shape of a number. */
   static ProductShape of(int number) {
-    int endings = Ending.values().length;
-    int storages = WeightStorage.values().length;
-    int rest = number / endings;
-    int tile = rest / 8 / storages;
+    int rest = number / ENDINGS;
+    int tile = rest / 8 / STORAGES;
     return new ProductShape(
         tile / MOST_TOGETHER + 1,
         (rest & 4) != 0,
         tile % MOST_TOGETHER + 1,
-        WeightStorage.values()[rest / 8 % storages],
+        WeightStorage.values()[rest / 8 % STORAGES],
         (rest & 2) != 0,
         (rest & 1) != 0,
-        Ending.values()[number % endings]);
+        Ending.values()[number % ENDINGS]);
   }
 }
