@@ -280,13 +280,13 @@ final class MachineProducts {
         Objects.requireNonNull(
             codes.get(
                 ProductShape.number(
-                        height,
-                        low > 0,
-                        together,
-                        panels.storage(),
-                        bias != null,
-                        residual != null,
-                        ending(activation)))));
+                    height,
+                    low > 0,
+                    together,
+                    panels.storage(),
+                    bias != null,
+                    residual != null,
+                    ending(activation)))));
   }
 
   private static void reads(

@@ -39,8 +39,7 @@ record ProductShape(
   private static final int ENDINGS = Ending.values().length;
 
   /** How many numbers there are. */
-  static final int COUNT =
-      TALLEST * MOST_TOGETHER * STORAGES * 8 * ENDINGS;
+  static final int COUNT = TALLEST * MOST_TOGETHER * STORAGES * 8 * ENDINGS;
 
   /** How many panels tiles of so few rows have: sums enough to hide how long one takes. */
   static int together(int height) {
