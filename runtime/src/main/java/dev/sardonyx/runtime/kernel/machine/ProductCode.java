@@ -21,6 +21,9 @@ final class ProductCode {
   /** Columns of a panel. */
   static final int WIDTH = 32;
 
+  /** Lines of the caches have 64 bytes. */
+  private static final int LINE_BITS = 6;
+
   /** The arguments, in their order. */
   enum Slot {
     A,
@@ -142,6 +145,13 @@ final class ProductCode {
     a.lea(BASE_10, at(BASE_5, PITCH, 4));
     a.add(BASE_10, PITCH);
     a.mov(PANEL, Slot.PANELS.memory());
+    if (height > 3) {
+      a.mov(FREE, TILES);
+      a.and(FREE, 1);
+      a.shl(FREE, LINE_BITS);
+      a.add(FREE, PANEL);
+      a.add(FREE, PANEL_PITCH);
+    }
     sums(height);
     ending.finish(height, C, GROUPS, FREE, COUNT);
     a.mov(Slot.TILE_C.memory(), C);
@@ -197,6 +207,7 @@ final class ProductCode {
 
   private void tallStep(int height, int i) {
     ProductPanel.load(a, shape.storage(), zmm(28), zmm(29), at(PANEL), i);
+    a.prefetcht1(at(FREE, i * ProductPanel.rowBytes(shape.storage())));
     for (int row = 0; row < height; row++) {
       Vec factor = zmm(30 + (row & 1));
       a.vbroadcastss(factor, row(row).plus(i * Float.BYTES));
@@ -229,6 +240,9 @@ final class ProductCode {
       a.add(BASE_10, elements * Float.BYTES);
     }
     a.add(PANEL, elements * ProductPanel.rowBytes(shape.storage()));
+    if (height > 3) {
+      a.add(FREE, elements * ProductPanel.rowBytes(shape.storage()));
+    }
   }
 
   /** A row of the tile. */
