@@ -103,6 +103,21 @@ abstract class GeneralInstructions extends Encoder {
     memory(0x8D, to, from);
   }
 
+  /** The address of a label, wherever the code lies. */
+  public final void lea(Gp to, Label from) {
+    line("lea", to, from);
+    wide(to.ordinal(), 0, 0);
+    put(0x8D);
+    put((to.ordinal() & 7) << 3 | 5);
+    distance(from);
+  }
+
+  /** Four bytes that are no instruction. */
+  public final void data(int value) {
+    line("dd", value);
+    put32(value);
+  }
+
   /** A product, cut to 64 bits. */
   public final void imul(Gp to, Gp from) {
     line("imul", to, from);

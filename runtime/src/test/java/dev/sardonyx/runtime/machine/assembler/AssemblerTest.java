@@ -48,7 +48,7 @@ class AssemblerTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(all, with);
     assertEquals(
-        Set.of("jmp", "jump"),
+        Set.of("jmp", "jump", "lea"),
         InstructionForms.instructions()
             .filter(InstructionForms::isJump)
             .map(m -> m.getName())

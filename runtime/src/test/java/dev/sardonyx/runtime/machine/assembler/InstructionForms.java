@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Every instruction of the assembler with operands of every shape: also such as there are not. */
 final class InstructionForms {
-  private static final Set<String> NO_INSTRUCTIONS = Set.of("code", "listing", "bind");
+  private static final Set<String> NO_INSTRUCTIONS = Set.of("code", "listing", "bind", "data");
 
   /** Registers of general operands: each bit of their numbers alone, in each place. */
   private static final Gp[][] GENERAL = {

@@ -5,8 +5,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Jumps over some bytes, each with its own code. */
+/** Jumps over some bytes, and addresses behind them, each with its own code. */
 final class Jumps {
+  private static final int LENGTH = 7;
+
   private Jumps() {}
 
   /** The bytes of all of them, by their text. */
@@ -26,6 +28,13 @@ final class Jumps {
             case GREATER -> "jg";
           };
       all(when, name, all);
+    }
+    for (Gp to : Gp.values()) {
+      for (int distance : new int[] {-4096, -7, 0, 1, 4096}) {
+        String sign = distance < 0 ? "-" : "+";
+        String text = "lea %s, [rip%s0x%x]".formatted(to, sign, Math.abs(distance));
+        all.put(text, address(to, distance));
+      }
     }
     return all;
   }
@@ -59,6 +68,23 @@ final class Jumps {
     a.bind(label);
     byte[] code = a.code();
     return HexFormat.of().formatHex(Arrays.copyOf(code, code.length - bytes));
+  }
+
+  /** The address of a label so far from the end of the instruction, of 7 bytes. */
+  private static String address(Gp to, int distance) {
+    var a = new Assembler();
+    var label = new Label();
+    int before = Math.max(0, -distance - LENGTH);
+    if (distance < 0) {
+      a.bind(label);
+    }
+    fill(a, before);
+    a.lea(to, label);
+    fill(a, Math.max(0, distance));
+    if (distance >= 0) {
+      a.bind(label);
+    }
+    return HexFormat.of().formatHex(Arrays.copyOfRange(a.code(), before, before + LENGTH));
   }
 
   private static void jump(Assembler a, Condition when, Label label) {
