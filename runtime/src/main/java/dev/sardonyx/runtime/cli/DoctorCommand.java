@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import com.sun.management.OperatingSystemMXBean;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.runtime.machine.Processor;
 import dev.sardonyx.runtime.text.Table;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class DoctorCommand implements Command {
 
   @Override
   public String summary() {
-    return "show the JDK, the engines with their state, cores and memory";
+    return "show the JDK, the engines with their state, the processor and memory";
   }
 
   @Override
@@ -58,6 +59,7 @@ final class DoctorCommand implements Command {
                 + Runtime.getRuntime().availableProcessors()
                 + " cores for this process"));
     rows.add(List.of("memory", memory()));
+    rows.addAll(ProcessorRows.of(Processor.current()));
     for (Engine engine : Sardonyx.engines()) {
       rows.add(List.of("engine " + engine.name(), state(engine)));
     }

@@ -382,6 +382,12 @@ class CommandLineTest {
   }
 
   @Test
+  void doctorTellsWhatMachineCodeUses() {
+    assertThat(accepted("doctor")).contains("machine code  ");
+    assertThat(accepted("doctor", "--json")).contains("\"machine code\": ");
+  }
+
+  @Test
   void foldersWithoutModelsAreRefused() {
     assertThat(refused("models", "--models", folder.toString()))
         .contains("found none in " + folder, "annotation processor");

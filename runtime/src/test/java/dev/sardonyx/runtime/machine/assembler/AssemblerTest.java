@@ -61,6 +61,8 @@ class AssemblerTest {
     String version = gnu.version("as");
     assumeTrue(version.startsWith("GNU assembler"), version);
     Map<String, String> golden = GoldenBytes.recorded();
+    // What is refused may differ from version to version.
+    golden.values().removeIf("-"::equals);
     same(golden, gnu.assemble(golden.keySet()));
   }
 
@@ -157,7 +159,10 @@ class AssemblerTest {
   }
 
   private static void same(Map<String, String> expected, Map<String, String> actual) {
-    assertEquals(new TreeSet<>(expected.keySet()), new TreeSet<>(actual.keySet()), "instructions");
+    assertEquals(
+        new TreeSet<>(expected.keySet()),
+        new TreeSet<>(actual.keySet()),
+        "instructions without golden bytes, or bytes of none: run golden-bytes.sh");
     Map<String, String> wrong = new TreeMap<>();
     expected.forEach(
         (text, bytes) -> {
