@@ -20,7 +20,10 @@ final class ProcessorRows {
     rows.add(
         List.of(
             "machine code",
-            processor.unavailable().map(reason -> "none: " + reason).orElseGet(() -> used(processor))));
+            processor
+                .unavailable()
+                .map(reason -> "none: " + reason)
+                .orElseGet(() -> used(processor))));
     for (Processor.Limit limit : processor.limits()) {
       rows.add(List.of("no " + limit.of(), limit.reason()));
     }

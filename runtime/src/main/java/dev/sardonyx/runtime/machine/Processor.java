@@ -159,8 +159,7 @@ public record Processor(
   public Processor at(Level highest) {
     return switch (highest) {
       case AVX512 -> this;
-      case AVX2 ->
-          new Processor(name, caches, found, Level.AVX2.needs(), limits, unavailable);
+      case AVX2 -> new Processor(name, caches, found, Level.AVX2.needs(), limits, unavailable);
     };
   }
 }

@@ -111,8 +111,7 @@ class ProcessorTest {
   void withoutAvxThereIsNoMachineCode() {
     Processor processor = of(PENTIUM, AVX);
     assertEquals(
-        Optional.of(
-            "machine code needs AVX2: this processor does not have AVX2, FMA, F16C, BMI2"),
+        Optional.of("machine code needs AVX2: this processor does not have AVX2, FMA, F16C, BMI2"),
         processor.unavailable());
     assertEquals(Set.of(), processor.features());
     assertThrows(IllegalStateException.class, processor::level);
