@@ -25,17 +25,12 @@ final class CodeMemory {
   static MemorySegment install(byte[] code) {
     long bytes = Math.ceilDiv(code.length, PAGE) * (long) PAGE;
     MemorySegment writable =
-        map(
-            MemorySegment.NULL,
-            bytes,
-            Outside.READ | Outside.WRITE,
-            Outside.PRIVATE | Outside.ANONYMOUS,
-            -1);
+        map(bytes, Outside.READ | Outside.WRITE, Outside.PRIVATE | Outside.ANONYMOUS, -1);
     if (writable == null) {
       throw new UnsupportedOperationException("the system gives no memory (mmap)");
     }
-    MemorySegment.copy(MemorySegment.ofArray(code), 0, writable.reinterpret(bytes), 0, code.length);
-    if (Outside.MPROTECT.protect(writable, bytes, Outside.READ | Outside.EXECUTE) == 0) {
+    MemorySegment.copy(MemorySegment.ofArray(code), 0, writable, 0, code.length);
+    if (Outside.protect(writable.address(), bytes, Outside.READ | Outside.EXECUTE) == 0) {
       return owned(writable, bytes);
     }
     unmap(writable, bytes);
@@ -46,7 +41,7 @@ final class CodeMemory {
   static MemorySegment installTwice(byte[] code, long bytes) {
     int file;
     try (Arena arena = Arena.ofConfined()) {
-      file = Outside.MEMFD_CREATE.make(arena.allocateFrom("sardonyx"), 0);
+      file = (int) Outside.makeFile(arena.allocateFrom("sardonyx"));
     }
     if (file < 0) {
       throw new UnsupportedOperationException(
@@ -55,22 +50,21 @@ final class CodeMemory {
     try {
       return mapTwice(code, bytes, file);
     } finally {
-      var _ = Outside.CLOSE.close(file);
+      var _ = Outside.close(file);
     }
   }
 
   private static MemorySegment mapTwice(byte[] code, long bytes, int file) {
-    boolean sized = Outside.FTRUNCATE.truncate(file, bytes) == 0;
+    boolean sized = Outside.truncate(file, bytes) == 0;
     MemorySegment writable =
         sized
-            ? map(MemorySegment.NULL, bytes, Outside.READ | Outside.WRITE, Outside.SHARED, file)
+            ? map(bytes, Outside.READ | Outside.WRITE, Outside.SHARED, file)
             : null;
     if (writable != null) {
-      MemorySegment to = writable.reinterpret(bytes);
-      MemorySegment.copy(MemorySegment.ofArray(code), 0, to, 0, code.length);
+      MemorySegment.copy(MemorySegment.ofArray(code), 0, writable, 0, code.length);
       unmap(writable, bytes);
       MemorySegment executable =
-          map(MemorySegment.NULL, bytes, Outside.READ | Outside.EXECUTE, Outside.SHARED, file);
+          map(bytes, Outside.READ | Outside.EXECUTE, Outside.SHARED, file);
       if (executable != null) {
         return owned(executable, bytes);
       }
@@ -85,12 +79,12 @@ final class CodeMemory {
   }
 
   private static @Nullable MemorySegment map(
-      MemorySegment at, long bytes, int protection, int flags, int file) {
-    MemorySegment address = Outside.MMAP.map(at, bytes, protection, flags, file, 0);
-    return address.address() == Outside.FAILED ? null : address;
+      long bytes, int protection, int flags, int file) {
+    long address = Outside.map(bytes, protection, flags, file);
+    return address == Outside.FAILED ? null : MemorySegment.ofAddress(address).reinterpret(bytes);
   }
 
   private static void unmap(MemorySegment address, long bytes) {
-    var _ = Outside.MUNMAP.unmap(address, bytes);
+    var _ = Outside.unmap(address.address(), bytes);
   }
 }

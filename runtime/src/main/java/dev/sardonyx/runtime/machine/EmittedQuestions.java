@@ -8,14 +8,10 @@ import static dev.sardonyx.runtime.machine.assembler.Gp.RDI;
 import static dev.sardonyx.runtime.machine.assembler.Gp.RDX;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandleProxies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +19,6 @@ import java.util.Map;
 /** Asks the processor that this runs on, in machine code, and Linux. */
 final class EmittedQuestions implements Questions {
   private static final int BYTES = 4 * Integer.BYTES;
-
-  // Linux's numbers: the call arch_prctl, what is asked of it, and the component of XCR0.
-  private static final long ARCH_PRCTL = 158;
-  private static final long ARCH_REQ_XCOMP_PERM = 0x1023;
-  private static final long TILE_DATA = 18;
-
-  /** See {@code man syscall}. */
-  public interface SystemCall {
-    long call(long number, long first, long second);
-  }
 
   /** A virtual machine takes long to answer. */
   private final Map<List<Integer>, Answer> asked = new HashMap<>();
@@ -98,15 +84,7 @@ final class EmittedQuestions implements Questions {
   }
 
   @Override
-  @SuppressWarnings("restricted") // native access is asked about before this class is loaded
   public boolean permitsTiles() {
-    Linker linker = Linker.nativeLinker();
-    var types = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    MemorySegment address = linker.defaultLookup().findOrThrow("syscall");
-    SystemCall call =
-        MethodHandleProxies.asInterfaceInstance(
-            SystemCall.class,
-            linker.downcallHandle(address, types, Linker.Option.firstVariadicArg(1)));
-    return call.call(ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, TILE_DATA) == 0;
+    return Outside.permitsTiles();
   }
 }

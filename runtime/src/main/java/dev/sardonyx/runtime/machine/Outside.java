@@ -1,19 +1,20 @@
 package dev.sardonyx.runtime.machine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
+import java.util.Arrays;
 
 /**
- * What is called outside of Java: functions of the C library that executable memory takes, with
- * Linux's names and numbers, and code itself. Proxies want public interfaces; the class around them
- * keeps them in this package.
+ * What is called outside of Java: code, and Linux, all of whose calls go through one function of
+ * the C library, for each function costs a JVM 10 to 20 ms to link. Names and numbers are Linux's
+ * on x86-64. Proxies want public interfaces; the class around them keeps them in this package.
  */
 @SuppressWarnings("restricted") // native access is asked about before this class is loaded
 final class Outside {
@@ -24,38 +25,26 @@ final class Outside {
   static final int PRIVATE = 2;
   static final int ANONYMOUS = 0x20;
 
-  /** What mmap gives where it fails. */
+  /** What a call gives where it fails. */
   static final long FAILED = -1;
 
-  /** See {@code man mmap}. */
-  public interface Map {
-    MemorySegment map(
-        MemorySegment at, long bytes, int protection, int flags, int file, long offset);
-  }
+  // The numbers of calls; see man syscalls.
+  private static final long CLOSE = 3;
+  private static final long MMAP = 9;
+  private static final long MPROTECT = 10;
+  private static final long MUNMAP = 11;
+  private static final long FTRUNCATE = 77;
+  private static final long ARCH_PRCTL = 158;
+  private static final long MEMFD_CREATE = 319;
 
-  /** See {@code man mprotect}. */
-  public interface Protect {
-    int protect(MemorySegment at, long bytes, int protection);
-  }
+  /** What arch_prctl is asked for, and the component of XCR0: the data of tiles. */
+  private static final long ARCH_REQ_XCOMP_PERM = 0x1023;
 
-  /** See {@code man munmap}. */
-  public interface Unmap {
-    int unmap(MemorySegment at, long bytes);
-  }
+  private static final long TILE_DATA = 18;
 
-  /** See {@code man memfd_create}. */
-  public interface MakeFile {
-    int make(MemorySegment name, int flags);
-  }
-
-  /** See {@code man ftruncate}. */
-  public interface Truncate {
-    int truncate(int file, long bytes);
-  }
-
-  /** See {@code man close}. */
-  public interface Close {
-    int close(int file);
+  /** See {@code man syscall}. */
+  public interface SystemCall {
+    long call(long number, long a, long b, long c, long d, long e, long f);
   }
 
   /** Code, which takes the address of its arguments. */
@@ -65,17 +54,7 @@ final class Outside {
 
   private static final Linker LINKER = Linker.nativeLinker();
 
-  static final Map MMAP =
-      function(
-          Map.class, "mmap", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-  static final Protect MPROTECT =
-      function(Protect.class, "mprotect", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  static final Unmap MUNMAP = function(Unmap.class, "munmap", JAVA_INT, ADDRESS, JAVA_LONG);
-  static final MakeFile MEMFD_CREATE =
-      function(MakeFile.class, "memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
-  static final Truncate FTRUNCATE =
-      function(Truncate.class, "ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-  static final Close CLOSE = function(Close.class, "close", JAVA_INT, JAVA_INT);
+  private static final SystemCall SYSTEM = system();
 
   static final Entry ENTRY =
       MethodHandleProxies.asInterfaceInstance(
@@ -83,10 +62,49 @@ final class Outside {
 
   private Outside() {}
 
-  private static <T> T function(
-      Class<T> type, String name, MemoryLayout result, MemoryLayout... arguments) {
-    MemorySegment address = LINKER.defaultLookup().findOrThrow(name);
-    return MethodHandleProxies.asInterfaceInstance(
-        type, LINKER.downcallHandle(address, FunctionDescriptor.of(result, arguments)));
+  private static SystemCall system() {
+    var arguments = new MemoryLayout[7];
+    Arrays.fill(arguments, JAVA_LONG);
+    MethodHandle handle =
+        LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("syscall"),
+            FunctionDescriptor.of(JAVA_LONG, arguments),
+            Linker.Option.firstVariadicArg(1));
+    return MethodHandleProxies.asInterfaceInstance(SystemCall.class, handle);
+  }
+
+  /** See {@code man mmap}; anywhere. */
+  static long map(long bytes, int protection, int flags, int file) {
+    return SYSTEM.call(MMAP, 0, bytes, protection, flags, file, 0);
+  }
+
+  /** See {@code man mprotect}. */
+  static long protect(long address, long bytes, int protection) {
+    return SYSTEM.call(MPROTECT, address, bytes, protection, 0, 0, 0);
+  }
+
+  /** See {@code man munmap}. */
+  static long unmap(long address, long bytes) {
+    return SYSTEM.call(MUNMAP, address, bytes, 0, 0, 0, 0);
+  }
+
+  /** See {@code man memfd_create}; the name is a text that ends with a zero. */
+  static long makeFile(MemorySegment name) {
+    return SYSTEM.call(MEMFD_CREATE, name.address(), 0, 0, 0, 0, 0);
+  }
+
+  /** See {@code man ftruncate}. */
+  static long truncate(int file, long bytes) {
+    return SYSTEM.call(FTRUNCATE, file, bytes, 0, 0, 0, 0);
+  }
+
+  /** See {@code man close}. */
+  static long close(int file) {
+    return SYSTEM.call(CLOSE, file, 0, 0, 0, 0, 0);
+  }
+
+  /** Asks for the tiles of AMX, once for the process and its threads. */
+  static boolean permitsTiles() {
+    return SYSTEM.call(ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, TILE_DATA, 0, 0, 0, 0) == 0;
   }
 }
