@@ -57,14 +57,11 @@ final class CodeMemory {
   private static MemorySegment mapTwice(byte[] code, long bytes, int file) {
     boolean sized = Outside.truncate(file, bytes) == 0;
     MemorySegment writable =
-        sized
-            ? map(bytes, Outside.READ | Outside.WRITE, Outside.SHARED, file)
-            : null;
+        sized ? map(bytes, Outside.READ | Outside.WRITE, Outside.SHARED, file) : null;
     if (writable != null) {
       MemorySegment.copy(MemorySegment.ofArray(code), 0, writable, 0, code.length);
       unmap(writable, bytes);
-      MemorySegment executable =
-          map(bytes, Outside.READ | Outside.EXECUTE, Outside.SHARED, file);
+      MemorySegment executable = map(bytes, Outside.READ | Outside.EXECUTE, Outside.SHARED, file);
       if (executable != null) {
         return owned(executable, bytes);
       }
@@ -78,8 +75,7 @@ final class CodeMemory {
     return address.reinterpret(bytes, Arena.ofAuto(), cleanup).asReadOnly();
   }
 
-  private static @Nullable MemorySegment map(
-      long bytes, int protection, int flags, int file) {
+  private static @Nullable MemorySegment map(long bytes, int protection, int flags, int file) {
     long address = Outside.map(bytes, protection, flags, file);
     return address == Outside.FAILED ? null : MemorySegment.ofAddress(address).reinterpret(bytes);
   }
