@@ -24,7 +24,9 @@ public final class HotArrays {
     /** A tile between the transforms along its two axes. */
     HALF,
     /** Lines of an image. */
-    LINES
+    LINES,
+    /** What windows over them leave. */
+    WINDOWS
   }
 
   /** The bytes of {@link #arguments}. */

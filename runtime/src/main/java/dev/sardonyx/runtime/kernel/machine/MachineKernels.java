@@ -1,8 +1,11 @@
 package dev.sardonyx.runtime.kernel.machine;
 
+import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.DepthwiseChain;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 
 /**
@@ -12,6 +15,8 @@ import dev.sardonyx.runtime.machine.CodeLibrary;
 public final class MachineKernels extends ForwardingKernels {
   private final CodeLibrary library = new CodeLibrary();
   private final MachineProducts products;
+  private final MachineWindows windows;
+  private final MachineChains chains;
 
   /**
    * The kernels.
@@ -26,6 +31,9 @@ public final class MachineKernels extends ForwardingKernels {
               .formatted(WIDTH, next.panelWidth()));
     }
     products = new MachineProducts(library);
+    var nine = new Nine(library);
+    windows = new MachineWindows(nine);
+    chains = new MachineChains(this, nine);
   }
 
   /** Columns of a panel. */
@@ -69,5 +77,24 @@ public final class MachineKernels extends ForwardingKernels {
               toColumn,
               arrays);
     }
+  }
+
+  @Override
+  public void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays) {
+    if (MachineWindows.takes(sweep)) {
+      windows.sweep(sweep, fromLine, toLine);
+    } else {
+      next().sweep(sweep, fromLine, toLine, arrays);
+    }
+  }
+
+  @Override
+  public boolean chains(int k, int channels, Axis height, Axis width) {
+    return MachineChains.takes(k, channels, height, width);
+  }
+
+  @Override
+  public void convolveChain(DepthwiseChain chain, int fromLine, int toLine, HotArrays arrays) {
+    chains.run(chain, fromLine, toLine, arrays);
   }
 }

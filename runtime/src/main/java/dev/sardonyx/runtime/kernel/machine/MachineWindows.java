@@ -1,0 +1,43 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.WindowSweep;
+
+/** Sweeps of windows: some lines at a time, so that what they meet stays in the second cache. */
+final class MachineWindows {
+  /** Elements of x that some lines of y meet. */
+  private static final long MOST_ELEMENTS = 1 << 16;
+
+  private final Nine nine;
+
+  MachineWindows(Nine nine) {
+    this.nine = nine;
+  }
+
+  /** Whether there is code for a sweep, whose memory is off the heap. */
+  static boolean takes(WindowSweep s) {
+    return s.x().isNative()
+        && s.y().isNative()
+        && Calls.isNative(s.weights())
+        && Calls.isNative(s.epilogue())
+        && s.channels() > 0
+        && s.outWidth() > 0
+        && Nine.takes(s);
+  }
+
+  void sweep(WindowSweep s, int fromLine, int toLine) {
+    long line = (long) s.width().size() * s.channels();
+    int most = (int) Math.clamp(MOST_ELEMENTS / line / s.height().stride(), 1, s.outHeight());
+    int from = fromLine;
+    while (from < toLine) {
+      Cancellation.poll();
+      int image = from / s.outHeight();
+      int first = from - image * s.outHeight();
+      int end = Math.min(Math.min(first + most, s.outHeight()), first + toLine - from);
+      long x = image * s.height().size() * line * Float.BYTES;
+      long y = (long) from * s.outWidth() * s.channels() * Float.BYTES;
+      nine.lines(s, s.x(), x, s.height().size(), first, end, s.y(), y);
+      from += end - first;
+    }
+  }
+}

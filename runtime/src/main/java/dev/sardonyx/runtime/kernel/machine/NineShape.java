@@ -1,0 +1,27 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
+
+/**
+ * What distinguishes the pieces of code for windows of three by three.
+ *
+ * @param stride 1 or 2 along the width
+ * @param residual whether something is added at the places of y
+ * @param ending what comes last
+ */
+record NineShape(int stride, boolean residual, Ending ending) {
+  /** How many numbers there are. */
+  static final int COUNT = 2 * 2 * Ending.values().length;
+
+  /** A number for each shape. */
+  int number() {
+    return ((stride - 1) * 2 + (residual ? 1 : 0)) * Ending.values().length + ending.ordinal();
+  }
+
+  /** The shape of a number. */
+  static NineShape of(int number) {
+    int endings = Ending.values().length;
+    int rest = number / endings;
+    return new NineShape(rest / 2 + 1, rest % 2 == 1, Ending.values()[number % endings]);
+  }
+}
