@@ -12,8 +12,7 @@ final class Calls {
   private Calls() {}
 
   /** Memory that code reads, or nothing where there is none. */
-  static void reads(
-      Arguments arguments, @Nullable MemorySegment segment, long offset, long bytes) {
+  static void reads(Arguments arguments, @Nullable MemorySegment segment, long offset, long bytes) {
     if (segment == null) {
       arguments.nothing();
     } else {

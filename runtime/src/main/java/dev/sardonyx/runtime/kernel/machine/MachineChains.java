@@ -77,9 +77,7 @@ final class MachineChains {
     int slots = expand == null ? s.height().size() : slots(s.height(), band);
     int lineBytes = s.width().size() * s.channels() * Float.BYTES;
     MemorySegment lines =
-        expand == null
-            ? s.x()
-            : arrays.memory(HotArrays.Slot.LINES, (long) slots * lineBytes);
+        expand == null ? s.x() : arrays.memory(HotArrays.Slot.LINES, (long) slots * lineBytes);
     Product into = expand == null ? null : into(expand, lines, s.channels());
     long rowBytes = (long) s.outWidth() * s.channels() * Float.BYTES;
     MemorySegment rows = arrays.memory(HotArrays.Slot.WINDOWS, band * rowBytes);
@@ -130,13 +128,7 @@ final class MachineChains {
    * @return the line after them
    */
   private int fill(
-      Product into,
-      WindowSweep s,
-      int slots,
-      int image,
-      long from,
-      int end,
-      HotArrays arrays) {
+      Product into, WindowSweep s, int slots, int image, long from, int end, HotArrays arrays) {
     Axis high = s.height();
     int wide = s.width().size();
     int to = (int) Math.min(high.start(end - 1) + high.kernel(), high.size());

@@ -9,8 +9,8 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes the end of sums that have their bias: {@code activation(sum + residual)}, stored under
- * k1. Takes zmm29 to zmm31 and k3.
+ * Writes the end of sums that have their bias: {@code activation(sum + residual)}, stored under k1.
+ * Takes zmm29 to zmm31 and k3.
  */
 final class SumEnding {
   private static final Vec LOW = zmm(31);

@@ -139,9 +139,7 @@ class WindowsTest {
       Fold fold = Fold.values()[i % 4];
       int channels = 1 + random.nextInt(70);
       Axis depth =
-          i % 5 == 0
-              ? axis(random, 1 + random.nextInt(3), 1 + random.nextInt(2), 1)
-              : Axis.SINGLE;
+          i % 5 == 0 ? axis(random, 1 + random.nextInt(3), 1 + random.nextInt(2), 1) : Axis.SINGLE;
       Axis height =
           axis(random, 1 + random.nextInt(9), 1 + random.nextInt(3), 1 + random.nextInt(2));
       Axis width =
