@@ -96,9 +96,10 @@ final class MachineProducts {
     for (int i = 0; i < blocks; i++) { // of nearly one size
       int from = fromRow + (int) ((long) rows * i / blocks);
       int to = fromRow + (int) ((long) rows * (i + 1) / blocks);
+      boolean few = ProductShape.isFew(to - from);
       int done = 0;
       do { // once without any k, for sums of nothing
-        int k = Math.min(depth, product.k() - done);
+        int k = few ? product.k() : Math.min(depth, product.k() - done);
         rows(
             product,
             aOffset,
@@ -262,6 +263,7 @@ final class MachineProducts {
             (count - 1) * panelPitch + (long) k * rowBytes)
         .number(panelPitch)
         .number(k)
+        .number(depth(product.k()))
         .writes(product.c(), c, cBytes)
         .number((long) product.ldc() * Float.BYTES)
         .number(tiles - low)

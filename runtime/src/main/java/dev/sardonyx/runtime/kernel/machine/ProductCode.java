@@ -31,6 +31,8 @@ final class ProductCode {
     PANELS,
     PANEL_PITCH,
     K,
+    /** Elements of k that few rows sum before they add them to those before. */
+    K_BLOCK,
     C,
     C_PITCH,
     TILES,
@@ -145,15 +147,20 @@ final class ProductCode {
     a.lea(BASE_10, at(BASE_5, PITCH, 4));
     a.add(BASE_10, PITCH);
     a.mov(PANEL, Slot.PANELS.memory());
-    if (height > 3) {
+    if (!isLow(height)) {
       a.mov(FREE, TILES);
       a.and(FREE, 1);
       a.shl(FREE, LINE_BITS);
       a.add(FREE, PANEL);
       a.add(FREE, PANEL_PITCH);
     }
-    sums(height);
-    ending.finish(height, C, GROUPS, FREE, COUNT);
+    if (isLow(height)) {
+      sumsOfBlocks(height);
+    } else {
+      a.mov(COUNT, Slot.K.memory());
+      sums(height);
+      ending.finish(height, C, GROUPS, FREE, COUNT);
+    }
     a.mov(Slot.TILE_C.memory(), C);
     a.mov(FREE, PITCH);
     a.mov(COUNT, height);
@@ -165,6 +172,33 @@ final class ProductCode {
     a.bind(none);
   }
 
+  /** Whether so few rows take several panels at a time, and all of k in one go. */
+  private boolean isLow(int height) {
+    return shape.isLow(height);
+  }
+
+  /** Sums block by block of k, so that panels are read in long runs. */
+  private void sumsOfBlocks(int height) {
+    var block = new Label();
+    var whole = new Label();
+    Gp left = C;
+    ending.beginTotals(height, C, GROUPS, FREE, COUNT);
+    a.mov(left, Slot.K.memory());
+    a.bind(block);
+    a.mov(COUNT, Slot.K_BLOCK.memory());
+    a.cmp(left, COUNT);
+    a.jump(Condition.NOT_LESS, whole);
+    a.mov(COUNT, left);
+    a.bind(whole);
+    a.sub(left, COUNT);
+    sums(height);
+    ending.addToTotals(height, FREE);
+    a.test(left, left);
+    a.jump(Condition.NOT_ZERO, block);
+    ending.finishTotals(height, C, GROUPS, FREE);
+  }
+
+  /** Sums over as many elements of k as are counted. */
   private void sums(int height) {
     int sums = height * shape.together() * 2;
     for (int i = 0; i < sums; i++) {
@@ -174,7 +208,6 @@ final class ProductCode {
     var loop = new Label();
     var rest = new Label();
     var end = new Label();
-    a.mov(COUNT, Slot.K.memory());
     a.sub(COUNT, unrolled);
     a.jump(Condition.LESS, rest);
     a.bind(loop);
@@ -198,7 +231,7 @@ final class ProductCode {
 
   /** Adds the products of one element of k. */
   private void step(int height, int i) {
-    if (height > 3) {
+    if (!isLow(height)) {
       tallStep(height, i);
     } else {
       lowStep(height, i);
@@ -240,7 +273,7 @@ final class ProductCode {
       a.add(BASE_10, elements * Float.BYTES);
     }
     a.add(PANEL, elements * ProductPanel.rowBytes(shape.storage()));
-    if (height > 3) {
+    if (!isLow(height)) {
       a.add(FREE, elements * ProductPanel.rowBytes(shape.storage()));
     }
   }

@@ -46,6 +46,16 @@ record ProductShape(
     return height == 1 ? 4 : height == 2 ? 3 : height == 3 ? 2 : 1;
   }
 
+  /** Whether tiles of a height keep the sums over all of k in registers. */
+  boolean isLow(int rows) {
+    return isFew(height) && rows <= height;
+  }
+
+  /** Whether tiles of so few rows take several panels at a time. */
+  static boolean isFew(int height) {
+    return height <= 3;
+  }
+
   /** A number for each shape; no object is made for it. */
   static int number(
       int height,
