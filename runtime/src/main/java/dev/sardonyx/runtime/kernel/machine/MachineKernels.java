@@ -6,7 +6,9 @@ import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
+import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import dev.sardonyx.runtime.machine.CodeLibrary;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Kernels in machine code for AVX-512. What it lacks, and memory on the heap, is left to a set with
@@ -17,6 +19,8 @@ public final class MachineKernels extends ForwardingKernels {
   private final MachineProducts products;
   private final MachineWindows windows;
   private final MachineChains chains;
+  private final MachineWinograd winograd;
+  private final WinogradPacking winogradPacking = new WinogradPacking(library);
 
   /**
    * The kernels.
@@ -34,6 +38,7 @@ public final class MachineKernels extends ForwardingKernels {
     var nine = new Nine(library);
     windows = new MachineWindows(nine);
     chains = new MachineChains(this, nine);
+    winograd = new MachineWinograd(library, products);
   }
 
   /** Columns of a panel. */
@@ -89,6 +94,26 @@ public final class MachineKernels extends ForwardingKernels {
   }
 
   @Override
+  public boolean hasWinograd() {
+    return true;
+  }
+
+  @Override
+  public int fewestTiles() {
+    return 16;
+  }
+
+  @Override
+  public void packWinograd(
+      int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
+    if (weights.isNative() && to.isNative()) {
+      winogradPacking.pack(size, channels, outChannels, weights, to);
+    } else {
+      next().packWinograd(size, channels, outChannels, weights, to);
+    }
+  }
+
+  @Override
   public boolean chains(int k, int channels, Axis height, Axis width) {
     return MachineChains.takes(k, channels, height, width);
   }
@@ -96,5 +121,20 @@ public final class MachineKernels extends ForwardingKernels {
   @Override
   public void convolveChain(DepthwiseChain chain, int fromLine, int toLine, HotArrays arrays) {
     chains.run(chain, fromLine, toLine, arrays);
+  }
+
+  @Override
+  public void winograd(
+      WinogradConvolution convolution,
+      int fromTile,
+      int toTile,
+      int fromChannel,
+      int toChannel,
+      HotArrays arrays) {
+    if (MachineWinograd.takes(convolution)) {
+      winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
+    } else {
+      next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
+    }
   }
 }

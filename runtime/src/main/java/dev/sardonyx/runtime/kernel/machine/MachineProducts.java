@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
@@ -75,7 +76,8 @@ final class MachineProducts {
         && isNative(epilogue.residual());
   }
 
-  private static boolean isNative(@Nullable MemorySegment segment) {
+  /** Whether memory is off the heap, or there is none. */
+  static boolean isNative(@Nullable MemorySegment segment) {
     return segment == null || segment.isNative();
   }
 
@@ -116,6 +118,71 @@ final class MachineProducts {
       } while (done < product.k());
     }
   }
+
+  /**
+   * Sums of products that go to rows of whole panels, all of k at once; places and distances are in
+   * bytes. The rows begin with lines of the cache.
+   */
+  void sum(
+      MemorySegment a,
+      long aAt,
+      long aPitch,
+      int rows,
+      int k,
+      MemorySegment panels,
+      long panelsAt,
+      long panelPitch,
+      int count,
+      MemorySegment c,
+      long cAt,
+      long cPitch) {
+    int tiles = Math.ceilDiv(rows, ProductShape.TALLEST);
+    int height = Math.ceilDiv(rows, tiles);
+    int low = tiles * height - rows;
+    int together = ProductShape.together(height);
+    long work = (long) rows * k * WIDTH;
+    int most = (int) Math.max(together, MOST_WORK / work / together * together);
+    long panelBytes = (long) k * WIDTH * Float.BYTES;
+    int panel = 0;
+    while (panel < count) {
+      Cancellation.poll();
+      int next = Math.min(most, count - panel);
+      int each = Math.min(together, next);
+      next -= next % each;
+      library
+          .arguments()
+          .reads(a, aAt, (rows - 1) * aPitch + (long) k * Float.BYTES)
+          .number(aPitch)
+          .reads(panels, panelsAt + panel * panelPitch, (next - 1) * panelPitch + panelBytes)
+          .number(panelPitch)
+          .number(k)
+          .writes(c, cAt + panel * ROW_BYTES, (rows - 1) * cPitch + next * ROW_BYTES)
+          .number(cPitch)
+          .number(tiles - low)
+          .number(low)
+          .number(next / each)
+          .nothing()
+          .nothing()
+          .nothing()
+          .number(0L)
+          .number(0L)
+          .number(-1L)
+          .call(
+              Objects.requireNonNull(
+                  codes.get(
+                      ProductShape.number(
+                          height,
+                          low > 0,
+                          each,
+                          WeightStorage.FLOAT32,
+                          false,
+                          false,
+                          Ending.NONE))));
+      panel += next;
+    }
+  }
+
+  private static final long ROW_BYTES = (long) ProductCode.WIDTH * Float.BYTES;
 
   /** Elements of k in a block, which are the same for all parts of a product. */
   private static int depth(int k) {
@@ -291,8 +358,8 @@ final class MachineProducts {
                     ending(activation)))));
   }
 
-  private static void reads(
-      Arguments arguments, @Nullable MemorySegment segment, long offset, long bytes) {
+  /** Memory that code reads, where there is any. */
+  static void reads(Arguments arguments, @Nullable MemorySegment segment, long offset, long bytes) {
     if (segment == null) {
       arguments.nothing();
     } else {
@@ -300,7 +367,8 @@ final class MachineProducts {
     }
   }
 
-  private static Ending ending(@Nullable UnaryFunction activation) {
+  /** The ending of an activation. */
+  static Ending ending(@Nullable UnaryFunction activation) {
     return activation == null
         ? Ending.NONE
         : activation instanceof UnaryFunction.Clip ? Ending.CLIP : Ending.RELU;

@@ -1,0 +1,86 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.machine.Arguments;
+import dev.sardonyx.runtime.machine.CodeLibrary;
+import dev.sardonyx.runtime.machine.CodeTable;
+import dev.sardonyx.runtime.machine.MachineCode;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/** Transforms weights of Winograd's convolutions. */
+final class WinogradPacking {
+  private static final int WIDTH = ProductCode.WIDTH;
+  private static final int LANES = WinogradWeightsCode.LANES;
+  private static final int TAPS = 9;
+
+  /** Channels of a call: what it reads and writes stays in the second cache. */
+  private static final int MOST_CHANNELS = 64;
+
+  private final CodeLibrary library;
+  private final CodeTable codes;
+
+  WinogradPacking(CodeLibrary library) {
+    this.library = library;
+    this.codes =
+        library.table(
+            2,
+            number -> {
+              int size = 2 + 2 * number;
+              return MachineCode.install("Winograd weights", WinogradWeightsCode.write(size));
+            });
+  }
+
+  /** {@code [panel][position][channel][W]} from {@code [out channel, channel, 3, 3]}. */
+  void pack(int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
+    int reach = size + 2;
+    long panelBytes = (long) reach * reach * channels * WIDTH * Float.BYTES;
+    for (int out = 0; out < outChannels; out += WIDTH) {
+      if (outChannels - out <= WIDTH - LANES) { // vectors that nothing is written to
+        to.asSlice(out / WIDTH * panelBytes, panelBytes).fill((byte) 0);
+      }
+      for (int c = 0; c < channels; c += MOST_CHANNELS) {
+        Cancellation.poll();
+        int count = Math.min(MOST_CHANNELS, channels - c);
+        for (int lane = out; lane < Math.min(out + WIDTH, outChannels); lane += LANES) {
+          lanes(size, channels, weights, to, lane, Math.min(LANES, outChannels - lane), c, count);
+        }
+      }
+    }
+  }
+
+  private void lanes(
+      int size,
+      int channels,
+      MemorySegment weights,
+      MemorySegment to,
+      int out,
+      int lanes,
+      int channel,
+      int count) {
+    int reach = size + 2;
+    long pitch = (long) channels * TAPS * Float.BYTES;
+    long positionPitch = (long) channels * WIDTH * Float.BYTES;
+    long panel = out / WIDTH * reach * reach * positionPitch;
+    long first = panel + ((long) channel * WIDTH + out % WIDTH) * Float.BYTES;
+    Arguments arguments =
+        library
+            .arguments()
+            .reads(
+                weights,
+                out * pitch + (long) channel * TAPS * Float.BYTES,
+                (lanes - 1) * pitch + (long) count * TAPS * Float.BYTES)
+            .number(pitch)
+            .number(count)
+            .writes(
+                to,
+                first,
+                (reach * reach - 1) * positionPitch + ((count - 1L) * WIDTH + LANES) * Float.BYTES)
+            .number(positionPitch)
+            .number((1L << lanes) - 1);
+    for (double factor : WinogradWeightsCode.factors(size)) {
+      arguments.number(Double.doubleToRawLongBits(factor));
+    }
+    arguments.call(Objects.requireNonNull(codes.get(size / 2 - 1)));
+  }
+}
