@@ -36,7 +36,7 @@ public final class MachineKernels extends ForwardingKernels {
     }
     products = new MachineProducts(library);
     var nine = new Nine(library);
-    windows = new MachineWindows(nine);
+    windows = new MachineWindows(nine, new Taps(library));
     chains = new MachineChains(this, nine);
     winograd = new MachineWinograd(library, products);
   }
@@ -87,7 +87,7 @@ public final class MachineKernels extends ForwardingKernels {
   @Override
   public void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays) {
     if (MachineWindows.takes(sweep)) {
-      windows.sweep(sweep, fromLine, toLine);
+      windows.sweep(sweep, fromLine, toLine, arrays);
     } else {
       next().sweep(sweep, fromLine, toLine, arrays);
     }

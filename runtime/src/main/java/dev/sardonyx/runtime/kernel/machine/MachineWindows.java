@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 
 /** Sweeps of windows: some lines at a time, so that what they meet stays in the second cache. */
@@ -9,9 +10,11 @@ final class MachineWindows {
   private static final long MOST_ELEMENTS = 1 << 16;
 
   private final Nine nine;
+  private final Taps taps;
 
-  MachineWindows(Nine nine) {
+  MachineWindows(Nine nine, Taps taps) {
     this.nine = nine;
+    this.taps = taps;
   }
 
   /** Whether there is code for a sweep, whose memory is off the heap. */
@@ -22,21 +25,26 @@ final class MachineWindows {
         && Calls.isNative(s.epilogue())
         && s.channels() > 0
         && s.outWidth() > 0
-        && Nine.takes(s);
+        && (Nine.takes(s) || Taps.takes(s));
   }
 
-  void sweep(WindowSweep s, int fromLine, int toLine) {
+  void sweep(WindowSweep s, int fromLine, int toLine, HotArrays arrays) {
+    boolean ofNine = Nine.takes(s);
     long line = (long) s.width().size() * s.channels();
     int most = (int) Math.clamp(MOST_ELEMENTS / line / s.height().stride(), 1, s.outHeight());
     int from = fromLine;
     while (from < toLine) {
       Cancellation.poll();
-      int image = from / s.outHeight();
-      int first = from - image * s.outHeight();
+      int slice = from / s.outHeight();
+      int first = from - slice * s.outHeight();
       int end = Math.min(Math.min(first + most, s.outHeight()), first + toLine - from);
-      long x = image * s.height().size() * line * Float.BYTES;
-      long y = (long) from * s.outWidth() * s.channels() * Float.BYTES;
-      nine.lines(s, s.x(), x, s.height().size(), first, end, s.y(), y);
+      if (ofNine) {
+        long x = (long) slice * s.height().size() * line * Float.BYTES;
+        long y = (long) from * s.outWidth() * s.channels() * Float.BYTES;
+        nine.lines(s, s.x(), x, s.height().size(), first, end, s.y(), y);
+      } else {
+        taps.lines(s, slice, first, end, arrays);
+      }
       from += end - first;
     }
   }
