@@ -196,7 +196,8 @@ final class Taps {
     Epilogue epilogue = s.epilogue();
     long outLine = s.outWidth() * element;
     long y =
-        (((long) part.slice() * s.outHeight() + part.line()) * s.outWidth() + part.pixel()) * element
+        (((long) part.slice() * s.outHeight() + part.line()) * s.outWidth() + part.pixel())
+                * element
             + skipped;
     long outBytes = (part.lines() - 1) * outLine + (part.pixels() - 1) * element + bytes;
     Calls.reads(arguments, epilogue.bias(), skipped, bytes);
