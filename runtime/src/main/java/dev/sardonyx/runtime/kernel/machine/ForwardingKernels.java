@@ -172,6 +172,11 @@ abstract class ForwardingKernels implements Kernels {
     return next.fuse(program, loops);
   }
 
+  /** A chain whose operations are those of this set, one after the other. */
+  final FusedElementwise oneByOne(ElementwiseProgram program, LoopCache loops) {
+    return Kernels.super.fuse(program, loops);
+  }
+
   @Override
   public boolean loops(Operation operation) {
     return next.loops(operation);

@@ -7,15 +7,13 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
-import dev.sardonyx.runtime.machine.CodeLibrary;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Kernels in machine code for AVX-512. What it lacks, and memory on the heap, is left to a set with
  * panels of the same width.
  */
-public final class MachineKernels extends ForwardingKernels {
-  private final CodeLibrary library = new CodeLibrary();
+public final class MachineKernels extends ElementKernels {
   private final MachineProducts products;
   private final MachineWindows windows;
   private final MachineChains chains;

@@ -1,0 +1,47 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import static dev.sardonyx.runtime.machine.assembler.Mem.at;
+
+import dev.sardonyx.runtime.machine.assembler.Assembler;
+import dev.sardonyx.runtime.machine.assembler.Gp;
+import dev.sardonyx.runtime.machine.assembler.Label;
+import dev.sardonyx.runtime.machine.assembler.Mem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Floats that lie behind the code. */
+final class ConstantPool {
+  private final Gp base;
+  private final Label begin = new Label();
+  private final List<Integer> bits = new ArrayList<>();
+
+  /**
+   * An empty one.
+   *
+   * @param base a register that holds the address
+   */
+  ConstantPool(Gp base) {
+    this.base = base;
+  }
+
+  /** Sets the register. */
+  void begin(Assembler a) {
+    a.lea(base, begin);
+  }
+
+  /** A float by its bits, for all lanes. */
+  Mem of(int value) {
+    int place = bits.indexOf(value);
+    if (place < 0) {
+      place = bits.size();
+      bits.add(value);
+    }
+    return at(base, place * Float.BYTES).toAll();
+  }
+
+  /** Writes the floats; behind the code's end. */
+  void end(Assembler a) {
+    a.bind(begin);
+    bits.forEach(a::data);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.BinaryFunction;
+import dev.sardonyx.runtime.kernel.ElementwiseProgram;
+import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
+import dev.sardonyx.runtime.kernel.FusedElementwise;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.LoopCache;
+import dev.sardonyx.runtime.kernel.UnaryFunction;
+import dev.sardonyx.runtime.machine.CodeLibrary;
+import java.lang.foreign.MemorySegment;
+
+/** What is done of each element, and of rows of them. */
+abstract class ElementKernels extends ForwardingKernels {
+  /** The code of all kernels. */
+  final CodeLibrary library = new CodeLibrary();
+
+  private final MachineElements elements = new MachineElements(library);
+  private final MachinePrograms programs = new MachinePrograms(library);
+
+  ElementKernels(Kernels next) {
+    super(next);
+  }
+
+  @Override
+  public void unary(
+      UnaryFunction function,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment y,
+      long yOffset,
+      long n) {
+    if (ElementFormulas.has(function) && x.isNative() && y.isNative()) {
+      elements.unary(function, x, xOffset, y, yOffset, n);
+    } else {
+      next().unary(function, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  @Override
+  public void binary(
+      BinaryFunction function,
+      MemorySegment a,
+      long aOffset,
+      int aStep,
+      MemorySegment b,
+      long bOffset,
+      int bStep,
+      MemorySegment y,
+      long yOffset,
+      long n) {
+    if (ElementFormulas.has(function) && areNative(a, b, y)) {
+      elements.binary(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
+    } else {
+      next().binary(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
+    }
+  }
+
+  @Override
+  public void scaleShift(
+      MemorySegment x,
+      MemorySegment scale,
+      MemorySegment shift,
+      MemorySegment y,
+      long outer,
+      int channels,
+      long inner) {
+    if (areNative(x, scale, y) && shift.isNative()) {
+      elements.scaleShift(x, scale, shift, y, outer, channels, inner);
+    } else {
+      next().scaleShift(x, scale, shift, y, outer, channels, inner);
+    }
+  }
+
+  @Override
+  public FusedElementwise fuse(ElementwiseProgram program, LoopCache loops) {
+    FusedElementwise fused = programs.fuse(program, () -> next().fuse(program, loops));
+    return fused == null ? oneByOne(program, loops) : fused;
+  }
+
+  @Override
+  public boolean loops(Operation operation) {
+    boolean own =
+        switch (operation) {
+          case Operation.Unary unary -> ElementFormulas.has(unary.function());
+          case Operation.Binary binary -> ElementFormulas.has(binary.function());
+        };
+    return !own && next().loops(operation);
+  }
+
+  private static boolean areNative(MemorySegment a, MemorySegment b, MemorySegment c) {
+    return a.isNative() && b.isNative() && c.isNative();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.machine.Formula.Value;
+import dev.sardonyx.runtime.kernel.machine.Operation.Leaf;
+import dev.sardonyx.runtime.kernel.machine.Operation.Pair;
+import dev.sardonyx.runtime.kernel.machine.Operation.Single;
+import dev.sardonyx.runtime.kernel.machine.Operation.Special;
+import dev.sardonyx.runtime.kernel.machine.Operation.Sum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which values of a formula share a register: a value takes the place of one that it is the last to
+ * read, where its instruction allows that.
+ */
+final class FormulaRegisters {
+  private final Formula formula;
+  private final Set<Value> kept;
+  private final int[] places;
+  private final int[] lastUses;
+  private int count;
+
+  /**
+   * Assigns registers.
+   *
+   * @param kept values in memory that have registers all the time
+   */
+  FormulaRegisters(Formula formula, Set<Value> kept) {
+    this.formula = formula;
+    this.kept = kept;
+    int values = formula.values().size();
+    places = new int[values];
+    lastUses = new int[values];
+    Arrays.fill(places, -1);
+    for (Value value : formula.values()) {
+      value.of().forEach(from -> lastUses[from.index()] = value.index());
+    }
+    formula.results().forEach(result -> lastUses[result.index()] = values);
+    assign();
+  }
+
+  /** How many registers are needed. */
+  int count() {
+    return count;
+  }
+
+  /** Which of them holds a value. */
+  int place(Value value) {
+    return places[value.index()];
+  }
+
+  /** Whether a value is read from memory by each instruction. */
+  boolean isInMemory(Value value) {
+    return value.isInMemory() && !kept.contains(value);
+  }
+
+  private void assign() {
+    var taken = new BitSet();
+    for (Value value : formula.values()) {
+      if (value.isInMemory() || value.operation() == Leaf.HELD) {
+        continue;
+      }
+      List<Value> ending =
+          value.of().stream()
+              .distinct()
+              .filter(from -> place(from) >= 0 && lastUses[from.index()] == value.index())
+              .toList();
+      int place =
+          ending.stream()
+              .filter(from -> mayReplace(value, from))
+              .sorted(Comparator.comparingInt(from -> -value.of().lastIndexOf(from)))
+              .mapToInt(this::place)
+              .findFirst()
+              .orElseGet(() -> taken.nextClearBit(0));
+      ending.forEach(from -> taken.clear(place(from)));
+      taken.set(place);
+      places[value.index()] = place;
+      count = Math.max(count, place + 1);
+    }
+  }
+
+  /** Whether a value may be made in the register of one of its operands. */
+  private boolean mayReplace(Value value, Value from) {
+    List<Value> of = value.of();
+    boolean firstInMemory = isInMemory(of.getFirst());
+    return switch (value.operation()) {
+      case Single _ -> true;
+      case Special.COPY -> true;
+      case Pair pair -> pair.commutes || !firstInMemory;
+      case Sum _ -> {
+        boolean secondInMemory = isInMemory(of.get(1));
+        boolean both = firstInMemory && secondInMemory;
+        yield from.equals(of.get(2)) ? !both : !firstInMemory && !secondInMemory;
+      }
+      case Special.BITS -> from.equals(of.getFirst());
+      case Special.CHOICE -> !isInMemory(of.get(3)) || !from.equals(of.get(2));
+      case Leaf _ -> throw new AssertionError(value);
+    };
+  }
+
+  /** Values in memory, those first that gain most by a register. */
+  static List<Value> inMemory(Formula formula) {
+    int[] gains = new int[formula.values().size()];
+    for (Value value : formula.values()) {
+      for (int i = 0; i < value.of().size(); i++) {
+        boolean loaded = i == 0 && value.operation() instanceof Pair pair && !pair.commutes;
+        gains[value.of().get(i).index()] += loaded ? 3 : 1;
+      }
+    }
+    List<Value> values = new ArrayList<>(formula.values());
+    values.removeIf(value -> !value.isInMemory() || gains[value.index()] == 0);
+    values.sort(Comparator.comparingInt(value -> -gains[value.index()]));
+    return values;
+  }
+}
