@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Writes a loop over the elements of a formula, in rows where an operand broadcasts: some operands
- * have an element for each of y, some one for each of a row, some one for each row. The last
- * vector of a row is computed as all others are, under a mask.
+ * have an element for each of y, some one for each of a row, some one for each row. The last vector
+ * of a row is computed as all others are, under a mask.
  *
  * <p>Arguments: elements, how many elements of the first row come before them, elements of a row,
  * y; for each operand where it is read first, where it begins, where it ends; what the formula

@@ -142,8 +142,7 @@ final class FormulaWriter {
     Vec to = register(value, copy);
     Value first = value.of().getFirst();
     switch (value.operation()) {
-      case Single single ->
-          single.instruction.write(a, to, source(first, copy), value.number());
+      case Single single -> single.instruction.write(a, to, source(first, copy), value.number());
       case Pair pair -> pair(pair, value.of(), to, copy);
       case Sum sum -> sum(sum, value.of(), to, copy);
       case Special.COPY -> load(to, first, copy);

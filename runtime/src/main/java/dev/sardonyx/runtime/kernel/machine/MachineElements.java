@@ -30,8 +30,7 @@ final class MachineElements {
   MachineElements(CodeLibrary library) {
     this.library = library;
     unary = library.table(UnaryNumbers.COUNT, MachineElements::unaryCode);
-    binary =
-        library.table(BinaryFunction.values().length * STEPS, MachineElements::binaryCode);
+    binary = library.table(BinaryFunction.values().length * STEPS, MachineElements::binaryCode);
     scaleShift = library.table(2, number -> scaleShiftCode(number == 1));
   }
 
@@ -57,8 +56,7 @@ final class MachineElements {
         (steps & 2) == 0 ? formula.input(left ? 1 : 0) : formula.copy(formula.argument(first + 1));
     formula.result(ElementFormulas.of(formula, function, a, b));
     List<Along> operands = List.of(Along.ALL, Along.ALL).subList(0, inputs);
-    return MachineCode.install(
-        function + " " + steps, ElementwiseCode.write(formula, operands));
+    return MachineCode.install(function + " " + steps, ElementwiseCode.write(formula, operands));
   }
 
   private static MachineCode scaleShiftCode(boolean rows) {

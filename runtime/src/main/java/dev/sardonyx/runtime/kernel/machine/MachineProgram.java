@@ -72,10 +72,7 @@ record MachineProgram(
       if (!operand.isSingle()) {
         switch (MachinePrograms.along(operand)) {
           case ALL ->
-              arguments
-                  .reads(operands[i], at * Float.BYTES, n * Float.BYTES)
-                  .nothing()
-                  .nothing();
+              arguments.reads(operands[i], at * Float.BYTES, n * Float.BYTES).nothing().nothing();
           case ROW -> MachineElements.broadcast(arguments, operands[i], 0, operand.period());
           case ROWS -> {
             long first = at / operand.repeat() % operand.period();
