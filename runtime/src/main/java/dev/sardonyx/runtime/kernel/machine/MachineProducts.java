@@ -156,6 +156,7 @@ final class MachineProducts {
           .reads(panels, panelsAt + panel * panelPitch, (next - 1) * panelPitch + panelBytes)
           .number(panelPitch)
           .number(k)
+          .number(k)
           .writes(c, cAt + panel * ROW_BYTES, (rows - 1) * cPitch + next * ROW_BYTES)
           .number(cPitch)
           .number(tiles - low)
