@@ -5,7 +5,9 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.VectorModule;
 import dev.sardonyx.runtime.kernel.machine.MachineKernels;
+import dev.sardonyx.runtime.machine.Processor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The kernel set for this process and why it was chosen.
@@ -15,9 +17,10 @@ import java.util.List;
  */
 public record KernelSelection(Kernels kernels, String reason) {
 
-  /** Set to {@code scalar} it keeps the Vector API from being loaded. */
+  /** Set to {@code vector} or {@code scalar} it keeps faster sets from being loaded. */
   public static final String PROPERTY = "sardonyx.kernels";
 
+  private static final String MACHINE = "machine";
   private static final String MODULE = VectorModule.NAME;
 
   /** Chosen once, so that a slow choice is told once. */
@@ -25,14 +28,27 @@ public record KernelSelection(Kernels kernels, String reason) {
     static final KernelSelection CHOSEN = choose();
   }
 
+  /** Likewise. */
+  private static final class Portable {
+    static final KernelSelection CHOSEN = choosePortable();
+  }
+
   /** The fastest set that this JVM and machine support; plain loops are never taken in silence. */
   public static KernelSelection fastest() {
     return Fastest.CHOSEN;
   }
 
+  /**
+   * The fastest set in Java alone. Single operators take it: code that is written for a session is
+   * freed with it.
+   */
+  public static KernelSelection portable() {
+    return Portable.CHOSEN;
+  }
+
   /** The words by which sets can be asked for, the fastest first. */
   public static List<String> words() {
-    return List.of("machine", "vector", "scalar");
+    return List.of(MACHINE, "vector", "scalar");
   }
 
   /** The word by which this set can be asked for. */
@@ -49,27 +65,47 @@ public record KernelSelection(Kernels kernels, String reason) {
     if (word.equals("scalar")) {
       return new KernelSelection(Kernels.scalar(), "scalar kernels, as asked for");
     }
-    if (word.equals("machine")) {
-      return machine(fastest());
-    }
-    KernelSelection fastest = fastest();
-    if (!fastest.word().equals(word)) {
+    KernelSelection best = word.equals(MACHINE) ? fastest() : portable();
+    if (!best.word().equals(word)) {
       throw new SardonyxException(
-          ErrorCode.ENGINE, "no " + word + " kernels here: " + fastest.reason());
+          ErrorCode.ENGINE, "no " + word + " kernels here: " + best.reason());
     }
-    return fastest;
-  }
-
-  private static KernelSelection machine(KernelSelection next) {
-    if (next.kernels().panelWidth() != MachineKernels.WIDTH) {
-      throw new SardonyxException(
-          ErrorCode.ENGINE, "no machine kernels here: vectors of 512 bits are not there");
-    }
-    Kernels kernels = new MachineKernels(next.kernels());
-    return new KernelSelection(kernels, kernels.name() + " kernels, as asked for");
+    return best;
   }
 
   private static KernelSelection choose() {
+    String asked = System.getProperty(PROPERTY, MACHINE);
+    if (!asked.equals(MACHINE)) {
+      return portable();
+    }
+    Processor processor = Processor.current();
+    Optional<String> lack =
+        processor
+            .unavailable()
+            .or(
+                () ->
+                    processor.has(Processor.Level.AVX512)
+                        ? Optional.empty()
+                        : Optional.of("it is written for AVX-512, which this machine lacks"));
+    if (lack.isPresent()) {
+      KernelSelection next = portable();
+      return new KernelSelection(
+          next.kernels(), "%s; no machine code: %s".formatted(next.reason(), lack.get()));
+    }
+    Kernels kernels = new MachineKernels(KernelSelection::next);
+    return new KernelSelection(
+        kernels, kernels.name() + " kernels: machine code for this processor");
+  }
+
+  /** What serves where machine code does not. */
+  private static Kernels next() {
+    Kernels portable = portable().kernels();
+    return portable.panelWidth() == MachineKernels.WIDTH
+        ? portable
+        : Kernels.scalar(MachineKernels.WIDTH);
+  }
+
+  private static KernelSelection choosePortable() {
     if (Kernels.scalar().name().equals(System.getProperty(PROPERTY))) {
       return new KernelSelection(
           Kernels.scalar(), "scalar kernels: -D" + PROPERTY + " asks for them");

@@ -20,9 +20,9 @@ public final class NativeEvaluator implements Evaluator {
   private final Kernels kernels;
   private final Routines routines;
 
-  /** An evaluator on the fastest kernels of this machine. */
+  /** An evaluator on the fastest kernels that are there without a session. */
   public NativeEvaluator() {
-    this(KernelSelection.fastest().kernels());
+    this(KernelSelection.portable().kernels());
   }
 
   /** An evaluator on a given set of kernels. */

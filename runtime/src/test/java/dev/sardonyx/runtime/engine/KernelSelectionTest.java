@@ -1,10 +1,13 @@
 package dev.sardonyx.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
+import dev.sardonyx.runtime.machine.Processor;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +18,7 @@ class KernelSelectionTest {
 
   @Test
   void takesTheVectorSetWhereTheModuleIs() {
-    KernelSelection selection = KernelSelection.fastest();
+    KernelSelection selection = KernelSelection.portable();
     assertThat(selection.kernels().name()).startsWith("vector (");
     assertThat(selection.word()).isEqualTo("vector");
     assertThat(selection.reason()).startsWith("vector (").contains("jdk.incubator.vector is there");
@@ -24,9 +27,37 @@ class KernelSelectionTest {
   @Test
   void fallsBackToScalarWithoutTheModuleAndSaysWhatToAdd() throws Exception {
     assertThat(inNewJvm())
-        .endsWith(
+        .contains(
             "scalar kernels: the module jdk.incubator.vector is not there;"
                 + " start java with --add-modules jdk.incubator.vector");
+  }
+
+  @Test
+  void takesMachineCodeWhereTheProcessorHasWhatItIsWrittenFor() throws Exception {
+    assumeTrue(Processor.current().has(Processor.Level.AVX512));
+    assertThat(inNewJvm("--enable-native-access=ALL-UNNAMED", "-Xint"))
+        .contains("machine (AVX-512) kernels:");
+  }
+
+  @Test
+  void saysWhyThereIsNoMachineCodeWithoutAWarningOfTheJvm() throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"));
+    assertThat(inNewJvm("--add-modules", "jdk.incubator.vector"))
+        .contains("no machine code: ")
+        .contains("--enable-native-access=ALL-UNNAMED")
+        .doesNotContain("restricted");
+  }
+
+  @Test
+  void leavesMachineCodeOutWhereAskedTo() throws Exception {
+    assertThat(
+            inNewJvm(
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dsardonyx.kernels=vector"))
+        .contains("vector (")
+        .doesNotContain("machine");
   }
 
   @Test
@@ -59,8 +90,10 @@ class KernelSelectionTest {
     public static void main(String[] arguments) {
       KernelSelection.fastest();
       KernelSelection selection = KernelSelection.fastest();
-      var x = MemorySegment.ofArray(new float[] {-1, 1});
-      selection.kernels().unary(new UnaryFunction.Relu(), x, x, 2);
+      var x = Arena.ofAuto().allocate(2 * Float.BYTES);
+      try (Kernels.Lease _ = selection.kernels().lease()) {
+        selection.kernels().unary(new UnaryFunction.Relu(), x, x, 2);
+      }
       System.out.println(selection.reason());
     }
   }

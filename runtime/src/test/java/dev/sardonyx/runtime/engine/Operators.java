@@ -27,7 +27,10 @@ final class Operators {
 
   /** Both kernel sets; the second is the Vector API's, which the tests' JVM has. */
   static List<Kernels> kernelSets() {
-    return List.of(Kernels.scalar(), KernelSelection.fastest().kernels());
+    return List.of(
+        Kernels.scalar(),
+        KernelSelection.portable().kernels(),
+        KernelSelection.fastest().kernels());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
 import dev.sardonyx.runtime.kernel.machine.MachineKernels;
+import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
@@ -50,13 +51,19 @@ final class Sets {
   }
 
   static Stream<Kernels> kernels() {
-    return Stream.of(
-        Kernels.scalar(), Kernels.scalar(32), Kernels.scalar(16), vectors(), machine());
+    return Stream.concat(
+        Stream.of(Kernels.scalar(), Kernels.scalar(32), Kernels.scalar(16), vectors()),
+        hasMachine() ? Stream.of(machine()) : Stream.empty());
+  }
+
+  /** Whether this machine and this JVM take machine code. */
+  static boolean hasMachine() {
+    return Processor.current().has(Processor.Level.AVX512);
   }
 
   /** Machine code, and plain loops for what it does not have. */
   static Kernels machine() {
-    return new MachineKernels(Kernels.scalar(MachineKernels.WIDTH));
+    return new MachineKernels(() -> Kernels.scalar(MachineKernels.WIDTH));
   }
 
   static Stream<Arguments> kernelsAndMemory() {

@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ConvolutionChainsTest {
-  private static final Kernels VECTORS = KernelSelection.fastest().kernels();
+  private static final Kernels VECTORS = KernelSelection.portable().kernels();
   private static final MemoryBudget BUDGET = new MemoryBudget(Long.MAX_VALUE);
 
   private final Graphs net = new Graphs();

@@ -30,7 +30,10 @@ class ElementwiseChainsTest {
   private static final int[] SIZES = {3, 70, 501};
 
   private static List<Kernels> kernels() {
-    return List.of(Kernels.scalar(), KernelSelection.fastest().kernels());
+    return List.of(
+        Kernels.scalar(),
+        KernelSelection.portable().kernels(),
+        KernelSelection.fastest().kernels());
   }
 
   private static Plan plan(Graph graph, Kernels kernels, int members) {

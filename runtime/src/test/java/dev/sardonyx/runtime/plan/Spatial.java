@@ -26,7 +26,11 @@ final class Spatial {
   private Spatial() {}
 
   static Stream<Kernels> kernels() {
-    return Stream.of(Kernels.scalar(), Kernels.scalar(16), KernelSelection.fastest().kernels());
+    return Stream.of(
+        Kernels.scalar(),
+        Kernels.scalar(16),
+        KernelSelection.portable().kernels(),
+        KernelSelection.fastest().kernels());
   }
 
   /** A window with pads (begins, then ends). */

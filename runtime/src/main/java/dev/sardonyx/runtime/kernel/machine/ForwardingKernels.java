@@ -19,24 +19,41 @@ import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel set that leaves everything to the next one. */
 abstract class ForwardingKernels implements Kernels {
-  private final Kernels next;
+  private final Supplier<Kernels> maker;
+  private volatile @Nullable Kernels next;
 
-  ForwardingKernels(Kernels next) {
-    this.next = next;
+  /**
+   * A set before another one.
+   *
+   * @param next gives that one, when it is first needed
+   */
+  ForwardingKernels(Supplier<Kernels> next) {
+    this.maker = next;
   }
 
   /** The set that serves what this one does not. */
   final Kernels next() {
-    return next;
+    Kernels made = next;
+    return made == null ? make() : made;
   }
 
-  @Override
-  public int panelWidth() {
-    return next.panelWidth();
+  private synchronized Kernels make() {
+    Kernels made = next;
+    if (made == null) {
+      made = maker.get();
+      if (made.panelWidth() != panelWidth()) {
+        throw new IllegalStateException(
+            "the next set must have panels of %d columns (has %d)"
+                .formatted(panelWidth(), made.panelWidth()));
+      }
+      next = made;
+    }
+    return made;
   }
 
   @Override
@@ -49,7 +66,7 @@ abstract class ForwardingKernels implements Kernels {
       long columnStride,
       MemorySegment panels,
       long panelsOffset) {
-    next.packPanels(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
+    next().packPanels(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
   }
 
   @Override
@@ -62,7 +79,7 @@ abstract class ForwardingKernels implements Kernels {
       MemorySegment panels,
       long panelsOffset,
       HotArrays arrays) {
-    next.packTransposed(b, bOffset, k, n, columnStride, panels, panelsOffset, arrays);
+    next().packTransposed(b, bOffset, k, n, columnStride, panels, panelsOffset, arrays);
   }
 
   @Override
@@ -76,7 +93,7 @@ abstract class ForwardingKernels implements Kernels {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    next.multiply(
+    next().multiply(
         product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
   }
 
@@ -88,49 +105,49 @@ abstract class ForwardingKernels implements Kernels {
       long[] columns,
       MemorySegment panels,
       long panelsOffset) {
-    next.packFilter(weights, offset, rows, columns, panels, panelsOffset);
+    next().packFilter(weights, offset, rows, columns, panels, panelsOffset);
   }
 
   @Override
   public void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays) {
-    next.sweep(sweep, fromLine, toLine, arrays);
+    next().sweep(sweep, fromLine, toLine, arrays);
   }
 
   @Override
   public boolean hasPlanes() {
-    return next.hasPlanes();
+    return next().hasPlanes();
   }
 
   @Override
   public void convolvePlanes(
       PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
-    next.convolvePlanes(convolution, fromLine, toLine, arrays);
+    next().convolvePlanes(convolution, fromLine, toLine, arrays);
   }
 
   @Override
   public boolean chains(int k, int channels, Axis height, Axis width) {
-    return next.chains(k, channels, height, width);
+    return next().chains(k, channels, height, width);
   }
 
   @Override
   public void convolveChain(DepthwiseChain chain, int fromLine, int toLine, HotArrays arrays) {
-    next.convolveChain(chain, fromLine, toLine, arrays);
+    next().convolveChain(chain, fromLine, toLine, arrays);
   }
 
   @Override
   public boolean hasWinograd() {
-    return next.hasWinograd();
+    return next().hasWinograd();
   }
 
   @Override
   public int fewestTiles() {
-    return next.fewestTiles();
+    return next().fewestTiles();
   }
 
   @Override
   public void packWinograd(
       int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
-    next.packWinograd(size, channels, outChannels, weights, to);
+    next().packWinograd(size, channels, outChannels, weights, to);
   }
 
   @Override
@@ -141,7 +158,7 @@ abstract class ForwardingKernels implements Kernels {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    next.winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
+    next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
   }
 
   @Override
@@ -154,22 +171,22 @@ abstract class ForwardingKernels implements Kernels {
       int toLine,
       Epilogue epilogue,
       HotArrays arrays) {
-    next.sumTransposed(geometry, products, y, image, fromLine, toLine, epilogue, arrays);
+    next().sumTransposed(geometry, products, y, image, fromLine, toLine, epilogue, arrays);
   }
 
   @Override
   public void lstm(GatedCell cell, int sample, long inputRow, long yRow) {
-    next.lstm(cell, sample, inputRow, yRow);
+    next().lstm(cell, sample, inputRow, yRow);
   }
 
   @Override
   public void gru(GatedCell cell, int sample, long inputRow, long yRow) {
-    next.gru(cell, sample, inputRow, yRow);
+    next().gru(cell, sample, inputRow, yRow);
   }
 
   @Override
   public FusedElementwise fuse(ElementwiseProgram program, LoopCache loops) {
-    return next.fuse(program, loops);
+    return next().fuse(program, loops);
   }
 
   /** A chain whose operations are those of this set, one after the other. */
@@ -179,7 +196,7 @@ abstract class ForwardingKernels implements Kernels {
 
   @Override
   public boolean loops(Operation operation) {
-    return next.loops(operation);
+    return next().loops(operation);
   }
 
   @Override
@@ -190,7 +207,7 @@ abstract class ForwardingKernels implements Kernels {
       MemorySegment y,
       long yOffset,
       long n) {
-    next.unary(function, x, xOffset, y, yOffset, n);
+    next().unary(function, x, xOffset, y, yOffset, n);
   }
 
   @Override
@@ -205,7 +222,7 @@ abstract class ForwardingKernels implements Kernels {
       MemorySegment y,
       long yOffset,
       long n) {
-    next.binary(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
+    next().binary(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
   }
 
   @Override
@@ -217,19 +234,19 @@ abstract class ForwardingKernels implements Kernels {
       long outer,
       int channels,
       long inner) {
-    next.scaleShift(x, scale, shift, y, outer, channels, inner);
+    next().scaleShift(x, scale, shift, y, outer, channels, inner);
   }
 
   @Override
   public void softmax(
       MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
-    next.softmax(x, y, outer, n, inner, logarithm);
+    next().softmax(x, y, outer, n, inner, logarithm);
   }
 
   @Override
   public void reduceRows(
       RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
-    next.reduceRows(function, x, y, rows, columns);
+    next().reduceRows(function, x, y, rows, columns);
   }
 
   @Override
@@ -242,6 +259,6 @@ abstract class ForwardingKernels implements Kernels {
       MemorySegment y,
       long rows,
       long columns) {
-    next.normalizeRows(centred, epsilon, x, scale, shift, y, rows, columns);
+    next().normalizeRows(centred, epsilon, x, scale, shift, y, rows, columns);
   }
 }

@@ -7,7 +7,9 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
+import dev.sardonyx.runtime.machine.CodeLibrary;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /**
  * Kernels in machine code for AVX-512. What it lacks, and memory on the heap, is left to a set with
@@ -23,15 +25,10 @@ public final class MachineKernels extends ElementKernels {
   /**
    * The kernels.
    *
-   * @param next what serves the rest, with panels of {@link #WIDTH} columns
+   * @param next gives what serves the rest, with panels of {@link #WIDTH} columns
    */
-  public MachineKernels(Kernels next) {
+  public MachineKernels(Supplier<Kernels> next) {
     super(next);
-    if (next.panelWidth() != WIDTH) {
-      throw new IllegalArgumentException(
-          "the next set must have panels of %d columns (has %d)"
-              .formatted(WIDTH, next.panelWidth()));
-    }
     products = new MachineProducts(library);
     var nine = new Nine(library);
     windows = new MachineWindows(nine, new Taps(library));
@@ -41,6 +38,11 @@ public final class MachineKernels extends ElementKernels {
 
   /** Columns of a panel. */
   public static final int WIDTH = ProductCode.WIDTH;
+
+  @Override
+  public int panelWidth() {
+    return WIDTH;
+  }
 
   @Override
   public String name() {

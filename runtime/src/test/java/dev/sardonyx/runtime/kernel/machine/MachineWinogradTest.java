@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class MachineWinogradTest {
   private static final Kernels SCALAR = Kernels.scalar(MachineKernels.WIDTH);
-  private static final Kernels MACHINE = new MachineKernels(SCALAR);
+  private static final Kernels MACHINE = new MachineKernels(() -> SCALAR);
 
   /** Of the output's scale. */
   private static final double[] ERRORS = {0, 0, 2e-6, 0, 1.5e-5};

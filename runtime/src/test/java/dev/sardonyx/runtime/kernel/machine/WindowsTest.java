@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowsTest {
   private final Kernels scalar = Kernels.scalar(MachineKernels.WIDTH);
-  private final Kernels machine = new MachineKernels(scalar);
+  private final Kernels machine = new MachineKernels(() -> scalar);
 
   /** What a sweep reads besides its shape. */
   private record Data(float[] x, float[] weights, float[] bias, float[] residual, int ending) {}
