@@ -9,6 +9,7 @@ import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /** What is done of each element, and of rows of them. */
 abstract class ElementKernels extends ForwardingKernels {
@@ -18,7 +19,7 @@ abstract class ElementKernels extends ForwardingKernels {
   private final MachineElements elements = new MachineElements(library);
   private final MachinePrograms programs = new MachinePrograms(library);
 
-  ElementKernels(Kernels next) {
+  ElementKernels(Supplier<Kernels> next) {
     super(next);
   }
 
