@@ -93,8 +93,9 @@ abstract class ForwardingKernels implements Kernels {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    next().multiply(
-        product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
+    next()
+        .multiply(
+            product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
   }
 
   @Override

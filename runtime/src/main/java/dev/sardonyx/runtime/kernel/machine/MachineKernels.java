@@ -7,7 +7,6 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
-import dev.sardonyx.runtime.machine.CodeLibrary;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 
