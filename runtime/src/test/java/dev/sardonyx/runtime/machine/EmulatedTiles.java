@@ -39,7 +39,10 @@ public final class EmulatedTiles {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash"));
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:-CreateCoredumpOnCrash"));
     command.add("-XX:ErrorFile=" + folder.resolve("error.log"));
     command.addAll(List.of("-cp", classPath(program), program.getName()));
     command.addAll(List.of(arguments));
@@ -76,8 +79,21 @@ public final class EmulatedTiles {
     }
     var builder =
         new ProcessBuilder(
-            "gcc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O3", "-mavx2", "-mfma",
-            "-ffp-contract=off", "-shared", "-fPIC", "-o", library.toString(), SOURCE.toString(), "-ldl");
+            "gcc",
+            "-std=gnu11",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-O3",
+            "-mavx2",
+            "-mfma",
+            "-ffp-contract=off",
+            "-shared",
+            "-fPIC",
+            "-o",
+            library.toString(),
+            SOURCE.toString(),
+            "-ldl");
     Ended ended;
     try {
       ended = run(folder, builder);

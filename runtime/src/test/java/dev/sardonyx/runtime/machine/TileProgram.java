@@ -172,8 +172,7 @@ final class TileProgram {
         for (int k = 0; k < 4 * fours; k++) {
           byte left = a.get(JAVA_BYTE, (long) m * STRIDE + k);
           byte right = b.get(JAVA_BYTE, (long) (k / 4) * STRIDE + 4L * n + k % 4);
-          expected[m][n] +=
-              (leftSigned ? left : left & 255) * (rightSigned ? right : right & 255);
+          expected[m][n] += (leftSigned ? left : left & 255) * (rightSigned ? right : right & 255);
         }
       }
     }
