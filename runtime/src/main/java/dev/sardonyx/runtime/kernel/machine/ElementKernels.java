@@ -4,6 +4,7 @@ import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import dev.sardonyx.runtime.kernel.FusedElementwise;
+import dev.sardonyx.runtime.kernel.GatedCell;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
@@ -18,6 +19,8 @@ abstract class ElementKernels extends ForwardingKernels {
 
   private final MachineElements elements = new MachineElements(library);
   private final MachinePrograms programs = new MachinePrograms(library);
+
+  private final MachineCells cells = new MachineCells(library);
 
   ElementKernels(Supplier<Kernels> next) {
     super(next);
@@ -87,6 +90,24 @@ abstract class ElementKernels extends ForwardingKernels {
           case Operation.Binary binary -> ElementFormulas.has(binary.function());
         };
     return !own && next().loops(operation);
+  }
+
+  @Override
+  public void lstm(GatedCell cell, int sample, long inputRow, long yRow) {
+    if (MachineCells.takes(cell, true)) {
+      cells.lstm(cell, sample, inputRow, yRow);
+    } else {
+      next().lstm(cell, sample, inputRow, yRow);
+    }
+  }
+
+  @Override
+  public void gru(GatedCell cell, int sample, long inputRow, long yRow) {
+    if (MachineCells.takes(cell, false)) {
+      cells.gru(cell, sample, inputRow, yRow);
+    } else {
+      next().gru(cell, sample, inputRow, yRow);
+    }
   }
 
   private static boolean areNative(MemorySegment a, MemorySegment b, MemorySegment c) {
