@@ -21,6 +21,7 @@ abstract class ElementKernels extends ForwardingKernels {
   private final MachinePrograms programs = new MachinePrograms(library);
 
   private final MachineCells cells = new MachineCells(library);
+  private final MachineRows rows = new MachineRows(library);
 
   ElementKernels(Supplier<Kernels> next) {
     super(next);
@@ -107,6 +108,16 @@ abstract class ElementKernels extends ForwardingKernels {
       cells.gru(cell, sample, inputRow, yRow);
     } else {
       next().gru(cell, sample, inputRow, yRow);
+    }
+  }
+
+  @Override
+  public void softmax(
+      MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+    if (MachineRows.takes(n) && x.isNative() && y.isNative()) {
+      rows.softmax(x, y, outer, n, inner, logarithm);
+    } else {
+      next().softmax(x, y, outer, n, inner, logarithm);
     }
   }
 
