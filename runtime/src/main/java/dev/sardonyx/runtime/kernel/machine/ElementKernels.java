@@ -7,10 +7,11 @@ import dev.sardonyx.runtime.kernel.FusedElementwise;
 import dev.sardonyx.runtime.kernel.GatedCell;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LoopCache;
+import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What is done of each element, and of rows of them. */
 abstract class ElementKernels extends ForwardingKernels {
@@ -118,6 +119,36 @@ abstract class ElementKernels extends ForwardingKernels {
       rows.softmax(x, y, outer, n, inner, logarithm);
     } else {
       next().softmax(x, y, outer, n, inner, logarithm);
+    }
+  }
+
+  @Override
+  public void reduceRows(
+      RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
+    boolean own = ReductionCode.has(function) && MachineRows.takes(columns);
+    if (own && x.isNative() && y.isNative()) {
+      this.rows.reduce(function, x, y, rows, columns);
+    } else {
+      next().reduceRows(function, x, y, rows, columns);
+    }
+  }
+
+  @Override
+  public void normalizeRows(
+      boolean centred,
+      float epsilon,
+      MemorySegment x,
+      @Nullable MemorySegment scale,
+      @Nullable MemorySegment shift,
+      MemorySegment y,
+      long rows,
+      long columns) {
+    boolean columnsAreNative =
+        (scale == null || scale.isNative()) && (shift == null || shift.isNative());
+    if (MachineRows.takes(columns) && x.isNative() && y.isNative() && columnsAreNative) {
+      this.rows.normalize(centred, epsilon, x, scale, shift, y, rows, columns);
+    } else {
+      next().normalizeRows(centred, epsilon, x, scale, shift, y, rows, columns);
     }
   }
 

@@ -29,13 +29,18 @@ final class Lanes {
 
   /** Brings all lanes together, in each of them; by halves. */
   static void across(Assembler a, Vec vector, Vec free, Merge merge) {
+    acrossDoubles(a, vector, free, merge);
+    a.vpermilps(free, vector, SWAP_PAIRS);
+    merge.write(vector, free);
+  }
+
+  /** The same of lanes of doubles. */
+  static void acrossDoubles(Assembler a, Vec vector, Vec free, Merge merge) {
     for (int order : new int[] {SWAP_HALVES, SWAP_PAIRS}) {
       a.vshuff32x4(free, vector, vector, order);
       merge.write(vector, free);
     }
-    for (int order : new int[] {SWAP_HALVES, SWAP_PAIRS}) {
-      a.vpermilps(free, vector, order);
-      merge.write(vector, free);
-    }
+    a.vpermilps(free, vector, SWAP_HALVES);
+    merge.write(vector, free);
   }
 }

@@ -1,11 +1,13 @@
 package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** What is done of rows. */
 final class MachineRows {
@@ -17,8 +19,14 @@ final class MachineRows {
 
   private static final int LANES = 16;
 
+  private static final int CENTRED = 1;
+  private static final int SCALED = 2;
+  private static final int SHIFTED = 4;
+
   private final CodeLibrary library;
   private final CodeTable softmax;
+  private final CodeTable reductions;
+  private final CodeTable normalizations;
 
   MachineRows(CodeLibrary library) {
     this.library = library;
@@ -29,6 +37,21 @@ final class MachineRows {
                 MachineCode.install(
                     "softmax " + number,
                     SoftmaxCode.write((number & 1) != 0, (number & 2) != 0)));
+    reductions =
+        library.table(
+            RowReduction.values().length,
+            number -> {
+              RowReduction function = RowReduction.values()[number];
+              return MachineCode.install("rows " + function, ReductionCode.write(function));
+            });
+    normalizations =
+        library.table(
+            8,
+            number ->
+                MachineCode.install(
+                    "normalization " + number,
+                    NormalizationCode.write(
+                        (number & CENTRED) != 0, (number & SCALED) != 0, (number & SHIFTED) != 0)));
   }
 
   static boolean takes(long columns) {
@@ -86,5 +109,59 @@ final class MachineRows {
         .number(inner * Float.BYTES)
         .number((1L << last) - 1)
         .call(code);
+  }
+
+  /** A number for each row. */
+  void reduce(RowReduction function, MemorySegment x, MemorySegment y, long rows, long n) {
+    MachineCode code = reductions.get(function.ordinal());
+    long most = Math.max(1, MOST / n);
+    for (long row = 0; row < rows; row += most) {
+      Cancellation.poll();
+      long run = Math.min(most, rows - row);
+      library
+          .arguments()
+          .number(run)
+          .number(n)
+          .reads(x, row * n * Float.BYTES, run * n * Float.BYTES)
+          .writes(y, row * Float.BYTES, run * Float.BYTES)
+          .number(Double.doubleToRawLongBits(n))
+          .call(code);
+    }
+  }
+
+  /** Rows brought to mean 0 and variance 1. */
+  void normalize(
+      boolean centred,
+      float epsilon,
+      MemorySegment x,
+      @Nullable MemorySegment scale,
+      @Nullable MemorySegment shift,
+      MemorySegment y,
+      long rows,
+      long n) {
+    int number =
+        (centred ? CENTRED : 0) + (scale == null ? 0 : SCALED) + (shift == null ? 0 : SHIFTED);
+    MachineCode code = normalizations.get(number);
+    long most = Math.max(1, MOST / n);
+    for (long row = 0; row < rows; row += most) {
+      Cancellation.poll();
+      long run = Math.min(most, rows - row);
+      Arguments arguments = begin(run, n, x, y, row * n, run * n);
+      column(arguments, scale, n);
+      column(arguments, shift, n);
+      arguments
+          .number(Double.doubleToRawLongBits(n))
+          .number(Double.doubleToRawLongBits(epsilon))
+          .number(Double.doubleToRawLongBits(1))
+          .call(code);
+    }
+  }
+
+  private static void column(Arguments arguments, @Nullable MemorySegment segment, long n) {
+    if (segment == null) {
+      arguments.nothing();
+    } else {
+      arguments.reads(segment, 0, n * Float.BYTES);
+    }
   }
 }
