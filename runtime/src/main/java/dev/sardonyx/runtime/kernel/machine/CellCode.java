@@ -51,8 +51,7 @@ final class CellCode {
   private CellCode(boolean lstm) {
     this.lstm = lstm;
     formula =
-        new FormulaWriter(
-            a, lstm ? lstm() : gru(), pool, IntStream.range(0, 32).boxed().toList());
+        new FormulaWriter(a, lstm ? lstm() : gru(), pool, IntStream.range(0, 32).boxed().toList());
     if (formula.copies() < VECTORS) {
       throw new AssertionError("too few registers for a panel");
     }

@@ -35,8 +35,7 @@ final class MachineRows {
             4,
             number ->
                 MachineCode.install(
-                    "softmax " + number,
-                    SoftmaxCode.write((number & 1) != 0, (number & 2) != 0)));
+                    "softmax " + number, SoftmaxCode.write((number & 1) != 0, (number & 2) != 0)));
     reductions =
         library.table(
             RowReduction.values().length,
@@ -59,8 +58,7 @@ final class MachineRows {
   }
 
   /** Softmax, or its logarithm, over the middle axis. */
-  void softmax(
-      MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
+  void softmax(MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
     MachineCode code = softmax.get((inner > 1 ? 1 : 0) + (logarithm ? 2 : 0));
     if (inner == 1) {
       long most = Math.max(1, MOST / n);

@@ -58,8 +58,7 @@ final class SoftmaxCode {
     this.logarithm = logarithm;
     var power = new Formula();
     power.result(
-        Exponentials.fall(
-            power, power.subtract(power.held(GREATEST.number()), power.input(0))));
+        Exponentials.fall(power, power.subtract(power.held(GREATEST.number()), power.input(0))));
     List<Integer> free =
         IntStream.range(0, 32).filter(i -> i < SUMS || i > SUM.number()).boxed().toList();
     powers = new FormulaWriter(a, power, pool, free);
@@ -222,8 +221,7 @@ final class SoftmaxCode {
 
   private void powers(int vectors, boolean masked) {
     powers.write(
-        vectors,
-        (_, copy, to) -> a.vmovups(masked ? to.zeroed(k(1)) : to, vector(FROM, copy)));
+        vectors, (_, copy, to) -> a.vmovups(masked ? to.zeroed(k(1)) : to, vector(FROM, copy)));
     for (int i = 0; i < vectors; i++) {
       Vec sum = zmm(SUMS + i);
       a.vaddps(to(sum, masked), sum, powers.result(0, i));
