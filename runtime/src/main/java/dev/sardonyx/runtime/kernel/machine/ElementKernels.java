@@ -11,6 +11,7 @@ import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is done of each element, and of rows of them. */
