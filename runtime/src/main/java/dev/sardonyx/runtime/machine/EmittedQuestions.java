@@ -13,7 +13,6 @@ import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Asks the processor that this runs on, in machine code, and Linux. */
@@ -21,7 +20,7 @@ final class EmittedQuestions implements Questions {
   private static final int BYTES = 4 * Integer.BYTES;
 
   /** A virtual machine takes long to answer. */
-  private final Map<List<Integer>, Answer> asked = new HashMap<>();
+  private final Map<Long, Answer> asked = new HashMap<>();
 
   private final MachineCode cpuid = MachineCode.install("cpuid", cpuidCode());
   private final MachineCode xgetbv = MachineCode.install("xgetbv", xgetbvCode());
@@ -65,12 +64,20 @@ final class EmittedQuestions implements Questions {
   }
 
   private Answer ask(int leaf, int part) {
-    return asked.computeIfAbsent(List.of(leaf, part), _ -> askAnew(leaf, part));
-  }
-
-  private Answer askAnew(int leaf, int part) {
-    arguments.begin().number(leaf & 0xFFFF_FFFFL).number(part).writes(answer, 0, BYTES).call(cpuid);
-    return new Answer(get(0), get(1), get(2), get(3));
+    // Plain loops and tests, here and in Processor: a JVM's first lambda takes milliseconds.
+    long question = (long) leaf << 32 | part;
+    Answer known = asked.get(question);
+    if (known == null) {
+      arguments
+          .begin()
+          .number(leaf & 0xFFFF_FFFFL)
+          .number(part)
+          .writes(answer, 0, BYTES)
+          .call(cpuid);
+      known = new Answer(get(0), get(1), get(2), get(3));
+      asked.put(question, known);
+    }
+    return known;
   }
 
   private int get(int index) {

@@ -1,7 +1,7 @@
 package dev.sardonyx.runtime.machine;
 
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Instructions that code may use where the processor has them. Source: Intel 64 and IA-32
@@ -55,7 +55,13 @@ public enum Feature {
 
   /** Features in their order, for people. */
   public static String list(Set<Feature> features) {
-    return features.stream().sorted().map(Feature::toString).collect(Collectors.joining(", "));
+    var list = new StringJoiner(", ");
+    for (Feature feature : values()) {
+      if (features.contains(feature)) {
+        list.add(feature.text);
+      }
+    }
+    return list.toString();
   }
 
   boolean isFound(Questions questions) {

@@ -80,14 +80,19 @@ final class Limits {
   }
 
   private boolean have(Set<Feature> features) {
-    return found.containsAll(features) && features.stream().allMatch(f -> f.isSaved(saved));
+    for (Feature feature : features) {
+      if (!found.contains(feature) || !feature.isSaved(saved)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String why(Set<Feature> features) {
     Set<Feature> missing = EnumSet.copyOf(features);
     missing.removeAll(found);
     return missing.isEmpty()
-        ? "the system does not save its registers (XCR0 is 0x%x)".formatted(saved)
+        ? "the system does not save its registers (XCR0 is 0x" + Long.toHexString(saved) + ")"
         : "this processor does not have " + Feature.list(missing);
   }
 }

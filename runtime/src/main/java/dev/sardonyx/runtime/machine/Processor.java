@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.machine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +104,11 @@ public record Processor(
     String vendor = text(first.b(), first.d(), first.c());
     boolean saves = (questions.cpuid(1, 0).c() & XSAVE_USED) != 0;
     Set<Feature> found = EnumSet.noneOf(Feature.class);
-    Arrays.stream(Feature.values()).filter(f -> f.isFound(questions)).forEach(found::add);
+    for (Feature feature : Feature.values()) {
+      if (feature.isFound(questions)) {
+        found.add(feature);
+      }
+    }
     var limits = new Limits(found, saves ? questions.saved() : 0, questions::permitsTiles);
     return new Processor(
         name(questions, vendor),
@@ -122,13 +125,15 @@ public record Processor(
       Questions.Answer part = questions.cpuid(leaf, 0);
       name.append(text(part.a(), part.b(), part.c(), part.d()));
     }
-    String cleaned = name.toString().replace("\0", "").replaceAll(" +", " ").strip();
+    String cleaned = name.toString().replace("\0", "").strip();
     return cleaned.isEmpty() ? vendor : cleaned + " (" + vendor + ")";
   }
 
   private static String text(int... registers) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * registers.length).order(ByteOrder.LITTLE_ENDIAN);
-    Arrays.stream(registers).forEach(bytes::putInt);
+    for (int register : registers) {
+      bytes.putInt(register);
+    }
     return new String(bytes.array(), StandardCharsets.US_ASCII);
   }
 
@@ -148,10 +153,9 @@ public record Processor(
    * @throws IllegalStateException where there can be no machine code
    */
   public Level level() {
-    unavailable.ifPresent(
-        reason -> {
-          throw new IllegalStateException(reason);
-        });
+    if (unavailable.isPresent()) {
+      throw new IllegalStateException(unavailable.get());
+    }
     return has(Level.AVX512) ? Level.AVX512 : Level.AVX2;
   }
 
