@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,18 @@ public final class CodeLibrary {
    *
    * @param maker gives null for a piece that shall not be used
    */
-  public synchronized CodeTable table(int size, IntFunction<@Nullable MachineCode> maker) {
-    var table = new CodeTable(size, maker);
+  public CodeTable table(int size, IntFunction<@Nullable MachineCode> maker) {
+    return table(size, maker, _ -> true);
+  }
+
+  /**
+   * The same with trials ({@link CodeTable#passes}).
+   *
+   * @param trial whether a piece, which is there by then, computes what it should
+   */
+  public synchronized CodeTable table(
+      int size, IntFunction<@Nullable MachineCode> maker, IntPredicate trial) {
+    var table = new CodeTable(size, maker, trial);
     tables.add(table);
     return table;
   }

@@ -8,6 +8,7 @@ import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -28,11 +29,16 @@ public final class MachineKernels extends ElementKernels {
    */
   public MachineKernels(Supplier<Kernels> next) {
     super(next);
-    products = new MachineProducts(library);
+    products = new MachineProducts(library, this::next);
     var nine = new Nine(library);
     windows = new MachineWindows(nine, new Taps(library));
     chains = new MachineChains(this, nine);
     winograd = new MachineWinograd(library, products);
+  }
+
+  /** What can be tried. */
+  List<Family> families() {
+    return List.of(products.trial());
   }
 
   /** Columns of a panel. */

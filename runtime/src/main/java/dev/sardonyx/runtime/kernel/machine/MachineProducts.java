@@ -4,6 +4,7 @@ import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LeftRows;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.PixelRows;
@@ -16,8 +17,11 @@ import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
+import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +48,27 @@ final class MachineProducts {
   private static final int FEW_ROWS = 9;
 
   private final CodeLibrary library;
+  private final Supplier<Kernels> next;
   private final CodeTable codes;
+  private final ProductTrial trial;
   private final RowTarget rowTarget;
   private final RowCopies copies;
 
-  MachineProducts(CodeLibrary library) {
+  /**
+   * Products.
+   *
+   * @param next what serves where code fails its trial
+   */
+  MachineProducts(CodeLibrary library, Supplier<Kernels> next) {
+    this(library, next, ProductCode::write);
+  }
+
+  /** With code that another writes: tests make mistakes. */
+  MachineProducts(
+      CodeLibrary library, Supplier<Kernels> next, Function<ProductShape, Assembler> writer) {
     this.library = library;
+    this.next = next;
+    this.trial = new ProductTrial(this);
     this.rowTarget = new RowTarget(library);
     this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
     this.codes =
@@ -57,8 +76,9 @@ final class MachineProducts {
             ProductShape.COUNT,
             number -> {
               ProductShape shape = ProductShape.of(number);
-              return MachineCode.install(shape.toString(), ProductCode.write(shape));
-            });
+              return MachineCode.install(shape.toString(), writer.apply(shape));
+            },
+            number -> trial.agrees(number, TrialMemory.PLAIN, 0));
   }
 
   /** Whether all memory of a product is off the heap. */
@@ -94,29 +114,102 @@ final class MachineProducts {
       HotArrays arrays) {
     int rows = toRow - fromRow;
     int blocks = Math.ceilDiv(rows, MOST_ROWS);
-    int depth = depth(product.k());
     for (int i = 0; i < blocks; i++) { // of nearly one size
       int from = fromRow + (int) ((long) rows * i / blocks);
       int to = fromRow + (int) ((long) rows * (i + 1) / blocks);
-      boolean few = ProductShape.isFew(to - from);
-      int done = 0;
-      do { // once without any k, for sums of nothing
-        int k = few ? product.k() : Math.min(depth, product.k() - done);
-        rows(
-            product,
-            aOffset,
-            panelsOffset,
-            cOffset,
-            from,
-            to,
-            fromColumn,
-            toColumn,
-            done,
-            k,
-            arrays);
-        done += k;
-      } while (done < product.k());
+      if (passes(product, to - from, toColumn - fromColumn)) {
+        compute(
+            product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
+      } else {
+        next.get()
+.multiply(
+            product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
+      }
     }
+  }
+
+  /** Whether all code that rows and columns of a product take passes its trial. */
+  private boolean passes(Product product, int rows, int columns) {
+    Epilogue end = product.epilogue();
+    boolean bias = end.bias() != null;
+    boolean residual = end.residual() != null;
+    boolean several = !ProductShape.isFew(rows) && product.k() > MOST_DEPTH;
+    WeightStorage storage = product.panels().storage();
+    Ending ending = ending(end.activation());
+    return several
+        ? passes(rows, columns, storage, false, residual, Ending.NONE)
+            && passes(rows, columns, storage, false, true, Ending.NONE)
+            && passes(rows, columns, storage, bias, true, ending)
+        : passes(rows, columns, storage, bias, residual, ending);
+  }
+
+  /** The same for one end; groups of panels are as many as fit, and what is left at last. */
+  private boolean passes(
+      int rows,
+      int columns,
+      WeightStorage storage,
+      boolean bias,
+      boolean residual,
+      Ending ending) {
+    int tiles = Math.ceilDiv(rows, ProductShape.TALLEST);
+    int height = Math.ceilDiv(rows, tiles);
+    boolean low = tiles * height > rows;
+    int panels = Math.ceilDiv(columns, WIDTH);
+    int most = ProductShape.together(height);
+    int left = panels % most;
+    return (panels < most
+            || codes.passes(
+                ProductShape.number(height, low, most, storage, bias, residual, ending)))
+        && (left == 0
+            || codes.passes(
+                ProductShape.number(height, low, left, storage, bias, residual, ending)));
+  }
+
+  /** Whether all code for {@link #sum} passes its trial. */
+  boolean passes(int rows, int panels) {
+    return passes(rows, panels * WIDTH, WeightStorage.FLOAT32, false, false, Ending.NONE);
+  }
+
+  /** Tries the code. */
+  Family trial() {
+    return trial;
+  }
+
+  /** The pieces of code. */
+  CodeTable codes() {
+    return codes;
+  }
+
+  /** Rows of a block without a trial before. */
+  void compute(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int from,
+      int to,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays) {
+    int depth = depth(product.k());
+    boolean few = ProductShape.isFew(to - from);
+    int done = 0;
+    do { // once without any k, for sums of nothing
+      int k = few ? product.k() : Math.min(depth, product.k() - done);
+      rows(
+          product,
+          aOffset,
+          panelsOffset,
+          cOffset,
+          from,
+          to,
+          fromColumn,
+          toColumn,
+          done,
+          k,
+          arrays);
+      done += k;
+    } while (done < product.k());
   }
 
   /**
