@@ -35,8 +35,8 @@ public final class CodeTable {
 
   /**
    * Whether a piece computes what plain loops do on a small problem of its shape. It is tried once,
-   * when this is first asked; where it fails, a warning says so, and whoever asks leaves the work to
-   * the next set, before anything of it is written.
+   * when this is first asked; where it fails, a warning says so, and whoever asks leaves the work
+   * to the next set, before anything of it is written.
    */
   public boolean passes(int number) {
     int verdict = verdicts.get(number);

@@ -118,12 +118,11 @@ final class MachineProducts {
       int from = fromRow + (int) ((long) rows * i / blocks);
       int to = fromRow + (int) ((long) rows * (i + 1) / blocks);
       if (passes(product, to - from, toColumn - fromColumn)) {
-        compute(
-            product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
+        compute(product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
       } else {
         next.get()
-.multiply(
-            product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
+            .multiply(
+                product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
       }
     }
   }
@@ -145,12 +144,7 @@ final class MachineProducts {
 
   /** The same for one end; groups of panels are as many as fit, and what is left at last. */
   private boolean passes(
-      int rows,
-      int columns,
-      WeightStorage storage,
-      boolean bias,
-      boolean residual,
-      Ending ending) {
+      int rows, int columns, WeightStorage storage, boolean bias, boolean residual, Ending ending) {
     int tiles = Math.ceilDiv(rows, ProductShape.TALLEST);
     int height = Math.ceilDiv(rows, tiles);
     boolean low = tiles * height > rows;
@@ -197,17 +191,7 @@ final class MachineProducts {
     do { // once without any k, for sums of nothing
       int k = few ? product.k() : Math.min(depth, product.k() - done);
       rows(
-          product,
-          aOffset,
-          panelsOffset,
-          cOffset,
-          from,
-          to,
-          fromColumn,
-          toColumn,
-          done,
-          k,
-          arrays);
+          product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, done, k, arrays);
       done += k;
     } while (done < product.k());
   }

@@ -70,13 +70,7 @@ class TrialTest {
       MemorySegment c = arena.allocateFrom(JAVA_FLOAT, TrialMemory.numbers(rows * N, 9));
       var product =
           new Product(
-              N,
-              k,
-              new MatrixRows(a, k, Float.BYTES),
-              panels,
-              c,
-              N,
-              Epilogue.NONE.withResidual(c));
+              N, k, new MatrixRows(a, k, Float.BYTES), panels, c, N, Epilogue.NONE.withResidual(c));
       if (products == null) {
         plain.multiply(product, 0, 0, 0, 0, rows, 0, N, new HotArrays());
       } else {
@@ -104,7 +98,9 @@ class TrialTest {
     assertThat(warnings).singleElement().asString().contains("height=11", "residual=true");
   }
 
-  /** The last of several blocks of k has code of its own: nothing may be written before it fails. */
+  /**
+   * The last of several blocks of k has code of its own: nothing may be written before it fails.
+   */
   @Test
   void workIsLeftAsAWholeWhereOnlyItsLastPieceFails() {
     MachineProducts broken =
