@@ -14,9 +14,9 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
 /**
  * Writes windows of any size for AVX-512: pixels and lines whose windows have the same taps, which
  * are a list of pairs of longs: where in x a tap of the first pixel is, and its weights, in bytes.
- * For each vector of channels all lines.
+ * Lines are read from one end to the other, some pixels with all their channels at a time.
  *
- * <p>Sums take zmm0 to zmm7, weights zmm16, the bias zmm25, the divisor zmm26; k1 has the channels.
+ * <p>Sums take zmm0 to zmm7, weights zmm16, the divisor zmm26; k1 has the channels.
  */
 final class TapsCode {
   /** Pixels that are computed at once, as many as there are, then fewer. */
@@ -50,10 +50,13 @@ final class TapsCode {
     HIGH,
     /** The channels of a vector, a bit each. */
     CHANNELS,
-    /** Not arguments: the same of the present line, and the lines that are left. */
+    /** Not arguments: the same of the present line and of the present pixels. */
+    LINE_X,
+    LINE_Y,
     NOW_X,
     NOW_Y,
-    LEFT;
+    NOW_BIAS,
+    VECTORS_LEFT;
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -75,7 +78,6 @@ final class TapsCode {
   private static final Gp TAPS = Gp.R14;
   private static final Gp RESIDUAL = Gp.R15;
   private static final Vec WEIGHT = zmm(16);
-  private static final Vec BIAS = zmm(25);
   private static final Vec DIVISOR = zmm(26);
   private static final Vec START = zmm(27);
   private static final int VECTOR = 64;
@@ -116,38 +118,24 @@ final class TapsCode {
       case MEAN -> a.vbroadcastss(DIVISOR, Slot.DIVISOR.memory());
     }
     ending.begin(Slot.LOW.memory(), Slot.HIGH.memory());
-    vectors();
+    lines();
     Frame.leave(a);
     return a;
   }
 
-  private void vectors() {
-    var vector = new Label();
+  private void lines() {
     var line = new Label();
-    a.bind(vector);
-    if (shape.bias()) {
-      a.mov(FREE, Slot.BIAS.memory());
-      a.vmovups(BIAS.zeroed(k(1)), at(FREE));
-    }
-    copy(Slot.NOW_X, Slot.X);
-    copy(Slot.NOW_Y, Slot.Y);
-    copy(Slot.LEFT, Slot.LINES);
+    copy(Slot.LINE_X, Slot.X);
+    copy(Slot.LINE_Y, Slot.Y);
     a.bind(line);
-    a.mov(X, Slot.NOW_X.memory());
-    a.mov(Y, Slot.NOW_Y.memory());
+    a.mov(X, Slot.LINE_X.memory());
+    a.mov(Y, Slot.LINE_Y.memory());
     repeat(Slot.EIGHTS, TOGETHER[0]);
     repeat(Slot.FOURS, TOGETHER[1]);
     repeat(Slot.ONES, TOGETHER[2]);
-    add(Slot.NOW_X, Slot.LINE);
-    add(Slot.NOW_Y, Slot.Y_LINE);
-    countDown(Slot.LEFT, line);
-    advance(Slot.X);
-    advance(Slot.Y);
-    if (shape.bias()) {
-      advance(Slot.BIAS);
-    }
-    a.add(WEIGHTS, VECTOR);
-    countDown(Slot.VECTORS, vector);
+    add(Slot.LINE_X, Slot.LINE);
+    add(Slot.LINE_Y, Slot.Y_LINE);
+    countDown(Slot.LINES, line);
   }
 
   private void copy(Slot to, Slot from) {
@@ -182,10 +170,36 @@ final class TapsCode {
     a.test(COUNT, COUNT);
     a.jump(Condition.ZERO, none);
     a.bind(again);
-    block(pixels);
+    vectors(pixels);
     a.dec(COUNT);
     a.jump(Condition.NOT_ZERO, again);
     a.bind(none);
+  }
+
+  /** Some pixels, all channels. */
+  private void vectors(int pixels) {
+    var vector = new Label();
+    a.mov(Slot.NOW_X.memory(), X);
+    a.mov(Slot.NOW_Y.memory(), Y);
+    a.mov(WEIGHTS, Slot.WEIGHTS.memory());
+    if (shape.bias()) {
+      copy(Slot.NOW_BIAS, Slot.BIAS);
+    }
+    copy(Slot.VECTORS_LEFT, Slot.VECTORS);
+    a.bind(vector);
+    block(pixels);
+    a.add(X, VECTOR);
+    a.add(Y, VECTOR);
+    a.add(WEIGHTS, VECTOR);
+    if (shape.bias()) {
+      advance(Slot.NOW_BIAS);
+    }
+    countDown(Slot.VECTORS_LEFT, vector);
+    a.mov(X, Slot.NOW_X.memory());
+    a.lea(X, pixel(X, pixels));
+    a.mov(Y, pixels);
+    a.imul(Y, Y_PIXEL);
+    a.add(Y, Slot.NOW_Y.memory());
   }
 
   private void block(int pixels) {
@@ -212,10 +226,13 @@ final class TapsCode {
     a.dec(TAPS);
     a.jump(Condition.NOT_ZERO, tap);
     a.bind(none);
+    if (shape.bias()) {
+      a.mov(LIST, Slot.NOW_BIAS.memory());
+    }
+    a.mov(FREE, Y);
     for (int p = 0; p < pixels; p++) {
       finish(zmm(p));
     }
-    a.lea(X, pixel(X, pixels));
   }
 
   private void fold(Vec sum, Vec loaded, Mem x) {
@@ -236,13 +253,13 @@ final class TapsCode {
       a.vdivps(sum, sum, DIVISOR);
     }
     if (shape.residual()) {
-      ending.add(sum, at(Y, RESIDUAL, 1));
+      ending.add(sum, at(FREE, RESIDUAL, 1));
     }
     if (shape.bias()) {
-      a.vaddps(sum, sum, BIAS);
+      a.vaddps(sum.masked(k(1)), sum, at(LIST));
     }
-    ending.store(sum, at(Y));
-    a.add(Y, Y_PIXEL);
+    ending.store(sum, at(FREE));
+    a.add(FREE, Y_PIXEL);
   }
 
   private static Mem pixel(Gp base, int pixel) {
