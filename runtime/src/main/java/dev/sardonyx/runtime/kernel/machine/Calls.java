@@ -4,6 +4,7 @@ import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
 import dev.sardonyx.runtime.machine.Arguments;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -35,5 +36,22 @@ final class Calls {
   /** Whether what an epilogue reads is off the heap. */
   static boolean isNative(Epilogue epilogue) {
     return isNative(epilogue.bias()) && isNative(epilogue.residual());
+  }
+
+  /** Memory itself, or a copy of it where it is on the heap; plans have theirs off the heap. */
+  static MemorySegment offHeap(MemorySegment segment) {
+    return segment.isNative()
+        ? segment
+        : Arena.ofAuto().allocate(segment.byteSize(), Long.BYTES).copyFrom(segment);
+  }
+
+  /** An epilogue with its memory off the heap. */
+  static Epilogue offHeap(Epilogue epilogue) {
+    MemorySegment bias = epilogue.bias();
+    MemorySegment residual = epilogue.residual();
+    return new Epilogue(
+        bias == null ? null : offHeap(bias),
+        residual == null ? null : offHeap(residual),
+        epilogue.activation());
   }
 }

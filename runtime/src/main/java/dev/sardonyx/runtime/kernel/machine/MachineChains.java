@@ -3,13 +3,11 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.runtime.kernel.Axis;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.DepthwiseChain;
-import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -143,13 +141,11 @@ final class MachineChains {
     return Math.max(to, 0);
   }
 
-  /** The same with what is on the heap copied; plans have everything off the heap. */
+  /** The same with what is on the heap copied. */
   private static WindowSweep offHeap(WindowSweep s, boolean reads) {
-    MemorySegment x = reads ? offHeap(s.x()) : s.x();
-    MemorySegment weights = offHeap(Objects.requireNonNull(s.weights()));
-    MemorySegment bias = s.epilogue().bias();
-    MemorySegment own = bias == null ? null : offHeap(bias);
-    if (x == s.x() && weights == s.weights() && own == bias) {
+    if ((s.x().isNative() || !reads)
+        && Calls.isNative(s.weights())
+        && Calls.isNative(s.epilogue())) {
       return s;
     }
     return new WindowSweep(
@@ -162,15 +158,9 @@ final class MachineChains {
         s.outDepth(),
         s.outHeight(),
         s.outWidth(),
-        x,
-        weights,
+        reads ? Calls.offHeap(s.x()) : s.x(),
+        Calls.offHeap(Objects.requireNonNull(s.weights())),
         s.y(),
-        new Epilogue(own, null, s.epilogue().activation()));
-  }
-
-  private static MemorySegment offHeap(MemorySegment segment) {
-    return segment.isNative()
-        ? segment
-        : Arena.ofAuto().allocate(segment.byteSize(), Long.BYTES).copyFrom(segment);
+        Calls.offHeap(s.epilogue()));
   }
 }

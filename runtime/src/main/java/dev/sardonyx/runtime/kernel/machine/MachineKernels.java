@@ -4,6 +4,7 @@ import dev.sardonyx.runtime.kernel.Axis;
 import dev.sardonyx.runtime.kernel.DepthwiseChain;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.PlaneConvolution;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
@@ -19,6 +20,7 @@ public final class MachineKernels extends ElementKernels {
   private final MachineProducts products;
   private final MachineWindows windows;
   private final MachineChains chains;
+  private final MachinePlanes planes;
   private final MachineWinograd winograd;
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
 
@@ -33,6 +35,7 @@ public final class MachineKernels extends ElementKernels {
     var nine = new Nine(library);
     windows = new MachineWindows(nine, new Taps(library));
     chains = new MachineChains(this, nine);
+    planes = new MachinePlanes(library);
     winograd = new MachineWinograd(library, products);
   }
 
@@ -141,5 +144,16 @@ public final class MachineKernels extends ElementKernels {
     } else {
       next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     }
+  }
+
+  @Override
+  public boolean hasPlanes() {
+    return true;
+  }
+
+  @Override
+  public void convolvePlanes(
+      PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
+    planes.run(convolution, fromLine, toLine, arrays);
   }
 }

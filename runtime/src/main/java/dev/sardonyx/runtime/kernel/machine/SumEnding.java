@@ -5,12 +5,13 @@ import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
+import dev.sardonyx.runtime.machine.assembler.Mask;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes the end of sums that have their bias: {@code activation(sum + residual)}, stored under k1.
- * Takes zmm29 to zmm31 and k3.
+ * Writes the end of sums that have their bias: {@code activation(sum + residual)}, stored under k1
+ * or another mask. Takes zmm29 to zmm31 and k3.
  */
 final class SumEnding {
   private static final Vec LOW = zmm(31);
@@ -39,12 +40,22 @@ final class SumEnding {
 
   /** Adds what is at a place. */
   void add(Vec sum, Mem residual) {
-    a.vmovups(LOADED.zeroed(k(1)), residual);
+    add(sum, residual, k(1));
+  }
+
+  /** The same under another mask. */
+  void add(Vec sum, Mem residual, Mask lanes) {
+    a.vmovups(LOADED.zeroed(lanes), residual);
     a.vaddps(sum, sum, LOADED);
   }
 
   /** The activation, and the store. */
   void store(Vec sum, Mem to) {
+    store(sum, to, k(1));
+  }
+
+  /** The same under another mask. */
+  void store(Vec sum, Mem to, Mask lanes) {
     switch (ending) {
       case NONE -> {}
       case RELU -> {
@@ -58,6 +69,6 @@ final class SumEnding {
         a.vmovaps(sum.masked(k(3)), HIGH);
       }
     }
-    a.vmovups(to.masked(k(1)), sum);
+    a.vmovups(to.masked(lanes), sum);
   }
 }

@@ -1,0 +1,170 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
+import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.PlaneConvolution;
+import dev.sardonyx.runtime.machine.Arguments;
+import dev.sardonyx.runtime.machine.CodeLibrary;
+import dev.sardonyx.runtime.machine.CodeTable;
+import dev.sardonyx.runtime.machine.MachineCode;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * Convolutions of pictures of few channels. Lines of the input are copied to a ring {@code [line %
+ * slots][channel][padded column]}, from where code reads what each tap meets.
+ */
+final class MachinePlanes {
+  private static final int WIDTH = PlaneCode.WIDTH;
+
+  private final CodeLibrary library;
+  private final CodeTable codes;
+
+  MachinePlanes(CodeLibrary library) {
+    this.library = library;
+    this.codes =
+        library.table(
+            PlaneShape.COUNT,
+            number -> {
+              PlaneShape shape = PlaneShape.of(number);
+              return MachineCode.install(shape.toString(), PlaneCode.write(shape));
+            });
+  }
+
+  /** Lines of y. What code touches is copied where it is on the heap; x is copied anyway. */
+  void run(PlaneConvolution p, int fromLine, int toLine, HotArrays arrays) {
+    if (p.panels().isNative() && p.y().isNative() && Calls.isNative(p.epilogue())) {
+      lines(p, fromLine, toLine, arrays);
+      return;
+    }
+    var own =
+        new PlaneConvolution(
+            p.geometry(),
+            p.x(),
+            Calls.offHeap(p.panels()),
+            Calls.offHeap(p.y()),
+            Calls.offHeap(p.epilogue()));
+    lines(own, fromLine, toLine, arrays);
+    long line = (long) p.geometry().outWidth() * p.geometry().outChannels() * Float.BYTES;
+    MemorySegment.copy(
+        own.y(), fromLine * line, p.y(), fromLine * line, (toLine - fromLine) * line);
+  }
+
+  private void lines(PlaneConvolution p, int fromLine, int toLine, HotArrays arrays) {
+    ConvolutionGeometry g = p.geometry();
+    Axis high = g.height();
+    int height = high.output();
+    int slots = (int) Math.min((high.kernel() - 1L) * high.dilation() + 1, high.size());
+    long pitch = pitch(g) * Float.BYTES;
+    long bytes = slots * g.channels() * pitch;
+    MemorySegment ring = arrays.memory(HotArrays.Slot.LINES, bytes);
+    ring.asSlice(0, bytes).fill((byte) 0); // the padding stays
+    MemorySegment rows =
+        arrays.memory(
+            HotArrays.Slot.PATCH, (long) g.channels() * high.kernel() * PlaneCode.PAIR);
+    int image = -1;
+    int next = 0;
+    for (int line = fromLine; line < toLine; line++) {
+      Cancellation.poll();
+      if (line / height != image) {
+        image = line / height;
+        next = 0;
+      }
+      long top = high.start(line - image * height);
+      long last = top + (high.kernel() - 1L) * high.dilation();
+      int end = (int) Math.clamp(last + 1, next, high.size());
+      for (int row = (int) Math.clamp(top, next, end); row < end; row++) {
+        read(p, (long) image * g.channels(), row, ring, row % slots * g.channels() * pitch, pitch);
+      }
+      next = end;
+      int count = rows(g, top, slots, pitch, rows);
+      call(p, line, ring, bytes, rows, count);
+    }
+  }
+
+  /** The elements of a line that windows meet, with the padding before. */
+  private static long pitch(ConvolutionGeometry g) {
+    Axis wide = g.width();
+    return (g.outWidth() - 1L) * wide.stride() + (wide.kernel() - 1L) * wide.dilation() + 1;
+  }
+
+  /** Copies a line of all channels. */
+  private static void read(
+      PlaneConvolution p, long plane, int row, MemorySegment ring, long to, long pitch) {
+    Axis high = p.geometry().height();
+    Axis wide = p.geometry().width();
+    long before = (long) wide.padBefore() * Float.BYTES;
+    long line = (long) wide.size() * Float.BYTES;
+    long bytes = Math.min(line, pitch - before);
+    for (int channel = 0; channel < p.geometry().channels() && bytes > 0; channel++) {
+      long from = ((plane + channel) * high.size() + row) * line;
+      MemorySegment.copy(p.x(), from, ring, to + channel * pitch + before, bytes);
+    }
+  }
+
+  /** Lists the rows of the kernel that lie within the picture, and counts them. */
+  private static int rows(
+      ConvolutionGeometry g, long top, int slots, long pitch, MemorySegment rows) {
+    Axis high = g.height();
+    int first = high.firstTap(top);
+    int end = high.endTap(top);
+    long weights = (long) g.width().kernel() * WIDTH * Float.BYTES;
+    int count = 0;
+    for (int channel = 0; channel < g.channels(); channel++) {
+      for (int i = first; i < end; i++) {
+        long row = top + (long) i * high.dilation();
+        long at = (row % slots * g.channels() + channel) * pitch;
+        rows.setAtIndex(JAVA_LONG, 2L * count, at);
+        rows.setAtIndex(JAVA_LONG, 2L * count + 1, ((long) channel * high.kernel() + i) * weights);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private void call(
+      PlaneConvolution p, int line, MemorySegment ring, long bytes, MemorySegment rows, int count) {
+    ConvolutionGeometry g = p.geometry();
+    Axis wide = g.width();
+    int tiles = Math.ceilDiv(g.outWidth(), PlaneShape.TALLEST);
+    int height = Math.ceilDiv(g.outWidth(), tiles);
+    int low = tiles * height - g.outWidth();
+    int panels = Math.ceilDiv(g.outChannels(), WIDTH);
+    long panel = (long) g.taps() * WIDTH * Float.BYTES;
+    long pixel = (long) g.outChannels() * Float.BYTES;
+    long outBytes = g.outWidth() * pixel;
+    long y = line * outBytes;
+    Epilogue epilogue = p.epilogue();
+    Arguments arguments =
+        library
+            .arguments()
+            .reads(ring, 0, bytes)
+            .number((long) wide.stride() * Float.BYTES)
+            .number((long) wide.dilation() * Float.BYTES)
+            .reads(rows, 0, (long) count * PlaneCode.PAIR)
+            .number(count)
+            .number(wide.kernel())
+            .number(tiles - low)
+            .number(low)
+            .reads(p.panels(), 0, panels * panel)
+            .number(panel)
+            .number(panels);
+    Calls.reads(arguments, epilogue.bias(), 0, pixel);
+    Calls.reads(arguments, epilogue.residual(), y, outBytes);
+    arguments
+        .writes(p.y(), y, outBytes)
+        .number(pixel)
+        .number(epilogue.low())
+        .number(epilogue.high())
+        .number(-1L >>> Long.SIZE - (g.outChannels() - (panels - 1) * WIDTH));
+    var shape =
+        new PlaneShape(
+            height, low > 0, epilogue.residual() != null, Calls.ending(epilogue.activation()));
+    arguments.call(Objects.requireNonNull(codes.get(shape.number())));
+  }
+}

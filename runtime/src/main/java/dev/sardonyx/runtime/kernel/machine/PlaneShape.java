@@ -1,0 +1,33 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
+
+/**
+ * What distinguishes the pieces of code for pictures of few channels.
+ *
+ * @param height pixels of a tile
+ * @param low whether tiles of one pixel less follow
+ * @param residual whether something is added at the places of y
+ * @param ending what comes last
+ */
+record PlaneShape(int height, boolean low, boolean residual, Ending ending) {
+  /** The tallest tile: its sums leave four registers. */
+  static final int TALLEST = 14;
+
+  /** How many numbers there are. */
+  static final int COUNT = TALLEST * 4 * Ending.values().length;
+
+  /** A number for each shape. */
+  int number() {
+    int number = (height - 1) * 4 + (low ? 2 : 0) + (residual ? 1 : 0);
+    return number * Ending.values().length + ending.ordinal();
+  }
+
+  /** The shape of a number. */
+  static PlaneShape of(int number) {
+    int endings = Ending.values().length;
+    int rest = number / endings;
+    return new PlaneShape(
+        rest / 4 + 1, (rest & 2) != 0, (rest & 1) != 0, Ending.values()[number % endings]);
+  }
+}
