@@ -65,8 +65,7 @@ final class MachinePlanes {
     MemorySegment ring = arrays.memory(HotArrays.Slot.LINES, bytes);
     ring.asSlice(0, bytes).fill((byte) 0); // the padding stays
     MemorySegment rows =
-        arrays.memory(
-            HotArrays.Slot.PATCH, (long) g.channels() * high.kernel() * PlaneCode.PAIR);
+        arrays.memory(HotArrays.Slot.PATCH, (long) g.channels() * high.kernel() * PlaneCode.PAIR);
     int image = -1;
     int next = 0;
     for (int line = fromLine; line < toLine; line++) {

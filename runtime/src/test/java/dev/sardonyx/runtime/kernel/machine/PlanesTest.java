@@ -137,7 +137,9 @@ class PlanesTest {
     var random = new Random(3);
     Axis axis = new Axis(20, 3, 2, 1, 1, 1);
     var g = new ConvolutionGeometry(1, 3, 40, 1, Axis.SINGLE, axis, axis);
-    Data d = new Data(random(random, 1200), random(random, 1080), random(random, 40), new float[4000], 1);
+    Data d =
+        new Data(
+            random(random, 1200), random(random, 1080), random(random, 40), new float[4000], 1);
     MemorySegment panels = MemorySegment.ofArray(new float[(int) machine.panelElements(27, 40)]);
     machine.packPanels(MemorySegment.ofArray(d.weights()), 0, 27, 40, 1, 27, panels, 0);
     MemorySegment y = MemorySegment.ofArray(new float[4000]);
