@@ -46,6 +46,7 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.flag("all", "check every registered model"))
             .addOption(CommonOptions.engine())
             .addOption(CommonOptions.input())
+            .addOption(KernelDump.option())
             .addOption(CommonOptions.dim())
             .addOption(CommonOptions.weightsAs())
             .addOption(CommonOptions.noWinograd())

@@ -114,7 +114,8 @@ final class CommandLineTool {
     }
     String[] models = Objects.requireNonNullElse(line.getOptionValues("models"), new String[0]);
     var targets = Targets.onClassPath(String.join(File.pathSeparator, models));
-    return command.run(new Invocation(console, line, targets));
+    var invocation = new Invocation(console, line, targets);
+    return KernelDump.around(invocation, () -> command.run(invocation));
   }
 
   private static Command command(String word) {

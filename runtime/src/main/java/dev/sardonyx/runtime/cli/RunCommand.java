@@ -45,6 +45,7 @@ final class RunCommand implements Command {
     Options options =
         new Options()
             .addOption(CommonOptions.input())
+            .addOption(KernelDump.option())
             .addOption(
                 CommonOptions.values(
                     "o",

@@ -1,13 +1,24 @@
 package dev.sardonyx.runtime.machine;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
+import dev.sardonyx.runtime.machine.assembler.Listing;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /**
  * A piece of machine code that can be called through {@link Arguments}. It takes the address of a
  * block of longs in rdi. Its memory is freed when nobody refers to it.
  */
 public final class MachineCode {
+  /** Sees each piece of code that is made, as text. */
+  @FunctionalInterface
+  public interface Watch {
+    /** Called before the code runs, from the thread that makes it. */
+    void look(String name, Listing listing);
+  }
+
+  private static final ScopedValue<Watch> WATCH = ScopedValue.newInstance();
+
   private final String name;
   private final MemorySegment entry;
 
@@ -23,7 +34,15 @@ public final class MachineCode {
    * @throws UnsupportedOperationException where the system gives no executable memory
    */
   public static MachineCode install(String name, Assembler assembler) {
+    if (WATCH.isBound()) {
+      WATCH.get().look(name, assembler.listing());
+    }
     return new MachineCode(name, CodeMemory.install(assembler.code()));
+  }
+
+  /** Does something and shows what code this thread makes for it. */
+  public static <T> T watched(Watch watch, Supplier<T> action) {
+    return ScopedValue.where(WATCH, watch).call(action::get);
   }
 
   MemorySegment entry() {

@@ -12,6 +12,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.onnx.Onnx;
 import dev.sardonyx.runtime.checkpoint.Npy;
+import dev.sardonyx.runtime.machine.Processor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -72,6 +73,18 @@ class CommandLineTest {
   void anEngineIsNotCheckedAgainstItself() {
     assertThat(refused("check", "parameter", "-e", "native", "-e", "native"))
         .contains("engines that differ", "[native, native]");
+  }
+
+  @Test
+  void theListingsOfMachineCodeCanBeWritten(@TempDir Path folder) throws IOException {
+    assumeThat(Processor.current().has(Processor.Level.AVX512)).isTrue();
+    String dump = folder.resolve("listings").toString();
+    accepted("check", "simple-ffn", "-e", "native", "-e", "ort", "--dump-kernels", dump);
+    try (Stream<Path> files = Files.list(Path.of(dump))) {
+      assertThat(files.filter(file -> file.toString().contains("Product")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().contains("vfmadd231ps zmm", "ret"));
+    }
   }
 
   @Test
