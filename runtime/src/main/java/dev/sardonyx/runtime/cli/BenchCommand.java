@@ -87,7 +87,7 @@ final class BenchCommand implements Command {
             CommonOptions.value("out", "FILE", "the suite's page; default docs/BENCHMARKS.md"))
         .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
         .addOption(CommonOptions.input())
-            .addOption(KernelDump.option())
+        .addOption(KernelDump.option())
         .addOption(CommonOptions.dim())
         .addOption(CommonOptions.weightsAs())
         .addOption(CommonOptions.noWinograd())
