@@ -38,9 +38,11 @@ final class MachineWinograd {
     this.products = products;
     this.inputs =
         library.table(
-            2,
+            4,
             number ->
-                MachineCode.install("Winograd input", WinogradInputCode.write(2 + 2 * number)));
+                MachineCode.install(
+                    "Winograd input",
+                    WinogradInputCode.write(2 + number / 2 * 2, number % 2 == 1)));
     this.outputs =
         library.table(
             WinogradShape.COUNT,
@@ -171,21 +173,22 @@ final class MachineWinograd {
             .number(line)
             .number(pixel)
             .number(Math.ceilDiv(w.channels(), LANES))
-            .number(lastLanes(w.channels()));
-    for (int i = 0; i < 6; i++) {
-      boolean isInside = i < w.reach() && top + i >= 0 && top + i < height;
-      arguments.number(isInside ? -1L : 0L);
-    }
+            .number(lastLanes(w.channels()))
+            .number(left)
+            .number(width)
+            .number(count);
     long pitch = b.operandPitch();
     long positionPitch = b.positionPitch(pitch);
     arguments
-        .number(left)
-        .number(width)
-        .number(count)
         .writes(b.operands(), tile * pitch, (w.positions() - 1) * positionPitch + count * pitch)
         .number(positionPitch)
         .number(pitch);
-    arguments.call(Objects.requireNonNull(inputs.get(w.size() / 2 - 1)));
+    boolean isInside = top >= 0 && top + w.reach() <= height;
+    for (int i = top; i < top + w.reach() && !isInside; i++) {
+      arguments.number(i >= 0 && i < height ? -1L : 0L);
+      arguments.number((Math.clamp(i, 0, height - 1) - top) * line);
+    }
+    arguments.call(Objects.requireNonNull(inputs.get(w.size() - (isInside ? 1 : 2))));
   }
 
   /** The products of a position. */

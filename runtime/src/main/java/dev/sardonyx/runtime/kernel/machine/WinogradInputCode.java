@@ -13,8 +13,10 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
  * Writes the transform of the pixels that tiles side by side read, for AVX-512: sixteen channels at
- * a time, from the lines of an image to {@code [position][tile][channel]}. Lines outside of the
- * image are read under empty masks, columns outside are jumped over.
+ * a time, from the lines of an image to {@code [position][tile][channel]}. Columns outside of the
+ * image are jumped over. Lines outside are read under empty masks, at places inside all the same:
+ * where there is no memory the processor would take hundreds of cycles to find that nothing is
+ * read. Tiles whose lines are all inside have code of their own.
  *
  * <p>Of large tiles three lines of results are made at a time, so that all stays in registers.
  */
@@ -31,28 +33,21 @@ final class WinogradInputCode {
     VECTORS,
     /** The channels of the last of them, a bit each. */
     LAST_LANES,
-    /** Six of them: all bits where the line is inside of the image. */
-    LINES,
     /** The first tile's first column, perhaps negative. */
-    COLUMN(LINES, 6),
-    WIDTH(LINES, 7),
-    TILES(LINES, 8),
-    TO(LINES, 9),
-    POSITION_PITCH(LINES, 10),
-    TILE_PITCH(LINES, 11);
-
-    private final int index;
-
-    Slot() {
-      this.index = ordinal();
-    }
-
-    Slot(Slot before, int distance) {
-      this.index = before.index + distance;
-    }
+    COLUMN,
+    WIDTH,
+    TILES,
+    TO,
+    POSITION_PITCH,
+    TILE_PITCH,
+    /**
+     * For each line: all bits where it is inside of the image; where to read it, from the first. Not
+     * needed where all are inside.
+     */
+    LINES;
 
     Mem memory() {
-      return Frame.slot(index);
+      return Frame.slot(ordinal());
     }
   }
 
@@ -71,14 +66,25 @@ final class WinogradInputCode {
   private final WinogradInputSums sums;
   private final int size;
 
-  private WinogradInputCode(int size) {
+  private final boolean inside;
+
+  private WinogradInputCode(int size, boolean inside) {
     this.size = size;
+    this.inside = inside;
     this.sums = new WinogradInputSums(a, size, this::load, this::store);
   }
 
-  /** The code for tiles of two or of four pixels. */
-  static Assembler write(int size) {
-    return new WinogradInputCode(size).write();
+  /**
+   * The code for tiles of two or of four pixels.
+   *
+   * @param inside whether all lines are inside of the image
+   */
+  static Assembler write(int size, boolean inside) {
+    return new WinogradInputCode(size, inside).write();
+  }
+
+  private static Mem line(int line, int of) {
+    return Slot.LINES.memory().plus((2 * line + of) * Long.BYTES);
   }
 
   private int reach() {
@@ -86,7 +92,12 @@ final class WinogradInputCode {
   }
 
   private void load(Vec to, int line) {
-    a.vmovups(to.zeroed(k(1 + line)), LINES.from(COLUMN_X, line));
+    if (inside) {
+      a.vmovups(to.zeroed(k(1)), LINES.from(COLUMN_X, line));
+    } else {
+      a.mov(FREE, line(line, 1));
+      a.vmovups(to.zeroed(k(1 + line)), at(COLUMN_X, FREE, 1));
+    }
   }
 
   private void store(Vec from, int position) {
@@ -145,7 +156,7 @@ final class WinogradInputCode {
     a.jump(Condition.NOT_ZERO, vector);
   }
 
-  /** Masks of the lines: all channels, those that there are, or none. */
+  /** Masks: all channels, or those that there are; of lines outside none. */
   private void masks() {
     var whole = new Label();
     a.mov(FREE, -1);
@@ -153,8 +164,12 @@ final class WinogradInputCode {
     a.jump(Condition.NOT_ZERO, whole);
     a.mov(FREE, Slot.LAST_LANES.memory());
     a.bind(whole);
+    if (inside) {
+      a.kmovw(k(1), FREE);
+      return;
+    }
     for (int line = 0; line < reach(); line++) {
-      a.mov(TO, Slot.LINES.memory().plus(line * Long.BYTES));
+      a.mov(TO, line(line, 0));
       a.and(TO, FREE);
       a.kmovw(k(1 + line), TO);
     }
