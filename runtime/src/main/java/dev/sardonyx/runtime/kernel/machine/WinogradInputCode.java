@@ -41,8 +41,8 @@ final class WinogradInputCode {
     POSITION_PITCH,
     TILE_PITCH,
     /**
-     * For each line: all bits where it is inside of the image; where to read it, from the first. Not
-     * needed where all are inside.
+     * For each line: all bits where it is inside of the image; where to read it, from the first.
+     * Not needed where all are inside.
      */
     LINES;
 
