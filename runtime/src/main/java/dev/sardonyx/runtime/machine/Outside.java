@@ -54,7 +54,7 @@ final class Outside {
 
   private static final Linker LINKER = Linker.nativeLinker();
 
-  private static final SystemCall SYSTEM = system();
+  static final SystemCall SYSTEM = system();
 
   static final Entry ENTRY =
       MethodHandleProxies.asInterfaceInstance(

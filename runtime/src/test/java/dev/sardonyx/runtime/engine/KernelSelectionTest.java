@@ -49,6 +49,22 @@ class KernelSelectionTest {
   }
 
   @Test
+  void saysWhyThereIsNoMachineCodeWhereNativeAccessIsDenied() throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"));
+    assertThat(inNewJvm("--add-modules", "jdk.incubator.vector", "--illegal-native-access=deny"))
+        .contains("no machine code: ")
+        .contains("--enable-native-access=ALL-UNNAMED")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void takesPlainLoopsWhereAskedTo() throws Exception {
+    assertThat(inNewJvm("--enable-native-access=ALL-UNNAMED", "-Dsardonyx.kernels=scalar"))
+        .contains("scalar kernels: -Dsardonyx.kernels asks for them")
+        .doesNotContain("machine");
+  }
+
+  @Test
   void leavesMachineCodeOutWhereAskedTo() throws Exception {
     assertThat(
             inNewJvm(

@@ -6,14 +6,17 @@ import static dev.sardonyx.runtime.machine.assembler.Mem.at;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,49 @@ class CodeMemoryTest {
   @Test
   void codeRunsAndCannotBeWritten() throws IOException {
     runs(CodeMemory.install(code()));
+  }
+
+  /** A process that has asked for it (PR_SET_MDWE) gets no memory that was ever written to run. */
+  @Test
+  void codeRunsInAProcessThatForbidsWrittenMemoryToRun() throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xint", // the compiler's memory can be written and run
+            "-XX:InitialCodeCacheSize=16m",
+            "-XX:ReservedCodeCacheSize=16m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Refusing.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    assumeFalse(output.contains("not known"), "this Linux has no PR_SET_MDWE");
+    assertTrue(output.contains("refused, and runs"), output);
+  }
+
+  /** What the process above does. */
+  static final class Refusing {
+    private static final long PRCTL = 157;
+    private static final long PR_SET_MDWE = 65;
+    private static final long PR_MDWE_REFUSE_EXEC_GAIN = 1;
+
+    private Refusing() {}
+
+    public static void main(String[] arguments) throws IOException {
+      runs(CodeMemory.install(code())); // links what makes calls
+      if (Outside.SYSTEM.call(PRCTL, PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0, 0) != 0) {
+        System.out.println("not known");
+        return;
+      }
+      long memory =
+          Outside.map(PAGE, Outside.READ | Outside.WRITE, Outside.PRIVATE | Outside.ANONYMOUS, -1);
+      assertEquals(
+          Outside.FAILED, Outside.protect(memory, PAGE, Outside.READ | Outside.EXECUTE));
+      runs(CodeMemory.install(code()));
+      System.out.println("refused, and runs");
+    }
   }
 
   @Test
