@@ -103,8 +103,7 @@ class CodeMemoryTest {
       }
       long memory =
           Outside.map(PAGE, Outside.READ | Outside.WRITE, Outside.PRIVATE | Outside.ANONYMOUS, -1);
-      assertEquals(
-          Outside.FAILED, Outside.protect(memory, PAGE, Outside.READ | Outside.EXECUTE));
+      assertEquals(Outside.FAILED, Outside.protect(memory, PAGE, Outside.READ | Outside.EXECUTE));
       runs(CodeMemory.install(code()));
       System.out.println("refused, and runs");
     }
