@@ -4,7 +4,7 @@ import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.kernel.machine.Formula.Value;
 import dev.sardonyx.runtime.kernel.machine.Formula.When;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Functions of elements as formulas. */
 final class ElementFormulas {
@@ -52,16 +52,12 @@ final class ElementFormulas {
     };
   }
 
-  /** The parameters of a function, that its formula takes as arguments. */
-  static float[] parameters(UnaryFunction function) {
+  /** How many parameters the formula of a function takes. */
+  static int parameters(UnaryFunction function) {
     return switch (function) {
-      case UnaryFunction.LeakyRelu(float alpha) -> new float[] {alpha};
-      case UnaryFunction.Clip(float low, float high) -> new float[] {low, high};
-      case UnaryFunction.Swish(float alpha) -> new float[] {alpha};
-      case UnaryFunction.Elu(float alpha, float gamma, float beta) ->
-          new float[] {alpha, gamma, beta};
-      case UnaryFunction.ThresholdedRelu(float alpha) -> new float[] {alpha};
-      case UnaryFunction.Shrink(float bias, float lambd) -> new float[] {bias, lambd, -lambd};
+      case UnaryFunction.LeakyRelu _, UnaryFunction.Swish _, UnaryFunction.ThresholdedRelu _ -> 1;
+      case UnaryFunction.Clip _ -> 2;
+      case UnaryFunction.Elu _, UnaryFunction.Shrink _ -> 3;
       case UnaryFunction.Relu _,
           UnaryFunction.Sigmoid _,
           UnaryFunction.Tanh _,
@@ -86,16 +82,55 @@ final class ElementFormulas {
           UnaryFunction.HardSwish _,
           UnaryFunction.Softsign _,
           UnaryFunction.Trigonometric _ ->
-          new float[0];
+          0;
+    };
+  }
+
+  /** One of the {@link #parameters}. */
+  static float parameter(UnaryFunction function, int number) {
+    return switch (function) {
+      case UnaryFunction.LeakyRelu(float alpha) -> alpha;
+      case UnaryFunction.Swish(float alpha) -> alpha;
+      case UnaryFunction.ThresholdedRelu(float alpha) -> alpha;
+      case UnaryFunction.Clip(float low, float high) -> number == 0 ? low : high;
+      case UnaryFunction.Elu(float alpha, float gamma, float beta) ->
+          number == 0 ? alpha : number == 1 ? gamma : beta;
+      case UnaryFunction.Shrink(float bias, float lambd) ->
+          number == 0 ? bias : number == 1 ? lambd : -lambd;
+      case UnaryFunction.Relu _,
+          UnaryFunction.Sigmoid _,
+          UnaryFunction.Tanh _,
+          UnaryFunction.Exp _,
+          UnaryFunction.Log _,
+          UnaryFunction.Erf _,
+          UnaryFunction.Gelu _,
+          UnaryFunction.GeluTanh _,
+          UnaryFunction.Softplus _,
+          UnaryFunction.Mish _,
+          UnaryFunction.Sqrt _,
+          UnaryFunction.Neg _,
+          UnaryFunction.Abs _,
+          UnaryFunction.Sign _,
+          UnaryFunction.Ceil _,
+          UnaryFunction.Floor _,
+          UnaryFunction.Round _,
+          UnaryFunction.Reciprocal _,
+          UnaryFunction.Sin _,
+          UnaryFunction.Cos _,
+          UnaryFunction.HardSigmoid _,
+          UnaryFunction.HardSwish _,
+          UnaryFunction.Softsign _,
+          UnaryFunction.Trigonometric _ ->
+          throw new AssertionError(function);
     };
   }
 
   /**
    * The function of x, which is no constant.
    *
-   * @param p its {@link #parameters}, by number
+   * @param p its parameters, by number
    */
-  static Value of(Formula f, UnaryFunction function, Value x, Function<Integer, Value> p) {
+  static Value of(Formula f, UnaryFunction function, Value x, IntFunction<Value> p) {
     return switch (function) {
       case UnaryFunction.Relu _ -> f.add(f.max(f.constant(0), x), 0); // of -0 too
       case UnaryFunction.LeakyRelu _ ->

@@ -80,14 +80,14 @@ final class MachineElements {
       return;
     }
     MachineCode code = unary.get(UnaryNumbers.number(function));
-    float[] parameters = ElementFormulas.parameters(function);
+    int parameters = ElementFormulas.parameters(function);
     for (long at = 0; at < n; at += MOST) {
       Cancellation.poll();
       long run = Math.min(MOST, n - at);
       Arguments arguments = begin(run, y, yOffset + at);
       operand(arguments, x, xOffset + at, run);
-      for (float parameter : parameters) {
-        arguments.number(parameter);
+      for (int i = 0; i < parameters; i++) {
+        arguments.number(ElementFormulas.parameter(function, i));
       }
       arguments.call(code);
     }

@@ -90,11 +90,12 @@ final class MachinePrograms {
     for (Operation operation : program.operations()) {
       values.add(
           switch (operation) {
-            case Operation.Unary(var function, int x) -> {
-              float[] parameters = ElementFormulas.parameters(function);
-              yield ElementFormulas.of(
-                  formula, function, values.get(x), i -> formula.constant(parameters[i]));
-            }
+            case Operation.Unary(var function, int x) ->
+                ElementFormulas.of(
+                    formula,
+                    function,
+                    values.get(x),
+                    i -> formula.constant(ElementFormulas.parameter(function, i)));
             case Operation.Binary(var function, int a, int b) ->
                 ElementFormulas.of(formula, function, values.get(a), values.get(b));
           });
