@@ -151,8 +151,7 @@ class ElementsTest {
       MemorySegment y = Guarded.of(arena, n, atEnd);
       MemorySegment left = Guarded.of(arena, a, atEnd);
       MemorySegment right = Guarded.of(arena, b, atEnd);
-      kernels.binary(
-          f, left, 0, a.length == n ? 1 : 0, right, 0, b.length == n ? 1 : 0, y, 0, n);
+      kernels.binary(f, left, 0, a.length == n ? 1 : 0, right, 0, b.length == n ? 1 : 0, y, 0, n);
       return bits(y);
     }
   }
