@@ -12,6 +12,8 @@ import org.apache.commons.cli.Options;
 
 /** Tells what this machine and class path have, and why not more. */
 final class DoctorCommand implements Command {
+  private static final String SELF_TEST = "self-test";
+
   @Override
   public String name() {
     return "doctor";
@@ -29,7 +31,12 @@ final class DoctorCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options();
+    return new Options()
+        .addOption(
+            CommonOptions.flag(
+                SELF_TEST,
+                "run all kernels in machine code on this machine and compare them with plain loops;"
+                    + " exit code 1 where one differs"));
   }
 
   @Override
@@ -39,6 +46,14 @@ final class DoctorCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
+    if (invocation.has(SELF_TEST)) {
+      return SelfTestRows.run(invocation.console(), invocation.json());
+    }
+    tell(invocation);
+    return CommandLineTool.SUCCESS;
+  }
+
+  private static void tell(Invocation invocation) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("sardonyx", Help.version()));
     rows.add(
@@ -79,7 +94,6 @@ final class DoctorCommand implements Command {
     } else {
       invocation.console().out().print(Table.plain(rows));
     }
-    return CommandLineTool.SUCCESS;
   }
 
   private static String memory() {

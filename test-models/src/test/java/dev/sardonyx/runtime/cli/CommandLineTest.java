@@ -234,6 +234,12 @@ class CommandLineTest {
   }
 
   @Test
+  void doctorRunsAllMachineCodeWhereThereIsSome() {
+    assertThat(accepted("doctor", "--self-test")).containsAnyOf("PASS: ", "nothing to test: ");
+    assertThat(accepted("doctor", "--self-test", "--json")).contains("\"verdict\": \"");
+  }
+
+  @Test
   void theAheadOfTimeCacheIsMadeFromTheJarByCommandsOnModels() {
     assertThat(accepted("aot-cache", "--train", "simple-ffn")).isEmpty();
     assertThat(refused("aot-cache")).contains("but this runs from the class path");

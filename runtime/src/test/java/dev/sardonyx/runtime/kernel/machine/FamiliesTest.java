@@ -1,25 +1,60 @@
 package dev.sardonyx.runtime.kernel.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.machine.Processor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** All code of a family between pages that nobody may touch, against plain loops in float64. */
+/** All code between pages that nobody may touch, against plain loops. */
 class FamiliesTest {
   @Test
   void everyPieceOfCodeKeepsToItsMemoryAndAgreesWithPlainLoops() {
-    var kernels = new MachineKernels(() -> Kernels.scalar(MachineKernels.WIDTH));
-    for (Family family : kernels.families()) {
-      for (int number = 0; number < family.size(); number++) {
-        if (family.has(number)) {
-          for (int variant = 0; variant < family.variants(); variant++) {
-            String what = "%s, problem %d".formatted(family.name(number), variant);
-            assertThat(family.agrees(number, TrialMemory.BEFORE, variant)).as(what).isTrue();
-            assertThat(family.agrees(number, TrialMemory.BEHIND, variant)).as(what).isTrue();
-          }
-        }
-      }
+    assumeTrue(Processor.current().has(Processor.Level.AVX512));
+    for (SelfTest.Verdict verdict : SelfTest.run(_ -> {}, _ -> {})) {
+      assertThat(verdict.wrong()).as(verdict.family()).isEmpty();
+      assertThat(verdict.problems()).as(verdict.family()).isPositive();
     }
+  }
+
+  @Test
+  void piecesThatDisagreeAreNamed() {
+    SelfTest.Verdict verdict =
+        SelfTest.run(
+            new Family() {
+              @Override
+              public String name() {
+                return "numbers";
+              }
+
+              @Override
+              public int size() {
+                return 4;
+              }
+
+              @Override
+              public boolean has(int number) {
+                return number > 0;
+              }
+
+              @Override
+              public String name(int number) {
+                return "number " + number;
+              }
+
+              @Override
+              public int variants() {
+                return 3;
+              }
+
+              @Override
+              public boolean agrees(int number, TrialMemory memory, int variant) {
+                return number != 2 || variant != 1 || memory != TrialMemory.BEHIND;
+              }
+            });
+    assertThat(verdict)
+        .isEqualTo(new SelfTest.Verdict("numbers", 3, 18, List.of("number 2")));
+    assertThat(verdict.passed()).isFalse();
   }
 }
