@@ -53,8 +53,7 @@ class FamiliesTest {
                 return number != 2 || variant != 1 || memory != TrialMemory.BEHIND;
               }
             });
-    assertThat(verdict)
-        .isEqualTo(new SelfTest.Verdict("numbers", 3, 18, List.of("number 2")));
+    assertThat(verdict).isEqualTo(new SelfTest.Verdict("numbers", 3, 18, List.of("number 2")));
     assertThat(verdict.passed()).isFalse();
   }
 }
