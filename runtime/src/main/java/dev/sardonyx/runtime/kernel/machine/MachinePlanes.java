@@ -76,8 +76,8 @@ final class MachinePlanes {
       }
       long top = high.start(line - image * height);
       long last = top + (high.kernel() - 1L) * high.dilation();
-      int end = (int) Math.clamp(last + 1, next, high.size());
-      for (int row = (int) Math.clamp(top, next, end); row < end; row++) {
+      int end = Math.clamp(last + 1, next, high.size());
+      for (int row = Math.clamp(top, next, end); row < end; row++) {
         read(p, (long) image * g.channels(), row, ring, row % slots * g.channels() * pitch, pitch);
       }
       next = end;

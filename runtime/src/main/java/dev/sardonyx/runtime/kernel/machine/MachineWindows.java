@@ -31,7 +31,7 @@ final class MachineWindows {
   void sweep(WindowSweep s, int fromLine, int toLine, HotArrays arrays) {
     boolean ofNine = Nine.takes(s);
     long line = (long) s.width().size() * s.channels();
-    int most = (int) Math.clamp(MOST_ELEMENTS / line / s.height().stride(), 1, s.outHeight());
+    int most = Math.clamp(MOST_ELEMENTS / line / s.height().stride(), 1, s.outHeight());
     int from = fromLine;
     while (from < toLine) {
       Cancellation.poll();

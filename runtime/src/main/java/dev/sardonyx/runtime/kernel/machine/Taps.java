@@ -99,8 +99,8 @@ final class Taps {
     float divisor = divisor(s, front, top, left);
     int vectors = Math.ceilDiv(s.channels(), LANES);
     long each = (long) Math.max(1, count) * pixels;
-    int mostLines = (int) Math.clamp(MOST_WORK / each / vectors, 1, end - first);
-    int mostVectors = (int) Math.clamp(MOST_WORK / each / mostLines, 1, vectors);
+    int mostLines = Math.clamp(MOST_WORK / each / vectors, 1, end - first);
+    int mostVectors = Math.clamp(MOST_WORK / each / mostLines, 1, vectors);
     for (int line = first; line < end; line += mostLines) {
       int lines = Math.min(mostLines, end - line);
       for (int channel = 0; channel < s.channels(); ) {
