@@ -6,14 +6,14 @@ import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Floats that lie behind the code. */
 final class ConstantPool {
   private final Gp base;
   private final Label begin = new Label();
-  private final List<Integer> bits = new ArrayList<>();
+  private final Map<Integer, Integer> places = new LinkedHashMap<>();
 
   /**
    * An empty one.
@@ -31,10 +31,10 @@ final class ConstantPool {
 
   /** A float by its bits, for all lanes. */
   Mem of(int value) {
-    int place = bits.indexOf(value);
-    if (place < 0) {
-      place = bits.size();
-      bits.add(value);
+    Integer place = places.get(value);
+    if (place == null) {
+      place = places.size();
+      places.put(value, place);
     }
     return at(base, place * Float.BYTES).toAll();
   }
@@ -42,6 +42,6 @@ final class ConstantPool {
   /** Writes the floats; behind the code's end. */
   void end(Assembler a) {
     a.bind(begin);
-    bits.forEach(a::data);
+    places.keySet().forEach(a::data);
   }
 }

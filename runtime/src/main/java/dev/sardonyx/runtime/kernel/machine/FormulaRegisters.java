@@ -37,9 +37,13 @@ final class FormulaRegisters {
     lastUses = new int[values];
     Arrays.fill(places, -1);
     for (Value value : formula.values()) {
-      value.of().forEach(from -> lastUses[from.index()] = value.index());
+      for (Value from : value.of()) {
+        lastUses[from.index()] = value.index();
+      }
     }
-    formula.results().forEach(result -> lastUses[result.index()] = values);
+    for (Value result : formula.results()) {
+      lastUses[result.index()] = values;
+    }
     assign();
   }
 
@@ -58,29 +62,34 @@ final class FormulaRegisters {
     return value.isInMemory() && !kept.contains(value);
   }
 
+  /** Loops, since much code is written before anything is compiled. */
   private void assign() {
     var taken = new BitSet();
     for (Value value : formula.values()) {
       if (value.isInMemory() || value.operation() == Leaf.HELD) {
         continue;
       }
-      List<Value> ending =
-          value.of().stream()
-              .distinct()
-              .filter(from -> place(from) >= 0 && lastUses[from.index()] == value.index())
-              .toList();
-      int place =
-          ending.stream()
-              .filter(from -> mayReplace(value, from))
-              .sorted(Comparator.comparingInt(from -> -value.of().lastIndexOf(from)))
-              .mapToInt(this::place)
-              .findFirst()
-              .orElseGet(() -> taken.nextClearBit(0));
-      ending.forEach(from -> taken.clear(place(from)));
+      int place = -1;
+      for (Value from : value.of()) {
+        if (ends(from, value) && mayReplace(value, from)) {
+          place = place(from); // that of the last one: a summand before the factors
+        }
+      }
+      place = place < 0 ? taken.nextClearBit(0) : place;
+      for (Value from : value.of()) {
+        if (ends(from, value)) {
+          taken.clear(place(from));
+        }
+      }
       taken.set(place);
       places[value.index()] = place;
       count = Math.max(count, place + 1);
     }
+  }
+
+  /** Whether a value has a register that nobody reads any more. */
+  private boolean ends(Value from, Value value) {
+    return place(from) >= 0 && lastUses[from.index()] == value.index();
   }
 
   /** Whether a value may be made in the register of one of its operands. */
@@ -111,8 +120,12 @@ final class FormulaRegisters {
         gains[value.of().get(i).index()] += loaded ? 3 : 1;
       }
     }
-    List<Value> values = new ArrayList<>(formula.values());
-    values.removeIf(value -> !value.isInMemory() || gains[value.index()] == 0);
+    List<Value> values = new ArrayList<>();
+    for (Value value : formula.values()) {
+      if (value.isInMemory() && gains[value.index()] > 0) {
+        values.add(value);
+      }
+    }
     values.sort(Comparator.comparingInt(value -> -gains[value.index()]));
     return values;
   }
