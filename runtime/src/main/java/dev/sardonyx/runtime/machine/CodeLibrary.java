@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The code that sessions share. When the last lease ends all of it is forgotten, and its memory
@@ -20,12 +19,8 @@ public final class CodeLibrary {
     return arguments.get().begin();
   }
 
-  /**
-   * A table of pieces of code by number, each made when it is first asked for.
-   *
-   * @param maker gives null for a piece that shall not be used
-   */
-  public CodeTable table(int size, IntFunction<@Nullable MachineCode> maker) {
+  /** A table of pieces of code by number, each made when it is first asked for. */
+  public CodeTable table(int size, IntFunction<MachineCode> maker) {
     return table(size, maker, _ -> true);
   }
 
@@ -35,7 +30,7 @@ public final class CodeLibrary {
    * @param trial whether a piece, which is there by then, computes what it should
    */
   public synchronized CodeTable table(
-      int size, IntFunction<@Nullable MachineCode> maker, IntPredicate trial) {
+      int size, IntFunction<MachineCode> maker, IntPredicate trial) {
     var table = new CodeTable(size, maker, trial);
     tables.add(table);
     return table;

@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.machine;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
@@ -16,12 +15,12 @@ public final class CodeTable {
   private static final int PASSED = 1;
   private static final int FAILED = 2;
 
-  private final AtomicReferenceArray<@Nullable Optional<MachineCode>> pieces;
+  private final AtomicReferenceArray<@Nullable MachineCode> pieces;
   private final AtomicIntegerArray verdicts;
-  private final IntFunction<@Nullable MachineCode> maker;
+  private final IntFunction<MachineCode> maker;
   private final IntPredicate trial;
 
-  CodeTable(int size, IntFunction<@Nullable MachineCode> maker, IntPredicate trial) {
+  CodeTable(int size, IntFunction<MachineCode> maker, IntPredicate trial) {
     this.pieces = new AtomicReferenceArray<>(size);
     this.verdicts = new AtomicIntegerArray(size);
     this.maker = maker;
@@ -47,7 +46,7 @@ public final class CodeTable {
     int verdict = verdicts.get(number);
     if (verdict == UNTRIED) {
       MachineCode code = get(number);
-      verdict = code != null && trial.test(number) ? PASSED : FAILED;
+      verdict = trial.test(number) ? PASSED : FAILED;
       if (verdict == FAILED) {
         System.getLogger("dev.sardonyx")
             .log(
@@ -61,16 +60,16 @@ public final class CodeTable {
     return verdict;
   }
 
-  /** The piece of a number, or null where it shall not be used. */
-  public @Nullable MachineCode get(int number) {
-    Optional<MachineCode> piece = pieces.get(number);
-    return (piece == null ? make(number) : piece).orElse(null);
+  /** The piece of a number. */
+  public MachineCode get(int number) {
+    MachineCode piece = pieces.get(number);
+    return piece == null ? make(number) : piece;
   }
 
-  private synchronized Optional<MachineCode> make(int number) {
-    Optional<MachineCode> piece = pieces.get(number);
+  private synchronized MachineCode make(int number) {
+    MachineCode piece = pieces.get(number);
     if (piece == null) {
-      piece = Optional.ofNullable(maker.apply(number));
+      piece = maker.apply(number);
       pieces.set(number, piece);
     }
     return piece;

@@ -13,7 +13,6 @@ import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 
 /**
  * Convolutions of pictures of few channels. Lines of the input are copied to a ring {@code [line %
@@ -164,6 +163,6 @@ final class MachinePlanes {
     var shape =
         new PlaneShape(
             height, low > 0, epilogue.residual() != null, Calls.ending(epilogue.activation()));
-    arguments.call(Objects.requireNonNull(codes.get(shape.number())));
+    arguments.call(codes.get(shape.number()));
   }
 }

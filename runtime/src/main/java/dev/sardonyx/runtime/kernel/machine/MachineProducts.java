@@ -19,7 +19,6 @@ import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -246,8 +245,7 @@ final class MachineProducts {
           .number(0L)
           .number(-1L)
           .call(
-              Objects.requireNonNull(
-                  codes.get(
+              codes.get(
                       ProductShape.number(
                           height,
                           low > 0,
@@ -255,7 +253,7 @@ final class MachineProducts {
                           WeightStorage.FLOAT32,
                           false,
                           false,
-                          Ending.NONE))));
+                          Ending.NONE)));
       panel += next;
     }
   }
@@ -424,8 +422,7 @@ final class MachineProducts {
     arguments.number(whole.low()).number(whole.high());
     arguments.number(-1L >>> Long.SIZE - (columns - (count - 1) * WIDTH));
     arguments.call(
-        Objects.requireNonNull(
-            codes.get(
+        codes.get(
                 ProductShape.number(
                     height,
                     low > 0,
@@ -433,7 +430,7 @@ final class MachineProducts {
                     panels.storage(),
                     bias != null,
                     residual != null,
-                    ending(activation)))));
+                    ending(activation))));
   }
 
   /** Memory that code reads, where there is any. */

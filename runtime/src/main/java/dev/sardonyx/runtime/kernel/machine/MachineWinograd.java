@@ -9,7 +9,6 @@ import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 
 /**
  * Convolutions by Winograd's transforms: a block of tiles is transformed to left operands of one
@@ -188,7 +187,7 @@ final class MachineWinograd {
       arguments.number(i >= 0 && i < height ? -1L : 0L);
       arguments.number((Math.clamp(i, 0, height - 1) - top) * line);
     }
-    arguments.call(Objects.requireNonNull(inputs.get(w.size() - (isInside ? 1 : 2))));
+    arguments.call(inputs.get(w.size() - (isInside ? 1 : 2)));
   }
 
   /** The products of a position. */
@@ -262,6 +261,6 @@ final class MachineWinograd {
             epilogue.bias() != null,
             epilogue.residual() != null,
             MachineProducts.ending(epilogue.activation()));
-    arguments.call(Objects.requireNonNull(outputs.get(number)));
+    arguments.call(outputs.get(number));
   }
 }

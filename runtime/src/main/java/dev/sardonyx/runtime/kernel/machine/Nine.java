@@ -124,7 +124,7 @@ final class Nine {
     var shape =
         new NineShape(
             wide.stride(), epilogue.residual() != null, Calls.ending(epilogue.activation()));
-    arguments.call(Objects.requireNonNull(codes.get(shape.number())));
+    arguments.call(codes.get(shape.number()));
   }
 
   private static void columns(Arguments arguments, Axis wide, int windows) {

@@ -7,7 +7,6 @@ import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 
 /** The block of rows of a thread, in off-heap memory; rows are {@link #PITCH} floats apart. */
 final class RowTarget implements RowCopies.Target {
@@ -56,7 +55,7 @@ final class RowTarget implements RowCopies.Target {
         .number(rows)
         .number(n / LANES)
         .number((1L << n % LANES) - 1)
-        .call(Objects.requireNonNull(codes.get(0)));
+        .call(codes.get(0));
   }
 
   @Override

@@ -210,7 +210,7 @@ final class Taps {
         .number(epilogue.low())
         .number(epilogue.high())
         .number((1L << Math.min(LANES, part.channels())) - 1);
-    arguments.call(Objects.requireNonNull(codes.get(shape(s).number())));
+    arguments.call(codes.get(shape(s).number()));
   }
 
   /** What the taps of a list meet, from the first on: their places grow. */

@@ -6,7 +6,6 @@ import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 
 /** Transforms weights of Winograd's convolutions. */
 final class WinogradPacking {
@@ -81,6 +80,6 @@ final class WinogradPacking {
     for (double factor : WinogradWeightsCode.factors(size)) {
       arguments.number(Double.doubleToRawLongBits(factor));
     }
-    arguments.call(Objects.requireNonNull(codes.get(size / 2 - 1)));
+    arguments.call(codes.get(size / 2 - 1));
   }
 }
