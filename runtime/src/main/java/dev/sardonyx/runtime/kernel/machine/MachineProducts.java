@@ -246,14 +246,8 @@ final class MachineProducts {
           .number(-1L)
           .call(
               codes.get(
-                      ProductShape.number(
-                          height,
-                          low > 0,
-                          each,
-                          WeightStorage.FLOAT32,
-                          false,
-                          false,
-                          Ending.NONE)));
+                  ProductShape.number(
+                      height, low > 0, each, WeightStorage.FLOAT32, false, false, Ending.NONE)));
       panel += next;
     }
   }
@@ -423,14 +417,14 @@ final class MachineProducts {
     arguments.number(-1L >>> Long.SIZE - (columns - (count - 1) * WIDTH));
     arguments.call(
         codes.get(
-                ProductShape.number(
-                    height,
-                    low > 0,
-                    together,
-                    panels.storage(),
-                    bias != null,
-                    residual != null,
-                    ending(activation))));
+            ProductShape.number(
+                height,
+                low > 0,
+                together,
+                panels.storage(),
+                bias != null,
+                residual != null,
+                ending(activation))));
   }
 
   /** Memory that code reads, where there is any. */
