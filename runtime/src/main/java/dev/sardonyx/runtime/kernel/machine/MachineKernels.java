@@ -108,7 +108,7 @@ public final class MachineKernels extends ElementKernels {
 
   @Override
   public int fewestTiles() {
-    return 16;
+    return MachineWinograd.FEWEST_TILES;
   }
 
   @Override
