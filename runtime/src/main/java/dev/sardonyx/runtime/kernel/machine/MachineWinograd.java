@@ -18,8 +18,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class MachineWinograd {
   /**
-   * Small tiles from which on they pay. With the 16 of 7 x 7 pixels a layer of 512 channels alone is
-   * a tenth faster than its product, but sixteen numbers for nine weights leave less of a third
+   * Small tiles from which on they pay. With the 16 of 7 x 7 pixels a layer of 512 channels alone
+   * is a tenth faster than its product, but sixteen numbers for nine weights leave less of a third
    * cache to other layers, which costs more.
    */
   static final int FEWEST_TILES = 20;
