@@ -101,7 +101,12 @@ final class Formula {
 
   /** A float in a slot. */
   Value argument(int slot) {
-    return arguments.computeIfAbsent(slot, _ -> add(Leaf.ARGUMENT, slot));
+    Value known = arguments.get(slot);
+    if (known == null) {
+      known = add(Leaf.ARGUMENT, slot);
+      arguments.put(slot, known);
+    }
+    return known;
   }
 
   /** What every operation may take as its first operand. */
@@ -114,7 +119,12 @@ final class Formula {
   }
 
   private Value bits(int bits) {
-    return constants.computeIfAbsent(bits, _ -> add(Leaf.CONSTANT, bits));
+    Value known = constants.get(bits);
+    if (known == null) {
+      known = add(Leaf.CONSTANT, bits);
+      constants.put(bits, known);
+    }
+    return known;
   }
 
   Value add(Value a, Value b) {

@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.runtime.kernel.machine.Formula.Value;
 import dev.sardonyx.runtime.kernel.machine.Operation.Leaf;
 import dev.sardonyx.runtime.kernel.machine.Operation.Pair;
-import dev.sardonyx.runtime.kernel.machine.Operation.Single;
 import dev.sardonyx.runtime.kernel.machine.Operation.Special;
 import dev.sardonyx.runtime.kernel.machine.Operation.Sum;
 import java.util.ArrayList;
@@ -96,19 +95,22 @@ final class FormulaRegisters {
   private boolean mayReplace(Value value, Value from) {
     List<Value> of = value.of();
     boolean firstInMemory = isInMemory(of.getFirst());
-    return switch (value.operation()) {
-      case Single _ -> true;
-      case Special.COPY -> true;
-      case Pair pair -> pair.commutes || !firstInMemory;
-      case Sum _ -> {
-        boolean secondInMemory = isInMemory(of.get(1));
-        boolean both = firstInMemory && secondInMemory;
-        yield from.equals(of.get(2)) ? !both : !firstInMemory && !secondInMemory;
-      }
-      case Special.BITS -> from.equals(of.getFirst());
-      case Special.CHOICE -> !isInMemory(of.get(3)) || !from.equals(of.get(2));
-      case Leaf _ -> throw new AssertionError(value);
-    };
+    if (value.operation() instanceof Pair pair) {
+      return pair.commutes() || !firstInMemory;
+    }
+    if (value.operation() instanceof Sum) {
+      boolean secondInMemory = isInMemory(of.get(1));
+      boolean both = firstInMemory && secondInMemory;
+      return from.equals(of.get(2)) ? !both : !firstInMemory && !secondInMemory;
+    }
+    if (value.operation() instanceof Special special) {
+      return switch (special) {
+        case COPY -> true;
+        case BITS -> from.equals(of.getFirst());
+        case CHOICE -> !isInMemory(of.get(3)) || !from.equals(of.get(2));
+      };
+    }
+    return true;
   }
 
   /** Values in memory, those first that gain most by a register. */
@@ -116,7 +118,7 @@ final class FormulaRegisters {
     int[] gains = new int[formula.values().size()];
     for (Value value : formula.values()) {
       for (int i = 0; i < value.of().size(); i++) {
-        boolean loaded = i == 0 && value.operation() instanceof Pair pair && !pair.commutes;
+        boolean loaded = i == 0 && value.operation() instanceof Pair pair && !pair.commutes();
         gains[value.of().get(i).index()] += loaded ? 3 : 1;
       }
     }

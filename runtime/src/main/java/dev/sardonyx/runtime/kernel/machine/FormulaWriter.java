@@ -138,21 +138,31 @@ final class FormulaWriter {
     }
   }
 
+  /** No switch over types: linking one takes milliseconds before anything is compiled. */
   private void write(Value value, int copy) {
     Vec to = register(value, copy);
     Value first = value.of().getFirst();
-    switch (value.operation()) {
-      case Single single -> single.instruction.write(a, to, source(first, copy), value.number());
-      case Pair pair -> pair(pair, value.of(), to, copy);
-      case Sum sum -> sum(sum, value.of(), to, copy);
-      case Special.COPY -> load(to, first, copy);
-      case Special.BITS -> {
+    if (value.operation() instanceof Single single) {
+      single.write(a, to, source(first, copy), value.number());
+    } else if (value.operation() instanceof Pair pair) {
+      pair(pair, value.of(), to, copy);
+    } else if (value.operation() instanceof Sum sum) {
+      sum(sum, value.of(), to, copy);
+    } else {
+      special((Special) value.operation(), value, to, copy);
+    }
+  }
+
+  private void special(Special operation, Value value, Vec to, int copy) {
+    Value first = value.of().getFirst();
+    switch (operation) {
+      case COPY -> load(to, first, copy);
+      case BITS -> {
         move(to, first, copy);
         a.vpternlogd(
             to, register(value.of().get(1), copy), source(value.of().get(2), copy), SELECT);
       }
-      case Special.CHOICE -> choice(value, to, copy);
-      case Leaf _ -> throw new AssertionError(value);
+      case CHOICE -> choice(value, to, copy);
     }
   }
 
@@ -180,9 +190,9 @@ final class FormulaWriter {
   }
 
   private void pair(Pair operation, List<Value> of, Vec to, int copy) {
-    boolean swapped = operation.commutes && isInMemory(of.getFirst());
+    boolean swapped = operation.commutes() && isInMemory(of.getFirst());
     Vec x = inRegister(to, of.get(swapped ? 1 : 0), copy);
-    operation.instruction.write(a, to, x, source(of.get(swapped ? 0 : 1), copy));
+    operation.write(a, to, x, source(of.get(swapped ? 0 : 1), copy));
   }
 
   /** One of the operands, or a copy of one, becomes the result. */
@@ -192,17 +202,17 @@ final class FormulaWriter {
     Value right = of.get(firstInMemory ? 0 : 1);
     Value summand = of.get(2);
     if (is(summand, to, copy)) {
-      operation.intoSummand.write(a, to, register(left, copy), source(right, copy));
+      operation.intoSummand(a, to, register(left, copy), source(right, copy));
     } else if (is(left, to, copy)) {
-      operation.intoFactor.write(a, to, register(right, copy), source(summand, copy));
+      operation.intoFactor(a, to, register(right, copy), source(summand, copy));
     } else if (is(right, to, copy)) {
-      operation.intoFactor.write(a, to, register(left, copy), source(summand, copy));
+      operation.intoFactor(a, to, register(left, copy), source(summand, copy));
     } else if (isInMemory(right)) {
       load(to, right, copy);
-      operation.intoFactor.write(a, to, register(left, copy), source(summand, copy));
+      operation.intoFactor(a, to, register(left, copy), source(summand, copy));
     } else {
       load(to, summand, copy);
-      operation.intoSummand.write(a, to, register(left, copy), source(right, copy));
+      operation.intoSummand(a, to, register(left, copy), source(right, copy));
     }
   }
 

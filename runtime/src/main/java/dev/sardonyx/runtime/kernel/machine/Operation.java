@@ -4,7 +4,10 @@ import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Source;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
-/** What makes a value of a {@link Formula}. */
+/**
+ * What makes a value of a {@link Formula}. Instructions are in switches over constants, which need
+ * no linking: much code is written before anything is compiled.
+ */
 sealed interface Operation {
 
   /** What is there beforehand. */
@@ -21,67 +24,84 @@ sealed interface Operation {
 
   /** Of one value, with a constant of the instruction. */
   enum Single implements Operation {
-    ROOT((a, to, from, _) -> a.vsqrtps(to, from)),
-    ROUND(Assembler::vrndscaleps),
-    EXPONENT((a, to, from, _) -> a.vgetexpps(to, from)),
-    MANTISSA(Assembler::vgetmantps);
+    ROOT,
+    ROUND,
+    EXPONENT,
+    MANTISSA;
 
-    final Instruction instruction;
-
-    Single(Instruction instruction) {
-      this.instruction = instruction;
-    }
-
-    /** Writes it. */
-    @FunctionalInterface
-    interface Instruction {
-      void write(Assembler a, Vec to, Source from, int constant);
+    void write(Assembler a, Vec to, Source from, int constant) {
+      switch (this) {
+        case ROOT -> a.vsqrtps(to, from);
+        case ROUND -> a.vrndscaleps(to, from, constant);
+        case EXPONENT -> a.vgetexpps(to, from);
+        case MANTISSA -> a.vgetmantps(to, from, constant);
+      }
     }
   }
 
   /** Of two values. */
   enum Pair implements Operation {
-    ADD(true, Assembler::vaddps),
-    SUBTRACT(false, Assembler::vsubps),
-    MULTIPLY(true, Assembler::vmulps),
-    DIVIDE(false, Assembler::vdivps),
-    MIN(false, Assembler::vminps),
-    MAX(false, Assembler::vmaxps),
-    AND(true, Assembler::vandps),
-    OR(true, Assembler::vorps),
-    XOR(true, Assembler::vxorps),
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    DIVIDE,
+    MIN,
+    MAX,
+    AND,
+    OR,
+    XOR,
     /** a * 2 to the power of b. */
-    SCALE(false, Assembler::vscalefps);
+    SCALE;
 
     /** Whether the operands may change places. */
-    final boolean commutes;
+    boolean commutes() {
+      return switch (this) {
+        case ADD, MULTIPLY, AND, OR, XOR -> true;
+        case SUBTRACT, DIVIDE, MIN, MAX, SCALE -> false;
+      };
+    }
 
-    final Instruction instruction;
-
-    Pair(boolean commutes, Instruction instruction) {
-      this.commutes = commutes;
-      this.instruction = instruction;
+    void write(Assembler a, Vec to, Vec x, Source y) {
+      switch (this) {
+        case ADD -> a.vaddps(to, x, y);
+        case SUBTRACT -> a.vsubps(to, x, y);
+        case MULTIPLY -> a.vmulps(to, x, y);
+        case DIVIDE -> a.vdivps(to, x, y);
+        case MIN -> a.vminps(to, x, y);
+        case MAX -> a.vmaxps(to, x, y);
+        case AND -> a.vandps(to, x, y);
+        case OR -> a.vorps(to, x, y);
+        case XOR -> a.vxorps(to, x, y);
+        case SCALE -> a.vscalefps(to, x, y);
+      }
     }
   }
 
   /** Of three values, the last of which is added or what is subtracted from. */
   enum Sum implements Operation {
     /** a * b + c. */
-    MULTIPLY_ADD(Assembler::vfmadd231ps, Assembler::vfmadd213ps),
+    MULTIPLY_ADD,
     /** c - a * b. */
-    MULTIPLY_FROM(Assembler::vfnmadd231ps, Assembler::vfnmadd213ps),
+    MULTIPLY_FROM,
     /** a * b - c. */
-    MULTIPLY_SUBTRACT(Assembler::vfmsub231ps, Assembler::vfmsub213ps);
+    MULTIPLY_SUBTRACT;
 
-    /** Replaces the summand: of the summand, a factor, a factor. */
-    final Instruction intoSummand;
+    /** Replaces the summand. */
+    void intoSummand(Assembler a, Vec summand, Vec x, Source y) {
+      switch (this) {
+        case MULTIPLY_ADD -> a.vfmadd231ps(summand, x, y);
+        case MULTIPLY_FROM -> a.vfnmadd231ps(summand, x, y);
+        case MULTIPLY_SUBTRACT -> a.vfmsub231ps(summand, x, y);
+      }
+    }
 
-    /** Replaces a factor: of the factor, the other one, the summand. */
-    final Instruction intoFactor;
-
-    Sum(Instruction intoSummand, Instruction intoFactor) {
-      this.intoSummand = intoSummand;
-      this.intoFactor = intoFactor;
+    /** Replaces a factor. */
+    void intoFactor(Assembler a, Vec factor, Vec other, Source summand) {
+      switch (this) {
+        case MULTIPLY_ADD -> a.vfmadd213ps(factor, other, summand);
+        case MULTIPLY_FROM -> a.vfnmadd213ps(factor, other, summand);
+        case MULTIPLY_SUBTRACT -> a.vfmsub213ps(factor, other, summand);
+      }
     }
   }
 
@@ -93,11 +113,5 @@ sealed interface Operation {
     BITS,
     /** c where a and b compare as told, else d. */
     CHOICE
-  }
-
-  /** Writes an instruction, of which the last operand may lie in memory. */
-  @FunctionalInterface
-  interface Instruction {
-    void write(Assembler a, Vec to, Vec x, Source y);
   }
 }

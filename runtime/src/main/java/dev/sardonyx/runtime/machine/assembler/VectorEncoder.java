@@ -102,6 +102,14 @@ abstract class VectorEncoder extends GeneralInstructions {
   }
 
   private static Object shown(Form form, int bytes, Source source) {
-    return source instanceof Mem m && m.broadcast() ? m.text(form.broadcast(bytes)) : source;
+    return source instanceof Mem m && m.broadcast() ? new Broadcast(m, form, bytes) : source;
+  }
+
+  /** Memory whose element goes to all lanes; its text is made when somebody reads it. */
+  private record Broadcast(Mem memory, Form form, int bytes) {
+    @Override
+    public String toString() {
+      return memory.text(form.broadcast(bytes));
+    }
   }
 }
