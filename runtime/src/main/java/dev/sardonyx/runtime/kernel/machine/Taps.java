@@ -24,6 +24,12 @@ final class Taps {
   /** Where the place of the first tap is in a list. */
   private static final long FIRST = 2L * MOST;
 
+  /** Where places that the next line is the first to meet are in a list. */
+  private static final long AHEAD = FIRST + 2;
+
+  /** Bytes of an image from which on it comes from memory. */
+  private static final long FAR = 1 << 20;
+
   /** The most pixels of a call. */
   private static final int MOST_PIXELS = 1024;
 
@@ -94,9 +100,10 @@ final class Taps {
     long front = s.depth().start(slice - image * s.outDepth());
     long top = s.height().start(first);
     long left = s.width().start(pixel);
-    MemorySegment list = arrays.memory(HotArrays.Slot.PATCH, (MOST + 1L) * TapsCode.PAIR);
+    MemorySegment list = arrays.memory(HotArrays.Slot.PATCH, AHEAD * Long.BYTES + MOST * Long.BYTES);
     int count = list(s, image, front, top, left, list);
     float divisor = divisor(s, front, top, left);
+    int ahead = pixels > 1 && end - first > 1 ? ahead(s, list) : 0;
     int vectors = Math.ceilDiv(s.channels(), LANES);
     long each = (long) Math.max(1, count) * pixels;
     int mostLines = Math.clamp(MOST_WORK / each / vectors, 1, end - first);
@@ -108,7 +115,7 @@ final class Taps {
         int whole = Math.min(mostVectors, (s.channels() - channel) / LANES);
         int channels = whole > 0 ? whole * LANES : s.channels() - channel;
         var part = new Part(slice, line, lines, pixel, pixels, channel, channels);
-        call(s, part, line - first, list, count, divisor);
+        call(s, part, line - first, list, count, ahead, divisor);
         channel += channels;
       }
     }
@@ -149,6 +156,26 @@ final class Taps {
     list.setAtIndex(JAVA_LONG, 2L * count + 1, weight - list.getAtIndex(JAVA_LONG, FIRST + 1));
   }
 
+  /** Lists what the windows of the next line are the first to meet, and counts it. */
+  private static int ahead(WindowSweep s, MemorySegment list) {
+    Axis high = s.height();
+    Axis wide = s.width();
+    long element = (long) s.channels() * Float.BYTES;
+    long line = wide.size() * element;
+    if (line * high.size() < FAR) {
+      return 0;
+    }
+    int rows = Math.min(high.stride(), high.kernel());
+    int columns = Math.min(wide.stride(), wide.kernel());
+    for (int i = 0; i < rows; i++) {
+      long row = (long) (high.kernel() - 1 - i) * high.dilation() + high.stride();
+      for (int j = 0; j < columns; j++) {
+        list.setAtIndex(JAVA_LONG, AHEAD + (long) i * columns + j, row * line + j * element);
+      }
+    }
+    return rows * columns;
+  }
+
   private static float divisor(WindowSweep s, long front, long top, long left) {
     boolean padded = s.fold() == WindowSweep.Fold.PADDED_MEAN;
     long count =
@@ -168,7 +195,13 @@ final class Taps {
    * @param down lines below those that the list of taps was made for
    */
   private void call(
-      WindowSweep s, Part part, int down, MemorySegment list, int count, float divisor) {
+      WindowSweep s,
+      Part part,
+      int down,
+      MemorySegment list,
+      int count,
+      int ahead,
+      float divisor) {
     int vectors = Math.ceilDiv(part.channels(), LANES);
     long element = (long) s.channels() * Float.BYTES;
     long bytes = (long) part.channels() * Float.BYTES;
@@ -183,6 +216,8 @@ final class Taps {
         .number(lineStep)
         .reads(list, 0, (long) count * TapsCode.PAIR)
         .number(count)
+        .reads(list, AHEAD * Long.BYTES, (long) ahead * Long.BYTES)
+        .number(ahead)
         .number(part.pixels() / 8)
         .number(part.pixels() % 8 / 4)
         .number(part.pixels() % 4)

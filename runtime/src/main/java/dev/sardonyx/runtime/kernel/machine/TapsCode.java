@@ -33,6 +33,9 @@ final class TapsCode {
     LINE,
     TAPS,
     COUNT,
+    /** Places, a long each, that windows of the next line are the first to meet. */
+    AHEAD,
+    AHEAD_COUNT,
     /** How many times 8, 4 pixels and 1 there are. */
     EIGHTS,
     FOURS,
@@ -226,6 +229,7 @@ final class TapsCode {
     a.dec(TAPS);
     a.jump(Condition.NOT_ZERO, tap);
     a.bind(none);
+    ahead(pixels);
     if (shape.bias()) {
       a.mov(LIST, Slot.NOW_BIAS.memory());
     }
@@ -233,6 +237,26 @@ final class TapsCode {
     for (int p = 0; p < pixels; p++) {
       finish(zmm(p));
     }
+  }
+
+  /** Asks for what the line below will read first, so that it comes from memory meanwhile. */
+  private void ahead(int pixels) {
+    var place = new Label();
+    var none = new Label();
+    a.mov(LIST, Slot.AHEAD.memory());
+    a.mov(TAPS, Slot.AHEAD_COUNT.memory());
+    a.test(TAPS, TAPS);
+    a.jump(Condition.ZERO, none);
+    a.bind(place);
+    a.mov(TAP, at(LIST));
+    a.add(TAP, X);
+    for (int p = 0; p < pixels; p++) {
+      a.prefetcht1(pixel(TAP, p));
+    }
+    a.add(LIST, Long.BYTES);
+    a.dec(TAPS);
+    a.jump(Condition.NOT_ZERO, place);
+    a.bind(none);
   }
 
   private void fold(Vec sum, Vec loaded, Mem x) {
