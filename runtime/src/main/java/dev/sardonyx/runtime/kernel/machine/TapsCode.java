@@ -239,7 +239,7 @@ final class TapsCode {
     }
   }
 
-  /** Asks for what the line below will read first, so that it comes from memory meanwhile. */
+  /** Asks for what the next line is the first to read, and for its y, so that they come meanwhile. */
   private void ahead(int pixels) {
     var place = new Label();
     var none = new Label();
@@ -256,6 +256,12 @@ final class TapsCode {
     a.add(LIST, Long.BYTES);
     a.dec(TAPS);
     a.jump(Condition.NOT_ZERO, place);
+    a.mov(TAP, Y);
+    a.add(TAP, Slot.Y_LINE.memory());
+    for (int p = 0; p < pixels; p++) {
+      a.prefetcht1(at(TAP));
+      a.add(TAP, Y_PIXEL);
+    }
     a.bind(none);
   }
 
