@@ -100,7 +100,8 @@ final class Taps {
     long front = s.depth().start(slice - image * s.outDepth());
     long top = s.height().start(first);
     long left = s.width().start(pixel);
-    MemorySegment list = arrays.memory(HotArrays.Slot.PATCH, AHEAD * Long.BYTES + MOST * Long.BYTES);
+    MemorySegment list =
+        arrays.memory(HotArrays.Slot.PATCH, AHEAD * Long.BYTES + MOST * Long.BYTES);
     int count = list(s, image, front, top, left, list);
     float divisor = divisor(s, front, top, left);
     int ahead = pixels > 1 && end - first > 1 ? ahead(s, list) : 0;
@@ -195,13 +196,7 @@ final class Taps {
    * @param down lines below those that the list of taps was made for
    */
   private void call(
-      WindowSweep s,
-      Part part,
-      int down,
-      MemorySegment list,
-      int count,
-      int ahead,
-      float divisor) {
+      WindowSweep s, Part part, int down, MemorySegment list, int count, int ahead, float divisor) {
     int vectors = Math.ceilDiv(part.channels(), LANES);
     long element = (long) s.channels() * Float.BYTES;
     long bytes = (long) part.channels() * Float.BYTES;

@@ -239,7 +239,9 @@ final class TapsCode {
     }
   }
 
-  /** Asks for what the next line is the first to read, and for its y, so that they come meanwhile. */
+  /**
+   * Asks for what the next line is the first to read, and for its y, so that they come meanwhile.
+   */
   private void ahead(int pixels) {
     var place = new Label();
     var none = new Label();
