@@ -6,7 +6,11 @@ import dev.sardonyx.runtime.kernel.machine.Formula.Value;
 import dev.sardonyx.runtime.kernel.machine.Formula.When;
 import java.util.function.IntFunction;
 
-/** Functions of elements as formulas. */
+/**
+ * Functions of elements as formulas. With its input each takes {@link FormulaWriter#count}
+ * registers: most of them one or two, Exp and Log 4, Sigmoid, Tanh, Softplus and Elu 5, Swish, Erf
+ * and GeluTanh 6, Gelu 7, Mish 8; constants are read from memory then.
+ */
 final class ElementFormulas {
   private static final int NEAREST = 8;
   private static final int DOWN = 9;
