@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 
 /**
  * The code that sessions share. When the last lease ends all of it is forgotten, and its memory
@@ -20,18 +19,8 @@ public final class CodeLibrary {
   }
 
   /** A table of pieces of code by number, each made when it is first asked for. */
-  public CodeTable table(int size, IntFunction<MachineCode> maker) {
-    return table(size, maker, _ -> true);
-  }
-
-  /**
-   * The same with trials ({@link CodeTable#passes}).
-   *
-   * @param trial whether a piece, which is there by then, computes what it should
-   */
-  public synchronized CodeTable table(
-      int size, IntFunction<MachineCode> maker, IntPredicate trial) {
-    var table = new CodeTable(size, maker, trial);
+  public synchronized CodeTable table(int size, IntFunction<MachineCode> maker) {
+    var table = new CodeTable(size, maker);
     tables.add(table);
     return table;
   }

@@ -11,7 +11,9 @@ import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done of each element, and of rows of them. */
@@ -25,8 +27,23 @@ abstract class ElementKernels extends ForwardingKernels {
   private final MachineCells cells = new MachineCells(library);
   private final MachineRows rows = new MachineRows(library);
 
+  private final Trials unary = new Trials(new ElementTrials.Unary(this));
+  private final Trials binary = new Trials(new ElementTrials.Binary(this));
+  private final Trials scaleShift = new Trials(new ElementTrials.ScaleShift(this));
+  private final Trials steps = new Trials(new CellTrial(this));
+  private final Trials softmax = new Trials(new RowTrials.Softmax(this));
+  private final Trials reductions = new Trials(new RowTrials.Reductions(this));
+  private final Trials normalizations = new Trials(new RowTrials.Normalizations(this));
+
   ElementKernels(Supplier<Kernels> next) {
     super(next);
+  }
+
+  /** What can be tried. */
+  List<Family> families() {
+    return Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
+        .map(Trials::family)
+        .toList();
   }
 
   @Override
@@ -37,7 +54,10 @@ abstract class ElementKernels extends ForwardingKernels {
       MemorySegment y,
       long yOffset,
       long n) {
-    if (ElementFormulas.has(function) && x.isNative() && y.isNative()) {
+    if (ElementFormulas.has(function)
+        && x.isNative()
+        && y.isNative()
+        && unary.pass(UnaryNumbers.number(function))) {
       elements.unary(function, x, xOffset, y, yOffset, n);
     } else {
       next().unary(function, x, xOffset, y, yOffset, n);
@@ -56,7 +76,9 @@ abstract class ElementKernels extends ForwardingKernels {
       MemorySegment y,
       long yOffset,
       long n) {
-    if (ElementFormulas.has(function) && areNative(a, b, y)) {
+    if (ElementFormulas.has(function)
+        && areNative(a, b, y)
+        && binary.pass(MachineElements.number(function, aStep, bStep))) {
       elements.binary(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
     } else {
       next().binary(function, a, aOffset, aStep, b, bOffset, bStep, y, yOffset, n);
@@ -72,7 +94,9 @@ abstract class ElementKernels extends ForwardingKernels {
       long outer,
       int channels,
       long inner) {
-    if (areNative(x, scale, y) && shift.isNative()) {
+    if (areNative(x, scale, y)
+        && shift.isNative()
+        && scaleShift.pass(inner > 1 ? 1 : 0)) {
       elements.scaleShift(x, scale, shift, y, outer, channels, inner);
     } else {
       next().scaleShift(x, scale, shift, y, outer, channels, inner);
@@ -97,7 +121,7 @@ abstract class ElementKernels extends ForwardingKernels {
 
   @Override
   public void lstm(GatedCell cell, int sample, long inputRow, long yRow) {
-    if (MachineCells.takes(cell, true)) {
+    if (MachineCells.takes(cell, true) && steps.pass(MachineCells.LSTM)) {
       cells.lstm(cell, sample, inputRow, yRow);
     } else {
       next().lstm(cell, sample, inputRow, yRow);
@@ -106,7 +130,7 @@ abstract class ElementKernels extends ForwardingKernels {
 
   @Override
   public void gru(GatedCell cell, int sample, long inputRow, long yRow) {
-    if (MachineCells.takes(cell, false)) {
+    if (MachineCells.takes(cell, false) && steps.pass(MachineCells.GRU)) {
       cells.gru(cell, sample, inputRow, yRow);
     } else {
       next().gru(cell, sample, inputRow, yRow);
@@ -116,7 +140,10 @@ abstract class ElementKernels extends ForwardingKernels {
   @Override
   public void softmax(
       MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
-    if (MachineRows.takes(n) && x.isNative() && y.isNative()) {
+    if (MachineRows.takes(n)
+        && x.isNative()
+        && y.isNative()
+        && softmax.pass(MachineRows.softmaxNumber(inner, logarithm))) {
       rows.softmax(x, y, outer, n, inner, logarithm);
     } else {
       next().softmax(x, y, outer, n, inner, logarithm);
@@ -127,7 +154,7 @@ abstract class ElementKernels extends ForwardingKernels {
   public void reduceRows(
       RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns) {
     boolean own = ReductionCode.has(function) && MachineRows.takes(columns);
-    if (own && x.isNative() && y.isNative()) {
+    if (own && x.isNative() && y.isNative() && reductions.pass(function.ordinal())) {
       this.rows.reduce(function, x, y, rows, columns);
     } else {
       next().reduceRows(function, x, y, rows, columns);
@@ -146,7 +173,11 @@ abstract class ElementKernels extends ForwardingKernels {
       long columns) {
     boolean columnsAreNative =
         (scale == null || scale.isNative()) && (shift == null || shift.isNative());
-    if (MachineRows.takes(columns) && x.isNative() && y.isNative() && columnsAreNative) {
+    if (MachineRows.takes(columns)
+        && x.isNative()
+        && y.isNative()
+        && columnsAreNative
+        && normalizations.pass(MachineRows.normalization(centred, scale, shift))) {
       this.rows.normalize(centred, epsilon, x, scale, shift, y, rows, columns);
     } else {
       next().normalizeRows(centred, epsilon, x, scale, shift, y, rows, columns);

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Steps of an LSTM and a GRU. */
 final class MachineCells {
-  private static final int LSTM = 0;
-  private static final int GRU = 1;
-  private static final int PANEL = 32;
+  static final int LSTM = 0;
+  static final int GRU = 1;
+  static final int PANEL = 32;
 
   private final CodeLibrary library;
   private final CodeTable codes;

@@ -20,7 +20,7 @@ final class MachineElements {
   static final long MOST = 1 << 18;
 
   /** Where both operands are memory, only the right one, only the left one, none. */
-  private static final int STEPS = 4;
+  static final int STEPS = 4;
 
   private final CodeLibrary library;
   private final CodeTable unary;
@@ -42,6 +42,11 @@ final class MachineElements {
     formula.result(ElementFormulas.of(formula, function, x, i -> formula.argument(first + i)));
     return MachineCode.install(
         function.getClass().getSimpleName(), ElementwiseCode.write(formula, List.of(Along.ALL)));
+  }
+
+  /** The number of a function where operands move on, or are one value. */
+  static int number(BinaryFunction function, int aStep, int bStep) {
+    return function.ordinal() * STEPS + (1 - aStep) + 2 * (1 - bStep);
   }
 
   private static MachineCode binaryCode(int number) {
@@ -122,7 +127,7 @@ final class MachineElements {
     if (n == 0) {
       return;
     }
-    MachineCode code = binary.get(function.ordinal() * STEPS + (1 - aStep) + 2 * (1 - bStep));
+    MachineCode code = binary.get(number(function, aStep, bStep));
     float left = aStep == 0 ? value(a, aOffset) : 0;
     float right = bStep == 0 ? value(b, bOffset) : 0;
     for (long at = 0; at < n; at += MOST) {

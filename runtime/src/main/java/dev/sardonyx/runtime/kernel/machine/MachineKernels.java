@@ -9,6 +9,7 @@ import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,15 +34,19 @@ public final class MachineKernels extends ElementKernels {
     super(next);
     products = new MachineProducts(library, this::next);
     var nine = new Nine(library);
-    windows = new MachineWindows(nine, new Taps(library));
+    windows = new MachineWindows(nine, new Taps(library), this);
     chains = new MachineChains(this, nine);
     planes = new MachinePlanes(library);
     winograd = new MachineWinograd(library, products);
   }
 
-  /** What can be tried. */
+  @Override
   List<Family> families() {
-    return List.of(products.trial());
+    var families = new ArrayList<Family>();
+    families.add(products.trials().family());
+    families.addAll(windows.families());
+    families.addAll(super.families());
+    return families;
   }
 
   /** Columns of a panel. */
@@ -94,7 +99,7 @@ public final class MachineKernels extends ElementKernels {
 
   @Override
   public void sweep(WindowSweep sweep, int fromLine, int toLine, HotArrays arrays) {
-    if (MachineWindows.takes(sweep)) {
+    if (MachineWindows.takes(sweep) && windows.passes(sweep)) {
       windows.sweep(sweep, fromLine, toLine, arrays);
     } else {
       next().sweep(sweep, fromLine, toLine, arrays);
@@ -123,7 +128,7 @@ public final class MachineKernels extends ElementKernels {
 
   @Override
   public boolean chains(int k, int channels, Axis height, Axis width) {
-    return MachineChains.takes(k, channels, height, width);
+    return MachineChains.takes(k, channels, height, width) && windows.passes(width.stride());
   }
 
   @Override

@@ -49,7 +49,7 @@ final class MachineProducts {
   private final CodeLibrary library;
   private final Supplier<Kernels> next;
   private final CodeTable codes;
-  private final ProductTrial trial;
+  private final Trials trials;
   private final RowTarget rowTarget;
   private final RowCopies copies;
 
@@ -67,7 +67,7 @@ final class MachineProducts {
       CodeLibrary library, Supplier<Kernels> next, Function<ProductShape, Assembler> writer) {
     this.library = library;
     this.next = next;
-    this.trial = new ProductTrial(this);
+    this.trials = new Trials(new ProductTrial(this));
     this.rowTarget = new RowTarget(library);
     this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
     this.codes =
@@ -76,8 +76,7 @@ final class MachineProducts {
             number -> {
               ProductShape shape = ProductShape.of(number);
               return MachineCode.install(shape.toString(), writer.apply(shape));
-            },
-            number -> trial.agrees(number, TrialMemory.PLAIN, 0));
+            });
   }
 
   /** Whether all memory of a product is off the heap. */
@@ -151,10 +150,10 @@ final class MachineProducts {
     int most = ProductShape.together(height);
     int left = panels % most;
     return (panels < most
-            || codes.passes(
+            || trials.pass(
                 ProductShape.number(height, low, most, storage, bias, residual, ending)))
         && (left == 0
-            || codes.passes(
+            || trials.pass(
                 ProductShape.number(height, low, left, storage, bias, residual, ending)));
   }
 
@@ -164,13 +163,8 @@ final class MachineProducts {
   }
 
   /** Tries the code. */
-  Family trial() {
-    return trial;
-  }
-
-  /** The pieces of code. */
-  CodeTable codes() {
-    return codes;
+  Trials trials() {
+    return trials;
   }
 
   /** Rows of a block without a trial before. */

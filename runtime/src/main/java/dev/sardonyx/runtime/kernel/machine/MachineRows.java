@@ -19,9 +19,9 @@ final class MachineRows {
 
   private static final int LANES = 16;
 
-  private static final int CENTRED = 1;
-  private static final int SCALED = 2;
-  private static final int SHIFTED = 4;
+  static final int CENTRED = 1;
+  static final int SCALED = 2;
+  static final int SHIFTED = 4;
 
   private final CodeLibrary library;
   private final CodeTable softmax;
@@ -57,9 +57,20 @@ final class MachineRows {
     return columns > 0 && columns <= LONGEST;
   }
 
+  /** The number of the code for a softmax, or its logarithm. */
+  static int softmaxNumber(long inner, boolean logarithm) {
+    return (inner > 1 ? 1 : 0) + (logarithm ? 2 : 0);
+  }
+
+  /** The number of the code for a normalization. */
+  static int normalization(
+      boolean centred, @Nullable MemorySegment scale, @Nullable MemorySegment shift) {
+    return (centred ? CENTRED : 0) + (scale == null ? 0 : SCALED) + (shift == null ? 0 : SHIFTED);
+  }
+
   /** Softmax, or its logarithm, over the middle axis. */
   void softmax(MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
-    MachineCode code = softmax.get((inner > 1 ? 1 : 0) + (logarithm ? 2 : 0));
+    MachineCode code = softmax.get(softmaxNumber(inner, logarithm));
     if (inner == 1) {
       long most = Math.max(1, MOST / n);
       for (long row = 0; row < outer; row += most) {
@@ -137,9 +148,7 @@ final class MachineRows {
       MemorySegment y,
       long rows,
       long n) {
-    int number =
-        (centred ? CENTRED : 0) + (scale == null ? 0 : SCALED) + (shift == null ? 0 : SHIFTED);
-    MachineCode code = normalizations.get(number);
+    MachineCode code = normalizations.get(normalization(centred, scale, shift));
     long most = Math.max(1, MOST / n);
     for (long row = 0; row < rows; row += most) {
       Cancellation.poll();

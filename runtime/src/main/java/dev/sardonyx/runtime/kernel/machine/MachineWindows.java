@@ -2,7 +2,10 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.WindowSweep;
+import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
+import java.util.List;
 
 /** Sweeps of windows: some lines at a time, so that what they meet stays in the second cache. */
 final class MachineWindows {
@@ -11,8 +14,17 @@ final class MachineWindows {
 
   private final Nine nine;
   private final Taps taps;
+  private final Trials ofNine;
+  private final Trials ofTaps;
 
-  MachineWindows(Nine nine, Taps taps) {
+  /**
+   * Sweeps.
+   *
+   * @param machine calls this in trials
+   */
+  MachineWindows(Nine nine, Taps taps, Kernels machine) {
+    this.ofNine = new Trials(new WindowTrials.OfNine(machine));
+    this.ofTaps = new Trials(new WindowTrials.OfTaps(machine));
     this.nine = nine;
     this.taps = taps;
   }
@@ -28,8 +40,30 @@ final class MachineWindows {
         && (Nine.takes(s) || Taps.takes(s));
   }
 
+  /** Whether the code for a sweep passes its trial. */
+  boolean passes(WindowSweep s) {
+    return Nine.takes(s)
+        ? ofNine.pass(Nine.shape(s).number())
+        : ofTaps.pass(Taps.shape(s).number());
+  }
+
+  /** The same for all sums over three by three with a stride. */
+  boolean passes(int stride) {
+    boolean passes = true;
+    for (Ending ending : Ending.values()) {
+      passes &= ofNine.pass(new NineShape(stride, false, ending).number());
+    }
+    return passes;
+  }
+
+  /** What can be tried. */
+  List<Family> families() {
+    return List.of(ofNine.family(), ofTaps.family());
+  }
+
+  /** Lines of y. */
   void sweep(WindowSweep s, int fromLine, int toLine, HotArrays arrays) {
-    boolean ofNine = Nine.takes(s);
+    boolean isNine = Nine.takes(s);
     long line = (long) s.width().size() * s.channels();
     int most = Math.clamp(MOST_ELEMENTS / line / s.height().stride(), 1, s.outHeight());
     int from = fromLine;
@@ -38,7 +72,7 @@ final class MachineWindows {
       int slice = from / s.outHeight();
       int first = from - slice * s.outHeight();
       int end = Math.min(Math.min(first + most, s.outHeight()), first + toLine - from);
-      if (ofNine) {
+      if (isNine) {
         long x = (long) slice * s.height().size() * line * Float.BYTES;
         long y = (long) from * s.outWidth() * s.channels() * Float.BYTES;
         nine.lines(s, s.x(), x, s.height().size(), first, end, s.y(), y);

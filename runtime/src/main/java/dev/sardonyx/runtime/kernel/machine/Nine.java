@@ -121,10 +121,14 @@ final class Nine {
         .number(epilogue.low())
         .number(epilogue.high())
         .number((1L << lanes) - 1);
-    var shape =
-        new NineShape(
-            wide.stride(), epilogue.residual() != null, Calls.ending(epilogue.activation()));
-    arguments.call(codes.get(shape.number()));
+    arguments.call(codes.get(shape(s).number()));
+  }
+
+  /** What code a sweep takes. */
+  static NineShape shape(WindowSweep s) {
+    Epilogue epilogue = s.epilogue();
+    return new NineShape(
+        s.width().stride(), epilogue.residual() != null, Calls.ending(epilogue.activation()));
   }
 
   private static void columns(Arguments arguments, Axis wide, int windows) {

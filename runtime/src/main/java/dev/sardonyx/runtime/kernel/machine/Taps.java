@@ -261,7 +261,8 @@ final class Taps {
     }
   }
 
-  private static TapsShape shape(WindowSweep s) {
+  /** What code a sweep takes. */
+  static TapsShape shape(WindowSweep s) {
     return new TapsShape(
         switch (s.fold()) {
           case WEIGHTED_SUM -> TapsShape.Fold.WEIGHTED_SUM;

@@ -8,8 +8,8 @@ final class UnaryNumbers {
   private static final List<UnaryFunction> FUNCTIONS =
       List.of(
           new UnaryFunction.Relu(),
-          new UnaryFunction.LeakyRelu(0),
-          new UnaryFunction.Clip(0, 0),
+          new UnaryFunction.LeakyRelu(0.1f),
+          new UnaryFunction.Clip(-0.5f, 0.75f),
           new UnaryFunction.Sigmoid(),
           new UnaryFunction.Tanh(),
           new UnaryFunction.Exp(),
@@ -19,8 +19,8 @@ final class UnaryNumbers {
           new UnaryFunction.GeluTanh(),
           new UnaryFunction.Softplus(),
           new UnaryFunction.Mish(),
-          new UnaryFunction.Swish(1),
-          new UnaryFunction.Elu(1, 1, 1),
+          new UnaryFunction.Swish(1.5f),
+          new UnaryFunction.Elu(1.25f, 0.75f, 1.5f),
           new UnaryFunction.Sqrt(),
           new UnaryFunction.Neg(),
           new UnaryFunction.Abs(),
@@ -29,14 +29,14 @@ final class UnaryNumbers {
           new UnaryFunction.Floor(),
           new UnaryFunction.Round(),
           new UnaryFunction.Reciprocal(),
-          new UnaryFunction.ThresholdedRelu(0),
-          new UnaryFunction.Shrink(0, 0));
+          new UnaryFunction.ThresholdedRelu(0.5f),
+          new UnaryFunction.Shrink(0.25f, 0.5f));
 
   static final int COUNT = FUNCTIONS.size();
 
   private UnaryNumbers() {}
 
-  /** A function of a number. */
+  /** A function of a number, with some parameters. */
   static UnaryFunction of(int number) {
     return FUNCTIONS.get(number);
   }

@@ -141,10 +141,10 @@ class TrialTest {
             new ProductShape(9, false, 1, WeightStorage.FLOAT32, true, true, Ending.CLIP),
             new ProductShape(8, true, 1, WeightStorage.FLOAT32, true, true, Ending.CLIP));
     int number = number(shape);
-    assertThat(products(ProductCode::write).codes().passes(number)).isTrue();
+    assertThat(products(ProductCode::write).trials().pass(number)).isTrue();
     for (ProductShape other : others) {
       MachineProducts wrong = products(_ -> ProductCode.write(other));
-      assertThat(wrong.codes().passes(number)).as("%s", other).isFalse();
+      assertThat(wrong.trials().pass(number)).as("%s", other).isFalse();
     }
   }
 

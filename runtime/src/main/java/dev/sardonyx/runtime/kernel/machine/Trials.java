@@ -1,0 +1,56 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * The verdicts on a family's pieces of code, each tried when it is first asked for. Whoever is told
+ * that one does not pass leaves the work to the next set, before anything of it is written.
+ * Thread-safe.
+ */
+final class Trials {
+  private static final int UNTRIED = 0;
+  private static final int TRYING = 1;
+  private static final int PASSED = 2;
+  private static final int FAILED = 3;
+
+  private final Family family;
+  private final AtomicIntegerArray verdicts;
+
+  Trials(Family family) {
+    this.family = family;
+    this.verdicts = new AtomicIntegerArray(family.size());
+  }
+
+  /** What is tried. */
+  Family family() {
+    return family;
+  }
+
+  /** Whether a piece computes what plain loops do; a warning names one that does not, once. */
+  boolean pass(int number) {
+    int verdict = verdicts.get(number);
+    return verdict == PASSED || verdict != FAILED && passAnew(number);
+  }
+
+  /** Under the lock the one who tries is the only one that meets a trial under way: his own. */
+  private synchronized boolean passAnew(int number) {
+    if (verdicts.get(number) == UNTRIED) {
+      verdicts.set(number, TRYING);
+      int verdict = UNTRIED; // where the trial is interrupted
+      try {
+        verdict = family.agrees(number, TrialMemory.PLAIN, 0) ? PASSED : FAILED;
+      } finally {
+        verdicts.set(number, verdict);
+      }
+      if (verdict == FAILED) {
+        System.getLogger("dev.sardonyx")
+            .log(
+                System.Logger.Level.WARNING,
+                "machine code for {0} fails its trial on this machine and is not used;"
+                    + " the next set of kernels serves",
+                family.name(number));
+      }
+    }
+    return verdicts.get(number) != FAILED;
+  }
+}
