@@ -94,9 +94,7 @@ abstract class ElementKernels extends ForwardingKernels {
       long outer,
       int channels,
       long inner) {
-    if (areNative(x, scale, y)
-        && shift.isNative()
-        && scaleShift.pass(inner > 1 ? 1 : 0)) {
+    if (areNative(x, scale, y) && shift.isNative() && scaleShift.pass(inner > 1 ? 1 : 0)) {
       elements.scaleShift(x, scale, shift, y, outer, channels, inner);
     } else {
       next().scaleShift(x, scale, shift, y, outer, channels, inner);

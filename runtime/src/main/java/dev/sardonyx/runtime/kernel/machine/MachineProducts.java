@@ -150,8 +150,7 @@ final class MachineProducts {
     int most = ProductShape.together(height);
     int left = panels % most;
     return (panels < most
-            || trials.pass(
-                ProductShape.number(height, low, most, storage, bias, residual, ending)))
+            || trials.pass(ProductShape.number(height, low, most, storage, bias, residual, ending)))
         && (left == 0
             || trials.pass(
                 ProductShape.number(height, low, left, storage, bias, residual, ending)));

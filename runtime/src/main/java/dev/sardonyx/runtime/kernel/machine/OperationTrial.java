@@ -76,8 +76,9 @@ abstract class OperationTrial implements Family {
       MemorySegment found = memory.of(arena, bytes);
       var expected = new float[problem.result()];
       problem.work().run(machine, inputs, found);
-      problem.work().run(
-              Kernels.scalar(MachineKernels.WIDTH), others, MemorySegment.ofArray(expected));
+      problem
+          .work()
+          .run(Kernels.scalar(MachineKernels.WIDTH), others, MemorySegment.ofArray(expected));
       return agree(found.toArray(JAVA_FLOAT_UNALIGNED), expected);
     }
   }

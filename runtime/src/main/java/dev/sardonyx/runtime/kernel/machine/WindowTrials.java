@@ -123,8 +123,7 @@ final class WindowTrials {
           switch (shape.fold()) {
             case WEIGHTED_SUM -> WindowSweep.Fold.WEIGHTED_SUM;
             case MAXIMUM -> WindowSweep.Fold.MAXIMUM;
-            case MEAN ->
-                variant % 2 == 0 ? WindowSweep.Fold.MEAN : WindowSweep.Fold.PADDED_MEAN;
+            case MEAN -> variant % 2 == 0 ? WindowSweep.Fold.MEAN : WindowSweep.Fold.PADDED_MEAN;
           };
       return WindowTrials.problem(
           fold, length, high, wide, shape.bias(), shape.residual(), shape.ending());
