@@ -86,6 +86,7 @@ class CodeLifeTest {
   }
 
   @Test
+  @SuppressWarnings("try") // one of the two is closed early
   void itGoesWithTheLastSession() throws Exception {
     Graph graph = graph(8);
     Tensor x = Operators.random(1, IMAGE);
