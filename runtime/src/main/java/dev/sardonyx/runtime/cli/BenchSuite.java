@@ -108,7 +108,8 @@ final class BenchSuite {
   /** What each bench is told, the most wanted first. */
   private static List<List<String>> setups(List<String> subjects) {
     List<String> words = KernelSelection.words();
-    List<String> sets = words.subList(words.indexOf(KernelSelection.fastest().word()), words.size());
+    List<String> sets =
+        words.subList(words.indexOf(KernelSelection.fastest().word()), words.size());
     List<List<String>> setups = new ArrayList<>();
     for (String threads : List.of("1", "2")) {
       // Plain loops take most of the time, and scale like the others.

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class TrialTest {
   }
 
   /** C after a product onto itself, which cannot be computed twice. */
-  private float[] multiply(MachineProducts products, int rows, int k) {
+  private float[] multiply(@Nullable MachineProducts products, int rows, int k) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment panels = arena.allocate(plain.panelElements(k, N) * Float.BYTES);
       MemorySegment b = arena.allocateFrom(JAVA_FLOAT, TrialMemory.numbers(k * N, 7));

@@ -37,7 +37,7 @@ class AssemblerTest {
     InstructionForms.all()
         .forEach(
             (text, form) -> {
-              if (!golden.get(text).equals("-")) {
+              if (!"-".equals(golden.get(text))) {
                 with.add(form.method().toString());
               }
             });

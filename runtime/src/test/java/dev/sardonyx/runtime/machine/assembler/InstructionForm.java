@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A method of the assembler with operands. */
 record InstructionForm(Method method, List<Object> operands) {
@@ -53,7 +54,7 @@ record InstructionForm(Method method, List<Object> operands) {
   }
 
   /** What the assembler makes of it, or null where it refuses the operands. */
-  Assembler assembled() {
+  @Nullable Assembler assembled() {
     var assembler = new Assembler();
     try {
       method.invoke(assembler, operands.toArray());

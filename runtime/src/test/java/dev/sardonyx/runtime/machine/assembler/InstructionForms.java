@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every instruction of the assembler with operands of every shape: also such as there are not. */
 final class InstructionForms {
@@ -228,7 +229,12 @@ final class InstructionForms {
 
   /** Operands: vectors of a size, the last source of another or memory. */
   private static Object[] operands(
-      Method method, List<Class<?>> types, int[] numbers, int size, int other, Mem memory) {
+      Method method,
+      List<Class<?>> types,
+      int[] numbers,
+      int size,
+      int other,
+      @Nullable Mem memory) {
     Object[] operands = new Object[types.size()];
     boolean last = !types.contains(Source.class);
     for (int i = 0; i < operands.length; i++) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Jumps over some bytes, and addresses behind them, each with its own code. */
 final class Jumps {
@@ -39,7 +40,7 @@ final class Jumps {
     return all;
   }
 
-  private static void all(Condition when, String name, Map<String, String> all) {
+  private static void all(@Nullable Condition when, String name, Map<String, String> all) {
     for (int back : new int[] {0, 16, 126, 127, 4096}) {
       all.put(name + " .-0x" + Integer.toHexString(back), backward(when, back));
     }
@@ -50,7 +51,7 @@ final class Jumps {
     }
   }
 
-  private static String backward(Condition when, int bytes) {
+  private static String backward(@Nullable Condition when, int bytes) {
     var a = new Assembler();
     var label = new Label();
     a.bind(label);
@@ -60,7 +61,7 @@ final class Jumps {
     return HexFormat.of().formatHex(code, bytes, code.length);
   }
 
-  private static String forward(Condition when, int bytes) {
+  private static String forward(@Nullable Condition when, int bytes) {
     var a = new Assembler();
     var label = new Label();
     jump(a, when, label);
@@ -87,7 +88,7 @@ final class Jumps {
     return HexFormat.of().formatHex(Arrays.copyOfRange(a.code(), before, before + LENGTH));
   }
 
-  private static void jump(Assembler a, Condition when, Label label) {
+  private static void jump(Assembler a, @Nullable Condition when, Label label) {
     if (when == null) {
       a.jmp(label);
     } else {
