@@ -156,11 +156,6 @@ final class MachineProducts {
                 ProductShape.number(height, low, left, storage, bias, residual, ending)));
   }
 
-  /** Whether all code for {@link #sum} passes its trial. */
-  boolean passes(int rows, int panels) {
-    return passes(rows, panels * WIDTH, WeightStorage.FLOAT32, false, false, Ending.NONE);
-  }
-
   /** Tries the code. */
   Trials trials() {
     return trials;

@@ -85,7 +85,7 @@ final class WindowTrials {
     @Override
     Problem problem(int number, int length, int variant) {
       NineShape shape = NineShape.of(number);
-      var high = new Axis(2 + variant, 3, 1 + variant % 2, 1, 1, 1);
+      var high = new Axis(1 + variant, 3, 1 + variant % 2, 1, 1, 1);
       var wide = new Axis(4 * shape.stride() + 2 + variant, 3, shape.stride(), 1, 1, 1);
       return WindowTrials.problem(
           WindowSweep.Fold.WEIGHTED_SUM,
@@ -117,7 +117,7 @@ final class WindowTrials {
     @Override
     Problem problem(int number, int length, int variant) {
       TapsShape shape = TapsShape.of(number);
-      var high = new Axis(2 + variant, 2, 1, 1, 1, 0);
+      var high = new Axis(1 + variant, 2, 1, 1, 1, 0);
       var wide = new Axis(6 + variant, 2, 1 + variant % 2, 1, 0, 1);
       WindowSweep.Fold fold =
           switch (shape.fold()) {
