@@ -24,22 +24,19 @@ final class SelfTestRows {
     var rows = new SelfTestRows(console, json);
     Processor processor = Processor.current();
     Optional<String> lack = processor.unavailable();
-    if (lack.isEmpty() && !processor.has(Processor.Level.AVX512)) {
-      lack = Optional.of("it is written for AVX-512, which this machine lacks");
-    }
     if (lack.isPresent()) {
       rows.print(
           Json.object().put("verdict", "NOTHING TO TEST").put("why", lack.get()),
           "nothing to test: no machine code: " + lack.get());
       return CommandLineTool.SUCCESS;
     }
-    return rows.test() ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
+    return rows.test(processor.level()) ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
   }
 
-  private boolean test() {
+  private boolean test(Processor.Level level) {
     long start = System.nanoTime();
     List<Verdict> verdicts =
-        SelfTest.run(family -> console.progress("testing " + family), this::print);
+        SelfTest.run(level, family -> console.progress("testing " + family), this::print);
     double seconds = (System.nanoTime() - start) / 100_000_000 / 10.0;
     boolean passed = verdicts.stream().allMatch(Verdict::passed);
     int kernels = verdicts.stream().mapToInt(Verdict::kernels).sum();

@@ -20,6 +20,9 @@ public record KernelSelection(Kernels kernels, String reason) {
   /** Set to {@code vector} or {@code scalar} it keeps faster sets from being loaded. */
   public static final String PROPERTY = "sardonyx.kernels";
 
+  /** Set to {@code AVX2} it keeps machine code from using more than that, where there is more. */
+  public static final String LEVEL_PROPERTY = "sardonyx.machine";
+
   private static final String MACHINE = "machine";
   private static final String MODULE = VectorModule.NAME;
 
@@ -79,30 +82,32 @@ public record KernelSelection(Kernels kernels, String reason) {
       return portable();
     }
     Processor processor = Processor.current();
-    Optional<String> lack =
-        processor
-            .unavailable()
-            .or(
-                () ->
-                    processor.has(Processor.Level.AVX512)
-                        ? Optional.empty()
-                        : Optional.of("it is written for AVX-512, which this machine lacks"));
+    Optional<String> lack = processor.unavailable();
     if (lack.isPresent()) {
       KernelSelection next = portable();
       return new KernelSelection(
           next.kernels(), "%s; no machine code: %s".formatted(next.reason(), lack.get()));
     }
-    Kernels kernels = new MachineKernels(KernelSelection::next);
+    Processor.Level level = highest(processor).level();
+    Kernels kernels = MachineKernels.of(level, () -> next(MachineKernels.width(level)));
     return new KernelSelection(
         kernels, kernels.name() + " kernels: machine code for this processor");
   }
 
+  private static Processor highest(Processor processor) {
+    String asked = System.getProperty(LEVEL_PROPERTY);
+    for (Processor.Level level : Processor.Level.values()) {
+      if (level.toString().equals(asked)) {
+        return processor.at(level);
+      }
+    }
+    return processor;
+  }
+
   /** What serves where machine code does not. */
-  private static Kernels next() {
+  private static Kernels next(int width) {
     Kernels portable = portable().kernels();
-    return portable.panelWidth() == MachineKernels.WIDTH
-        ? portable
-        : Kernels.scalar(MachineKernels.WIDTH);
+    return portable.panelWidth() == width ? portable : Kernels.scalar(width);
   }
 
   private static KernelSelection choosePortable() {

@@ -40,6 +40,14 @@ class KernelSelectionTest {
   }
 
   @Test
+  void takesNoMoreThanAvx2WhereAskedTo() throws Exception {
+    assumeTrue(Processor.current().has(Processor.Level.AVX2));
+    assertThat(
+            inNewJvm("--enable-native-access=ALL-UNNAMED", "-Xint", "-Dsardonyx.machine=AVX2"))
+        .contains("machine (AVX2) kernels:");
+  }
+
+  @Test
   void saysWhyThereIsNoMachineCodeWithoutAWarningOfTheJvm() throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"));
     assertThat(inNewJvm("--add-modules", "jdk.incubator.vector"))

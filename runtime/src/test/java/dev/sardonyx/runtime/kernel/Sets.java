@@ -53,17 +53,23 @@ final class Sets {
   static Stream<Kernels> kernels() {
     return Stream.concat(
         Stream.of(Kernels.scalar(), Kernels.scalar(32), Kernels.scalar(16), vectors()),
-        hasMachine() ? Stream.of(machine()) : Stream.empty());
+        Stream.of(Processor.Level.values())
+            .filter(Processor.current()::has)
+            .map(Sets::machine));
   }
 
-  /** Whether this machine and this JVM take machine code. */
+  /** Whether this machine and this JVM take machine code for AVX-512. */
   static boolean hasMachine() {
     return Processor.current().has(Processor.Level.AVX512);
   }
 
-  /** Machine code, and plain loops for what it does not have. */
+  /** That code, and plain loops for what it does not have. */
   static Kernels machine() {
-    return new MachineKernels(() -> Kernels.scalar(MachineKernels.WIDTH));
+    return machine(Processor.Level.AVX512);
+  }
+
+  private static Kernels machine(Processor.Level level) {
+    return MachineKernels.of(level, () -> Kernels.scalar(MachineKernels.width(level)));
   }
 
   static Stream<Arguments> kernelsAndMemory() {

@@ -9,7 +9,7 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
-import dev.sardonyx.runtime.machine.CodeLibrary;
+import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,10 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done of each element, and of rows of them. */
-abstract class ElementKernels extends ForwardingKernels {
-  /** The code of all kernels. */
-  final CodeLibrary library = new CodeLibrary();
-
+abstract class ElementKernels extends ProductKernels {
   private final MachineElements elements = new MachineElements(library);
   private final MachinePrograms programs = new MachinePrograms(library);
 
@@ -35,14 +32,16 @@ abstract class ElementKernels extends ForwardingKernels {
   private final Trials reductions = new Trials(new RowTrials.Reductions(this));
   private final Trials normalizations = new Trials(new RowTrials.Normalizations(this));
 
-  ElementKernels(Supplier<Kernels> next) {
-    super(next);
+  ElementKernels(Processor.Level level, Supplier<Kernels> next) {
+    super(level, next);
   }
 
-  /** What can be tried. */
+  @Override
   List<Family> families() {
-    return Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
-        .map(Trials::family)
+    return Stream.concat(
+            super.families().stream(),
+            Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
+                .map(Trials::family))
         .toList();
   }
 

@@ -5,9 +5,9 @@ import dev.sardonyx.runtime.kernel.DepthwiseChain;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.PlaneConvolution;
-import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
+import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,9 @@ import java.util.function.Supplier;
  * panels of the same width.
  */
 public final class MachineKernels extends ElementKernels {
-  private final MachineProducts products;
+  /** Columns of a panel with AVX-512. */
+  public static final int WIDTH = 32;
+
   private final MachineWindows windows;
   private final MachineChains chains;
   private final MachinePlanes planes;
@@ -26,13 +28,26 @@ public final class MachineKernels extends ElementKernels {
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
 
   /**
-   * The kernels.
+   * The kernels for a level, which the processor has.
+   *
+   * @param next gives what serves the rest, with panels of {@link #width} columns
+   */
+  public static Kernels of(Processor.Level level, Supplier<Kernels> next) {
+    return ProductKernels.at(level, next);
+  }
+
+  /** Columns of a panel at a level. */
+  public static int width(Processor.Level level) {
+    return VectorLevel.of(level).panelWidth();
+  }
+
+  /**
+   * The kernels for AVX-512.
    *
    * @param next gives what serves the rest, with panels of {@link #WIDTH} columns
    */
   public MachineKernels(Supplier<Kernels> next) {
-    super(next);
-    products = new MachineProducts(library, this::next);
+    super(Processor.Level.AVX512, next);
     var nine = new Nine(library);
     windows = new MachineWindows(nine, new Taps(library), this);
     chains = new MachineChains(this, nine);
@@ -42,59 +57,9 @@ public final class MachineKernels extends ElementKernels {
 
   @Override
   List<Family> families() {
-    var families = new ArrayList<Family>();
-    families.add(products.trials().family());
+    var families = new ArrayList<>(super.families());
     families.addAll(windows.families());
-    families.addAll(super.families());
     return families;
-  }
-
-  /** Columns of a panel. */
-  public static final int WIDTH = ProductCode.WIDTH;
-
-  @Override
-  public int panelWidth() {
-    return WIDTH;
-  }
-
-  @Override
-  public String name() {
-    return "machine (AVX-512)";
-  }
-
-  @Override
-  public Lease lease() {
-    library.acquire();
-    return library::release;
-  }
-
-  @Override
-  public void multiply(
-      Product product,
-      long aOffset,
-      long panelsOffset,
-      long cOffset,
-      int fromRow,
-      int toRow,
-      int fromColumn,
-      int toColumn,
-      HotArrays arrays) {
-    if (MachineProducts.takes(product)) {
-      products.multiply(
-          product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
-    } else {
-      next()
-          .multiply(
-              product,
-              aOffset,
-              panelsOffset,
-              cOffset,
-              fromRow,
-              toRow,
-              fromColumn,
-              toColumn,
-              arrays);
-    }
   }
 
   @Override

@@ -19,7 +19,7 @@ import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +47,8 @@ final class MachineProducts {
   private static final int FEW_ROWS = 9;
 
   private final CodeLibrary library;
+  private final VectorLevel vectors;
+  private final int width;
   private final Supplier<Kernels> next;
   private final CodeTable codes;
   private final Trials trials;
@@ -58,24 +60,29 @@ final class MachineProducts {
    *
    * @param next what serves where code fails its trial
    */
-  MachineProducts(CodeLibrary library, Supplier<Kernels> next) {
-    this(library, next, ProductCode::write);
+  MachineProducts(CodeLibrary library, VectorLevel vectors, Supplier<Kernels> next) {
+    this(library, vectors, next, ProductCode::write);
   }
 
   /** With code that another writes: tests make mistakes. */
   MachineProducts(
-      CodeLibrary library, Supplier<Kernels> next, Function<ProductShape, Assembler> writer) {
+      CodeLibrary library,
+      VectorLevel vectors,
+      Supplier<Kernels> next,
+      BiFunction<ProductShape, VectorLevel, Assembler> writer) {
     this.library = library;
+    this.vectors = vectors;
+    this.width = vectors.panelWidth();
     this.next = next;
-    this.trials = new Trials(new ProductTrial(this));
-    this.rowTarget = new RowTarget(library);
+    this.trials = new Trials(new ProductTrial(this, vectors));
+    this.rowTarget = new RowTarget(library, vectors);
     this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
     this.codes =
         library.table(
             ProductShape.COUNT,
             number -> {
               ProductShape shape = ProductShape.of(number);
-              return MachineCode.install(shape.toString(), writer.apply(shape));
+              return MachineCode.install(shape.toString(), writer.apply(shape, vectors));
             });
   }
 
@@ -130,7 +137,7 @@ final class MachineProducts {
     Epilogue end = product.epilogue();
     boolean bias = end.bias() != null;
     boolean residual = end.residual() != null;
-    boolean several = !ProductShape.isFew(rows) && product.k() > MOST_DEPTH;
+    boolean several = !vectors.keepsTotals(rows) && product.k() > MOST_DEPTH;
     WeightStorage storage = product.panels().storage();
     Ending ending = ending(end.activation());
     return several
@@ -143,11 +150,11 @@ final class MachineProducts {
   /** The same for one end; groups of panels are as many as fit, and what is left at last. */
   private boolean passes(
       int rows, int columns, WeightStorage storage, boolean bias, boolean residual, Ending ending) {
-    int tiles = Math.ceilDiv(rows, ProductShape.TALLEST);
+    int tiles = Math.ceilDiv(rows, vectors.tallest());
     int height = Math.ceilDiv(rows, tiles);
     boolean low = tiles * height > rows;
-    int panels = Math.ceilDiv(columns, WIDTH);
-    int most = ProductShape.together(height);
+    int panels = Math.ceilDiv(columns, width);
+    int most = vectors.together(height);
     int left = panels % most;
     return (panels < most
             || trials.pass(ProductShape.number(height, low, most, storage, bias, residual, ending)))
@@ -173,7 +180,7 @@ final class MachineProducts {
       int toColumn,
       HotArrays arrays) {
     int depth = depth(product.k());
-    boolean few = ProductShape.isFew(to - from);
+    boolean few = vectors.keepsTotals(to - from);
     int done = 0;
     do { // once without any k, for sums of nothing
       int k = few ? product.k() : Math.min(depth, product.k() - done);
@@ -200,28 +207,29 @@ final class MachineProducts {
       MemorySegment c,
       long cAt,
       long cPitch) {
-    int tiles = Math.ceilDiv(rows, ProductShape.TALLEST);
+    int tiles = Math.ceilDiv(rows, vectors.tallest());
     int height = Math.ceilDiv(rows, tiles);
     int low = tiles * height - rows;
-    int together = ProductShape.together(height);
-    long work = (long) rows * k * WIDTH;
+    int together = vectors.together(height);
+    long work = (long) rows * k * width;
     int most = (int) Math.max(together, MOST_WORK / work / together * together);
-    long panelBytes = (long) k * WIDTH * Float.BYTES;
+    long panelBytes = (long) k * width * Float.BYTES;
+    long rowBytes = (long) width * Float.BYTES;
     int panel = 0;
     while (panel < count) {
       Cancellation.poll();
       int next = Math.min(most, count - panel);
       int each = Math.min(together, next);
       next -= next % each;
-      library
-          .arguments()
+      Arguments arguments = library.arguments();
+      arguments
           .reads(a, aAt, (rows - 1) * aPitch + (long) k * Float.BYTES)
           .number(aPitch)
           .reads(panels, panelsAt + panel * panelPitch, (next - 1) * panelPitch + panelBytes)
           .number(panelPitch)
           .number(k)
           .number(k)
-          .writes(c, cAt + panel * ROW_BYTES, (rows - 1) * cPitch + next * ROW_BYTES)
+          .writes(c, cAt + panel * rowBytes, (rows - 1) * cPitch + next * rowBytes)
           .number(cPitch)
           .number(tiles - low)
           .number(low)
@@ -230,17 +238,21 @@ final class MachineProducts {
           .nothing()
           .nothing()
           .number(0L)
-          .number(0L)
-          .number(-1L)
-          .call(
+          .number(0L);
+      vectors.giveLanes(arguments, width);
+      arguments.call(
               codes.get(
-                  ProductShape.number(
-                      height, low > 0, each, WeightStorage.FLOAT32, false, false, Ending.NONE)));
+                      ProductShape.number(
+                          height,
+                          low > 0,
+                          each,
+                          WeightStorage.FLOAT32,
+                          false,
+                          false,
+                          Ending.NONE)));
       panel += next;
     }
   }
-
-  private static final long ROW_BYTES = (long) ProductCode.WIDTH * Float.BYTES;
 
   /** Elements of k in a block, which are the same for all parts of a product. */
   private static int depth(int k) {
@@ -310,19 +322,19 @@ final class MachineProducts {
       int depth,
       int k) {
     int rows = toRow - fromRow;
-    int tiles = Math.ceilDiv(rows, ProductShape.TALLEST);
+    int tiles = Math.ceilDiv(rows, vectors.tallest());
     int height = Math.ceilDiv(rows, tiles);
     int low = tiles * height - rows;
-    int together = ProductShape.together(height);
-    long work = (long) rows * k * WIDTH;
+    int together = vectors.together(height);
+    long work = (long) rows * k * width;
     int most = (int) Math.max(together, MOST_WORK / Math.max(1, work) / together * together);
     int column = fromColumn;
     while (column < toColumn) {
       Cancellation.poll();
-      int panels = Math.min(most, Math.ceilDiv(toColumn - column, WIDTH));
+      int panels = Math.min(most, Math.ceilDiv(toColumn - column, width));
       int each = Math.min(together, panels);
       panels -= panels % each;
-      int end = Math.min(toColumn, column + panels * WIDTH);
+      int end = Math.min(toColumn, column + panels * width);
       call(
           product,
           left,
@@ -344,8 +356,6 @@ final class MachineProducts {
       column = end;
     }
   }
-
-  private static final int WIDTH = ProductCode.WIDTH;
 
   private void call(
       Product product,
@@ -372,9 +382,9 @@ final class MachineProducts {
     MemorySegment residual = depth == 0 ? whole.residual() : product.c();
     UnaryFunction activation = last ? whole.activation() : null;
     int columns = toColumn - fromColumn;
-    int rowBytes = ProductPanel.rowBytes(panels.storage());
+    int rowBytes = ProductPanel.rowBytes(panels.storage(), width);
     long panelPitch = (long) product.k() * rowBytes;
-    long panel = panelsOffset * rowBytes / WIDTH + fromColumn / WIDTH * panelPitch;
+    long panel = panelsOffset * rowBytes / width + fromColumn / width * panelPitch;
     long c = (cOffset + (long) fromRow * product.ldc() + fromColumn) * Float.BYTES;
     long cBytes = ((rows - 1L) * product.ldc() + columns) * Float.BYTES;
     int count = together * groups;
@@ -400,9 +410,9 @@ final class MachineProducts {
         arguments,
         panels.isScaled() ? panels.scales() : null,
         (panelsOffset / Math.max(1, product.k()) + fromColumn) * Float.BYTES,
-        (long) count * WIDTH * Float.BYTES);
+        (long) count * width * Float.BYTES);
     arguments.number(whole.low()).number(whole.high());
-    arguments.number(-1L >>> Long.SIZE - (columns - (count - 1) * WIDTH));
+    vectors.giveLanes(arguments, columns - (count - 1) * width);
     arguments.call(
         codes.get(
             ProductShape.number(

@@ -33,7 +33,7 @@ final class MachineWinograd {
   /** Tiles of a block: more would not be faster. */
   private static final int MOST_TILES = 112;
 
-  private static final int WIDTH = ProductCode.WIDTH;
+  private static final int WIDTH = MachineKernels.WIDTH;
   private static final int LANES = 16;
   private static final int LINE = 64;
 

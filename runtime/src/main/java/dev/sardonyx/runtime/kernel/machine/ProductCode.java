@@ -1,7 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -11,16 +10,13 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes products of rows and packed panels for AVX-512: for each group of panels all tiles, their
- * sums in registers over all of k, which then go through the epilogue to C.
+ * Writes products of rows and packed panels: for each group of panels all tiles, their sums in
+ * registers over all of k, which then go through the epilogue to C.
  *
  * <p>Rows are addressed through up to three bases and multiples of their pitch, so that any pitch
- * serves. Sums take zmm0 to zmm27 at most.
+ * serves. Sums take the first registers, all but four at most.
  */
 final class ProductCode {
-  /** Columns of a panel. */
-  static final int WIDTH = 32;
-
   /** Lines of the caches have 64 bytes. */
   private static final int LINE_BITS = 6;
 
@@ -43,7 +39,7 @@ final class ProductCode {
     SCALES,
     LOW,
     HIGH,
-    /** The columns of the last panel, a bit each. */
+    /** The columns of the last panel, as {@link VectorLevel#giveLanes} tells them. */
     LAST_COLUMNS,
     /** Not arguments: where a tile's rows begin, and where C's do. */
     TILE_A,
@@ -71,16 +67,20 @@ final class ProductCode {
 
   private final Assembler a = new Assembler();
   private final ProductShape shape;
+  private final VectorLevel vectors;
+  private final ProductPanel panel;
   private final ProductEnding ending;
 
-  private ProductCode(ProductShape shape) {
+  private ProductCode(ProductShape shape, VectorLevel vectors) {
     this.shape = shape;
-    this.ending = new ProductEnding(a, shape);
+    this.vectors = vectors;
+    this.panel = new ProductPanel(vectors, shape.storage());
+    this.ending = new ProductEnding(a, shape, vectors);
   }
 
   /** The code of a shape. */
-  static Assembler write(ProductShape shape) {
-    return new ProductCode(shape).write();
+  static Assembler write(ProductShape shape, VectorLevel vectors) {
+    return new ProductCode(shape, vectors).write();
   }
 
   private Assembler write() {
@@ -109,11 +109,12 @@ final class ProductCode {
 
   private void next(Label group) {
     int together = shape.together();
+    int bytes = together * vectors.panelWidth() * Float.BYTES;
     a.mov(FREE, Slot.PANELS.memory());
     a.lea(FREE, panelsOn(FREE, together));
     a.mov(Slot.PANELS.memory(), FREE);
-    advance(Slot.C, together * WIDTH * Float.BYTES);
-    ending.next(together * WIDTH * Float.BYTES);
+    advance(Slot.C, bytes);
+    ending.next(bytes);
     a.dec(GROUPS);
     a.jump(Condition.NOT_ZERO, group);
   }
@@ -147,14 +148,14 @@ final class ProductCode {
     a.lea(BASE_10, at(BASE_5, PITCH, 4));
     a.add(BASE_10, PITCH);
     a.mov(PANEL, Slot.PANELS.memory());
-    if (!isLow(height)) {
+    if (!isLow()) {
       a.mov(FREE, TILES);
       a.and(FREE, 1);
       a.shl(FREE, LINE_BITS);
       a.add(FREE, PANEL);
       a.add(FREE, PANEL_PITCH);
     }
-    if (isLow(height)) {
+    if (vectors.keepsTotals(shape.height())) {
       sumsOfBlocks(height);
     } else {
       a.mov(COUNT, Slot.K.memory());
@@ -172,9 +173,9 @@ final class ProductCode {
     a.bind(none);
   }
 
-  /** Whether so few rows take several panels at a time, and all of k in one go. */
-  private boolean isLow(int height) {
-    return shape.isLow(height);
+  /** Whether so few rows take several panels at a time. */
+  private boolean isLow() {
+    return vectors.together(shape.height()) > 1;
   }
 
   /** Sums block by block of k, so that panels are read in long runs. */
@@ -202,7 +203,7 @@ final class ProductCode {
   private void sums(int height) {
     int sums = height * shape.together() * 2;
     for (int i = 0; i < sums; i++) {
-      a.vpxord(zmm(i), zmm(i), zmm(i));
+      vectors.clear(a, sum(i));
     }
     int unrolled = height > 7 ? 2 : 4;
     var loop = new Label();
@@ -231,7 +232,7 @@ final class ProductCode {
 
   /** Adds the products of one element of k. */
   private void step(int height, int i) {
-    if (!isLow(height)) {
+    if (!isLow()) {
       tallStep(height, i);
     } else {
       lowStep(height, i);
@@ -239,27 +240,34 @@ final class ProductCode {
   }
 
   private void tallStep(int height, int i) {
-    ProductPanel.load(a, shape.storage(), zmm(28), zmm(29), at(PANEL), i);
-    a.prefetcht1(at(FREE, i * ProductPanel.rowBytes(shape.storage())));
+    Vec left = vectors.spare(0);
+    Vec right = vectors.spare(1);
+    panel.load(a, left, right, at(PANEL), i);
+    a.prefetcht1(at(FREE, i * panel.rowBytes()));
     for (int row = 0; row < height; row++) {
-      Vec factor = zmm(30 + (row & 1));
+      Vec factor = vectors.spare(2 + (row & 1));
       a.vbroadcastss(factor, row(row).plus(i * Float.BYTES));
-      a.vfmadd231ps(zmm(2 * row), factor, zmm(28));
-      a.vfmadd231ps(zmm(2 * row + 1), factor, zmm(29));
+      a.vfmadd231ps(sum(2 * row), factor, left);
+      a.vfmadd231ps(sum(2 * row + 1), factor, right);
     }
+  }
+
+  private Vec sum(int index) {
+    return vectors.register(index);
   }
 
   private void lowStep(int height, int i) {
     for (int row = 0; row < height; row++) {
-      a.vbroadcastss(zmm(24 + row), row(row).plus(i * Float.BYTES));
+      a.vbroadcastss(vectors.factor(row), row(row).plus(i * Float.BYTES));
     }
-    for (int panel = 0; panel < shape.together(); panel++) {
-      int pair = 28 + 2 * (panel & 1);
-      ProductPanel.load(a, shape.storage(), zmm(pair), zmm(pair + 1), panelsOn(PANEL, panel), i);
+    for (int group = 0; group < shape.together(); group++) {
+      Vec left = vectors.register(vectors.pair(group));
+      Vec right = vectors.register(vectors.pair(group) + 1);
+      panel.load(a, left, right, panelsOn(PANEL, group), i);
       for (int row = 0; row < height; row++) {
-        int sum = 2 * (row * shape.together() + panel);
-        a.vfmadd231ps(zmm(sum), zmm(24 + row), zmm(pair));
-        a.vfmadd231ps(zmm(sum + 1), zmm(24 + row), zmm(pair + 1));
+        int sum = 2 * (row * shape.together() + group);
+        a.vfmadd231ps(sum(sum), vectors.factor(row), left);
+        a.vfmadd231ps(sum(sum + 1), vectors.factor(row), right);
       }
     }
   }
@@ -272,9 +280,9 @@ final class ProductCode {
     if (height > 10) {
       a.add(BASE_10, elements * Float.BYTES);
     }
-    a.add(PANEL, elements * ProductPanel.rowBytes(shape.storage()));
-    if (!isLow(height)) {
-      a.add(FREE, elements * ProductPanel.rowBytes(shape.storage()));
+    a.add(PANEL, elements * panel.rowBytes());
+    if (!isLow()) {
+      a.add(FREE, elements * panel.rowBytes());
     }
   }
 

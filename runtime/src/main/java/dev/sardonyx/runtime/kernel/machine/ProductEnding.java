@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.machine.ProductCode.Slot;
@@ -16,13 +14,9 @@ import java.util.function.Consumer;
 
 /**
  * Writes what happens to the sums of a tile: {@code C = ending(sums * scales + residual + bias)}.
- * zmm28 to zmm31 are free by then.
+ * The spare registers are free by then.
  */
 final class ProductEnding {
-  private static final Vec ZERO = zmm(31);
-  private static final Vec HIGH = zmm(30);
-  private static final Vec LOADED = zmm(29);
-
   /** Where totals begin: few rows have at most twelve sums. */
   private static final int TOTALS = 12;
 
@@ -31,11 +25,19 @@ final class ProductEnding {
 
   private final Assembler a;
   private final ProductShape shape;
+  private final VectorLevel level;
   private final boolean scaled;
+  private final Vec low;
+  private final Vec high;
+  private final Vec loaded;
 
-  ProductEnding(Assembler a, ProductShape shape) {
+  ProductEnding(Assembler a, ProductShape shape, VectorLevel level) {
     this.a = a;
     this.shape = shape;
+    this.level = level;
+    this.low = level.spare(3);
+    this.high = level.spare(2);
+    this.loaded = level.spare(1);
     this.scaled = shape.storage() == WeightStorage.INT8;
   }
 
@@ -46,10 +48,7 @@ final class ProductEnding {
       a.sub(Gp.R11, Slot.C.memory());
       a.mov(Slot.RESIDUAL.memory(), Gp.R11);
     }
-    a.mov(Gp.R11, Slot.LAST_COLUMNS.memory());
-    a.kmovw(k(1), Gp.R11);
-    a.shr(Gp.R11, 16);
-    a.kmovw(k(2), Gp.R11);
+    level.beginLanes(a, Slot.LAST_COLUMNS.memory(), 2, Gp.R11);
   }
 
   /** On to the next group of panels. */
@@ -82,15 +81,17 @@ final class ProductEnding {
     }
     whereFull(
         groups,
+        free,
         partial -> {
           for (int row = 0; row < height; row++) {
             for (int i = 0; i < vectors(); i++) {
               Vec sum = sum(row, i);
               scale(sum, i, free);
+              boolean ends = ends(i, partial, free);
               if (shape.residual()) {
-                add(sum, at(c, residual, 1, offset(i)), mask(i, partial));
+                add(sum, at(c, residual, 1, offset(i)), i, ends);
               }
-              store(sum, i, c, free, mask(i, partial));
+              store(sum, i, c, free, ends);
             }
             a.add(c, Gp.RBX);
           }
@@ -111,12 +112,11 @@ final class ProductEnding {
     a.mov(residual, Slot.RESIDUAL.memory());
     whereFull(
         groups,
+        free,
         partial -> {
           for (int row = 0; row < height; row++) {
             for (int i = 0; i < vectors(); i++) {
-              int mask = mask(i, partial);
-              Vec to = mask == 0 ? total(row, i) : total(row, i).zeroed(k(mask));
-              a.vmovups(to, at(c, residual, 1, offset(i)));
+              load(total(row, i), at(c, residual, 1, offset(i)), i, ends(i, partial, free));
             }
             a.add(c, Gp.RBX);
           }
@@ -140,10 +140,11 @@ final class ProductEnding {
     a.mov(c, Slot.TILE_C.memory());
     whereFull(
         groups,
+        free,
         partial -> {
           for (int row = 0; row < height; row++) {
             for (int i = 0; i < vectors(); i++) {
-              store(total(row, i), i, c, free, mask(i, partial));
+              store(total(row, i), i, c, free, ends(i, partial, free));
             }
             a.add(c, Gp.RBX);
           }
@@ -155,43 +156,50 @@ final class ProductEnding {
   }
 
   private Vec sum(int row, int vector) {
-    return zmm(row * vectors() + vector);
+    return level.register(row * vectors() + vector);
   }
 
   /** Sums of all blocks of k so far: as many as there are sums, behind the most of those. */
   private Vec total(int row, int vector) {
-    return zmm(TOTALS + row * vectors() + vector);
+    return level.register(TOTALS + row * vectors() + vector);
   }
 
-  private static int offset(int vector) {
-    return vector * zmm(0).bytes();
+  private int offset(int vector) {
+    return vector * level.lanes() * Float.BYTES;
   }
 
-  /** The mask register of a vector in a group: 0 where it is written as a whole. */
-  private int mask(int vector, boolean partial) {
-    return partial && vector >= vectors() - 2 ? 1 + vector % 2 : 0;
+  /** Whether the columns may end within a vector of a group, whose mask is ready then. */
+  private boolean ends(int vector, boolean partial, Gp free) {
+    boolean ends = partial && vector >= vectors() - 2;
+    if (ends) {
+      level.useLanes(a, Slot.LAST_COLUMNS.memory(), vector % 2, free);
+    }
+    return ends;
   }
 
   private void constants() {
     switch (shape.ending()) {
       case NONE -> {}
-      case RELU -> a.vpxord(ZERO, ZERO, ZERO);
+      case RELU -> level.clear(a, low);
       case CLIP -> {
-        a.vbroadcastss(ZERO, Slot.LOW.memory());
-        a.vbroadcastss(HIGH, Slot.HIGH.memory());
+        a.vbroadcastss(low, Slot.LOW.memory());
+        a.vbroadcastss(high, Slot.HIGH.memory());
       }
     }
   }
 
   /** Writes something twice: for whole panels, and for the last group, whose columns may end. */
-  private void whereFull(Gp groups, Consumer<Boolean> writer) {
+  private void whereFull(Gp groups, Gp free, Consumer<Boolean> writer) {
+    var whole = new Label();
     var partial = new Label();
     var end = new Label();
     a.cmp(groups, 1);
     a.jump(Condition.ZERO, partial);
+    a.bind(whole);
     writer.accept(false);
     a.jmp(end);
     a.bind(partial);
+    level.jumpIfWhole(a, Slot.LAST_COLUMNS.memory(), free, whole);
     writer.accept(true);
     a.bind(end);
   }
@@ -203,37 +211,42 @@ final class ProductEnding {
     }
   }
 
-  private void store(Vec sum, int vector, Gp c, Gp free, int mask) {
+  private void store(Vec sum, int vector, Gp c, Gp free, boolean ends) {
     if (shape.bias()) {
       a.mov(free, Slot.BIAS.memory());
-      add(sum, at(free, offset(vector)), mask);
+      add(sum, at(free, offset(vector)), vector, ends);
     }
     end(sum);
     Mem to = at(c, offset(vector));
-    a.vmovups(mask == 0 ? to : to.masked(k(mask)), sum);
+    if (ends) {
+      level.store(a, to, sum, vector % 2);
+    } else {
+      a.vmovups(to, sum);
+    }
   }
 
-  private void add(Vec sum, Mem from, int mask) {
-    if (mask == 0) {
-      a.vaddps(sum, sum, from);
+  private void load(Vec to, Mem from, int vector, boolean ends) {
+    if (ends) {
+      level.load(a, to, from, vector % 2);
     } else {
-      a.vmovups(LOADED.zeroed(k(mask)), from);
-      a.vaddps(sum, sum, LOADED);
+      a.vmovups(to, from);
     }
+  }
+
+  private void add(Vec sum, Mem from, int vector, boolean ends) {
+    if (ends) {
+      level.load(a, loaded, from, vector % 2);
+    }
+    a.vaddps(sum, sum, ends ? loaded : from);
   }
 
   private void end(Vec sum) {
     switch (shape.ending()) {
       case NONE -> {}
-      case RELU -> {
-        a.vcmpps(k(3), sum, ZERO, 6); // larger, or NaN
-        a.vmovaps(sum.zeroed(k(3)), sum);
-      }
+      case RELU -> level.keepWhere(a, sum, low, 6); // larger, or NaN
       case CLIP -> {
-        a.vcmpps(k(3), sum, ZERO, 2); // not larger
-        a.vmovaps(sum.masked(k(3)), ZERO);
-        a.vcmpps(k(3), sum, HIGH, 13); // not smaller
-        a.vmovaps(sum.masked(k(3)), HIGH);
+        level.replaceWhere(a, sum, low, 2); // not larger
+        level.replaceWhere(a, sum, high, 13); // not smaller
       }
     }
   }

@@ -8,12 +8,16 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
 /**
  * Reads rows of packed panels, in each storage ({@code StoredPanels}), as two vectors of floats.
  */
-final class ProductPanel {
-  private ProductPanel() {}
+record ProductPanel(VectorLevel vectors, WeightStorage storage) {
 
   /** The bytes of a row of a panel. */
-  static int rowBytes(WeightStorage storage) {
-    return ProductCode.WIDTH * storage.bits() / Byte.SIZE;
+  int rowBytes() {
+    return rowBytes(storage, vectors.panelWidth());
+  }
+
+  /** The same for a width. */
+  static int rowBytes(WeightStorage storage, int width) {
+    return width * storage.bits() / Byte.SIZE;
   }
 
   /**
@@ -22,9 +26,9 @@ final class ProductPanel {
    * @param panel where the panel's first row is
    * @param row how many rows further
    */
-  static void load(Assembler a, WeightStorage storage, Vec left, Vec right, Mem panel, int row) {
-    Mem from = panel.plus(row * rowBytes(storage));
-    int half = rowBytes(storage) / 2;
+  void load(Assembler a, Vec left, Vec right, Mem panel, int row) {
+    Mem from = panel.plus(row * rowBytes());
+    int half = rowBytes() / 2;
     switch (storage) {
       case FLOAT32 -> {
         a.vmovups(left, from);

@@ -29,7 +29,7 @@ record ProductShape(
     CLIP
   }
 
-  /** The tallest tile: with panels of two vectors its sums leave four registers. */
+  /** The tallest tile at any level: with panels of two vectors its sums leave four registers. */
   static final int TALLEST = 14;
 
   /** The most panels of a tile, of one row. */
@@ -40,21 +40,6 @@ record ProductShape(
 
   /** How many numbers there are. */
   static final int COUNT = TALLEST * MOST_TOGETHER * STORAGES * 8 * ENDINGS;
-
-  /** How many panels tiles of so few rows have: sums enough to hide how long one takes. */
-  static int together(int height) {
-    return height == 1 ? 4 : height == 2 ? 3 : height == 3 ? 2 : 1;
-  }
-
-  /** Whether tiles of a height keep the sums over all of k in registers. */
-  boolean isLow(int rows) {
-    return isFew(height) && rows <= height;
-  }
-
-  /** Whether tiles of so few rows take several panels at a time. */
-  static boolean isFew(int height) {
-    return height <= 3;
-  }
 
   /** A number for each shape; no object is made for it. */
   static int number(

@@ -21,8 +21,6 @@ import java.util.Arrays;
  * the lanes between do as they do, and cold loops over all of them would take long.
  */
 final class ProductTrial implements Family {
-  private static final int WIDTH = ProductCode.WIDTH;
-
   /** Elements of k by variant: less than a step of the loop, more, and over several blocks. */
   private static final int[] DEPTHS = {5, 0, 1, 2, 3, 4, 6, 9, 321, 645};
 
@@ -33,10 +31,12 @@ final class ProductTrial implements Family {
   private static final UnaryFunction CLIP = new UnaryFunction.Clip(-0.5f, 0.75f);
 
   private final MachineProducts products;
+  private final VectorLevel vectors;
   private final HotArrays arrays = new HotArrays();
 
-  ProductTrial(MachineProducts products) {
+  ProductTrial(MachineProducts products, VectorLevel vectors) {
     this.products = products;
+    this.vectors = vectors;
   }
 
   @Override
@@ -58,8 +58,9 @@ final class ProductTrial implements Family {
   @Override
   public boolean has(int number) {
     ProductShape shape = ProductShape.of(number);
-    return shape.together() <= ProductShape.together(shape.height())
-        && (!shape.low() || shape.height() > ProductShape.TALLEST / 2);
+    return shape.height() <= vectors.tallest()
+        && shape.together() <= vectors.together(shape.height())
+        && (!shape.low() || shape.height() > vectors.tallest() / 2);
   }
 
   @Override
@@ -71,21 +72,23 @@ final class ProductTrial implements Family {
   public boolean agrees(int number, TrialMemory memory, int variant) {
     ProductShape shape = ProductShape.of(number);
     int rows = shape.low() ? 2 * shape.height() - 1 : shape.height();
-    int groups = shape.together() == ProductShape.together(shape.height()) ? 1 + variant % 2 : 1;
-    int n = shape.together() * groups * WIDTH - (7 * number + 5 * variant + 3) % WIDTH;
+    int width = vectors.panelWidth();
+    int groups = shape.together() == vectors.together(shape.height()) ? 1 + variant % 2 : 1;
+    int n = shape.together() * groups * width - (7 * number + 5 * variant + 3) % width;
     int k = DEPTHS[variant];
     try (Arena arena = Arena.ofConfined()) {
-      var data = new Data(shape, rows, k, n, k + variant % 3, n + variant % 4);
+      var data = new Data(shape, width, rows, k, n, k + variant % 3, n + variant % 4);
       Product product = data.product(arena, memory);
       products.compute(product, 0, 0, 0, 0, rows, 0, n, arrays);
       float[] c = product.c().toArray(JAVA_FLOAT_UNALIGNED);
-      return data.agrees(c, variant == 0 ? WIDTH / 2 - 1 : 1);
+      return data.agrees(c, variant == 0 ? width / 2 - 1 : 1);
     }
   }
 
   /** What a product is of: panels as they are stored, and as floats. */
   private static final class Data {
     private final ProductShape shape;
+    private final int width;
     private final int rows;
     private final int k;
     private final int n;
@@ -97,14 +100,15 @@ final class ProductTrial implements Family {
     private final float[] bias;
     private final float[] residual;
 
-    Data(ProductShape shape, int rows, int k, int n, int pitch, int ldc) {
+    Data(ProductShape shape, int width, int rows, int k, int n, int pitch, int ldc) {
       this.shape = shape;
+      this.width = width;
       this.rows = rows;
       this.k = k;
       this.n = n;
       this.pitch = pitch;
       this.ldc = ldc;
-      int columns = Math.ceilDiv(n, WIDTH) * WIDTH;
+      int columns = Math.ceilDiv(n, width) * width;
       a = TrialMemory.numbers(k == 0 ? 0 : (rows - 1) * pitch + k, 1);
       b = TrialMemory.numbers(columns * k, 2);
       scales = TrialMemory.numbers(isScaled() ? columns : 0, 3);
@@ -165,11 +169,11 @@ final class ProductTrial implements Family {
       var to = new short[b.length];
       boolean pairs = shape.storage() == WeightStorage.BFLOAT16;
       for (int i = 0; i < to.length; i++) {
-        int column = i % WIDTH;
-        int half = column % (WIDTH / 2);
+        int column = i % width;
+        int half = column % (width / 2);
         if (pairs) {
           int bits = Float.floatToRawIntBits(b[i]);
-          to[i - column + 2 * half + column / (WIDTH / 2)] = (short) (bits >>> Short.SIZE);
+          to[i - column + 2 * half + column / (width / 2)] = (short) (bits >>> Short.SIZE);
           b[i] = Float.intBitsToFloat(bits & 0xFFFF0000);
         } else {
           to[i] = Float.floatToFloat16(b[i]);
@@ -191,9 +195,10 @@ final class ProductTrial implements Family {
     /** Whether C holds the product in each {@code step}th column and nothing beside it. */
     boolean agrees(float[] c, int step) {
       boolean agrees = true;
+      int half = width / 2;
       for (int row = 0; row < rows && agrees; row++) {
-        for (int panel = 0; panel < n && agrees; panel += WIDTH) {
-          for (int lane = 0; lane < WIDTH; lane += lane % 16 == 15 ? 1 : step) {
+        for (int panel = 0; panel < n && agrees; panel += width) {
+          for (int lane = 0; lane < width; lane += lane % half == half - 1 ? 1 : step) {
             int column = panel + lane;
             agrees &= column >= n || agrees(c[row * ldc + column], row, column);
           }
@@ -208,9 +213,9 @@ final class ProductTrial implements Family {
     private boolean agrees(float found, int row, int column) {
       double sum = 0;
       double size = 1;
-      int at = column / WIDTH * WIDTH * k + column % WIDTH;
+      int at = column / width * width * k + column % width;
       for (int i = 0; i < k; i++) {
-        double one = (double) a[row * pitch + i] * b[at + i * WIDTH];
+        double one = (double) a[row * pitch + i] * b[at + i * width];
         sum += one;
         size += Math.abs(one);
       }

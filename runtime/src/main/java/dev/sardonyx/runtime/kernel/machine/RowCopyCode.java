@@ -1,25 +1,23 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
+import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
  * Writes a copy of rows of floats from one pitch to another. Arguments: where to read, its pitch,
- * where to write, its pitch, rows, whole vectors of a row, the mask of the rest.
+ * where to write, its pitch, rows, whole vectors of a row, the lanes of the rest.
  */
 final class RowCopyCode {
-  private static final int VECTOR = 64;
-
   private RowCopyCode() {}
 
-  static Assembler write() {
+  static Assembler write(VectorLevel vectors) {
     var a = new Assembler();
+    Vec part = vectors.register(0);
     var row = new Label();
     var vector = new Label();
     var rest = new Label();
@@ -30,8 +28,7 @@ final class RowCopyCode {
     a.mov(Gp.R8, Frame.slot(3));
     a.mov(Gp.R9, Frame.slot(4));
     a.mov(Gp.R10, Frame.slot(5));
-    a.mov(Gp.RAX, Frame.slot(6));
-    a.kmovw(k(1), Gp.RAX);
+    vectors.beginLanes(a, Frame.slot(6), 1, Gp.RAX);
     a.bind(row);
     a.mov(Gp.RBX, Gp.RSI);
     a.mov(Gp.R12, Gp.RCX);
@@ -39,15 +36,16 @@ final class RowCopyCode {
     a.test(Gp.R11, Gp.R11);
     a.jump(Condition.ZERO, rest);
     a.bind(vector);
-    a.vmovups(zmm(0), at(Gp.RBX));
-    a.vmovups(at(Gp.R12), zmm(0));
-    a.add(Gp.RBX, VECTOR);
-    a.add(Gp.R12, VECTOR);
+    a.vmovups(part, at(Gp.RBX));
+    a.vmovups(at(Gp.R12), part);
+    a.add(Gp.RBX, part.bytes());
+    a.add(Gp.R12, part.bytes());
     a.dec(Gp.R11);
     a.jump(Condition.NOT_ZERO, vector);
     a.bind(rest);
-    a.vmovups(zmm(0).zeroed(k(1)), at(Gp.RBX));
-    a.vmovups(at(Gp.R12).masked(k(1)), zmm(0));
+    vectors.useLanes(a, Frame.slot(6), 0, Gp.RAX);
+    vectors.load(a, part, at(Gp.RBX), 0);
+    vectors.store(a, at(Gp.R12), part, 0);
     a.add(Gp.RSI, Gp.RDX);
     a.add(Gp.RCX, Gp.R8);
     a.dec(Gp.R9);

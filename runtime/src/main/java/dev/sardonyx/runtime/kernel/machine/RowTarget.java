@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.RowCopies;
+import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
@@ -16,15 +17,16 @@ final class RowTarget implements RowCopies.Target {
   /** From a row to the next: not a power of two, or rows would share the sets of a cache. */
   static final int PITCH = MOST_DEPTH + 16;
 
-  private static final int LANES = 16;
-
   private final CodeLibrary library;
+  private final VectorLevel vectors;
   private final CodeTable codes;
   private final MemorySegment zeros = Arena.ofAuto().allocate(MOST_DEPTH * Float.BYTES);
 
-  RowTarget(CodeLibrary library) {
+  RowTarget(CodeLibrary library, VectorLevel vectors) {
     this.library = library;
-    this.codes = library.table(1, _ -> MachineCode.install("copy of rows", RowCopyCode.write()));
+    this.vectors = vectors;
+    this.codes =
+        library.table(1, _ -> MachineCode.install("copy of rows", RowCopyCode.write(vectors)));
   }
 
   /** Memory for so many rows. */
@@ -43,6 +45,7 @@ final class RowTarget implements RowCopies.Target {
     if (n == 0 || rows == 0) { // it may begin in the padding
       return;
     }
+    Arguments arguments =
     library
         .arguments()
         .reads(x, from * Float.BYTES, ((rows - 1) * step + n) * Float.BYTES)
@@ -53,9 +56,9 @@ final class RowTarget implements RowCopies.Target {
             ((rows - 1L) * PITCH + n) * Float.BYTES)
         .number((long) PITCH * Float.BYTES)
         .number(rows)
-        .number(n / LANES)
-        .number((1L << n % LANES) - 1)
-        .call(codes.get(0));
+        .number(n / vectors.lanes());
+    vectors.giveLanes(arguments, n % vectors.lanes());
+    arguments.call(codes.get(0));
   }
 
   @Override

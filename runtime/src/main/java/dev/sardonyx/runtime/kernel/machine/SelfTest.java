@@ -36,15 +36,14 @@ public final class SelfTest {
   /**
    * Runs it, in some seconds.
    *
+   * @param level what the code is written for, which the processor has
    * @param began is told the name of each family before its code runs
    * @param ended is told each verdict
-   * @throws IllegalStateException where there is no machine code
    */
-  public static List<Verdict> run(Consumer<String> began, Consumer<Verdict> ended) {
-    if (!Processor.current().has(Processor.Level.AVX512)) {
-      throw new IllegalStateException("there is no machine code for this processor");
-    }
-    var kernels = new MachineKernels(() -> Kernels.scalar(MachineKernels.WIDTH));
+  public static List<Verdict> run(
+      Processor.Level level, Consumer<String> began, Consumer<Verdict> ended) {
+    ProductKernels kernels =
+        ProductKernels.at(level, () -> Kernels.scalar(MachineKernels.width(level)));
     List<Verdict> verdicts = new ArrayList<>();
     try (Kernels.Lease _ = kernels.lease()) {
       for (Family family : kernels.families()) {

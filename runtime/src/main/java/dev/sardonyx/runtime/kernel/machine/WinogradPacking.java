@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 
 /** Transforms weights of Winograd's convolutions. */
 final class WinogradPacking {
-  private static final int WIDTH = ProductCode.WIDTH;
+  private static final int WIDTH = MachineKernels.WIDTH;
   private static final int LANES = WinogradWeightsCode.LANES;
   private static final int TAPS = 9;
 

@@ -106,7 +106,7 @@ final class WinogradWeightsCode {
     }
     a.add(WEIGHTS, TAPS * Float.BYTES);
     a.add(WEIGHTS_4, TAPS * Float.BYTES);
-    a.add(TO, ProductCode.WIDTH * Float.BYTES);
+    a.add(TO, MachineKernels.WIDTH * Float.BYTES);
     a.dec(CHANNELS);
     a.jump(Condition.NOT_ZERO, channel);
     Frame.leave(a);

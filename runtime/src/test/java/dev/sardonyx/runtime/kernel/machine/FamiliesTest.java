@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sardonyx.runtime.machine.Processor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** All code between pages that nobody may touch, against plain loops. */
 class FamiliesTest {
-  @Test
-  void everyPieceOfCodeKeepsToItsMemoryAndAgreesWithPlainLoops() {
-    assumeTrue(Processor.current().has(Processor.Level.AVX512));
-    for (SelfTest.Verdict verdict : SelfTest.run(_ -> {}, _ -> {})) {
+  @ParameterizedTest
+  @EnumSource
+  void everyPieceOfCodeKeepsToItsMemoryAndAgreesWithPlainLoops(Processor.Level level) {
+    assumeTrue(Processor.current().has(level));
+    for (SelfTest.Verdict verdict : SelfTest.run(level, _ -> {}, _ -> {})) {
       assertThat(verdict.wrong()).as(verdict.family()).isEmpty();
       assertThat(verdict.problems()).as(verdict.family()).isPositive();
     }

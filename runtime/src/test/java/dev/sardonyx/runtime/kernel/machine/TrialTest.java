@@ -11,12 +11,13 @@ import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
 import dev.sardonyx.runtime.machine.CodeLibrary;
+import dev.sardonyx.runtime.machine.Processor;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class TrialTest {
   private static final int N = 40;
+  private static final VectorLevel AVX512 = VectorLevel.of(Processor.Level.AVX512);
 
   private final Kernels plain = Kernels.scalar(MachineKernels.WIDTH);
   private final Logger logger = Logger.getLogger("dev.sardonyx");
@@ -57,8 +59,8 @@ class TrialTest {
     logger.setUseParentHandlers(true);
   }
 
-  private MachineProducts products(Function<ProductShape, Assembler> writer) {
-    return new MachineProducts(new CodeLibrary(), () -> plain, writer);
+  private MachineProducts products(BiFunction<ProductShape, VectorLevel, Assembler> writer) {
+    return new MachineProducts(new CodeLibrary(), AVX512, () -> plain, writer);
   }
 
   /** C after a product onto itself, which cannot be computed twice. */
@@ -82,10 +84,11 @@ class TrialTest {
   }
 
   /** Forgets the residual wherever there is one. */
-  private static Assembler withoutResidual(ProductShape s) {
+  private static Assembler withoutResidual(ProductShape s, VectorLevel vectors) {
     return ProductCode.write(
         new ProductShape(
-            s.height(), s.low(), s.together(), s.storage(), s.bias(), false, s.ending()));
+            s.height(), s.low(), s.together(), s.storage(), s.bias(), false, s.ending()),
+        vectors);
   }
 
   @Test
@@ -105,7 +108,8 @@ class TrialTest {
   @Test
   void workIsLeftAsAWholeWhereOnlyItsLastPieceFails() {
     MachineProducts broken =
-        products(s -> s.height() == 4 && s.bias() ? withoutResidual(s) : ProductCode.write(s));
+        products((s, v) ->
+                s.height() == 4 && s.bias() ? withoutResidual(s, v) : ProductCode.write(s, v));
     try (Arena arena = Arena.ofConfined()) {
       int k = 700;
       MemorySegment b = arena.allocateFrom(JAVA_FLOAT, TrialMemory.numbers(k * 32, 7));
@@ -144,7 +148,7 @@ class TrialTest {
     int number = number(shape);
     assertThat(products(ProductCode::write).trials().pass(number)).isTrue();
     for (ProductShape other : others) {
-      MachineProducts wrong = products(_ -> ProductCode.write(other));
+      MachineProducts wrong = products((_, vectors) -> ProductCode.write(other, vectors));
       assertThat(wrong.trials().pass(number)).as("%s", other).isFalse();
     }
   }

@@ -1,0 +1,85 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.machine.CodeLibrary;
+import dev.sardonyx.runtime.machine.Processor;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Products in machine code for a level. What it lacks, and memory on the heap, is left to a set
+ * with panels of the same width.
+ */
+class ProductKernels extends ForwardingKernels {
+  /** The code of all kernels. */
+  final CodeLibrary library = new CodeLibrary();
+
+  final MachineProducts products;
+  private final VectorLevel vectors;
+
+  ProductKernels(Processor.Level level, Supplier<Kernels> next) {
+    super(next);
+    vectors = VectorLevel.of(level);
+    products = new MachineProducts(library, vectors, this::next);
+  }
+
+  /** All that there is for a level. */
+  static ProductKernels at(Processor.Level level, Supplier<Kernels> next) {
+    return switch (level) {
+      case AVX2 -> new ProductKernels(level, next);
+      case AVX512 -> new MachineKernels(next);
+    };
+  }
+
+  /** What can be tried. */
+  List<Family> families() {
+    return List.of(products.trials().family());
+  }
+
+  @Override
+  public final int panelWidth() {
+    return vectors.panelWidth();
+  }
+
+  @Override
+  public final String name() {
+    return "machine (" + vectors.level() + ")";
+  }
+
+  @Override
+  public final Lease lease() {
+    library.acquire();
+    return library::release;
+  }
+
+  @Override
+  public final void multiply(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays) {
+    if (MachineProducts.takes(product)) {
+      products.multiply(
+          product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
+    } else {
+      next()
+          .multiply(
+              product,
+              aOffset,
+              panelsOffset,
+              cOffset,
+              fromRow,
+              toRow,
+              fromColumn,
+              toColumn,
+              arrays);
+    }
+  }
+}

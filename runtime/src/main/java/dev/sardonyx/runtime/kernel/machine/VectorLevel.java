@@ -1,0 +1,90 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.machine.Arguments;
+import dev.sardonyx.runtime.machine.Processor;
+import dev.sardonyx.runtime.machine.assembler.Assembler;
+import dev.sardonyx.runtime.machine.assembler.Gp;
+import dev.sardonyx.runtime.machine.assembler.Label;
+import dev.sardonyx.runtime.machine.assembler.Mem;
+import dev.sardonyx.runtime.machine.assembler.Vec;
+
+/**
+ * What products are written with at a level: its registers, of which two vectors hold a row of a
+ * panel, and the instructions that are others at another level. The last four registers are for
+ * what is not a sum: {@link #spare}.
+ */
+sealed interface VectorLevel permits LongVectors, ShortVectors {
+
+  /** That of a processor's level. */
+  static VectorLevel of(Processor.Level level) {
+    return switch (level) {
+      case AVX2 -> new ShortVectors();
+      case AVX512 -> new LongVectors();
+    };
+  }
+
+  /** The level. */
+  Processor.Level level();
+
+  /** A register. */
+  Vec register(int number);
+
+  /** One of the four registers that hold no sums. */
+  Vec spare(int index);
+
+  /** Rows of the tallest tile. */
+  int tallest();
+
+  /** How many panels tiles of so few rows have: sums enough to hide how long one takes. */
+  int together(int height);
+
+  /** Whether so few rows keep their sums over all blocks of k in registers. */
+  boolean keepsTotals(int height);
+
+  /** Where the elements of a row are, for all panels of a low tile. */
+  Vec factor(int row);
+
+  /** The first of two registers for a row of a low tile's panel. */
+  int pair(int panel);
+
+  /** Floats of a vector. */
+  default int lanes() {
+    return register(0).bytes() / Float.BYTES;
+  }
+
+  /** Columns of a panel. */
+  default int panelWidth() {
+    return 2 * lanes();
+  }
+
+  /** Makes a vector zero. */
+  void clear(Assembler a, Vec vector);
+
+  /**
+   * Gives an argument by which code knows the first lanes of two vectors.
+   *
+   * @param lanes none to those of both
+   */
+  void giveLanes(Arguments arguments, int lanes);
+
+  /** Prepares for masks of the lanes of one or both vectors, once; takes a free register. */
+  void beginLanes(Assembler a, Mem argument, int count, Gp free);
+
+  /** Prepares for the mask of one of them, before it is used; may take the first spare register. */
+  void useLanes(Assembler a, Mem argument, int vector, Gp free);
+
+  /** Goes to where vectors are written as a whole, if they are even where some could end. */
+  void jumpIfWhole(Assembler a, Mem argument, Gp free, Label whole);
+
+  /** Loads the lanes of one of the vectors; the others become zero. */
+  void load(Assembler a, Vec to, Mem from, int vector);
+
+  /** Stores the lanes of one of the vectors. */
+  void store(Assembler a, Mem to, Vec from, int vector);
+
+  /** Keeps the lanes for which a comparison holds; the others become zero. */
+  void keepWhere(Assembler a, Vec vector, Vec bound, int predicate);
+
+  /** Replaces the lanes for which a comparison holds by the bound. */
+  void replaceWhere(Assembler a, Vec vector, Vec bound, int predicate);
+}
