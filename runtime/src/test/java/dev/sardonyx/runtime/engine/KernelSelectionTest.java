@@ -42,8 +42,7 @@ class KernelSelectionTest {
   @Test
   void takesNoMoreThanAvx2WhereAskedTo() throws Exception {
     assumeTrue(Processor.current().has(Processor.Level.AVX2));
-    assertThat(
-            inNewJvm("--enable-native-access=ALL-UNNAMED", "-Xint", "-Dsardonyx.machine=AVX2"))
+    assertThat(inNewJvm("--enable-native-access=ALL-UNNAMED", "-Xint", "-Dsardonyx.machine=AVX2"))
         .contains("machine (AVX2) kernels:");
   }
 

@@ -53,9 +53,7 @@ final class Sets {
   static Stream<Kernels> kernels() {
     return Stream.concat(
         Stream.of(Kernels.scalar(), Kernels.scalar(32), Kernels.scalar(16), vectors()),
-        Stream.of(Processor.Level.values())
-            .filter(Processor.current()::has)
-            .map(Sets::machine));
+        Stream.of(Processor.Level.values()).filter(Processor.current()::has).map(Sets::machine));
   }
 
   /** Whether this machine and this JVM take machine code for AVX-512. */

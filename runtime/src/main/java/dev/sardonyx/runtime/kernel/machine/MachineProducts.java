@@ -241,15 +241,9 @@ final class MachineProducts {
           .number(0L);
       vectors.giveLanes(arguments, width);
       arguments.call(
-              codes.get(
-                      ProductShape.number(
-                          height,
-                          low > 0,
-                          each,
-                          WeightStorage.FLOAT32,
-                          false,
-                          false,
-                          Ending.NONE)));
+          codes.get(
+              ProductShape.number(
+                  height, low > 0, each, WeightStorage.FLOAT32, false, false, Ending.NONE)));
       panel += next;
     }
   }

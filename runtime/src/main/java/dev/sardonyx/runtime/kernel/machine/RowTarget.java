@@ -46,17 +46,17 @@ final class RowTarget implements RowCopies.Target {
       return;
     }
     Arguments arguments =
-    library
-        .arguments()
-        .reads(x, from * Float.BYTES, ((rows - 1) * step + n) * Float.BYTES)
-        .number(step * Float.BYTES)
-        .writes(
-            arrays.memory(HotArrays.Slot.ROWS, 0),
-            (long) to * Float.BYTES,
-            ((rows - 1L) * PITCH + n) * Float.BYTES)
-        .number((long) PITCH * Float.BYTES)
-        .number(rows)
-        .number(n / vectors.lanes());
+        library
+            .arguments()
+            .reads(x, from * Float.BYTES, ((rows - 1) * step + n) * Float.BYTES)
+            .number(step * Float.BYTES)
+            .writes(
+                arrays.memory(HotArrays.Slot.ROWS, 0),
+                (long) to * Float.BYTES,
+                ((rows - 1L) * PITCH + n) * Float.BYTES)
+            .number((long) PITCH * Float.BYTES)
+            .number(rows)
+            .number(n / vectors.lanes());
     vectors.giveLanes(arguments, n % vectors.lanes());
     arguments.call(codes.get(0));
   }

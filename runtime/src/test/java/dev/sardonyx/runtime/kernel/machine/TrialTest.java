@@ -108,7 +108,8 @@ class TrialTest {
   @Test
   void workIsLeftAsAWholeWhereOnlyItsLastPieceFails() {
     MachineProducts broken =
-        products((s, v) ->
+        products(
+            (s, v) ->
                 s.height() == 4 && s.bias() ? withoutResidual(s, v) : ProductCode.write(s, v));
     try (Arena arena = Arena.ofConfined()) {
       int k = 700;
