@@ -32,7 +32,7 @@ class PanelPackingTest {
   }
 
   static Stream<Kernels> sets() {
-    return Stream.of(Kernels.scalar(), Sets.vectors(), Sets.twins(), VectorKernels.create());
+    return Stream.concat(Sets.kernels(), Stream.of(Sets.twins(), VectorKernels.create()));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.Processor;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,12 +18,14 @@ class ProductKernels extends ForwardingKernels {
   final CodeLibrary library = new CodeLibrary();
 
   final MachineProducts products;
+  private final MachinePacking packing;
   private final VectorLevel vectors;
 
   ProductKernels(Processor.Level level, Supplier<Kernels> next) {
     super(next);
     vectors = VectorLevel.of(level);
     products = new MachineProducts(library, vectors, this::next);
+    packing = new MachinePacking(library, vectors);
   }
 
   /** All that there is for a level. */
@@ -52,6 +55,51 @@ class ProductKernels extends ForwardingKernels {
   public final Lease lease() {
     library.acquire();
     return library::release;
+  }
+
+  @Override
+  public final void packPanels(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long rowStride,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset) {
+    if (MachinePacking.takes(b, rowStride, columnStride, panels)) {
+      packing.pack(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
+    } else {
+      next().packPanels(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
+    }
+  }
+
+  @Override
+  public final void packTransposed(
+      MemorySegment b,
+      long bOffset,
+      int k,
+      int n,
+      long columnStride,
+      MemorySegment panels,
+      long panelsOffset,
+      HotArrays arrays) {
+    packPanels(b, bOffset, k, n, 1, columnStride, panels, panelsOffset);
+  }
+
+  @Override
+  public final void packFilter(
+      MemorySegment weights,
+      long offset,
+      long[] rows,
+      long[] columns,
+      MemorySegment panels,
+      long panelsOffset) {
+    if (weights.isNative() && panels.isNative()) {
+      packing.filter(weights, offset, rows, columns, panels, panelsOffset);
+    } else {
+      next().packFilter(weights, offset, rows, columns, panels, panelsOffset);
+    }
   }
 
   @Override
