@@ -38,6 +38,27 @@ class ConvolutionRoutineTest {
 
   @ParameterizedTest
   @MethodSource("dev.sardonyx.runtime.plan.Spatial#kernels")
+  void agreesWithTheDefinitionWhereFewPixelsHaveManyTaps(Kernels kernels) {
+    var random = new Random(15);
+    int[] twice = {2, 2};
+    int[] once = {1, 1};
+    int[] pads = {1, 1, 1, 1};
+    var op = new Conv(Spatial.window(new int[] {3, 3}, twice, once, pads), 1);
+    for (int channels : new int[] {35, 36, 80, 192}) {
+      for (int height = 1; height <= 3; height++) { // one to four pixels
+        for (int width = 1; width <= 3; width++) {
+          long out = 1 + random.nextInt(140);
+          long[] x = {1, channels, height, width};
+          long[] y = {1, out, (height + 1) / 2, (width + 1) / 2};
+          long[] w = {out, channels, 3, 3};
+          check(kernels, made(random, op, x, w, y, 1, twice, once, pads, false));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.plan.Spatial#kernels")
   void agreesWithTheDefinitionWhereEachChannelIsAlone(Kernels kernels) {
     var random = new Random(12);
     for (int i = 0; i < 60; i++) {

@@ -137,7 +137,7 @@ final class MachineProducts {
     Epilogue end = product.epilogue();
     boolean bias = end.bias() != null;
     boolean residual = end.residual() != null;
-    boolean several = !vectors.keepsTotals(rows) && product.k() > MOST_DEPTH;
+    boolean several = !inOneGo(product, rows) && product.k() > MOST_DEPTH;
     WeightStorage storage = product.panels().storage();
     Ending ending = ending(end.activation());
     return several
@@ -180,7 +180,7 @@ final class MachineProducts {
       int toColumn,
       HotArrays arrays) {
     int depth = depth(product.k());
-    boolean few = vectors.keepsTotals(to - from);
+    boolean few = inOneGo(product, to - from);
     int done = 0;
     do { // once without any k, for sums of nothing
       int k = few ? product.k() : Math.min(depth, product.k() - done);
@@ -260,6 +260,11 @@ final class MachineProducts {
       case MatrixRows matrix -> matrix.pitch() * Float.BYTES % ALIAS == 0 && count >= FEW_ROWS;
       case PixelRows _ -> true;
     };
+  }
+
+  /** Whether so few rows take all of k at once: not from a copy, which has a block of it. */
+  private boolean inOneGo(Product product, int rows) {
+    return vectors.keepsTotals(rows) && !isCopied(product.a(), rows);
   }
 
   /** Rows and elements of k of a left operand with all columns. */
