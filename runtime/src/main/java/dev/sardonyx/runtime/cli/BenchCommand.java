@@ -100,6 +100,11 @@ final class BenchCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     if (invocation.has("suite") == !invocation.arguments().isEmpty()) {
       throw new SardonyxException(

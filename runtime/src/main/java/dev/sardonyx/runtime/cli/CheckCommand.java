@@ -59,6 +59,11 @@ final class CheckCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     boolean all = invocation.has("all");
     if (all == !invocation.arguments().isEmpty()) {

@@ -22,4 +22,9 @@ interface Command {
 
   /** Runs the command and returns the exit code: 0 success, 1 a check failed. */
   int run(Invocation invocation);
+
+  /** Whether it runs models: what that takes may be made ready meanwhile. */
+  default boolean computes() {
+    return false;
+  }
 }

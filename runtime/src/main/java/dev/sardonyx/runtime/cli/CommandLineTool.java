@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.NearestNames;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +112,9 @@ final class CommandLineTool {
                   command.arguments().isEmpty() ? "no argument" : command.arguments(),
                   count == 0 ? "nothing" : line.getArgList().toString()),
           command);
+    }
+    if (command.computes()) { // linking the first native call takes longer than to find a model
+      Thread.ofPlatform().daemon().name("sardonyx-kernels").start(KernelSelection::fastest);
     }
     String[] models = Objects.requireNonNullElse(line.getOptionValues("models"), new String[0]);
     var targets = Targets.onClassPath(String.join(File.pathSeparator, models));

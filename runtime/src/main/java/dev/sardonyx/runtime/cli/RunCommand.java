@@ -66,6 +66,11 @@ final class RunCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     Target target = invocation.target();
     Graph graph = target.graph();

@@ -26,6 +26,11 @@ record LongVectors() implements VectorLevel {
   }
 
   @Override
+  public int lanes() {
+    return 16;
+  }
+
+  @Override
   public Vec register(int number) {
     return zmm(number);
   }

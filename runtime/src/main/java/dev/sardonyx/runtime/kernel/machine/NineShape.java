@@ -11,17 +11,16 @@ import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
  */
 record NineShape(int stride, boolean residual, Ending ending) {
   /** How many numbers there are. */
-  static final int COUNT = 2 * 2 * Ending.values().length;
+  static final int COUNT = 2 * 2 * Ending.COUNT;
 
   /** A number for each shape. */
   int number() {
-    return ((stride - 1) * 2 + (residual ? 1 : 0)) * Ending.values().length + ending.ordinal();
+    return ((stride - 1) * 2 + (residual ? 1 : 0)) * Ending.COUNT + ending.ordinal();
   }
 
   /** The shape of a number. */
   static NineShape of(int number) {
-    int endings = Ending.values().length;
-    int rest = number / endings;
-    return new NineShape(rest / 2 + 1, rest % 2 == 1, Ending.values()[number % endings]);
+    int rest = number / Ending.COUNT;
+    return new NineShape(rest / 2 + 1, rest % 2 == 1, Ending.values()[number % Ending.COUNT]);
   }
 }

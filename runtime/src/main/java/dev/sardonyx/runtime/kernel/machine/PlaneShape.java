@@ -15,19 +15,18 @@ record PlaneShape(int height, boolean low, boolean residual, Ending ending) {
   static final int TALLEST = 14;
 
   /** How many numbers there are. */
-  static final int COUNT = TALLEST * 4 * Ending.values().length;
+  static final int COUNT = TALLEST * 4 * Ending.COUNT;
 
   /** A number for each shape. */
   int number() {
     int number = (height - 1) * 4 + (low ? 2 : 0) + (residual ? 1 : 0);
-    return number * Ending.values().length + ending.ordinal();
+    return number * Ending.COUNT + ending.ordinal();
   }
 
   /** The shape of a number. */
   static PlaneShape of(int number) {
-    int endings = Ending.values().length;
-    int rest = number / endings;
+    int rest = number / Ending.COUNT;
     return new PlaneShape(
-        rest / 4 + 1, (rest & 2) != 0, (rest & 1) != 0, Ending.values()[number % endings]);
+        rest / 4 + 1, (rest & 2) != 0, (rest & 1) != 0, Ending.values()[number % Ending.COUNT]);
   }
 }

@@ -26,7 +26,10 @@ record ProductShape(
   enum Ending {
     NONE,
     RELU,
-    CLIP
+    CLIP;
+
+    /** How many there are; asking for all of them makes an array each time. */
+    static final int COUNT = values().length;
   }
 
   /** The tallest tile at any level: with panels of two vectors its sums leave four registers. */
@@ -36,10 +39,9 @@ record ProductShape(
   static final int MOST_TOGETHER = 4;
 
   private static final int STORAGES = WeightStorage.values().length;
-  private static final int ENDINGS = Ending.values().length;
 
   /** How many numbers there are. */
-  static final int COUNT = TALLEST * MOST_TOGETHER * STORAGES * 8 * ENDINGS;
+  static final int COUNT = TALLEST * MOST_TOGETHER * STORAGES * 8 * Ending.COUNT;
 
   /** A number for each shape; no object is made for it. */
   static int number(
@@ -53,12 +55,12 @@ record ProductShape(
     int number = (height - 1) * MOST_TOGETHER + together - 1;
     number = number * STORAGES + storage.ordinal();
     number = number * 8 + (low ? 4 : 0) + (bias ? 2 : 0) + (residual ? 1 : 0);
-    return number * ENDINGS + ending.ordinal();
+    return number * Ending.COUNT + ending.ordinal();
   }
 
   /** The shape of a number. */
   static ProductShape of(int number) {
-    int rest = number / ENDINGS;
+    int rest = number / Ending.COUNT;
     int tile = rest / 8 / STORAGES;
     return new ProductShape(
         tile / MOST_TOGETHER + 1,
@@ -67,6 +69,6 @@ record ProductShape(
         WeightStorage.values()[rest / 8 % STORAGES],
         (rest & 2) != 0,
         (rest & 1) != 0,
-        Ending.values()[number % ENDINGS]);
+        Ending.values()[number % Ending.COUNT]);
   }
 }

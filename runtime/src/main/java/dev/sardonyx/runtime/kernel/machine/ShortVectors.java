@@ -42,6 +42,11 @@ record ShortVectors() implements VectorLevel {
   }
 
   @Override
+  public int lanes() {
+    return 8;
+  }
+
+  @Override
   public Vec register(int number) {
     return ymm(number);
   }

@@ -21,22 +21,21 @@ record TapsShape(Fold fold, boolean bias, boolean residual, Ending ending) {
   }
 
   /** How many numbers there are. */
-  static final int COUNT = Fold.values().length * 4 * Ending.values().length;
+  static final int COUNT = Fold.values().length * 4 * Ending.COUNT;
 
   /** A number for each shape. */
   int number() {
     int number = fold.ordinal() * 4 + (bias ? 2 : 0) + (residual ? 1 : 0);
-    return number * Ending.values().length + ending.ordinal();
+    return number * Ending.COUNT + ending.ordinal();
   }
 
   /** The shape of a number. */
   static TapsShape of(int number) {
-    int endings = Ending.values().length;
-    int rest = number / endings;
+    int rest = number / Ending.COUNT;
     return new TapsShape(
         Fold.values()[rest / 4],
         (rest & 2) != 0,
         (rest & 1) != 0,
-        Ending.values()[number % endings]);
+        Ending.values()[number % Ending.COUNT]);
   }
 }

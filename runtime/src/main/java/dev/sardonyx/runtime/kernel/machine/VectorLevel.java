@@ -48,9 +48,7 @@ sealed interface VectorLevel permits LongVectors, ShortVectors {
   int pair(int panel);
 
   /** Floats of a vector. */
-  default int lanes() {
-    return register(0).bytes() / Float.BYTES;
-  }
+  int lanes();
 
   /** Columns of a panel. */
   default int panelWidth() {

@@ -13,22 +13,21 @@ import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
 record WinogradShape(int size, boolean bias, boolean residual, Ending ending) {
 
   /** How many numbers there are. */
-  static final int COUNT = 8 * Ending.values().length;
+  static final int COUNT = 8 * Ending.COUNT;
 
   /** A number for each shape; no object is made for it. */
   static int number(int size, boolean bias, boolean residual, Ending ending) {
     int flags = (size == 4 ? 4 : 0) + (bias ? 2 : 0) + (residual ? 1 : 0);
-    return flags * Ending.values().length + ending.ordinal();
+    return flags * Ending.COUNT + ending.ordinal();
   }
 
   /** The shape of a number. */
   static WinogradShape of(int number) {
-    int endings = Ending.values().length;
-    int flags = number / endings;
+    int flags = number / Ending.COUNT;
     return new WinogradShape(
         (flags & 4) == 0 ? 2 : 4,
         (flags & 2) != 0,
         (flags & 1) != 0,
-        Ending.values()[number % endings]);
+        Ending.values()[number % Ending.COUNT]);
   }
 }
