@@ -48,16 +48,17 @@ public record SuiteReport(
 
   private List<String> ratios() {
     return table(
-        List.of("model", "vector 1T", "vector 2T", "scalar 1T", "scalar 2T"),
+        List.of("model", "machine 1T", "machine 2T", "vector 1T", "vector 2T", "scalar 1T"),
         models.stream()
             .map(
                 model ->
                     List.of(
                         model,
+                        ratioText(model, "machine", 1),
+                        ratioText(model, "machine", 2),
                         ratioText(model, "vector", 1),
                         ratioText(model, "vector", 2),
-                        ratioText(model, "scalar", 1),
-                        ratioText(model, "scalar", 2)))
+                        ratioText(model, "scalar", 1)))
             .toList());
   }
 

@@ -29,7 +29,7 @@ class SuiteReportTest {
   @Test
   void ratiosHaveTheirQuartiles() {
     assertThat(report(ratio(1.25)).markdown("c.svg"))
-        .contains("- a fact", "(c.svg)", "| m | 1.25 (0.50 .. 2.00) |  |  |  |");
+        .contains("- a fact", "(c.svg)", "| m |  |  | 1.25 (0.50 .. 2.00) |  |  |");
   }
 
   @Test
@@ -42,7 +42,7 @@ class SuiteReportTest {
     var report =
         new SuiteReport(List.of(), List.of("m", "m int8"), List.of(ratio(1), stored), List.of());
     assertThat(report.markdown("c.svg"))
-        .contains("| m | 1.00 (0.50 .. 2.00) |", "| m int8 | 3.00 (2.00 .. 4.00) |");
+        .contains("| m |  |  | 1.00 (0.50 .. 2.00) |", "| m int8 |  |  | 3.00 (2.00 .. 4.00) |");
   }
 
   @Test
