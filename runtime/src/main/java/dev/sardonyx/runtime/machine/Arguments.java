@@ -4,7 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls machine code: the one place where addresses are made, and where it is checked that what
@@ -12,7 +14,8 @@ import java.util.Objects;
  * takes eight bytes of a block. One thread at a time.
  *
  * <p>Memory is off-heap: a call of some milliseconds shall not keep the garbage collector waiting.
- * Whoever calls keeps the segments alive until the call is over.
+ * Segments are referred to until the call is over, so that the collector frees none of them; whoever
+ * calls closes no arena of theirs meanwhile.
  */
 public final class Arguments {
   /** The most arguments of a call. */
@@ -21,6 +24,7 @@ public final class Arguments {
   private static final int ALIGNMENT = 64;
 
   private final MemorySegment block = Arena.ofAuto().allocate((long) MOST * Long.BYTES, ALIGNMENT);
+  private final @Nullable MemorySegment[] kept = new MemorySegment[MOST];
   private int count;
 
   /** Begins with the first argument. */
@@ -72,14 +76,19 @@ public final class Arguments {
 
   /** Calls code with what was given since {@link #begin}. */
   public void call(MachineCode code) {
-    Outside.ENTRY.enter(code.entry(), block);
+    try {
+      Outside.ENTRY.enter(code.entry(), block);
+    } finally {
+      Arrays.fill(kept, 0, count, null);
+    }
   }
 
-  private static long address(MemorySegment segment, long offset, long bytes) {
+  private long address(MemorySegment segment, long offset, long bytes) {
     Objects.checkFromIndexSize(offset, bytes, segment.byteSize());
     if (!segment.isNative() || !segment.scope().isAlive()) {
       throw new IllegalArgumentException("machine code takes memory that lives off the heap");
     }
+    kept[count] = segment;
     return segment.address() + offset;
   }
 }
