@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.machine;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ public final class CodeTable {
     this.maker = maker;
   }
 
-  /** The piece of a number. */
+  /** The piece of a number. Errors: ENGINE where the system gives no executable memory. */
   public MachineCode get(int number) {
     MachineCode piece = pieces.get(number);
     return piece == null ? make(number) : piece;
@@ -23,7 +25,13 @@ public final class CodeTable {
   private synchronized MachineCode make(int number) {
     MachineCode piece = pieces.get(number);
     if (piece == null) {
-      piece = maker.apply(number);
+      try {
+        piece = maker.apply(number);
+      } catch (UnsupportedOperationException e) {
+        throw new SardonyxException(
+            ErrorCode.ENGINE,
+            e.getMessage() + "; -Dsardonyx.kernels=vector keeps to kernels in Java");
+      }
       pieces.set(number, piece);
     }
     return piece;

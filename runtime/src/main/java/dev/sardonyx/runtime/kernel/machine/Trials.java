@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.kernel.machine;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -38,19 +40,27 @@ final class Trials {
       verdicts.set(number, TRYING);
       int verdict = UNTRIED; // where the trial is interrupted
       try {
-        verdict = family.agrees(number, TrialMemory.PLAIN, 0) ? PASSED : FAILED;
+        boolean agrees = family.agrees(number, TrialMemory.PLAIN, 0);
+        verdict = agrees ? PASSED : failed(number, "fails its trial on this machine");
+      } catch (SardonyxException e) {
+        if (e.code() != ErrorCode.ENGINE) {
+          throw e;
+        }
+        verdict = failed(number, "cannot be made: " + e.getMessage());
       } finally {
         verdicts.set(number, verdict);
       }
-      if (verdict == FAILED) {
-        System.getLogger("dev.sardonyx")
-            .log(
-                System.Logger.Level.WARNING,
-                "machine code for {0} fails its trial on this machine and is not used;"
-                    + " the next set of kernels serves",
-                family.name(number));
-      }
     }
     return verdicts.get(number) != FAILED;
+  }
+
+  private int failed(int number, String why) {
+    System.getLogger("dev.sardonyx")
+        .log(
+            System.Logger.Level.WARNING,
+            "machine code for {0} {1}; it is not used, the next set of kernels serves",
+            family.name(number),
+            why);
+    return FAILED;
   }
 }

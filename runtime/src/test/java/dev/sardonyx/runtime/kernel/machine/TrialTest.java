@@ -160,6 +160,17 @@ class TrialTest {
   }
 
   @Test
+  void theNextSetServesWhereNoCodeCanBeMade() {
+    MachineProducts none =
+        products(
+            (_, _) -> {
+              throw new UnsupportedOperationException("the system allows no executable memory");
+            });
+    assertThat(multiply(none, 11, 9)).isEqualTo(multiply(null, 11, 9));
+    assertThat(warnings).singleElement().asString().contains("height=11");
+  }
+
+  @Test
   void codeThatIsRightIsUsedInSilence() {
     multiply(products(ProductCode::write), 11, 9);
     assertThat(warnings).isEmpty();
