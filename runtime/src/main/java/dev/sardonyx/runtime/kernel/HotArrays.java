@@ -21,16 +21,11 @@ public final class HotArrays {
     SUMS,
     /** The pixels of a tile. */
     PATCH,
-    /** A tile between the transforms along its two axes. */
-    HALF,
     /** Lines of an image. */
     LINES,
     /** What windows over them leave. */
     WINDOWS
   }
-
-  /** The bytes of {@link #arguments}. */
-  public static final int ARGUMENT_BYTES = 512;
 
   /** The alignment of off-heap memory in bytes: a line of the cache. */
   private static final long ALIGNMENT = 64;
@@ -61,7 +56,6 @@ public final class HotArrays {
   private float[] half = new float[0];
 
   private final MemorySegment[] memory = new MemorySegment[Slot.values().length];
-  private MemorySegment arguments = MemorySegment.NULL;
 
   /** With nothing in it yet. */
   public HotArrays() {
@@ -87,17 +81,6 @@ public final class HotArrays {
         Arena.ofAuto().allocate(Math.max(bytes, 2 * there.byteSize()), ALIGNMENT);
     memory[slot.ordinal()] = larger;
     return larger;
-  }
-
-  /**
-   * Off-heap memory for the arguments of one call of machine code: {@link #ARGUMENT_BYTES}, aligned
-   * to 64 bytes. Always the same; contents are what was left there.
-   */
-  public MemorySegment arguments() {
-    if (arguments.byteSize() == 0) {
-      arguments = Arena.ofAuto().allocate(ARGUMENT_BYTES, ALIGNMENT);
-    }
-    return arguments;
   }
 
   /** The pixels of a tile. */

@@ -43,9 +43,7 @@ class HotArraysTest {
   }
 
   @Test
-  void slotsAndArgumentsDoNotOverlap() {
-    MemorySegment arguments = arrays.arguments();
-    arguments.fill((byte) 100);
+  void slotsDoNotOverlap() {
     for (Slot slot : Slot.values()) {
       arrays.memory(slot, 512).fill((byte) slot.ordinal());
     }
@@ -53,31 +51,20 @@ class HotArraysTest {
       byte[] bytes = arrays.memory(slot, 512).toArray(JAVA_BYTE);
       assertThat(bytes).containsOnly((byte) slot.ordinal());
     }
-    assertThat(arguments.toArray(JAVA_BYTE)).containsOnly((byte) 100);
-  }
-
-  @Test
-  void argumentsAreOneAlignedBlock() {
-    MemorySegment arguments = arrays.arguments();
-    assertThat(arguments.byteSize()).isEqualTo(512);
-    assertThat(arguments.address() % 64).isZero();
-    assertThat(arrays.arguments()).isSameAs(arguments);
-    assertThat(new HotArrays().arguments().address()).isNotEqualTo(arguments.address());
   }
 
   @Test
   void whatFitsAllocatesNothing() {
     var counter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     arrays.memory(Slot.LINES, 4096);
-    arrays.arguments();
     counter.getCurrentThreadAllocatedBytes();
     long before = counter.getCurrentThreadAllocatedBytes();
     long bytes = 0;
     for (int i = 0; i < 1000; i++) {
-      bytes += arrays.memory(Slot.LINES, i).byteSize() + arrays.arguments().byteSize();
+      bytes += arrays.memory(Slot.LINES, i).byteSize();
     }
     long taken = counter.getCurrentThreadAllocatedBytes() - before;
-    assertThat(bytes).isEqualTo(1000 * (4096L + 512));
+    assertThat(bytes).isEqualTo(1000 * 4096L);
     assertThat(taken).isZero();
   }
 

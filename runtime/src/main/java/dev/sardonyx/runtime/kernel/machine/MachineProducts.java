@@ -21,7 +21,6 @@ import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Products of matrices. Rows go in blocks that stay in the second cache, k in blocks of which a
@@ -97,13 +96,7 @@ final class MachineProducts {
     return left.isNative()
         && product.panels().values().isNative()
         && product.c().isNative()
-        && isNative(epilogue.bias())
-        && isNative(epilogue.residual());
-  }
-
-  /** Whether memory is off the heap, or there is none. */
-  static boolean isNative(@Nullable MemorySegment segment) {
-    return segment == null || segment.isNative();
+        && Calls.isNative(epilogue);
   }
 
   /** Rows and columns of C; columns begin at a whole panel. */
@@ -139,7 +132,7 @@ final class MachineProducts {
     boolean residual = end.residual() != null;
     boolean several = !inOneGo(product, rows) && product.k() > MOST_DEPTH;
     WeightStorage storage = product.panels().storage();
-    Ending ending = ending(end.activation());
+    Ending ending = Calls.ending(end.activation());
     return several
         ? passes(rows, columns, storage, false, residual, Ending.NONE)
             && passes(rows, columns, storage, false, true, Ending.NONE)
@@ -221,25 +214,26 @@ final class MachineProducts {
       int next = Math.min(most, count - panel);
       int each = Math.min(together, next);
       next -= next % each;
-      Arguments arguments = library.arguments();
-      arguments
-          .reads(a, aAt, (rows - 1) * aPitch + (long) k * Float.BYTES)
-          .number(aPitch)
-          .reads(panels, panelsAt + panel * panelPitch, (next - 1) * panelPitch + panelBytes)
-          .number(panelPitch)
-          .number(k)
-          .number(k)
-          .writes(c, cAt + panel * rowBytes, (rows - 1) * cPitch + next * rowBytes)
-          .number(cPitch)
-          .number(tiles - low)
-          .number(low)
-          .number(next / each)
-          .nothing()
-          .nothing()
-          .nothing()
-          .number(0L)
-          .number(0L);
-      vectors.giveLanes(arguments, width);
+      Arguments arguments =
+          operands(
+              a,
+              aAt,
+              aPitch,
+              rows,
+              panels,
+              panelsAt + panel * panelPitch,
+              panelPitch,
+              next,
+              (int) rowBytes,
+              k,
+              k,
+              c,
+              cAt + panel * rowBytes,
+              cPitch,
+              (rows - 1) * cPitch + next * rowBytes);
+      arguments.number(tiles - low).number(low).number(next / each);
+      arguments.nothing().nothing().nothing();
+      last(arguments, Epilogue.NONE, width);
       arguments.call(
           codes.get(
               ProductShape.number(
@@ -387,31 +381,33 @@ final class MachineProducts {
     long c = (cOffset + (long) fromRow * product.ldc() + fromColumn) * Float.BYTES;
     long cBytes = ((rows - 1L) * product.ldc() + columns) * Float.BYTES;
     int count = together * groups;
-    Arguments arguments = library.arguments();
-    arguments
-        .reads(left, first, k == 0 ? 0 : (rows - 1) * pitch + (long) k * Float.BYTES)
-        .number(pitch)
-        .reads(
+    Arguments arguments =
+        operands(
+            left,
+            first,
+            pitch,
+            rows,
             panels.values(),
             panel + (long) depth * rowBytes,
-            (count - 1) * panelPitch + (long) k * rowBytes)
-        .number(panelPitch)
-        .number(k)
-        .number(depth(product.k()))
-        .writes(product.c(), c, cBytes)
-        .number((long) product.ldc() * Float.BYTES)
-        .number(tiles - low)
-        .number(low)
-        .number(groups);
-    reads(arguments, bias, (long) fromColumn * Float.BYTES, (long) columns * Float.BYTES);
-    reads(arguments, residual, c, cBytes);
-    reads(
+            panelPitch,
+            count,
+            rowBytes,
+            k,
+            depth(product.k()),
+            product.c(),
+            c,
+            (long) product.ldc() * Float.BYTES,
+            cBytes);
+    arguments.number(tiles - low).number(low).number(groups);
+    Calls.reads(
+        arguments, bias, (long) fromColumn * Float.BYTES, (long) columns * Float.BYTES);
+    Calls.reads(arguments, residual, c, cBytes);
+    Calls.reads(
         arguments,
         panels.isScaled() ? panels.scales() : null,
         (panelsOffset / Math.max(1, product.k()) + fromColumn) * Float.BYTES,
         (long) count * width * Float.BYTES);
-    arguments.number(whole.low()).number(whole.high());
-    vectors.giveLanes(arguments, columns - (count - 1) * width);
+    last(arguments, whole, columns - (count - 1) * width);
     arguments.call(
         codes.get(
             ProductShape.number(
@@ -421,22 +417,41 @@ final class MachineProducts {
                 panels.storage(),
                 bias != null,
                 residual != null,
-                ending(activation))));
+                Calls.ending(activation))));
   }
 
-  /** Memory that code reads, where there is any. */
-  static void reads(Arguments arguments, @Nullable MemorySegment segment, long offset, long bytes) {
-    if (segment == null) {
-      arguments.nothing();
-    } else {
-      arguments.reads(segment, offset, bytes);
-    }
+  /** Where the operands and the sums lie, in bytes: the first arguments of ProductCode. */
+  private Arguments operands(
+      MemorySegment a,
+      long aAt,
+      long aPitch,
+      int rows,
+      MemorySegment panels,
+      long panelsAt,
+      long panelPitch,
+      int count,
+      int rowBytes,
+      int k,
+      int kBlock,
+      MemorySegment c,
+      long cAt,
+      long cPitch,
+      long cBytes) {
+    return library
+        .arguments()
+        .reads(a, aAt, k == 0 ? 0 : (rows - 1) * aPitch + (long) k * Float.BYTES)
+        .number(aPitch)
+        .reads(panels, panelsAt, (count - 1) * panelPitch + (long) k * rowBytes)
+        .number(panelPitch)
+        .number(k)
+        .number(kBlock)
+        .writes(c, cAt, cBytes)
+        .number(cPitch);
   }
 
-  /** The ending of an activation. */
-  static Ending ending(@Nullable UnaryFunction activation) {
-    return activation == null
-        ? Ending.NONE
-        : activation instanceof UnaryFunction.Clip ? Ending.CLIP : Ending.RELU;
+  /** What the activation needs, and how many columns the last panel has: the last of them. */
+  private void last(Arguments arguments, Epilogue epilogue, int columns) {
+    arguments.number(epilogue.low()).number(epilogue.high());
+    vectors.giveLanes(arguments, columns);
   }
 }

@@ -67,8 +67,7 @@ final class MachineWinograd {
     return w.x().isNative()
         && w.weights().isNative()
         && w.y().isNative()
-        && MachineProducts.isNative(epilogue.bias())
-        && MachineProducts.isNative(epilogue.residual());
+        && Calls.isNative(epilogue);
   }
 
   /**
@@ -262,15 +261,15 @@ final class MachineWinograd {
             .number(lines)
             .number(columns);
     long bias = (long) b.fromChannel() * Float.BYTES;
-    MachineProducts.reads(arguments, epilogue.bias(), bias, (long) channels * Float.BYTES);
-    MachineProducts.reads(arguments, epilogue.residual(), to, bytes);
+    Calls.reads(arguments, epilogue.bias(), bias, (long) channels * Float.BYTES);
+    Calls.reads(arguments, epilogue.residual(), to, bytes);
     arguments.number(epilogue.low()).number(epilogue.high());
     int number =
         WinogradShape.number(
             w.size(),
             epilogue.bias() != null,
             epilogue.residual() != null,
-            MachineProducts.ending(epilogue.activation()));
+            Calls.ending(epilogue.activation()));
     arguments.call(outputs.get(number));
   }
 }
