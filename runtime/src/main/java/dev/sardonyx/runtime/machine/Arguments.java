@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * takes eight bytes of a block. One thread at a time.
  *
  * <p>Memory is off-heap: a call of some milliseconds shall not keep the garbage collector waiting.
- * Segments are referred to until the call is over, so that the collector frees none of them; whoever
- * calls closes no arena of theirs meanwhile.
+ * Segments are referred to until the call is over, so that the collector frees none of them;
+ * whoever calls closes no arena of theirs meanwhile.
  */
 public final class Arguments {
   /** The most arguments of a call. */

@@ -399,8 +399,7 @@ final class MachineProducts {
             (long) product.ldc() * Float.BYTES,
             cBytes);
     arguments.number(tiles - low).number(low).number(groups);
-    Calls.reads(
-        arguments, bias, (long) fromColumn * Float.BYTES, (long) columns * Float.BYTES);
+    Calls.reads(arguments, bias, (long) fromColumn * Float.BYTES, (long) columns * Float.BYTES);
     Calls.reads(arguments, residual, c, cBytes);
     Calls.reads(
         arguments,
