@@ -2,6 +2,7 @@ package dev.sardonyx.api.engine;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ import java.util.Optional;
  *     up to four pixels around what it reaches, in both directions
  * @param weights how the native engine stores the constant float32 weights of products,
  *     convolutions and recurrent layers; ONNX Runtime computes with the model's own and ignores it
+ * @param precision how exactly the native engine multiplies; ONNX Runtime ignores it
+ * @param tuning the folder of what was measured: where there are several ways to compute a node,
+ *     the native engine takes the one that is the fastest on this machine, measures it where no
+ *     session has done so before, and keeps that here. Results differ in bits between ways. Empty
+ *     where a model of costs decides and nothing is read or written
  */
 public record SessionOptions(
     Device device,
@@ -30,7 +36,9 @@ public record SessionOptions(
     boolean optimised,
     int threads,
     boolean winograd,
-    WeightStorage weights) {
+    WeightStorage weights,
+    Precision precision,
+    Optional<Path> tuning) {
   private static final long DEFAULT_TRIP_LIMIT = 400_000;
 
   private static final int MOST_THREADS = 1024;
@@ -51,7 +59,7 @@ public record SessionOptions(
 
   /**
    * The CPU with all its cores that this JVM may use, 400,000 rounds of loops, no deadline,
-   * Winograd's transforms, weights in float32, and a budget of twice the heap's size: Java takes a
+   * Winograd's transforms, weights and products in float32, nothing measured, and a budget of twice the heap's size: Java takes a
    * quarter of the machine for its heap unless told otherwise, so that this is half of it.
    */
   public static SessionOptions defaults() {
@@ -66,49 +74,51 @@ public record SessionOptions(
         true,
         cores,
         true,
-        WeightStorage.FLOAT32);
+        WeightStorage.FLOAT32,
+        Precision.FLOAT32,
+        Optional.empty());
   }
 
   /** The same on another device. */
   public SessionOptions on(Device other) {
     return new SessionOptions(
-        other, memoryBudget, tripLimit, deadline, optimised, threads, winograd, weights);
+        other, memoryBudget, tripLimit, deadline, optimised, threads, winograd, weights, precision, tuning);
   }
 
   /** The same within a budget of bytes. */
   public SessionOptions within(long bytes) {
     return new SessionOptions(
-        device, bytes, tripLimit, deadline, optimised, threads, winograd, weights);
+        device, bytes, tripLimit, deadline, optimised, threads, winograd, weights, precision, tuning);
   }
 
   /** The same with loops of so many rounds together at most. */
   public SessionOptions trips(long most) {
     return new SessionOptions(
-        device, memoryBudget, most, deadline, optimised, threads, winograd, weights);
+        device, memoryBudget, most, deadline, optimised, threads, winograd, weights, precision, tuning);
   }
 
   /** The same node by node, so that every value inside can be had as an output. */
   public SessionOptions asWritten() {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, false, threads, winograd, weights);
+        device, memoryBudget, tripLimit, deadline, false, threads, winograd, weights, precision, tuning);
   }
 
   /** The same with so much time for each run. */
   public SessionOptions deadline(Duration most) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, Optional.of(most), optimised, threads, winograd, weights);
+        device, memoryBudget, tripLimit, Optional.of(most), optimised, threads, winograd, weights, precision, tuning);
   }
 
   /** The same with so many threads for a run. Errors: ARGUMENT below 1. */
   public SessionOptions threads(int most) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, most, winograd, weights);
+        device, memoryBudget, tripLimit, deadline, optimised, most, winograd, weights, precision, tuning);
   }
 
   /** The same with or without Winograd's transforms. */
   public SessionOptions winograd(boolean allowed) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, allowed, weights);
+        device, memoryBudget, tripLimit, deadline, optimised, threads, allowed, weights, precision, tuning);
   }
 
   /**
@@ -117,6 +127,30 @@ public record SessionOptions(
    */
   public SessionOptions weightsAs(WeightStorage storage) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, winograd, storage);
+        device, memoryBudget, tripLimit, deadline, optimised, threads, winograd, storage, precision, tuning);
+  }
+
+  /**
+   * The same with products in another precision: faster where the processor has tiles, for some
+   * accuracy; float32 elsewhere. ONNX Runtime ignores it.
+   */
+  public SessionOptions precision(Precision wanted) {
+    return new SessionOptions(
+        device, memoryBudget, tripLimit, deadline, optimised, threads, winograd, weights, wanted, tuning);
+  }
+
+  /**
+   * The same with what is the fastest measured at open, some seconds at most, and kept in the
+   * user's folder of caches: {@code sardonyx} in XDG_CACHE_HOME or ~/.cache, or where the property
+   * {@code sardonyx.cache} says.
+   */
+  public SessionOptions tuned() {
+    return tunedIn(CacheFolder.standard());
+  }
+
+  /** The same, kept in another folder, which is made where it is not there. */
+  public SessionOptions tunedIn(Path folder) {
+    return new SessionOptions(
+        device, memoryBudget, tripLimit, deadline, optimised, threads, winograd, weights, precision, Optional.of(folder));
   }
 }

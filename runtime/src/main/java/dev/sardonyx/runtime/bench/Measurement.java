@@ -33,11 +33,17 @@ public record Measurement(Map<String, JsonValue> fields) {
         : Double.NaN;
   }
 
-  /** The model, and how its weights are stored where they are not as it has them. */
+  /**
+   * The model, how its weights are stored where they are not as it has them, and the precision
+   * where it is not float32's.
+   */
   public String subject() {
     String weights = text("weights");
+    String precision = text("precision");
     boolean asGiven = weights.isEmpty() || weights.equals(WeightStorage.FLOAT32.word());
-    return asGiven ? text("model") : text("model") + " " + weights;
+    return text("model")
+        + (asGiven ? "" : " " + weights)
+        + (precision.isEmpty() ? "" : " precision " + precision);
   }
 
   /** Whether it is of this subject, batch and number of threads. */

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.check;
 
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.Precision;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.Signature;
@@ -15,8 +16,10 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.engine.NativeEngine;
-import dev.sardonyx.runtime.plan.StorageLoss;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.plan.ExpectedLoss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -50,6 +53,7 @@ public final class CrossCheck {
   private List<Engine> engines = List.of();
   private Optional<Map<String, Data>> inputs = Optional.empty();
   private WeightStorage storage = WeightStorage.FLOAT32;
+  private Precision precision = Precision.FLOAT32;
   private String remark = "";
   private Duration timing = Duration.ofSeconds(1);
   private final List<String> notes = new ArrayList<>();
@@ -108,6 +112,15 @@ public final class CrossCheck {
     return this;
   }
 
+  /**
+   * How exactly the native engine multiplies; others ignore it. Its results may lie further from
+   * theirs then, where it computes so ({@link ExpectedLoss}).
+   */
+  public CrossCheck precision(Precision wanted) {
+    precision = wanted;
+    return this;
+  }
+
   /** Keeps the engines that were given from using Winograd's transforms for convolutions. */
   public CrossCheck withoutWinograd() {
     engines = with(options -> options.winograd(false));
@@ -160,8 +173,10 @@ public final class CrossCheck {
     Map<String, Measured> results = new LinkedHashMap<>();
     model.ifPresent(
         module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
-    StorageLoss loss = NativeEngine.loss(graph, storage);
-    List<Engine> storing = with(options -> options.weightsAs(storage));
+    SessionOptions narrow = narrowed(SessionOptions.defaults());
+    Kernels kernels = KernelSelection.fastest().kernels();
+    ExpectedLoss loss = NativeEngine.loss(graph, narrow, kernels);
+    List<Engine> storing = with(this::narrowed);
     for (Engine engine : storing) {
       try (Session session = engine.open(graph, SessionOptions.defaults().threads(1))) {
         results.put(engine.name(), Measured.of(() -> run(session, given), timing));
@@ -171,13 +186,16 @@ public final class CrossCheck {
     NodeCheck.Result nodes =
         engines.size() < 2
             ? NodeCheck.NONE
-            : new NodeCheck(graph, storing.getFirst(), storing.getLast(), storage).run(given);
+            : new NodeCheck(
+                    graph,
+                    storing.getFirst(),
+                    storing.getLast(),
+                    ExpectedLoss.of(graph, narrow, kernels))
+                .run(given);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     List<String> remarks = new ArrayList<>(notes);
-    if (storage != WeightStorage.FLOAT32) {
-      remarks.add(note(loss));
-    }
+    remarks.addAll(loss.notes());
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
     remarks.addAll(nodes.notes());
     var report =
@@ -198,23 +216,15 @@ public final class CrossCheck {
     }
   }
 
-  private static String note(StorageLoss loss) {
-    return ("the native engine stores the weights of %d nodes as %s, %.1e (relative L2) from the model's in all;"
-            + " values may lie off by %d times that in their norm, those of a node alone by as many times what"
-            + " its own weights do, and its elements by %d times")
-        .formatted(
-            loss.nodes(),
-            loss.storage().word(),
-            loss.total(),
-            Tolerance.OF_NORM,
-            Tolerance.OF_ELEMENT);
+  private SessionOptions narrowed(SessionOptions options) {
+    return options.weightsAs(storage).precision(precision);
   }
 
   private List<Engine> with(UnaryOperator<SessionOptions> change) {
     return engines.stream().<Engine>map(engine -> new EngineWithOptions(engine, change)).toList();
   }
 
-  private List<CheckReport.Row> compareOutputs(Map<String, Measured> results, StorageLoss loss) {
+  private List<CheckReport.Row> compareOutputs(Map<String, Measured> results, ExpectedLoss loss) {
     String reference = engines.getLast().name();
     Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();

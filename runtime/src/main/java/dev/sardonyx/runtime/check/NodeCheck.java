@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.check;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
-import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
@@ -15,7 +14,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
-import dev.sardonyx.runtime.plan.StorageLoss;
+import dev.sardonyx.runtime.plan.ExpectedLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +41,12 @@ final class NodeCheck {
   private final Graph graph;
   private final Engine engine;
   private final Engine reference;
-  private final StorageLoss loss;
+  private final ExpectedLoss loss;
   private final RandomValues random;
 
-  /** With weights stored in a way that may lose something. */
-  NodeCheck(Graph graph, Engine engine, Engine reference, WeightStorage storage) {
-    this.loss = StorageLoss.of(graph, storage);
+  /** With options by which the engine may lose something. */
+  NodeCheck(Graph graph, Engine engine, Engine reference, ExpectedLoss loss) {
+    this.loss = loss;
     this.graph = graph;
     this.engine = engine;
     this.reference = reference;

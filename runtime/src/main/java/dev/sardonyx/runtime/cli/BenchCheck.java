@@ -9,8 +9,6 @@ import dev.sardonyx.runtime.bench.Lane;
 import dev.sardonyx.runtime.bench.OpenLane;
 import dev.sardonyx.runtime.check.RandomValues;
 import dev.sardonyx.runtime.compare.Tolerance;
-import dev.sardonyx.runtime.engine.NativeEngine;
-import dev.sardonyx.runtime.plan.StorageLoss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +38,15 @@ final class BenchCheck {
     if (outputs.size() == 1) {
       return Optional.empty();
     }
-    StorageLoss loss = NativeEngine.loss(setup.graph(), setup.storage());
-    Agreement.require(outputs, RandomValues.of(setup.graph())::contains, loss.total());
+    double loss = setup.loss().total();
+    Agreement.require(outputs, RandomValues.of(setup.graph())::contains, loss);
     return Optional.of(
         outputs.keySet()
             + " agree"
-            + (loss.nodes() == 0
+            + (loss == 0
                 ? ""
-                : " to %d times what the storage of weights loses, %.1e"
-                    .formatted(Tolerance.OF_NORM, loss.total())));
+                : " to %d times what the storage of weights and the precision lose, %.1e"
+                    .formatted(Tolerance.OF_NORM, loss)));
   }
 
   /** Another engine that can be used here. */

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.engine.Precision;
 import dev.sardonyx.runtime.bench.Contender;
 import dev.sardonyx.runtime.bench.ProcessLane;
 import dev.sardonyx.runtime.bench.Readiness;
@@ -121,13 +122,17 @@ final class BenchPrinter {
   }
 
   private Json start(Contender contender) {
-    return Json.object()
+    Precision precision = setup.precision(contender);
+    Json line = Json.object()
         .put("model", setup.target().name())
         .put("threads", setup.threads())
         .put("batch", setup.batch())
         .put("engine", contender.engine())
         .put("kernels", contender.kernels())
         .put("weights", setup.storage(contender).word());
+    return precision == Precision.FLOAT32
+        ? line
+        : line.put("precision", precision.word());
   }
 
   /** From the start of a process to its first result. */
@@ -165,14 +170,20 @@ final class BenchPrinter {
   }
 
   private String heading() {
-    return "bench %s, batch %d, %d thread%s"
+    Precision precision = setup.options().precision();
+    return "bench %s, batch %d, %d thread%s%s"
         .formatted(
-            setup.target().name(), setup.batch(), setup.threads(), setup.threads() == 1 ? "" : "s");
+            setup.target().name(),
+            setup.batch(),
+            setup.threads(),
+            setup.threads() == 1 ? "" : "s",
+            precision == Precision.FLOAT32 ? "" : ", precision " + precision.word());
   }
 
   private void printCheck() {
     out.println();
     out.println("outputs: " + check.orElse("compared with nobody's"));
+    CommonOptions.lack(setup.invocation()).ifPresent(lack -> out.println("note: " + lack));
   }
 
   private static Optional<Result> reference(List<Result> results) {

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.Precision;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.ErrorCode;
@@ -15,6 +16,7 @@ import dev.sardonyx.runtime.bench.OpenLane;
 import dev.sardonyx.runtime.bench.ProcessLane;
 import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.engine.NativeEngine;
+import dev.sardonyx.runtime.plan.ExpectedLoss;
 import dev.sardonyx.runtime.plan.StepClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,22 +141,28 @@ record BenchSetup(
   }
 
   private OpenLane open(Contender contender, Engine engine) {
-    SessionOptions options =
-        SessionOptions.defaults()
-            .threads(threads)
-            .weightsAs(storage())
-            .winograd(CommonOptions.winograd(invocation));
+    SessionOptions options = options();
     return OpenLane.open(contender, () -> target.open(engine, options), inputs);
   }
 
-  /** How the native engine stores weights. Errors: USAGE. */
-  WeightStorage storage() {
-    return CommonOptions.storage(invocation);
+  /** The options of all sessions. Errors: USAGE. */
+  SessionOptions options() {
+    return CommonOptions.session(invocation, SessionOptions.defaults().threads(threads));
+  }
+
+  /** How exactly an engine is asked to multiply: others than the native one as they do. */
+  Precision precision(Contender contender) {
+    return isNative(contender) ? options().precision() : Precision.FLOAT32;
+  }
+
+  /** What the native engine with its fastest kernels loses by the options. */
+  ExpectedLoss loss() {
+    return NativeEngine.loss(graph, options(), KernelSelection.fastest().kernels());
   }
 
   /** How an engine stores weights: others than the native one as they are. */
   WeightStorage storage(Contender contender) {
-    return isNative(contender) ? storage() : WeightStorage.FLOAT32;
+    return isNative(contender) ? options().weights() : WeightStorage.FLOAT32;
   }
 
   /** A lane in a process of its own. Errors: what it says. */

@@ -49,6 +49,7 @@ final class CheckCommand implements Command {
             .addOption(KernelDump.option())
             .addOption(CommonOptions.dim())
             .addOption(CommonOptions.weightsAs())
+            .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.seed()));
   }
@@ -109,6 +110,7 @@ final class CheckCommand implements Command {
     boolean all = invocation.has("all");
     return check
         .weightsAs(CommonOptions.storage(invocation))
+        .precision(CommonOptions.precision(invocation))
         .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
         .inputs(RunInputs.of(invocation, check.graph(), CrossCheck.BATCH))
         .run();

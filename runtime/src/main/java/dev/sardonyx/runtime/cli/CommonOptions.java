@@ -1,9 +1,14 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.engine.Precision;
+import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.runtime.engine.KernelSelection;
+import dev.sardonyx.runtime.plan.Choices;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -58,6 +63,50 @@ final class CommonOptions {
     return Arrays.stream(WeightStorage.values())
         .map(WeightStorage::word)
         .collect(Collectors.joining(", "));
+  }
+
+  static Option precision() {
+    return value(
+        "precision",
+        "WORD",
+        "how exactly the native engine multiplies: float32; fast (about 4e-6) and bf16 (2e-3) on AMX"
+            + " tiles, float32 where there are none");
+  }
+
+  /** What {@link #precision()} says, float32 where it is not there. Errors: USAGE. */
+  static Precision precision(Invocation invocation) {
+    return invocation
+        .value("precision")
+        .map(
+            word ->
+                Precision.of(word)
+                    .orElseThrow(
+                        () ->
+                            new SardonyxException(
+                                ErrorCode.USAGE,
+                                "--precision takes one of %s, found '%s'"
+                                    .formatted(precisions(), word))))
+        .orElse(Precision.FLOAT32);
+  }
+
+  /** Why the precision that is asked for is not used, if it is not. Errors: USAGE. */
+  static Optional<String> lack(Invocation invocation) {
+    Precision asked = precision(invocation);
+    return asked == Precision.FLOAT32
+        ? Optional.empty()
+        : Choices.lack(asked, KernelSelection.fastest().kernels());
+  }
+
+  private static String precisions() {
+    return Arrays.stream(Precision.values()).map(Precision::word).collect(Collectors.joining(", "));
+  }
+
+  /** The options of a session with what these options say. Errors: USAGE. */
+  static SessionOptions session(Invocation invocation, SessionOptions options) {
+    return options
+        .weightsAs(storage(invocation))
+        .precision(precision(invocation))
+        .winograd(winograd(invocation));
   }
 
   /** What {@link #weightsAs} says, float32 where it is not there. Errors: USAGE. */

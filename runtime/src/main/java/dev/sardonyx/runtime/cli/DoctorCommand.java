@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import com.sun.management.OperatingSystemMXBean;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.machine.Processor;
 import dev.sardonyx.runtime.text.Table;
 import java.lang.management.ManagementFactory;
@@ -75,6 +76,13 @@ final class DoctorCommand implements Command {
                 + " cores for this process"));
     rows.add(List.of("memory", memory()));
     rows.addAll(ProcessorRows.of(Processor.current()));
+    boolean tiles = KernelSelection.fastest().kernels().hasTiles();
+    rows.add(
+        List.of(
+            "precision",
+            tiles
+                ? "float32, fast and bf16"
+                : "float32; no AMX tiles here, so fast and bf16 are computed in float32 as well"));
     for (Engine engine : Sardonyx.engines()) {
       rows.add(List.of("engine " + engine.name(), state(engine)));
     }

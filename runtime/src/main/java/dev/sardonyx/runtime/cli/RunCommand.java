@@ -55,6 +55,7 @@ final class RunCommand implements Command {
             .addOption(
                 CommonOptions.values("e", "engine", "NAME", "native (default), ort or ort@cuda"))
             .addOption(CommonOptions.weightsAs())
+            .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.seed());
     return WeightOptions.addTo(LimitOptions.addDeadlineTo(LimitOptions.addTo(options)));
@@ -76,6 +77,7 @@ final class RunCommand implements Command {
     Graph graph = target.graph();
     Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
+    CommonOptions.lack(invocation).ifPresent(lack -> invocation.console().err().println("note: " + lack));
     Map<String, Data> outputs;
     try (Session session = target.open(engine, options(invocation))) {
       outputs = session.runData(inputs);
@@ -96,9 +98,7 @@ final class RunCommand implements Command {
   }
 
   private static SessionOptions options(Invocation invocation) {
-    return LimitOptions.of(invocation)
-        .weightsAs(CommonOptions.storage(invocation))
-        .winograd(CommonOptions.winograd(invocation));
+    return CommonOptions.session(invocation, LimitOptions.of(invocation));
   }
 
   private static Json json(String name, Data data, String engine) {

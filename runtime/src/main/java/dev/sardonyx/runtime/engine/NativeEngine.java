@@ -17,9 +17,9 @@ import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
+import dev.sardonyx.runtime.plan.ExpectedLoss;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.StepClock;
-import dev.sardonyx.runtime.plan.StorageLoss;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,11 +141,15 @@ public final class NativeEngine implements Engine {
     return Unsupported.find(graph, new ArrayList<>());
   }
 
-  /** What the weights of a session lose by a storage, as far as they are constants once folded. */
-  public static StorageLoss loss(Graph graph, WeightStorage storage) {
-    return storage == WeightStorage.FLOAT32
-        ? StorageLoss.none()
-        : StorageLoss.of(Compiler.standard(new NativeEvaluator()).compile(graph), storage);
+  /**
+   * What a session on a set of kernels loses by its options, with those weights that are constants
+   * once folded.
+   */
+  public static ExpectedLoss loss(Graph graph, SessionOptions options, Kernels kernels) {
+    boolean stored = options.weights() != WeightStorage.FLOAT32;
+    Graph seen =
+        stored ? Compiler.standard(new NativeEvaluator()).compile(graph) : graph;
+    return ExpectedLoss.of(seen, options, kernels);
   }
 
   /** Where the graph leaves no choice of shapes, what is wrong with them is said at open. */

@@ -10,6 +10,7 @@ import dev.sardonyx.runtime.interpret.Interpreter;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.Team;
+import dev.sardonyx.runtime.plan.Choices;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Routines;
@@ -29,6 +30,7 @@ final class Planner implements PlanCache.Planning {
   private final SessionOptions options;
   private final Team team;
   private final Optional<StepClock> clock;
+  private final Choices choices;
   private final ComputationCache computations = new ComputationCache();
   private final LoopCache loops = LoopCache.create();
   private final Occupancy occupancy = new Occupancy();
@@ -52,6 +54,7 @@ final class Planner implements PlanCache.Planning {
     this.options = options;
     this.team = team;
     this.clock = clock;
+    choices = Choices.of(options, kernels);
   }
 
   @Override
@@ -65,7 +68,7 @@ final class Planner implements PlanCache.Planning {
   }
 
   private Execution planned(Graph graph, Runnable relief) {
-    Plan plan = Plan.of(graph, kernels, weights, team.size(), loops, options.winograd());
+    Plan plan = Plan.of(graph, kernels, weights, team.size(), loops, choices);
     weights.fill(team);
     Plan timed = clock.map(plan::timedBy).orElse(plan);
     return new WorkspacePool(timed, budget, team, occupancy, relief);
@@ -73,7 +76,7 @@ final class Planner implements PlanCache.Planning {
 
   private Interpreter interpreter() {
     return new Interpreter(
-        new Routines(kernels, weights, options.winograd()),
+        new Routines(kernels, weights, choices),
         options.tripLimit(),
         options.memoryBudget(),
         computations);

@@ -56,6 +56,11 @@ public interface Kernels {
     return () -> {};
   }
 
+  /** Whether products can be computed from bfloat16 parts, on tiles. */
+  default boolean hasTiles() {
+    return false;
+  }
+
   /** The size of an element. */
   default int elementBytes() {
     return Float.BYTES;

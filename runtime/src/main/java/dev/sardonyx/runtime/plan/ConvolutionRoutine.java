@@ -46,10 +46,10 @@ final class ConvolutionRoutine {
   /**
    * The routine for a call in either order.
    *
-   * @param winograd whether Winograd's transforms may be used
+   * @param choices what is left open
    */
   static Routine of(
-      ConvolutionOp op, Call call, Kernels kernels, Weights weights, boolean winograd) {
+      ConvolutionOp op, Call call, Kernels kernels, Weights weights, Choices choices) {
     if (op instanceof Conv conv && PlaneRoutine.takes(conv, call, kernels)) {
       return PlaneRoutine.of(geometry(conv, call.sizes(0), call), call, kernels, weights);
     }
@@ -57,13 +57,13 @@ final class ConvolutionRoutine {
         call,
         last ->
             switch (op) {
-              case Conv conv -> direct(conv, last, kernels, weights, winograd);
+              case Conv conv -> direct(conv, last, kernels, weights, choices);
               case ConvTranspose conv -> TransposedRoutine.of(conv, last, kernels, weights);
             });
   }
 
   private static Routine direct(
-      Conv op, Call call, Kernels kernels, Weights weights, boolean winograd) {
+      Conv op, Call call, Kernels kernels, Weights weights, Choices choices) {
     ConvolutionGeometry geometry = geometry(op, ChannelOrder.onnx(call.sizes(0)), call);
     if (geometry.isDepthwise()) {
       return DepthwiseRoutine.of(geometry, call, kernels, weights);
@@ -71,7 +71,7 @@ final class ConvolutionRoutine {
     Sizes.narrow(Sizes.multiply(geometry.batch(), geometry.outPixels()));
     boolean kept = weights.keeps(call.input(1)); // transforming them in each run does not pay
     boolean plain = weights.storage(call.input(1)) == WeightStorage.FLOAT32;
-    int size = winograd && kept && plain ? WinogradRoutine.size(geometry, kernels) : 0;
+    int size = choices.winograd() && kept && plain ? WinogradRoutine.size(geometry, kernels) : 0;
     if (size > 0) {
       return WinogradRoutine.of(size, geometry, call, kernels, weights);
     }

@@ -49,7 +49,7 @@ public final class Plan {
    *
    * @param members how many threads a run may have
    * @param loops the session's
-   * @param winograd whether convolutions may be computed by Winograd's transforms
+   * @param choices what is left open of how nodes are computed
    */
   public static Plan of(
       Graph graph,
@@ -57,9 +57,9 @@ public final class Plan {
       Weights weights,
       int members,
       LoopCache loops,
-      boolean winograd) {
+      Choices choices) {
     graph.nodes().forEach(Plan::requireFixed);
-    var choice = new Routines(kernels, weights, winograd);
+    var choice = new Routines(kernels, weights, choices);
     List<Stage> last = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
     List<Stage> joined = ConvolutionChains.join(graph, last, kernels, weights);
     var chains = ElementwiseChains.of(graph, joined, kernels);

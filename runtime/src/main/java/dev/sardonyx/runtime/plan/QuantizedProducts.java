@@ -74,7 +74,7 @@ final class QuantizedProducts {
     var inner = new Call(product, inputs, List.of(Optional.of(y)), Tail.none());
     Routine routine =
         convolution
-            ? ConvolutionRoutine.of((Conv) product, inner, kernels, Weights.none(), false)
+            ? ConvolutionRoutine.of((Conv) product, inner, kernels, Weights.none(), Choices.none())
             : MatMulRoutine.of(inner, kernels, Weights.none());
     LoopNest aZero = zeroNest(left, leftZero);
     LoopNest bZero = zeroNest(right, rightZero);

@@ -58,22 +58,22 @@ import java.util.function.BiFunction;
 public final class Routines {
   private final Kernels kernels;
   private final Weights weights;
-  private final boolean winograd;
+  private final Choices choices;
 
   /** Routines on a set of kernels, with the weights that were packed for it. */
   public Routines(Kernels kernels, Weights weights) {
-    this(kernels, weights, false);
+    this(kernels, weights, Choices.none());
   }
 
   /**
    * The same.
    *
-   * @param winograd whether convolutions may be computed by Winograd's transforms
+   * @param choices what is left open of how nodes are computed
    */
-  public Routines(Kernels kernels, Weights weights, boolean winograd) {
+  public Routines(Kernels kernels, Weights weights, Choices choices) {
     this.kernels = kernels;
     this.weights = weights;
-    this.winograd = winograd;
+    this.choices = choices;
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Routines {
       case ElementwiseOp op -> elementwise(op, call);
       case MatrixOp op -> matrix(op, call);
       case ConvolutionOp op ->
-          inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set, weights, winograd));
+          inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set, weights, choices));
       case LossOp op -> LossRoutines.of(op, call);
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));

@@ -31,11 +31,6 @@ public final class StorageLoss {
     this.losses = losses;
   }
 
-  /** Nothing lost. */
-  public static StorageLoss none() {
-    return new StorageLoss(WeightStorage.FLOAT32, Map.of());
-  }
-
   /** The loss of each node of a graph that has such weights. */
   public static StorageLoss of(Graph graph, WeightStorage storage) {
     Map<Node, Double> losses = new IdentityHashMap<>();

@@ -51,7 +51,7 @@ class ConvolutionChainsTest {
     Graph typed = GraphInference.infer(graph);
     try (Weights weights = Weights.pack(typed, kernels, BUDGET);
         var team = new Team(threads)) {
-      Plan plan = Plan.of(typed, kernels, weights, threads, LoopCache.create(), true);
+      Plan plan = Plan.of(typed, kernels, weights, threads, LoopCache.create(), Choices.standard());
       try (Workspace workspace = plan.open(BUDGET, team)) {
         workspace.run(List.of(x)); // the second run must not see what the first one left
         Tensor y = (Tensor) workspace.run(List.of(x)).values().iterator().next();

@@ -99,7 +99,7 @@ final class Spatial {
       }
       var type = new TensorType(DType.FLOAT32, Shape.of(sizes));
       var call = new Call(op, operands, List.of(Optional.of(type)), tail, order);
-      Routine routine = new Routines(kernels, weights, true).of(call);
+      Routine routine = new Routines(kernels, weights, Choices.standard()).of(call);
       float[] values = new float[(int) Sizes.product(sizes)];
       try (var team = new Team(threads);
           Arena arena = Arena.ofShared()) {

@@ -36,9 +36,9 @@ class StoredWeightsTest {
       assertThat(model.load(golden.weights(model)).isComplete()).isTrue();
       Tensor x = golden.input(1);
       Graph graph = graph(model, x);
-      double loss = NativeEngine.loss(graph, storage).total();
+      SessionOptions options = SessionOptions.defaults().weightsAs(storage);
+      double loss = NativeEngine.loss(graph, options, Kernels.scalar()).total();
       for (Kernels kernels : List.of(Kernels.scalar(), KernelSelection.fastest().kernels())) {
-        SessionOptions options = SessionOptions.defaults().weightsAs(storage);
         try (Session session = new NativeEngine(kernels).open(graph, options)) {
           String input = graph.inputs().getFirst().name();
           Tensor found = session.run(Map.of(input, x)).values().iterator().next();

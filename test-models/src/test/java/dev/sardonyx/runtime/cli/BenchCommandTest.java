@@ -70,6 +70,17 @@ class BenchCommandTest {
   }
 
   @Test
+  void aPrecisionOtherThanFloat32IsInTheHeadingAndInTheLinesOfTheNativeEngine() {
+    String[] words = {"bench", "simple-ffn", "--warmup", "0", "--runs", "5", "--precision", "fast"};
+    assertThat(accepted(words)).contains("1 thread, precision fast");
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--json");
+    var lines = lines(accepted(all.toArray(String[]::new)));
+    assertThat(lines.get(0).get("precision")).isEqualTo(new JsonValue.JsonString("fast"));
+    assertThat(lines.get(1)).doesNotContainKey("precision");
+  }
+
+  @Test
   void machinesReadTheFieldsAndTheRatio() {
     String out =
         accepted(

@@ -12,6 +12,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.onnx.Onnx;
 import dev.sardonyx.runtime.checkpoint.Npy;
+import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.machine.Processor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -289,6 +290,26 @@ class CommandLineTest {
       assertThat(refused(command, "simple-ffn", "--weights-as", "int4"))
           .contains("--weights-as", "float32, bf16, fp16, int8", "int4");
     }
+  }
+
+  @Test
+  void anUnknownPrecisionNamesAll() {
+    for (String command : List.of("run", "check", "bench")) {
+      assertThat(refused(command, "simple-ffn", "--precision", "double"))
+          .contains("--precision", "float32, fast, bf16", "double");
+    }
+  }
+
+  @Test
+  void aPrecisionIsToldWithTheResultAndSoIsWhyItIsNotToBeHad() {
+    boolean tiles = KernelSelection.fastest().kernels().hasTiles();
+    for (String word : List.of("fast", "bf16")) {
+      String told = "precision " + word + ": " + (tiles ? "the native" : "no AMX tiles here");
+      assertThat(accepted("check", "simple-cnn", "--precision", word)).contains("note: " + told);
+      assertThat(accepted("check", "simple-cnn", "--precision", word, "--json")).contains(told);
+    }
+    assertThat(accepted("check", "simple-cnn")).doesNotContain("precision");
+    assertThat(accepted("doctor")).contains(tiles ? "float32, fast and bf16" : "no AMX tiles here");
   }
 
   @Test
