@@ -59,8 +59,9 @@ public record SessionOptions(
 
   /**
    * The CPU with all its cores that this JVM may use, 400,000 rounds of loops, no deadline,
-   * Winograd's transforms, weights and products in float32, nothing measured, and a budget of twice the heap's size: Java takes a
-   * quarter of the machine for its heap unless told otherwise, so that this is half of it.
+   * Winograd's transforms, weights and products in float32, nothing measured, and a budget of twice
+   * the heap's size: Java takes a quarter of the machine for its heap unless told otherwise, so
+   * that this is half of it.
    */
   public static SessionOptions defaults() {
     long heap = Runtime.getRuntime().maxMemory();
@@ -82,43 +83,98 @@ public record SessionOptions(
   /** The same on another device. */
   public SessionOptions on(Device other) {
     return new SessionOptions(
-        other, memoryBudget, tripLimit, deadline, optimised, threads, winograd, weights, precision, tuning);
+        other,
+        memoryBudget,
+        tripLimit,
+        deadline,
+        optimised,
+        threads,
+        winograd,
+        weights,
+        precision,
+        tuning);
   }
 
   /** The same within a budget of bytes. */
   public SessionOptions within(long bytes) {
     return new SessionOptions(
-        device, bytes, tripLimit, deadline, optimised, threads, winograd, weights, precision, tuning);
+        device, bytes, tripLimit, deadline, optimised, threads, winograd, weights, precision,
+        tuning);
   }
 
   /** The same with loops of so many rounds together at most. */
   public SessionOptions trips(long most) {
     return new SessionOptions(
-        device, memoryBudget, most, deadline, optimised, threads, winograd, weights, precision, tuning);
+        device,
+        memoryBudget,
+        most,
+        deadline,
+        optimised,
+        threads,
+        winograd,
+        weights,
+        precision,
+        tuning);
   }
 
   /** The same node by node, so that every value inside can be had as an output. */
   public SessionOptions asWritten() {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, false, threads, winograd, weights, precision, tuning);
+        device,
+        memoryBudget,
+        tripLimit,
+        deadline,
+        false,
+        threads,
+        winograd,
+        weights,
+        precision,
+        tuning);
   }
 
   /** The same with so much time for each run. */
   public SessionOptions deadline(Duration most) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, Optional.of(most), optimised, threads, winograd, weights, precision, tuning);
+        device,
+        memoryBudget,
+        tripLimit,
+        Optional.of(most),
+        optimised,
+        threads,
+        winograd,
+        weights,
+        precision,
+        tuning);
   }
 
   /** The same with so many threads for a run. Errors: ARGUMENT below 1. */
   public SessionOptions threads(int most) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, most, winograd, weights, precision, tuning);
+        device,
+        memoryBudget,
+        tripLimit,
+        deadline,
+        optimised,
+        most,
+        winograd,
+        weights,
+        precision,
+        tuning);
   }
 
   /** The same with or without Winograd's transforms. */
   public SessionOptions winograd(boolean allowed) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, allowed, weights, precision, tuning);
+        device,
+        memoryBudget,
+        tripLimit,
+        deadline,
+        optimised,
+        threads,
+        allowed,
+        weights,
+        precision,
+        tuning);
   }
 
   /**
@@ -127,7 +183,16 @@ public record SessionOptions(
    */
   public SessionOptions weightsAs(WeightStorage storage) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, winograd, storage, precision, tuning);
+        device,
+        memoryBudget,
+        tripLimit,
+        deadline,
+        optimised,
+        threads,
+        winograd,
+        storage,
+        precision,
+        tuning);
   }
 
   /**
@@ -136,7 +201,16 @@ public record SessionOptions(
    */
   public SessionOptions precision(Precision wanted) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, winograd, weights, wanted, tuning);
+        device,
+        memoryBudget,
+        tripLimit,
+        deadline,
+        optimised,
+        threads,
+        winograd,
+        weights,
+        wanted,
+        tuning);
   }
 
   /**
@@ -151,6 +225,15 @@ public record SessionOptions(
   /** The same, kept in another folder, which is made where it is not there. */
   public SessionOptions tunedIn(Path folder) {
     return new SessionOptions(
-        device, memoryBudget, tripLimit, deadline, optimised, threads, winograd, weights, precision, Optional.of(folder));
+        device,
+        memoryBudget,
+        tripLimit,
+        deadline,
+        optimised,
+        threads,
+        winograd,
+        weights,
+        precision,
+        Optional.of(folder));
   }
 }

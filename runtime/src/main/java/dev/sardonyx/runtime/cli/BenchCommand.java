@@ -91,7 +91,7 @@ final class BenchCommand implements Command {
         .addOption(KernelDump.option())
         .addOption(CommonOptions.dim())
         .addOption(CommonOptions.weightsAs())
-            .addOption(CommonOptions.precision())
+        .addOption(CommonOptions.precision())
         .addOption(CommonOptions.noWinograd())
         .addOption(CommonOptions.seed());
   }
@@ -119,7 +119,8 @@ final class BenchCommand implements Command {
     List<Integer> threads = invocation.numbers("threads", 1, 1, MOST_THREADS);
     List<Integer> batches = invocation.numbers("batch", 1, 1, MOST_BATCH);
     Race race = race(invocation);
-    CommonOptions.session(invocation, SessionOptions.defaults()); // refused before a model is loaded
+    CommonOptions.session(
+        invocation, SessionOptions.defaults()); // refused before a model is loaded
     List<Contender> contenders = BenchSetup.contenders(invocation);
     Target target = invocation.target();
     Graph graph = target.graph();

@@ -123,16 +123,15 @@ final class BenchPrinter {
 
   private Json start(Contender contender) {
     Precision precision = setup.precision(contender);
-    Json line = Json.object()
-        .put("model", setup.target().name())
-        .put("threads", setup.threads())
-        .put("batch", setup.batch())
-        .put("engine", contender.engine())
-        .put("kernels", contender.kernels())
-        .put("weights", setup.storage(contender).word());
-    return precision == Precision.FLOAT32
-        ? line
-        : line.put("precision", precision.word());
+    Json line =
+        Json.object()
+            .put("model", setup.target().name())
+            .put("threads", setup.threads())
+            .put("batch", setup.batch())
+            .put("engine", contender.engine())
+            .put("kernels", contender.kernels())
+            .put("weights", setup.storage(contender).word());
+    return precision == Precision.FLOAT32 ? line : line.put("precision", precision.word());
   }
 
   /** From the start of a process to its first result. */

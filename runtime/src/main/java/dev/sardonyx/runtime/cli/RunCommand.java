@@ -77,7 +77,8 @@ final class RunCommand implements Command {
     Graph graph = target.graph();
     Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
-    CommonOptions.lack(invocation).ifPresent(lack -> invocation.console().err().println("note: " + lack));
+    CommonOptions.lack(invocation)
+        .ifPresent(lack -> invocation.console().err().println("note: " + lack));
     Map<String, Data> outputs;
     try (Session session = target.open(engine, options(invocation))) {
       outputs = session.runData(inputs);

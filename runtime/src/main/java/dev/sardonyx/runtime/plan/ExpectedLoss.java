@@ -36,7 +36,11 @@ public record ExpectedLoss(StorageLoss storage, PrecisionLoss precision) {
     if (storage.storage() != WeightStorage.FLOAT32) {
       notes.add(
           "the native engine stores the weights of %d nodes as %s, %.1e (relative L2) from the model's in all; %s"
-              .formatted(storage.nodes(), storage.storage().word(), storage.total(), bounds("its own weights do")));
+              .formatted(
+                  storage.nodes(),
+                  storage.storage().word(),
+                  storage.total(),
+                  bounds("its own weights do")));
     }
     precision.lack().ifPresent(notes::add);
     if (precision.used() != Precision.FLOAT32) {

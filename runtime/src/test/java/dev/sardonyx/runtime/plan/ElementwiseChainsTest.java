@@ -38,7 +38,12 @@ class ElementwiseChainsTest {
 
   private static Plan plan(Graph graph, Kernels kernels, int members) {
     return Plan.of(
-        GraphInference.infer(graph), kernels, Weights.none(), members, LoopCache.create(), Choices.standard());
+        GraphInference.infer(graph),
+        kernels,
+        Weights.none(),
+        members,
+        LoopCache.create(),
+        Choices.standard());
   }
 
   private static Map<String, Tensor> run(Graph graph, Kernels kernels, int threads, Tensor... x) {

@@ -32,7 +32,12 @@ class PlanTest {
 
   private static Plan plan(Graph graph) {
     return Plan.of(
-        GraphInference.infer(graph), KERNELS, Weights.none(), 1, LoopCache.create(), Choices.standard());
+        GraphInference.infer(graph),
+        KERNELS,
+        Weights.none(),
+        1,
+        LoopCache.create(),
+        Choices.standard());
   }
 
   private static Map<String, Tensor> run(Plan plan, Tensor... inputs) {
