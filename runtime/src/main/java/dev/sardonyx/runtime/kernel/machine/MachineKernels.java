@@ -26,6 +26,8 @@ public final class MachineKernels extends ElementKernels {
   private final MachinePlanes planes;
   private final MachineWinograd winograd;
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
+  private final Trials ofWinograd = new Trials(new ConvolutionTrials.OfWinograd(this));
+  private final Trials ofPlanes = new Trials(new ConvolutionTrials.OfPlanes(this));
 
   /**
    * The kernels for a level, which the processor has.
@@ -59,6 +61,8 @@ public final class MachineKernels extends ElementKernels {
   List<Family> families() {
     var families = new ArrayList<>(super.families());
     families.addAll(windows.families());
+    families.add(ofWinograd.family());
+    families.add(ofPlanes.family());
     return families;
   }
 
@@ -109,7 +113,7 @@ public final class MachineKernels extends ElementKernels {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    if (MachineWinograd.takes(convolution)) {
+    if (MachineWinograd.takes(convolution) && ofWinograd.pass(MachineWinograd.number(convolution))) {
       winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     } else {
       next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
@@ -124,6 +128,10 @@ public final class MachineKernels extends ElementKernels {
   @Override
   public void convolvePlanes(
       PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
-    planes.run(convolution, fromLine, toLine, arrays);
+    if (ofPlanes.pass(MachinePlanes.number(convolution))) {
+      planes.run(convolution, fromLine, toLine, arrays);
+    } else {
+      PlainPlanes.run(convolution, panelWidth(), fromLine, toLine);
+    }
   }
 }
