@@ -103,14 +103,11 @@ final class ConvolutionTrials {
       int before = Math.min(1, kernel - 1);
       int across = (columns - 1) * stride + kernel - before;
       var wide = new Axis(across, kernel, stride, 1, before, 0);
-      var geometry =
-          new ConvolutionGeometry(1, 1 + variant % 3, out, 1, Axis.SINGLE, high, wide);
+      var geometry = new ConvolutionGeometry(1, 1 + variant % 3, out, 1, Axis.SINGLE, high, wide);
       int n = high.output() * columns * out;
       int panels = Math.ceilDiv(out, MachineKernels.WIDTH) * MachineKernels.WIDTH;
       return new Problem(
-          new int[] {
-            geometry.channels() * high.size() * across, geometry.taps() * panels, out, n
-          },
+          new int[] {geometry.channels() * high.size() * across, geometry.taps() * panels, out, n},
           n,
           1,
           (kernels, in, y) -> {

@@ -113,7 +113,8 @@ public final class MachineKernels extends ElementKernels {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    if (MachineWinograd.takes(convolution) && ofWinograd.pass(MachineWinograd.number(convolution))) {
+    if (MachineWinograd.takes(convolution)
+        && ofWinograd.pass(MachineWinograd.number(convolution))) {
       winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     } else {
       next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);

@@ -2,7 +2,9 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.Kernels;
 
-/** Tries the packing of right operands: whole rows, columns that are turned, and single elements. */
+/**
+ * Tries the packing of right operands: whole rows, columns that are turned, and single elements.
+ */
 final class PackingTrials extends OperationTrial {
   private final int width;
 

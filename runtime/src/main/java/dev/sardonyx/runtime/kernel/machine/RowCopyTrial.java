@@ -1,7 +1,7 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Floats;
+import dev.sardonyx.runtime.kernel.HotArrays;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
