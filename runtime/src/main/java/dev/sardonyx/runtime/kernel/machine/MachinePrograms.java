@@ -161,7 +161,6 @@ final class MachinePrograms {
       ElementwiseProgram program, MachineCode code, Supplier<FusedElementwise> onHeap) {
     ElementwiseProgram small = ProgramTrial.small(program);
     var fused = new MachineProgram(small, rowOf(small.operands()), code, library, onHeap);
-    return ProgramTrial.agrees(
-        kernels, small, fused, TrialMemory.PLAIN, ProgramTrial.elements());
+    return ProgramTrial.agrees(kernels, small, fused, TrialMemory.PLAIN, ProgramTrial.elements());
   }
 }
