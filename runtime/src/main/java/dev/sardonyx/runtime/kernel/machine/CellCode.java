@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
 
 import dev.sardonyx.runtime.kernel.machine.Formula.Value;
@@ -10,6 +9,7 @@ import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,9 +22,6 @@ import java.util.stream.IntStream;
 final class CellCode {
   /** Vectors at once: those of a panel. */
   private static final int VECTORS = 2;
-
-  private static final int VECTOR = 64;
-  private static final int PANEL = VECTORS * VECTOR / Float.BYTES;
 
   /** What the formulas of both load: the sums of gates come first, by the number of the gate. */
   private static final int STATE = 4;
@@ -43,23 +40,28 @@ final class CellCode {
   private static final Gp LEFT = Gp.R13;
   private static final Gp FREE = Gp.R11;
 
-  private final Assembler a = new Assembler();
-  private final ConstantPool pool = new ConstantPool(Gp.RAX);
+  private final Assembler a;
+  private final VectorLevel level;
+  private final ConstantPool pool;
+  private final VectorWalk walk;
   private final boolean lstm;
   private final FormulaWriter formula;
+  private final int copies;
 
-  private CellCode(boolean lstm) {
+  private CellCode(VectorLevel level, boolean lstm) {
+    this.a = level.assembler();
+    this.level = level;
+    this.pool = new ConstantPool(level, Gp.RAX);
+    this.walk = new VectorWalk(a, level, pool, LEFT, FREE);
     this.lstm = lstm;
-    formula =
-        new FormulaWriter(a, lstm ? lstm() : gru(), pool, IntStream.range(0, 32).boxed().toList());
-    if (formula.copies() < VECTORS) {
-      throw new AssertionError("too few registers for a panel");
-    }
+    List<Integer> registers = IntStream.range(0, level.registers()).boxed().toList();
+    formula = new FormulaWriter(a, level, lstm ? lstm() : gru(), pool, registers);
+    copies = Math.min(VECTORS, formula.copies());
   }
 
   /** The code of an LSTM, or else a GRU. */
-  static Assembler write(boolean lstm) {
-    return new CellCode(lstm).write();
+  static Assembler write(VectorLevel level, boolean lstm) {
+    return new CellCode(level, lstm).write();
   }
 
   /** Results are the hidden state and the cell. */
@@ -95,17 +97,20 @@ final class CellCode {
       a.mov(registers[i], Frame.slot(i));
     }
     a.lea(GATE_3, at(GATE, GATE, 2));
+    if (copies < VECTORS) {
+      a.add(PANELS, PANELS);
+    }
     a.bind(panel);
-    formula.write(VECTORS, this::load);
-    for (int i = 0; i < VECTORS; i++) {
-      a.vmovups(at(HIDDEN, i * VECTOR), formula.result(0, i));
+    formula.write(copies, this::load);
+    for (int i = 0; i < copies; i++) {
+      a.vmovups(at(HIDDEN, i * level.bytes()), formula.result(0, i));
       if (lstm) {
-        a.vmovups(at(CELL, i * VECTOR), formula.result(1, i));
+        a.vmovups(at(CELL, i * level.bytes()), formula.result(1, i));
       }
     }
     storeY();
     for (Gp pointer : new Gp[] {PRODUCTS, INPUTS, HIDDEN, CELL}) {
-      a.add(pointer, VECTORS * VECTOR);
+      a.add(pointer, copies * level.bytes());
     }
     a.dec(PANELS);
     a.jump(Condition.NOT_ZERO, panel);
@@ -115,7 +120,7 @@ final class CellCode {
   }
 
   private void load(int number, int vector, Vec to) {
-    int offset = vector * VECTOR;
+    int offset = vector * level.bytes();
     switch (number) {
       case STATE -> a.vmovups(to, at(lstm ? CELL : HIDDEN, offset));
       case OWN_PRODUCT -> a.vmovups(to, gate(PRODUCTS, 2).plus(offset));
@@ -138,26 +143,21 @@ final class CellCode {
 
   /** Leaves what y has of a panel there too. */
   private void storeY() {
-    var partial = new Label();
-    var end = new Label();
-    a.cmp(LEFT, PANEL);
-    a.jump(Condition.LESS, partial);
-    for (int i = 0; i < VECTORS; i++) {
-      a.vmovups(at(Y, i * VECTOR), formula.result(0, i));
+    for (int i = 0; i < copies; i++) {
+      var part = new Label();
+      var end = new Label();
+      a.cmp(LEFT, level.lanes());
+      a.jump(Condition.LESS, part);
+      a.vmovups(at(Y, i * level.bytes()), formula.result(0, i));
+      a.jmp(end);
+      a.bind(part);
+      a.cmp(LEFT, 0);
+      a.jump(Condition.NOT_GREATER, end);
+      level.beginPart(a, LEFT, FREE);
+      walk.store(at(Y, i * level.bytes()), formula.result(0, i), true);
+      a.bind(end);
+      a.sub(LEFT, level.lanes());
     }
-    a.jmp(end);
-    a.bind(partial);
-    a.cmp(LEFT, 0);
-    a.jump(Condition.NOT_GREATER, end);
-    a.mov(FREE, -1);
-    a.bzhi(FREE, FREE, LEFT);
-    for (int i = 0; i < VECTORS; i++) {
-      a.kmovw(k(1), FREE);
-      a.vmovups(at(Y, i * VECTOR).masked(k(1)), formula.result(0, i));
-      a.shr(FREE, VECTOR / Float.BYTES);
-    }
-    a.bind(end);
-    a.add(Y, VECTORS * VECTOR);
-    a.sub(LEFT, PANEL);
+    a.add(Y, copies * level.bytes());
   }
 }

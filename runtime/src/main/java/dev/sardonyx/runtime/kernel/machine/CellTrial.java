@@ -5,8 +5,11 @@ import dev.sardonyx.runtime.kernel.Kernels;
 
 /** Tries a step of an LSTM, and one of a GRU. */
 final class CellTrial extends OperationTrial {
+  private final int panel;
+
   CellTrial(Kernels machine) {
     super(machine, "steps of LSTM and GRU");
+    panel = machine.panelWidth();
   }
 
   @Override
@@ -22,7 +25,7 @@ final class CellTrial extends OperationTrial {
   @Override
   Problem problem(int number, int length, int variant) {
     boolean lstm = number == MachineCells.LSTM;
-    int pitch = Math.ceilDiv(length, MachineCells.PANEL) * MachineCells.PANEL;
+    int pitch = Math.ceilDiv(length, panel) * panel;
     int gates = (lstm ? 4 : 3) * pitch;
     return new Problem(
         new int[] {gates, gates, pitch, pitch},

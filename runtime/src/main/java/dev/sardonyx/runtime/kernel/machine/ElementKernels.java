@@ -11,19 +11,18 @@ import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done of each element, and of rows of them. */
-abstract class ElementKernels extends ProductKernels {
-  private final MachineElements elements = new MachineElements(library);
-  private final MachinePrograms programs = new MachinePrograms(library, this);
+class ElementKernels extends ProductKernels {
+  private final MachineElements elements = new MachineElements(library, vectors);
+  private final MachinePrograms programs = new MachinePrograms(library, vectors);
 
-  private final MachineCells cells = new MachineCells(library);
-  private final MachineRows rows = new MachineRows(library);
+  private final MachineCells cells = new MachineCells(library, vectors);
+  private final MachineRows rows = new MachineRows(library, vectors);
 
   private final Trials unary = new Trials(new ElementTrials.Unary(this));
   private final Trials binary = new Trials(new ElementTrials.Binary(this));
@@ -39,12 +38,11 @@ abstract class ElementKernels extends ProductKernels {
 
   @Override
   List<Family> families() {
-    List<Family> families = new ArrayList<>(super.families());
-    Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
-        .map(Trials::family)
-        .forEach(families::add);
-    families.add(new ProgramTrial(this));
-    return families;
+    return Stream.concat(
+            super.families().stream(),
+            Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
+                .map(Trials::family))
+        .toList();
   }
 
   @Override
@@ -120,7 +118,7 @@ abstract class ElementKernels extends ProductKernels {
 
   @Override
   public void lstm(GatedCell cell, int sample, long inputRow, long yRow) {
-    if (MachineCells.takes(cell, true) && steps.pass(MachineCells.LSTM)) {
+    if (cells.takes(cell, true) && steps.pass(MachineCells.LSTM)) {
       cells.lstm(cell, sample, inputRow, yRow);
     } else {
       next().lstm(cell, sample, inputRow, yRow);
@@ -129,7 +127,7 @@ abstract class ElementKernels extends ProductKernels {
 
   @Override
   public void gru(GatedCell cell, int sample, long inputRow, long yRow) {
-    if (MachineCells.takes(cell, false) && steps.pass(MachineCells.GRU)) {
+    if (cells.takes(cell, false) && steps.pass(MachineCells.GRU)) {
       cells.gru(cell, sample, inputRow, yRow);
     } else {
       next().gru(cell, sample, inputRow, yRow);

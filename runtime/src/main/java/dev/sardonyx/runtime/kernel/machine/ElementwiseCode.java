@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * Writes a loop over the elements of a formula, in rows where an operand broadcasts: some operands
  * have an element for each of y, some one for each of a row, some one for each row. The last vector
- * of a row is computed as all others are, under a mask.
+ * of a row is computed as all others are.
  *
  * <p>Arguments: elements, how many elements of the first row come before them, elements of a row,
  * y; for each operand where it is read first, where it begins, where it ends; what the formula
@@ -35,13 +34,8 @@ final class ElementwiseCode {
   /** The most operands. */
   static final int MOST_OPERANDS = 9;
 
-  private static final int VECTOR = 64;
-  private static final int LANES = VECTOR / Float.BYTES;
-
   private static final List<Gp> POINTERS =
       List.of(Gp.RSI, Gp.R8, Gp.R9, Gp.R10, Gp.RBX, Gp.RBP, Gp.R12, Gp.R13, Gp.R14);
-
-  private static final List<Integer> REGISTERS = IntStream.range(0, 32).boxed().toList();
 
   private static final Gp POOL = Gp.RAX;
   private static final Gp COUNT = Gp.RCX;
@@ -56,19 +50,26 @@ final class ElementwiseCode {
   private static final Mem BEFORE = Frame.slot(1);
   private static final Mem ROW = Frame.slot(2);
 
-  private final Assembler a = new Assembler();
-  private final ConstantPool pool = new ConstantPool(POOL);
+  private final Assembler a;
+  private final VectorLevel level;
+  private final ConstantPool pool;
   private final List<Along> operands;
   private final FormulaWriter formula;
+  private final VectorWalk walk;
 
-  private ElementwiseCode(Formula formula, List<Along> operands) {
+  private ElementwiseCode(VectorLevel level, Formula formula, List<Along> operands) {
+    this.a = level.assembler();
+    this.level = level;
+    this.pool = new ConstantPool(level, POOL);
     this.operands = operands;
-    this.formula = new FormulaWriter(a, formula, pool, REGISTERS);
+    List<Integer> registers = IntStream.range(0, level.registers()).boxed().toList();
+    this.formula = new FormulaWriter(a, level, formula, pool, registers);
+    this.walk = new VectorWalk(a, level, pool, COUNT, FREE);
   }
 
   /** Whether a formula has registers enough. */
-  static boolean fits(Formula formula, int operands) {
-    return operands <= MOST_OPERANDS && FormulaWriter.count(formula) <= REGISTERS.size();
+  static boolean fits(VectorLevel level, Formula formula, int operands) {
+    return operands <= MOST_OPERANDS && FormulaWriter.count(formula) <= level.registers();
   }
 
   /** The first argument of a formula. */
@@ -77,8 +78,8 @@ final class ElementwiseCode {
   }
 
   /** The code; operands are the inputs of the formula, whose first result is y. */
-  static Assembler write(Formula formula, List<Along> operands) {
-    return new ElementwiseCode(formula, operands).write();
+  static Assembler write(VectorLevel level, Formula formula, List<Along> operands) {
+    return new ElementwiseCode(level, formula, operands).write();
   }
 
   private Assembler write() {
@@ -148,48 +149,25 @@ final class ElementwiseCode {
 
   /** Computes a part of a row, and moves the index behind it. */
   private void run() {
-    int step = formula.copies() * LANES;
-    var several = new Label();
-    var rest = new Label();
-    var one = new Label();
-    var end = new Label();
-    a.sub(COUNT, step);
-    a.jump(Condition.LESS, rest);
-    a.bind(several);
-    vectors(formula.copies(), false);
-    a.add(INDEX, formula.copies() * VECTOR);
-    a.sub(COUNT, step);
-    a.jump(Condition.NOT_LESS, several);
-    a.bind(rest);
-    a.add(COUNT, step);
-    a.jump(Condition.ZERO, end);
-    a.bind(one);
-    a.mov(FREE, -1);
-    a.bzhi(FREE, FREE, COUNT);
-    a.kmovw(k(1), FREE);
-    vectors(1, true);
-    a.add(INDEX, VECTOR);
-    a.sub(COUNT, LANES);
-    a.jump(Condition.GREATER, one);
+    walk.write(
+        formula.copies(), this::vectors, vectors -> a.add(INDEX, vectors * level.bytes()));
     a.shl(COUNT, 2); // lanes beyond the end, negative
     a.add(INDEX, COUNT);
-    a.bind(end);
   }
 
-  private void vectors(int count, boolean masked) {
-    formula.write(count, (number, copy, to) -> load(number, copy, masked, to));
+  private void vectors(int count, boolean part) {
+    formula.write(count, (number, copy, to) -> load(number, copy, part, to));
     for (int copy = 0; copy < count; copy++) {
-      Mem y = at(Y, INDEX, 1, copy * VECTOR);
-      a.vmovups(masked ? y.masked(k(1)) : y, formula.result(0, copy));
+      walk.store(at(Y, INDEX, 1, copy * level.bytes()), formula.result(0, copy), part);
     }
   }
 
-  private void load(int operand, int copy, boolean masked, Vec to) {
+  private void load(int operand, int copy, boolean part, Vec to) {
     Gp pointer = POINTERS.get(operand);
     if (operands.get(operand) == Along.ROWS) {
       a.vbroadcastss(to, at(pointer));
     } else {
-      a.vmovups(masked ? to.zeroed(k(1)) : to, at(pointer, INDEX, 1, copy * VECTOR));
+      walk.load(to, at(pointer, INDEX, 1, copy * level.bytes()), part);
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
-
 import dev.sardonyx.runtime.kernel.machine.Formula.Value;
 import dev.sardonyx.runtime.kernel.machine.Operation.Leaf;
 import dev.sardonyx.runtime.kernel.machine.Operation.Pair;
@@ -10,7 +7,6 @@ import dev.sardonyx.runtime.kernel.machine.Operation.Single;
 import dev.sardonyx.runtime.kernel.machine.Operation.Special;
 import dev.sardonyx.runtime.kernel.machine.Operation.Sum;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
-import dev.sardonyx.runtime.machine.assembler.Mask;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Source;
 import dev.sardonyx.runtime.machine.assembler.Vec;
@@ -22,7 +18,7 @@ import java.util.Set;
 /**
  * Writes the instructions of a formula for some vectors at once, whose instructions alternate: each
  * waits for those before it, and meanwhile the others go on. What registers are left over hold
- * constants. Uses k2 to k5.
+ * constants.
  */
 final class FormulaWriter {
   /** Vectors at once. */
@@ -35,12 +31,11 @@ final class FormulaWriter {
     void load(int number, int copy, Vec to);
   }
 
-  /** A ternary operation of bits: the second where the third has ones, else the first. */
-  private static final int SELECT = 0xD8;
-
   private final Assembler a;
+  private final VectorLevel level;
   private final Formula formula;
   private final ConstantPool pool;
+  private final Operations operations;
   private final List<Integer> free;
   private final List<Value> kept;
   private final FormulaRegisters registers;
@@ -52,8 +47,11 @@ final class FormulaWriter {
    * @param free the numbers of those that may be used
    * @throws IllegalArgumentException if they do not suffice
    */
-  FormulaWriter(Assembler a, Formula formula, ConstantPool pool, List<Integer> free) {
+  FormulaWriter(
+      Assembler a, VectorLevel level, Formula formula, ConstantPool pool, List<Integer> free) {
     this.a = a;
+    this.level = level;
+    this.operations = level.operations(a, pool);
     this.formula = formula;
     this.pool = pool;
     this.free = free;
@@ -86,15 +84,11 @@ final class FormulaWriter {
 
   /** Loads the constants that stay in registers. */
   void begin() {
-    kept.forEach(value -> a.vbroadcastss(keptRegister(value), plain(memory(value))));
-  }
-
-  private static Mem plain(Mem memory) {
-    return new Mem(memory.base(), memory.index(), memory.scale(), memory.displacement(), 0, false);
+    kept.forEach(value -> a.vbroadcastss(keptRegister(value), memory(value)));
   }
 
   private Vec keptRegister(Value value) {
-    return zmm(free.get(free.size() - 1 - kept.indexOf(value)));
+    return level.register(free.get(free.size() - 1 - kept.indexOf(value)));
   }
 
   /** Where a result is. */
@@ -104,17 +98,17 @@ final class FormulaWriter {
 
   private Vec register(Value value, int copy) {
     if (value.operation() == Leaf.HELD) {
-      return zmm(value.number());
+      return level.register(value.number());
     }
     return value.isInMemory()
         ? keptRegister(value)
-        : zmm(free.get(registers.place(value) * copies + copy));
+        : level.register(free.get(registers.place(value) * copies + copy));
   }
 
   private Mem memory(Value value) {
     return value.operation() == Leaf.CONSTANT
         ? pool.of(value.number())
-        : Frame.slot(value.number()).toAll();
+        : Frame.slot(value.number());
   }
 
   private boolean isInMemory(Value value) {
@@ -122,7 +116,12 @@ final class FormulaWriter {
   }
 
   private Source source(Value value, int copy) {
-    return isInMemory(value) ? memory(value) : register(value, copy);
+    if (!isInMemory(value)) {
+      return register(value, copy);
+    }
+    return value.operation() == Leaf.CONSTANT
+        ? operations.constant(value.number())
+        : operations.single(memory(value));
   }
 
   /** Writes the formula for so many vectors. */
@@ -143,7 +142,7 @@ final class FormulaWriter {
     Vec to = register(value, copy);
     Value first = value.of().getFirst();
     if (value.operation() instanceof Single single) {
-      single.write(a, to, source(first, copy), value.number());
+      operations.write(single, to, source(first, copy), value.number());
     } else if (value.operation() instanceof Pair pair) {
       pair(pair, value.of(), to, copy);
     } else if (value.operation() instanceof Sum sum) {
@@ -159,8 +158,8 @@ final class FormulaWriter {
       case COPY -> load(to, first, copy);
       case BITS -> {
         move(to, first, copy);
-        a.vpternlogd(
-            to, register(value.of().get(1), copy), source(value.of().get(2), copy), SELECT);
+        operations.select(
+            to, register(value.of().get(1), copy), source(value.of().get(2), copy));
       }
       case CHOICE -> choice(value, to, copy);
     }
@@ -177,7 +176,7 @@ final class FormulaWriter {
 
   private void load(Vec to, Value value, int copy) {
     if (isInMemory(value)) {
-      a.vbroadcastss(to, plain(memory(value)));
+      a.vbroadcastss(to, memory(value));
     } else {
       a.vmovaps(to, register(value, copy));
     }
@@ -192,7 +191,7 @@ final class FormulaWriter {
   private void pair(Pair operation, List<Value> of, Vec to, int copy) {
     boolean swapped = operation.commutes() && isInMemory(of.getFirst());
     Vec x = inRegister(to, of.get(swapped ? 1 : 0), copy);
-    operation.write(a, to, x, source(of.get(swapped ? 0 : 1), copy));
+    operations.write(operation, to, x, source(of.get(swapped ? 0 : 1), copy));
   }
 
   /** One of the operands, or a copy of one, becomes the result. */
@@ -223,21 +222,12 @@ final class FormulaWriter {
   private void choice(Value value, Vec to, int copy) {
     Value holds = value.of().get(2);
     Value other = value.of().get(3);
-    Mask mask = k(2 + copy);
-    a.vcmpps(
-        mask,
+    operations.compare(
+        copy,
         register(value.of().getFirst(), copy),
         source(value.of().get(1), copy),
         value.number());
-    if (!isInMemory(other)) {
-      a.vblendmps(to.masked(mask), register(other, copy), source(holds, copy));
-      return;
-    }
-    load(to, other, copy);
-    if (isInMemory(holds)) {
-      a.vbroadcastss(to.masked(mask), plain(memory(holds)));
-    } else {
-      a.vmovaps(to.masked(mask), register(holds, copy));
-    }
+    Vec rest = inRegister(to, other, copy);
+    operations.choose(copy, to, source(holds, copy), rest);
   }
 }

@@ -11,7 +11,10 @@ import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
-/** AVX-512: 32 registers of 512 bits. Takes k1 and k2 for lanes, k3 for comparisons. */
+/**
+ * AVX-512: 32 registers of 512 bits. Takes k1 and k2 for lanes, k3 for comparisons, k2 to k5 in
+ * formulas.
+ */
 record LongVectors() implements VectorLevel {
   private static final int SPARE = 28;
 
@@ -26,8 +29,18 @@ record LongVectors() implements VectorLevel {
   }
 
   @Override
+  public Assembler assembler() {
+    return new Assembler();
+  }
+
+  @Override
+  public int registers() {
+    return 32;
+  }
+
+  @Override
   public int lanes() {
-    return 16;
+    return LANES;
   }
 
   @Override
@@ -63,6 +76,58 @@ record LongVectors() implements VectorLevel {
   @Override
   public int pair(int panel) {
     return SPARE + 2 * (panel & 1);
+  }
+
+  @Override
+  public void swap(Assembler a, Vec to, Vec from, int distance) {
+    if (distance > 2) {
+      a.vshuff32x4(to, from, from, distance == 8 ? Lanes.SWAP_HALVES : Lanes.SWAP_PAIRS);
+    } else {
+      a.vpermilps(to, from, distance == 2 ? Lanes.SWAP_HALVES : Lanes.SWAP_PAIRS);
+    }
+  }
+
+  @Override
+  public void upperHalf(Assembler a, Vec to, Vec from) {
+    a.vextractf32x8(to, from, 1);
+  }
+
+  @Override
+  public void beginPart(Assembler a, Gp count, Gp free) {
+    a.mov(free, -1);
+    a.bzhi(free, free, count);
+    a.kmovw(k(1), free);
+  }
+
+  @Override
+  public boolean partsAreApart() {
+    return false;
+  }
+
+  @Override
+  public void loadPart(Assembler a, ConstantPool pool, Gp free, Vec to, Mem from) {
+    a.vmovups(to.zeroed(k(1)), from);
+  }
+
+  @Override
+  public void loadPart(Assembler a, ConstantPool pool, Gp free, Vec to, Mem from, Vec other) {
+    a.vmovaps(to, other);
+    a.vmovups(to.masked(k(1)), from);
+  }
+
+  @Override
+  public void keepPart(Assembler a, ConstantPool pool, Gp free, Vec vector) {
+    a.vmovaps(vector.zeroed(k(1)), vector);
+  }
+
+  @Override
+  public void storePart(Assembler a, ConstantPool pool, Gp free, Mem to, Vec from) {
+    a.vmovups(to.masked(k(1)), from);
+  }
+
+  @Override
+  public Operations operations(Assembler a, ConstantPool pool) {
+    return new LongOperations(a, pool);
   }
 
   @Override

@@ -11,25 +11,25 @@ import java.lang.foreign.MemorySegment;
 final class MachineCells {
   static final int LSTM = 0;
   static final int GRU = 1;
-  static final int PANEL = 32;
-
   private final CodeLibrary library;
   private final CodeTable codes;
+  private final int panel;
 
-  MachineCells(CodeLibrary library) {
+  MachineCells(CodeLibrary library, VectorLevel level) {
     this.library = library;
+    this.panel = level.panelWidth();
     codes =
         library.table(
             2,
             number ->
                 MachineCode.install(
-                    number == LSTM ? "LSTM" : "GRU", CellCode.write(number == LSTM)));
+                    number == LSTM ? "LSTM" : "GRU", CellCode.write(level, number == LSTM)));
   }
 
   /** Whether all memory is off the heap, and gates are whole panels. */
-  static boolean takes(GatedCell cell, boolean lstm) {
+  boolean takes(GatedCell cell, boolean lstm) {
     MemorySegment y = cell.y();
-    return cell.pitch() % PANEL == 0
+    return cell.pitch() % panel == 0
         && cell.pitch() > 0
         && cell.products().isNative()
         && cell.inputs().isNative()
@@ -52,7 +52,7 @@ final class MachineCells {
     Arguments arguments =
         library
             .arguments()
-            .number(cell.pitch() / PANEL)
+            .number(cell.pitch() / panel)
             .number(gate)
             .reads(cell.products(), sample * gates * gate, gates * gate)
             .reads(cell.inputs(), inputRow * gates * gate, gates * gate)

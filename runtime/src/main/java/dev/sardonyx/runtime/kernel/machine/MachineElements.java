@@ -27,21 +27,23 @@ final class MachineElements {
   private final CodeTable binary;
   private final CodeTable scaleShift;
 
-  MachineElements(CodeLibrary library) {
+  MachineElements(CodeLibrary library, VectorLevel level) {
     this.library = library;
-    unary = library.table(UnaryNumbers.COUNT, MachineElements::unaryCode);
-    binary = library.table(BinaryFunction.values().length * STEPS, MachineElements::binaryCode);
-    scaleShift = library.table(2, number -> scaleShiftCode(number == 1));
+    unary = library.table(UnaryNumbers.COUNT, number -> unaryCode(level, number));
+    binary =
+        library.table(
+            BinaryFunction.values().length * STEPS, number -> binaryCode(level, number));
+    scaleShift = library.table(2, number -> scaleShiftCode(level, number == 1));
   }
 
-  private static MachineCode unaryCode(int number) {
+  private static MachineCode unaryCode(VectorLevel level, int number) {
     UnaryFunction function = UnaryNumbers.of(number);
     var formula = new Formula();
     int first = ElementwiseCode.firstArgument(1);
     Value x = formula.input(0);
     formula.result(ElementFormulas.of(formula, function, x, i -> formula.argument(first + i)));
     return MachineCode.install(
-        function.getClass().getSimpleName(), ElementwiseCode.write(formula, List.of(Along.ALL)));
+        function.getClass().getSimpleName(), ElementwiseCode.write(level, formula, List.of(Along.ALL)));
   }
 
   /** The number of a function where operands move on, or are one value. */
@@ -49,7 +51,7 @@ final class MachineElements {
     return function.ordinal() * STEPS + (1 - aStep) + 2 * (1 - bStep);
   }
 
-  private static MachineCode binaryCode(int number) {
+  private static MachineCode binaryCode(VectorLevel level, int number) {
     BinaryFunction function = BinaryFunction.values()[number / STEPS];
     int steps = number % STEPS;
     var formula = new Formula();
@@ -61,16 +63,16 @@ final class MachineElements {
         (steps & 2) == 0 ? formula.input(left ? 1 : 0) : formula.copy(formula.argument(first + 1));
     formula.result(ElementFormulas.of(formula, function, a, b));
     List<Along> operands = List.of(Along.ALL, Along.ALL).subList(0, inputs);
-    return MachineCode.install(function + " " + steps, ElementwiseCode.write(formula, operands));
+    return MachineCode.install(function + " " + steps, ElementwiseCode.write(level, formula, operands));
   }
 
-  private static MachineCode scaleShiftCode(boolean rows) {
+  private static MachineCode scaleShiftCode(VectorLevel level, boolean rows) {
     var formula = new Formula();
     Value x = formula.input(0);
     formula.result(formula.multiplyAdd(x, formula.input(1), formula.input(2)));
     Along along = rows ? Along.ROWS : Along.ROW;
     return MachineCode.install(
-        "scale and shift", ElementwiseCode.write(formula, List.of(Along.ALL, along, along)));
+        "scale and shift", ElementwiseCode.write(level, formula, List.of(Along.ALL, along, along)));
   }
 
   /** y = function(x). */

@@ -26,8 +26,6 @@ public final class MachineKernels extends ElementKernels {
   private final MachinePlanes planes;
   private final MachineWinograd winograd;
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
-  private final Trials ofWinograd = new Trials(new ConvolutionTrials.OfWinograd(this));
-  private final Trials ofPlanes = new Trials(new ConvolutionTrials.OfPlanes(this));
 
   /**
    * The kernels for a level, which the processor has.
@@ -61,8 +59,6 @@ public final class MachineKernels extends ElementKernels {
   List<Family> families() {
     var families = new ArrayList<>(super.families());
     families.addAll(windows.families());
-    families.add(ofWinograd.family());
-    families.add(ofPlanes.family());
     return families;
   }
 
@@ -113,8 +109,7 @@ public final class MachineKernels extends ElementKernels {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    if (MachineWinograd.takes(convolution)
-        && ofWinograd.pass(MachineWinograd.number(convolution))) {
+    if (MachineWinograd.takes(convolution)) {
       winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     } else {
       next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
@@ -129,10 +124,6 @@ public final class MachineKernels extends ElementKernels {
   @Override
   public void convolvePlanes(
       PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
-    if (ofPlanes.pass(MachinePlanes.number(convolution))) {
-      planes.run(convolution, fromLine, toLine, arrays);
-    } else {
-      PlainPlanes.run(convolution, panelWidth(), fromLine, toLine);
-    }
+    planes.run(convolution, fromLine, toLine, arrays);
   }
 }

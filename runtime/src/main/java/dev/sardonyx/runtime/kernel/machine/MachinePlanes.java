@@ -160,18 +160,9 @@ final class MachinePlanes {
         .number(epilogue.low())
         .number(epilogue.high())
         .number(-1L >>> Long.SIZE - (g.outChannels() - (panels - 1) * WIDTH));
-    arguments.call(codes.get(number(p)));
-  }
-
-  /** The piece of code of a convolution's lines. */
-  static int number(PlaneConvolution p) {
-    int columns = p.geometry().outWidth();
-    int tiles = Math.ceilDiv(columns, PlaneShape.TALLEST);
-    int height = Math.ceilDiv(columns, tiles);
-    return PlaneShape.number(
-        height,
-        tiles * height > columns,
-        p.epilogue().residual() != null,
-        Calls.ending(p.epilogue().activation()));
+    var shape =
+        new PlaneShape(
+            height, low > 0, epilogue.residual() != null, Calls.ending(epilogue.activation()));
+    arguments.call(codes.get(shape.number()));
   }
 }

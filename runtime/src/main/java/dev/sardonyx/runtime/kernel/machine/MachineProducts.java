@@ -19,7 +19,6 @@ import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -54,7 +53,6 @@ final class MachineProducts {
   private final Trials trials;
   private final RowTarget rowTarget;
   private final RowCopies copies;
-  private final Trials ofCopies;
 
   /**
    * Products.
@@ -77,7 +75,6 @@ final class MachineProducts {
     this.next = next;
     this.trials = new Trials(new ProductTrial(this, vectors));
     this.rowTarget = new RowTarget(library, vectors);
-    this.ofCopies = new Trials(new RowCopyTrial(rowTarget));
     this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
     this.codes =
         library.table(
@@ -136,9 +133,6 @@ final class MachineProducts {
     boolean several = !inOneGo(product, rows) && product.k() > MOST_DEPTH;
     WeightStorage storage = product.panels().storage();
     Ending ending = Calls.ending(end.activation());
-    if (isCopied(product.a(), rows) && !ofCopies.pass(0)) {
-      return false;
-    }
     return several
         ? passes(rows, columns, storage, false, residual, Ending.NONE)
             && passes(rows, columns, storage, false, true, Ending.NONE)
@@ -165,11 +159,6 @@ final class MachineProducts {
   /** Tries the code. */
   Trials trials() {
     return trials;
-  }
-
-  /** What can be tried. */
-  List<Family> families() {
-    return List.of(trials.family(), ofCopies.family());
   }
 
   /** Rows of a block without a trial before. */

@@ -17,31 +17,32 @@ final class MachineRows {
   /** Longer rows are left to others, which can be ended within them. */
   private static final long LONGEST = 1 << 20;
 
-  private static final int LANES = 16;
-
   static final int CENTRED = 1;
   static final int SCALED = 2;
   static final int SHIFTED = 4;
 
   private final CodeLibrary library;
+  private final int lanes;
   private final CodeTable softmax;
   private final CodeTable reductions;
   private final CodeTable normalizations;
 
-  MachineRows(CodeLibrary library) {
+  MachineRows(CodeLibrary library, VectorLevel level) {
     this.library = library;
+    this.lanes = level.lanes();
     softmax =
         library.table(
             4,
             number ->
                 MachineCode.install(
-                    "softmax " + number, SoftmaxCode.write((number & 1) != 0, (number & 2) != 0)));
+                    "softmax " + number,
+                    SoftmaxCode.write(level, (number & 1) != 0, (number & 2) != 0)));
     reductions =
         library.table(
             RowReduction.values().length,
             number -> {
               RowReduction function = RowReduction.values()[number];
-              return MachineCode.install("rows " + function, ReductionCode.write(function));
+              return MachineCode.install("rows " + function, ReductionCode.write(level, function));
             });
     normalizations =
         library.table(
@@ -50,6 +51,7 @@ final class MachineRows {
                 MachineCode.install(
                     "normalization " + number,
                     NormalizationCode.write(
+                        level,
                         (number & CENTRED) != 0, (number & SCALED) != 0, (number & SHIFTED) != 0)));
   }
 
@@ -79,8 +81,8 @@ final class MachineRows {
         begin(rows, n, x, y, row * n, rows * n).call(code);
       }
     } else {
-      long most = Math.max(1, MOST / n / LANES);
-      long groups = Math.ceilDiv(inner, LANES);
+      long most = Math.max(1, MOST / n / lanes);
+      long groups = Math.ceilDiv(inner, lanes);
       for (long o = 0; o < outer; o++) {
         for (long group = 0; group < groups; group += most) {
           Cancellation.poll();
@@ -111,12 +113,12 @@ final class MachineRows {
       long inner,
       long group,
       long groups) {
-    long first = group * LANES;
-    long columns = Math.min(groups * LANES, inner - first);
-    long last = columns - (groups - 1) * LANES;
+    long first = group * lanes;
+    long columns = Math.min(groups * lanes, inner - first);
+    long last = columns - (groups - 1) * lanes;
     begin(groups, n, x, y, from + first, (n - 1) * inner + columns)
         .number(inner * Float.BYTES)
-        .number((1L << last) - 1)
+        .number(last)
         .call(code);
   }
 

@@ -27,16 +27,7 @@ sealed interface Operation {
     ROOT,
     ROUND,
     EXPONENT,
-    MANTISSA;
-
-    void write(Assembler a, Vec to, Source from, int constant) {
-      switch (this) {
-        case ROOT -> a.vsqrtps(to, from);
-        case ROUND -> a.vrndscaleps(to, from, constant);
-        case EXPONENT -> a.vgetexpps(to, from);
-        case MANTISSA -> a.vgetmantps(to, from, constant);
-      }
-    }
+    MANTISSA
   }
 
   /** Of two values. */
@@ -72,7 +63,7 @@ sealed interface Operation {
         case AND -> a.vandps(to, x, y);
         case OR -> a.vorps(to, x, y);
         case XOR -> a.vxorps(to, x, y);
-        case SCALE -> a.vscalefps(to, x, y);
+        case SCALE -> throw new AssertionError("levels have it in their ways");
       }
     }
   }

@@ -30,8 +30,8 @@ final class PackingCode {
   private PackingCode() {}
 
   /** The code. */
-  static Assembler write(boolean rowsAnywhere) {
-    var a = new Assembler();
+  static Assembler write(VectorLevel level, boolean rowsAnywhere) {
+    var a = level.assembler();
     var row = new Label();
     var column = new Label();
     var filled = new Label();

@@ -65,13 +65,14 @@ final class ProductCode {
   private static final Gp GROUPS = Gp.R14;
   private static final Gp FREE = Gp.R11;
 
-  private final Assembler a = new Assembler();
+  private final Assembler a;
   private final ProductShape shape;
   private final VectorLevel vectors;
   private final ProductPanel panel;
   private final ProductEnding ending;
 
   private ProductCode(ProductShape shape, VectorLevel vectors) {
+    this.a = vectors.assembler();
     this.shape = shape;
     this.vectors = vectors;
     this.panel = new ProductPanel(vectors, shape.storage());

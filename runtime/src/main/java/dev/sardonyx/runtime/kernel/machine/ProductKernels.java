@@ -6,7 +6,6 @@ import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,30 +19,29 @@ class ProductKernels extends ForwardingKernels {
 
   final MachineProducts products;
   private final MachinePacking packing;
-  private final Trials ofPacking;
-  private final VectorLevel vectors;
+
+  /** What code is written with. */
+  final VectorLevel vectors;
+
 
   ProductKernels(Processor.Level level, Supplier<Kernels> next) {
     super(next);
     vectors = VectorLevel.of(level);
     products = new MachineProducts(library, vectors, this::next);
     packing = new MachinePacking(library, vectors);
-    ofPacking = new Trials(new PackingTrials(this));
   }
 
   /** All that there is for a level. */
   static ProductKernels at(Processor.Level level, Supplier<Kernels> next) {
     return switch (level) {
-      case AVX2 -> new ProductKernels(level, next);
+      case AVX2 -> new ElementKernels(level, next);
       case AVX512 -> new MachineKernels(next);
     };
   }
 
   /** What can be tried. */
   List<Family> families() {
-    List<Family> families = new ArrayList<>(products.families());
-    families.add(ofPacking.family());
-    return families;
+    return List.of(products.trials().family());
   }
 
   @Override
@@ -72,8 +70,7 @@ class ProductKernels extends ForwardingKernels {
       long columnStride,
       MemorySegment panels,
       long panelsOffset) {
-    if (MachinePacking.takes(b, rowStride, columnStride, panels)
-        && ofPacking.pass(PackingTrials.number(rowStride, columnStride))) {
+    if (MachinePacking.takes(b, rowStride, columnStride, panels)) {
       packing.pack(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
     } else {
       next().packPanels(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
@@ -101,9 +98,7 @@ class ProductKernels extends ForwardingKernels {
       long[] columns,
       MemorySegment panels,
       long panelsOffset) {
-    if (weights.isNative()
-        && panels.isNative()
-        && ofPacking.pass(PackingTrials.Layout.ANYWHERE.ordinal())) {
+    if (weights.isNative() && panels.isNative()) {
       packing.filter(weights, offset, rows, columns, panels, panelsOffset);
     } else {
       next().packFilter(weights, offset, rows, columns, panels, panelsOffset);

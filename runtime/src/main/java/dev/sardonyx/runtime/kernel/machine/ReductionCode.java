@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
@@ -15,7 +13,7 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
  * Writes reductions of rows. Arguments: rows, elements of a row, x, y, the elements as a double.
  */
 final class ReductionCode {
-  private static final int VECTOR = 64;
+  private static final int EQUAL = 0;
   private static final int UNORDERED = 3;
 
   private static final Gp ROWS = Gp.RBX;
@@ -27,17 +25,33 @@ final class ReductionCode {
   /** Extremes that go on beside each other. */
   private static final int BEST = 4;
 
-  private static final Vec SIZE = zmm(9);
-  private static final Vec FIRST = zmm(10);
-  private static final Vec BOTH = zmm(11);
-
-  private final Assembler a = new Assembler();
-  private final ConstantPool pool = new ConstantPool(POOL);
-  private final RowSums sums = new RowSums(a, X, ELEMENTS, SIZE);
+  private final Assembler a;
+  private final VectorLevel level;
+  private final ConstantPool pool;
+  private final Operations operations;
+  private final RowSums sums;
   private final RowReduction function;
+  private final Vec result;
 
-  private ReductionCode(RowReduction function) {
+  /** The last NaN of each lane, else 0. */
+  private final Vec unordered;
+
+  private final Vec size;
+  private final Vec first;
+  private final Vec both;
+
+  private ReductionCode(VectorLevel level, RowReduction function) {
+    this.a = level.assembler();
+    this.level = level;
+    this.pool = new ConstantPool(level, POOL);
+    this.operations = level.operations(a, pool);
     this.function = function;
+    this.result = level.register(0);
+    this.unordered = level.register(8);
+    this.size = level.register(9);
+    this.first = level.register(10);
+    this.both = level.register(11);
+    this.sums = new RowSums(a, level, pool, X, ELEMENTS, size);
   }
 
   /** Whether there is code. */
@@ -48,8 +62,8 @@ final class ReductionCode {
     };
   }
 
-  static Assembler write(RowReduction function) {
-    return new ReductionCode(function).write();
+  static Assembler write(VectorLevel level, RowReduction function) {
+    return new ReductionCode(level, function).write();
   }
 
   private Assembler write() {
@@ -60,12 +74,12 @@ final class ReductionCode {
     a.mov(ELEMENTS, Frame.slot(1));
     a.mov(X, Frame.slot(2));
     a.mov(Y, Frame.slot(3));
-    constant(SIZE, 0x7FFF_FFFF);
+    constant(size, 0x7FFF_FFFF);
     float none = function == RowReduction.MAX ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
-    constant(FIRST, Float.floatToRawIntBits(none));
+    constant(first, Float.floatToRawIntBits(none));
     a.bind(row);
     reduce();
-    a.vmovss(at(Y), zmm(0).of(16));
+    a.vmovss(at(Y), result.of(16));
     a.lea(X, at(X, ELEMENTS, Float.BYTES));
     a.add(Y, Float.BYTES);
     a.dec(ROWS);
@@ -76,10 +90,10 @@ final class ReductionCode {
   }
 
   private void constant(Vec to, int bits) {
-    a.vbroadcastss(to, at(POOL, pool.of(bits).displacement()));
+    a.vbroadcastss(to, pool.of(bits));
   }
 
-  /** Leaves the result in zmm0. */
+  /** Leaves the result in the first register. */
   private void reduce() {
     switch (function) {
       case SUM, MEAN -> sums.sum(RowSums.Term.ELEMENT);
@@ -92,55 +106,49 @@ final class ReductionCode {
       case PROD, LOG_SUM, LOG_SUM_EXP -> throw new AssertionError(function);
     }
     if (function == RowReduction.MEAN) {
-      a.vdivpd(RowSums.SUM, RowSums.SUM, Frame.slot(4).toAll());
+      sums.divide(Frame.slot(4));
     }
     if (function == RowReduction.L2) {
-      a.vsqrtpd(RowSums.SUM, RowSums.SUM);
+      a.vsqrtpd(sums.sum, sums.sum);
     }
-    RowSums.narrow(a, zmm(0), RowSums.SUM);
+    sums.narrow(result);
   }
 
   private void extreme() {
-    var numbers = new Label();
     for (int i = 0; i < RowSums.COPIES; i++) {
-      a.vmovaps(zmm(BEST + i), FIRST);
+      a.vmovaps(level.register(BEST + i), first);
     }
-    a.xor(Gp.RAX, Gp.RAX);
-    a.kmovw(k(3), Gp.RAX);
+    level.clear(a, unordered);
     sums.walk(this::extremes);
-    Lanes.together(BEST, RowSums.COPIES, this::better);
-    Lanes.across(a, zmm(BEST), zmm(0), this::better);
-    a.vmovaps(zmm(0), zmm(BEST));
-    a.kortestw(k(3), k(3));
-    a.jump(Condition.ZERO, numbers);
-    constant(zmm(0), Float.floatToRawIntBits(Float.NaN));
-    a.bind(numbers);
+    Lanes.together(level, BEST, RowSums.COPIES, this::better);
+    Lanes.across(level, a, level.register(BEST), result, this::better);
+    Lanes.across(level, a, unordered, result, (to, other) -> a.vorps(to, to, other));
+    a.vorps(result, level.register(BEST), unordered);
   }
 
-  /** k3 tells where there was a NaN. */
-  private void extremes(int vectors, boolean masked) {
+  private void extremes(int vectors, boolean part) {
     for (int i = 0; i < vectors; i++) {
-      Vec value = zmm(i);
-      if (masked) {
-        a.vmovaps(value, FIRST);
-      }
-      a.vmovups(masked ? value.masked(k(1)) : value, at(RowSums.FROM, i * VECTOR));
-      a.vcmpps(k(4), value, value, UNORDERED);
-      a.korw(k(3), k(3), k(4));
-      better(zmm(BEST + i), value);
+      Vec value = level.register(i);
+      sums.vectors().load(value, at(RowSums.FROM, i * level.bytes()), part, first);
+      operations.compare(0, value, value, UNORDERED);
+      operations.choose(0, unordered, value, unordered);
+      better(level.register(BEST + i), value);
     }
   }
 
   /** The larger or less: of zeros 0, or -0. */
   private void better(Vec to, Vec other) {
-    a.vcmpps(k(2), to, other, 0);
     if (function == RowReduction.MAX) {
-      a.vandps(BOTH, to, other);
+      a.vandps(both, to, other);
+    } else {
+      a.vorps(both, to, other);
+    }
+    operations.compare(0, to, other, EQUAL);
+    if (function == RowReduction.MAX) {
       a.vmaxps(to, to, other);
     } else {
-      a.vorps(BOTH, to, other);
       a.vminps(to, to, other);
     }
-    a.vmovaps(to.masked(k(2)), BOTH);
+    operations.choose(0, to, both, to);
   }
 }

@@ -16,7 +16,7 @@ final class RowCopyCode {
   private RowCopyCode() {}
 
   static Assembler write(VectorLevel vectors) {
-    var a = new Assembler();
+    var a = vectors.assembler();
     Vec part = vectors.register(0);
     var row = new Label();
     var vector = new Label();

@@ -18,11 +18,14 @@ import java.lang.foreign.MemorySegment;
 /**
  * AVX2: 16 registers of 256 bits. Masks of lanes are vectors, which are read where they are needed:
  * an argument is the address of two of them. The first of the spare registers takes masks, the
- * second comparisons.
+ * second comparisons; elsewhere the last two registers take what instructions need beside their
+ * operands.
  */
 record ShortVectors() implements VectorLevel {
   private static final int SPARE = 12;
   private static final int BYTES = 32;
+  private static final int LANES = BYTES / Float.BYTES;
+  private static final Vec FREE = ymm(15);
   private static final int BOTH = 2 * BYTES / Float.BYTES;
 
   /** As many lanes that are there as two vectors have, then as many that are not. */
@@ -42,8 +45,18 @@ record ShortVectors() implements VectorLevel {
   }
 
   @Override
+  public Assembler assembler() {
+    return Assembler.withoutAvx512();
+  }
+
+  @Override
+  public int registers() {
+    return 14;
+  }
+
+  @Override
   public int lanes() {
-    return 8;
+    return LANES;
   }
 
   @Override
@@ -80,6 +93,59 @@ record ShortVectors() implements VectorLevel {
   @Override
   public int pair(int panel) {
     return SPARE + 2;
+  }
+
+  @Override
+  public void swap(Assembler a, Vec to, Vec from, int distance) {
+    if (distance == LANES / 2) {
+      a.vperm2f128(to, from, from, 1);
+    } else {
+      a.vpermilps(to, from, distance == 2 ? Lanes.SWAP_HALVES : Lanes.SWAP_PAIRS);
+    }
+  }
+
+  @Override
+  public void upperHalf(Assembler a, Vec to, Vec from) {
+    a.vextractf128(to, from, 1);
+  }
+
+  @Override
+  public void beginPart(Assembler a, Gp count, Gp free) {
+    a.mov(free, count);
+    a.neg(free);
+  }
+
+  @Override
+  public boolean partsAreApart() {
+    return true;
+  }
+
+  @Override
+  public void loadPart(Assembler a, ConstantPool pool, Gp free, Vec to, Mem from) {
+    a.vmovups(FREE, pool.part(free));
+    a.vmaskmovps(to, FREE, from);
+  }
+
+  @Override
+  public void loadPart(Assembler a, ConstantPool pool, Gp free, Vec to, Mem from, Vec other) {
+    loadPart(a, pool, free, to, from);
+    a.vblendvps(to, other, to, FREE);
+  }
+
+  @Override
+  public void keepPart(Assembler a, ConstantPool pool, Gp free, Vec vector) {
+    a.vandps(vector, vector, pool.part(free));
+  }
+
+  @Override
+  public void storePart(Assembler a, ConstantPool pool, Gp free, Mem to, Vec from) {
+    a.vmovups(FREE, pool.part(free));
+    a.vmaskmovps(to, FREE, from);
+  }
+
+  @Override
+  public Operations operations(Assembler a, ConstantPool pool) {
+    return new ShortOperations(a, pool);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -18,13 +16,9 @@ import java.util.stream.IntStream;
  * NaN may be missed by the maximum; it reaches the whole row through the sum.
  *
  * <p>Arguments: rows, or groups of columns; elements of a row; x; y; for columns the bytes from an
- * element to the next and the mask of the last group.
+ * element to the next and the columns of the last group.
  */
 final class SoftmaxCode {
-  private static final int VECTOR = 64;
-  private static final int LANES = VECTOR / Float.BYTES;
-  private static final int COPIES = FormulaWriter.MOST_COPIES;
-
   private static final Gp COUNT = Gp.RCX;
   private static final Gp ROWS = Gp.RBX;
   private static final Gp ELEMENTS = Gp.RDX;
@@ -39,42 +33,63 @@ final class SoftmaxCode {
   private static final Gp STRIDE_3 = Gp.R13;
   private static final Gp FREE = Gp.R11;
 
-  /** The sums, or maxima, that go on beside each other. */
-  private static final int SUMS = 24;
-
-  private static final Vec GREATEST = zmm(28);
-  private static final Vec SUM = zmm(29);
-  private static final Vec PASSING = zmm(0);
-
-  private final Assembler a = new Assembler();
-  private final ConstantPool pool = new ConstantPool(Gp.RAX);
+  private final Assembler a;
+  private final VectorLevel level;
+  private final ConstantPool pool;
+  private final VectorWalk walk;
   private final boolean columns;
   private final boolean logarithm;
   private final FormulaWriter powers;
   private final FormulaWriter logarithms;
 
-  private SoftmaxCode(boolean columns, boolean logarithm) {
+  /** Vectors at once. */
+  private final int copies;
+
+  /** The first of the sums, or maxima, that go on beside each other. */
+  private final int sums;
+
+  private final Vec greatest;
+  private final Vec sum;
+  private final Vec passing;
+
+  private SoftmaxCode(VectorLevel level, boolean columns, boolean logarithm) {
+    this.a = level.assembler();
+    this.level = level;
+    this.pool = new ConstantPool(level, Gp.RAX);
+    this.walk = new VectorWalk(a, level, pool, COUNT, FREE);
     this.columns = columns;
     this.logarithm = logarithm;
-    var power = new Formula();
-    power.result(
-        Exponentials.fall(power, power.subtract(power.held(GREATEST.number()), power.input(0))));
-    List<Integer> free =
-        IntStream.range(0, 32).filter(i -> i < SUMS || i > SUM.number()).boxed().toList();
-    powers = new FormulaWriter(a, power, pool, free);
-    if (powers.copies() < COPIES) {
+    this.copies = level.registers() > 16 ? FormulaWriter.MOST_COPIES : 2;
+    int first = level.registers() - copies - 2;
+    this.greatest = level.register(first++);
+    this.sum = level.register(first++);
+    this.passing = level.register(0);
+    this.sums = first;
+    List<Integer> free = IntStream.range(0, level.registers() - copies - 2).boxed().toList();
+    powers = new FormulaWriter(a, level, power(), pool, free);
+    if (powers.copies() < copies) {
       throw new AssertionError("too few registers for an exponential");
     }
     var log = new Formula();
     log.result(Logarithms.log(log, log.input(0)));
-    logarithms = new FormulaWriter(a, log, pool, free.subList(0, 12));
+    logarithms = new FormulaWriter(a, level, log, pool, free.subList(0, 3 * copies));
   }
 
-  static Assembler write(boolean columns, boolean logarithm) {
-    return new SoftmaxCode(columns, logarithm).write();
+  private Formula power() {
+    var power = new Formula();
+    power.result(
+        Exponentials.fall(power, power.subtract(power.held(greatest.number()), power.input(0))));
+    return power;
+  }
+
+  static Assembler write(VectorLevel level, boolean columns, boolean logarithm) {
+    return new SoftmaxCode(level, columns, logarithm).write();
   }
 
   private Assembler write() {
+    var row = new Label();
+    var part = new Label();
+    var end = new Label();
     Frame.enter(a);
     pool.begin(a);
     powers.begin();
@@ -85,117 +100,125 @@ final class SoftmaxCode {
     if (columns) {
       a.mov(STRIDE, Frame.slot(4));
       a.lea(STRIDE_3, at(STRIDE, STRIDE, 2));
-      a.mov(FREE, -1);
-      a.kmovw(k(1), FREE);
     }
-    var row = new Label();
-    var whole = new Label();
     a.bind(row);
     if (columns) {
-      a.cmp(ROWS, 1);
-      a.jump(Condition.NOT_ZERO, whole);
-      a.mov(FREE, Frame.slot(5));
-      a.kmovw(k(1), FREE);
-      a.bind(whole);
+      jumpIfPart(part);
     }
-    row();
+    row(false);
     if (columns) {
-      a.add(X, VECTOR);
-      a.add(Y, VECTOR);
+      a.add(X, level.bytes());
+      a.add(Y, level.bytes());
     } else {
-      a.lea(X, at(X, ELEMENTS, 4));
-      a.lea(Y, at(Y, ELEMENTS, 4));
+      a.lea(X, at(X, ELEMENTS, Float.BYTES));
+      a.lea(Y, at(Y, ELEMENTS, Float.BYTES));
     }
     a.dec(ROWS);
     a.jump(Condition.NOT_ZERO, row);
+    if (columns) {
+      a.jmp(end);
+      a.bind(part);
+      level.beginPart(a, COUNT, FREE);
+      row(true);
+      a.bind(end);
+    }
     Frame.leave(a);
     pool.end(a);
     return a;
   }
 
-  private void row() {
+  /** Leaves how many columns there are in the last group, if they are not a vector. */
+  private void jumpIfPart(Label part) {
+    var whole = new Label();
+    a.cmp(ROWS, 1);
+    a.jump(Condition.NOT_ZERO, whole);
+    a.mov(COUNT, Frame.slot(5));
+    a.cmp(COUNT, level.lanes());
+    a.jump(Condition.NOT_ZERO, part);
+    a.bind(whole);
+  }
+
+  /** A row, or a group of columns, which may be a part of a vector. */
+  private void row(boolean part) {
     fill(Float.NEGATIVE_INFINITY);
-    pass(this::greatest);
-    across(GREATEST, (to, other) -> a.vmaxps(to, to, other));
+    pass(part, this::greatest);
+    across(greatest, (to, other) -> a.vmaxps(to, to, other));
     fill(0);
-    pass(this::powers);
-    across(SUM, (to, other) -> a.vaddps(to, to, other));
+    pass(part, this::powers);
+    across(sum, (to, other) -> a.vaddps(to, to, other));
     if (logarithm) {
       logarithms.begin();
-      logarithms.write(1, (_, _, to) -> a.vmovaps(to, SUM));
-      a.vmovaps(SUM, logarithms.result(0, 0));
-      pass(this::centre);
+      logarithms.write(1, (_, _, to) -> a.vmovaps(to, sum));
+      a.vmovaps(sum, logarithms.result(0, 0));
+      pass(part, this::centre);
     } else {
-      constant(PASSING, 1);
-      a.vdivps(SUM, PASSING, SUM);
-      pass(this::scale);
+      constant(passing, 1);
+      a.vdivps(sum, passing, sum);
+      pass(part, this::scale);
     }
   }
 
   private void constant(Vec to, float value) {
-    Mem memory = pool.of(Float.floatToRawIntBits(value));
-    a.vbroadcastss(to, at(memory.base(), memory.displacement()));
+    a.vbroadcastss(to, pool.of(Float.floatToRawIntBits(value)));
   }
 
   private void fill(float value) {
-    constant(zmm(SUMS), value);
-    for (int i = 1; i < COPIES; i++) {
-      a.vmovaps(zmm(SUMS + i), zmm(SUMS));
+    constant(level.register(sums), value);
+    for (int i = 1; i < copies; i++) {
+      a.vmovaps(level.register(sums + i), level.register(sums));
     }
   }
 
-  /** What is done with some vectors of a row. */
-  private interface Pass {
-    void write(int vectors, boolean masked);
+  private void pass(boolean part, VectorWalk.Step step) {
+    a.mov(FROM, X);
+    a.mov(TO, Y);
+    a.mov(COUNT, ELEMENTS);
+    if (columns) {
+      down(part, step);
+    } else {
+      walk.write(copies, step, this::forward);
+    }
   }
 
-  private void pass(Pass pass) {
+  /** Down some columns. */
+  private void down(boolean part, VectorWalk.Step step) {
     var several = new Label();
     var rest = new Label();
     var one = new Label();
     var end = new Label();
-    int each = columns ? 1 : LANES;
-    a.mov(FROM, X);
-    a.mov(TO, Y);
-    a.mov(COUNT, ELEMENTS);
-    a.sub(COUNT, COPIES * each);
+    a.sub(COUNT, copies);
     a.jump(Condition.LESS, rest);
     a.bind(several);
-    pass.write(COPIES, columns);
-    forward(COPIES);
-    a.sub(COUNT, COPIES * each);
+    step.write(copies, part);
+    forward(copies);
+    a.sub(COUNT, copies);
     a.jump(Condition.NOT_LESS, several);
     a.bind(rest);
-    a.add(COUNT, COPIES * each);
+    a.add(COUNT, copies);
     a.jump(Condition.ZERO, end);
     a.bind(one);
-    if (!columns) {
-      a.mov(FREE, -1);
-      a.bzhi(FREE, FREE, COUNT);
-      a.kmovw(k(1), FREE);
-    }
-    pass.write(1, true);
+    step.write(1, part);
     forward(1);
-    a.sub(COUNT, each);
-    a.jump(Condition.GREATER, one);
+    a.dec(COUNT);
+    a.jump(Condition.NOT_ZERO, one);
     a.bind(end);
   }
 
   private void forward(int vectors) {
     for (Gp pointer : new Gp[] {FROM, TO}) {
       if (!columns) {
-        a.add(pointer, vectors * VECTOR);
+        a.add(pointer, vectors * level.bytes());
       } else if (vectors == 1) {
         a.add(pointer, STRIDE);
       } else {
-        a.lea(pointer, at(pointer, STRIDE, COPIES));
+        a.lea(pointer, at(pointer, STRIDE, vectors));
       }
     }
   }
 
   private Mem vector(Gp base, int number) {
     if (!columns) {
-      return at(base, number * VECTOR);
+      return at(base, number * level.bytes());
     }
     return switch (number) {
       case 0 -> at(base);
@@ -204,56 +227,58 @@ final class SoftmaxCode {
     };
   }
 
-  private static Vec to(Vec vector, boolean masked) {
-    return masked ? vector.masked(k(1)) : vector;
-  }
-
-  private static Mem to(Mem memory, boolean masked) {
-    return masked ? memory.masked(k(1)) : memory;
-  }
-
-  private void greatest(int vectors, boolean masked) {
+  private void greatest(int vectors, boolean part) {
     for (int i = 0; i < vectors; i++) {
-      Vec best = zmm(SUMS + i);
-      a.vmaxps(to(best, masked), best, vector(FROM, i));
-    }
-  }
-
-  private void powers(int vectors, boolean masked) {
-    powers.write(
-        vectors, (_, copy, to) -> a.vmovups(masked ? to.zeroed(k(1)) : to, vector(FROM, copy)));
-    for (int i = 0; i < vectors; i++) {
-      Vec sum = zmm(SUMS + i);
-      a.vaddps(to(sum, masked), sum, powers.result(0, i));
-      if (!logarithm) {
-        a.vmovups(to(vector(TO, i), masked), powers.result(0, i));
+      Vec best = level.register(sums + i);
+      Vec value = level.register(i);
+      if (part) {
+        walk.load(value, vector(FROM, i), true, best);
+        a.vmaxps(best, best, value);
+      } else {
+        a.vmaxps(best, best, vector(FROM, i));
       }
     }
   }
 
-  private void scale(int vectors, boolean masked) {
+  private void powers(int vectors, boolean part) {
+    powers.write(vectors, (_, copy, to) -> walk.load(to, vector(FROM, copy), part));
     for (int i = 0; i < vectors; i++) {
-      a.vmulps(masked ? zmm(i).zeroed(k(1)) : zmm(i), SUM, vector(TO, i));
-      a.vmovups(to(vector(TO, i), masked), zmm(i));
+      Vec power = powers.result(0, i);
+      Vec all = level.register(sums + i);
+      walk.keep(power, part);
+      a.vaddps(all, all, power);
+      if (!logarithm) {
+        walk.store(vector(TO, i), power, part);
+      }
+    }
+  }
+
+  private void scale(int vectors, boolean part) {
+    for (int i = 0; i < vectors; i++) {
+      Vec value = level.register(i);
+      walk.load(value, vector(TO, i), part);
+      a.vmulps(value, sum, value);
+      walk.store(vector(TO, i), value, part);
     }
   }
 
   /** (x - greatest) - log(sum): their sum would lose digits of the small one. */
-  private void centre(int vectors, boolean masked) {
+  private void centre(int vectors, boolean part) {
     for (int i = 0; i < vectors; i++) {
-      a.vmovups(masked ? zmm(i).zeroed(k(1)) : zmm(i), vector(FROM, i));
-      a.vsubps(zmm(i), zmm(i), GREATEST);
-      a.vsubps(zmm(i), zmm(i), SUM);
-      a.vmovups(to(vector(TO, i), masked), zmm(i));
+      Vec value = level.register(i);
+      walk.load(value, vector(FROM, i), part);
+      a.vsubps(value, value, greatest);
+      a.vsubps(value, value, sum);
+      walk.store(vector(TO, i), value, part);
     }
   }
 
   /** Brings what went on beside each other together, for rows in all lanes. */
   private void across(Vec to, Lanes.Merge merge) {
-    Lanes.together(SUMS, COPIES, merge);
-    a.vmovaps(to, zmm(SUMS));
+    Lanes.together(level, sums, copies, merge);
+    a.vmovaps(to, level.register(sums));
     if (!columns) {
-      Lanes.across(a, to, PASSING, merge);
+      Lanes.across(level, a, to, passing, merge);
     }
   }
 }

@@ -9,8 +9,8 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * What products are written with at a level: its registers, of which two vectors hold a row of a
- * panel, and the instructions that are others at another level. The last four registers are for
+ * What code is written with at a level: its registers, and the instructions that are others at
+ * another level. In products two vectors hold a row of a panel, and the last four registers are for
  * what is not a sum: {@link #spare}.
  */
 sealed interface VectorLevel permits LongVectors, ShortVectors {
@@ -25,6 +25,12 @@ sealed interface VectorLevel permits LongVectors, ShortVectors {
 
   /** The level. */
   Processor.Level level();
+
+  /** An assembler that refuses what the level does not have. */
+  Assembler assembler();
+
+  /** Registers of which what is written here takes none but those that it is given. */
+  int registers();
 
   /** A register. */
   Vec register(int number);
@@ -50,10 +56,47 @@ sealed interface VectorLevel permits LongVectors, ShortVectors {
   /** Floats of a vector. */
   int lanes();
 
+  /** Bytes of a vector. */
+  default int bytes() {
+    return lanes() * Float.BYTES;
+  }
+
   /** Columns of a panel. */
   default int panelWidth() {
     return 2 * lanes();
   }
+
+  /** Exchanges lanes that are so far from each other: half of a vector, a quarter, and so on. */
+  void swap(Assembler a, Vec to, Vec from, int distance);
+
+  /** The upper half of a vector. */
+  void upperHalf(Assembler a, Vec to, Vec from);
+
+  /**
+   * Prepares for the first lanes of a vector, as many as a register tells: for all of them only if
+   * {@link #partsAreApart} does not hold.
+   *
+   * @param free keeps something until these lanes are not needed any more
+   */
+  void beginPart(Assembler a, Gp count, Gp free);
+
+  /** Whether whole vectors take code of their own, since stores of parts are slow. */
+  boolean partsAreApart();
+
+  /** Loads these lanes; the others become zero. */
+  void loadPart(Assembler a, ConstantPool pool, Gp free, Vec to, Mem from);
+
+  /** Loads these lanes; the others come from another register. */
+  void loadPart(Assembler a, ConstantPool pool, Gp free, Vec to, Mem from, Vec other);
+
+  /** Makes the other lanes zero. */
+  void keepPart(Assembler a, ConstantPool pool, Gp free, Vec vector);
+
+  /** Stores these lanes. */
+  void storePart(Assembler a, ConstantPool pool, Gp free, Mem to, Vec from);
+
+  /** What a formula is written with. */
+  Operations operations(Assembler a, ConstantPool pool);
 
   /** Makes a vector zero. */
   void clear(Assembler a, Vec vector);

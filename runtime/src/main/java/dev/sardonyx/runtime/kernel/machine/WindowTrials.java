@@ -17,8 +17,7 @@ final class WindowTrials {
 
   private WindowTrials() {}
 
-  /** What windows end with. */
-  static Epilogue epilogue(
+  private static Epilogue epilogue(
       @Nullable MemorySegment bias, @Nullable MemorySegment residual, Ending ending) {
     return new Epilogue(
         bias,

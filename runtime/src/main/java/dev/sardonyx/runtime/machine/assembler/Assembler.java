@@ -5,4 +5,21 @@ package dev.sardonyx.runtime.machine.assembler;
  * Only the instructions that the kernels use; the shortest encoding that there is, as other
  * assemblers choose it. Not thread-safe.
  */
-public final class Assembler extends TileInstructions {}
+public final class Assembler extends TileInstructions {
+  /** For every instruction. */
+  public Assembler() {
+    this(true);
+  }
+
+  private Assembler(boolean hasAvx512) {
+    super(hasAvx512);
+  }
+
+  /**
+   * For processors without AVX-512: an instruction of its, by its registers, masks or broadcasts
+   * too, is an {@link IllegalArgumentException} when it is written, not when somebody runs it.
+   */
+  public static Assembler withoutAvx512() {
+    return new Assembler(false);
+  }
+}

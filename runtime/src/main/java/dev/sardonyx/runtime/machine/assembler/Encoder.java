@@ -13,10 +13,22 @@ import org.jspecify.annotations.Nullable;
 abstract class Encoder {
   private static final int NO_REGISTER = 0;
 
+  private final boolean hasAvx512;
   private byte[] bytes = new byte[4096];
   private int size;
   private int open;
   private final List<Listing.Line> lines = new ArrayList<>();
+
+  Encoder(boolean hasAvx512) {
+    this.hasAvx512 = hasAvx512;
+  }
+
+  /** Refuses what only AVX-512 has, where that is not there. */
+  final void needAvx512(Object what) {
+    if (!hasAvx512) {
+      throw new IllegalArgumentException("AVX-512 alone has " + what);
+    }
+  }
 
   /** The code; all labels that are jumped to must be bound. */
   public final byte[] code() {
@@ -177,6 +189,7 @@ abstract class Encoder {
 
   private void evex(
       Form form, int size, int reg, int between, Source rm, int mask, boolean zeroing) {
+    needAvx512(form);
     boolean register = rm instanceof Vec;
     int base = rm instanceof Mem m ? m.base().ordinal() : ((Vec) rm).number();
     int index = rm instanceof Mem m && m.index() != null ? m.index().ordinal() : 0;

@@ -5,6 +5,9 @@ package dev.sardonyx.runtime.machine.assembler;
  * first operand is the destination, whose length is the length of the operation.
  */
 abstract class FloatInstructions extends VectorEncoder {
+  FloatInstructions(boolean hasAvx512) {
+    super(hasAvx512);
+  }
 
   /** a + b. */
   public final void vaddps(Vec to, Vec a, Source b) {

@@ -7,6 +7,9 @@ import java.util.Objects;
  * manual; the first operand is the destination.
  */
 abstract class GeneralInstructions extends Encoder {
+  GeneralInstructions(boolean hasAvx512) {
+    super(hasAvx512);
+  }
 
   private void wide(int reg, int index, int base) {
     put(0x48 | (reg < 8 ? 0 : 4) | (index < 8 ? 0 : 2) | (base < 8 ? 0 : 1));
@@ -116,6 +119,14 @@ abstract class GeneralInstructions extends Encoder {
   public final void data(int value) {
     line("dd", value);
     put32(value);
+  }
+
+  /** Zeros, that are no instructions, up to a multiple of so many bytes. */
+  public final void align(int bytes) {
+    while (position() % bytes != 0) {
+      line("db", 0);
+      put(0);
+    }
   }
 
   /** A product, cut to 64 bits. */

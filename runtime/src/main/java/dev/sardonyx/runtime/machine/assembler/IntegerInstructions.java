@@ -2,6 +2,9 @@ package dev.sardonyx.runtime.machine.assembler;
 
 /** Arithmetic of integers in vectors, and conversions. */
 abstract class IntegerInstructions extends MoveInstructions {
+  IntegerInstructions(boolean hasAvx512) {
+    super(hasAvx512);
+  }
 
   /** a + b of ints. */
   public final void vpaddd(Vec to, Vec a, Source b) {

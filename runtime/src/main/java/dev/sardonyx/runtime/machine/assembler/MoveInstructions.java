@@ -2,6 +2,9 @@ package dev.sardonyx.runtime.machine.assembler;
 
 /** Loads, stores, shuffles and masks. */
 abstract class MoveInstructions extends FloatInstructions {
+  MoveInstructions(boolean hasAvx512) {
+    super(hasAvx512);
+  }
 
   /** Loads or copies floats. */
   public final void vmovups(Vec to, Source from) {
@@ -307,6 +310,7 @@ abstract class MoveInstructions extends FloatInstructions {
   }
 
   private void masks(String name, Space space, Wide wide, int opcode, Mask to, Gp from) {
+    needAvx512("masks");
     line(name, to.plain(), wide == Wide.ONE ? from : from.low());
     vexPrefix(Form.form(space, opcode).wide(wide), 0, to.number(), 0, from.ordinal(), 0);
     register(to.number(), from.ordinal());
@@ -314,6 +318,7 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** 16 lanes of a mask. */
   public final void kmovw(Gp to, Mask from) {
+    needAvx512("masks");
     line("kmovw", to.low(), from.plain());
     vexPrefix(Form.form(Space.NP_0F, 0x93), 0, to.ordinal(), 0, 0, 0);
     register(to.ordinal(), from.number());
@@ -321,6 +326,7 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** Flag zero where 16 lanes of both are empty. */
   public final void kortestw(Mask a, Mask b) {
+    needAvx512("masks");
     line("kortestw", a.plain(), b.plain());
     vexPrefix(Form.form(Space.NP_0F, 0x98), 0, a.number(), 0, 0, 0);
     register(a.number(), b.number());
@@ -337,6 +343,7 @@ abstract class MoveInstructions extends FloatInstructions {
   }
 
   private void masks(String name, int opcode, Mask to, Mask a, Mask b) {
+    needAvx512("masks");
     line(name, to.plain(), a.plain(), b.plain());
     vexPrefix(Form.form(Space.NP_0F, opcode), 1, to.number(), a.number(), 0, 0);
     register(to.number(), b.number());
@@ -344,6 +351,7 @@ abstract class MoveInstructions extends FloatInstructions {
 
   /** The other lanes. */
   public final void knotw(Mask to, Mask from) {
+    needAvx512("masks");
     line("knotw", to.plain(), from.plain());
     vexPrefix(Form.form(Space.NP_0F, 0x44), 0, to.number(), 0, 0, 0);
     register(to.number(), from.number());

@@ -2,6 +2,9 @@ package dev.sardonyx.runtime.machine.assembler;
 
 /** AMX: products of tiles. The memory operands must have an index register. */
 abstract class TileInstructions extends IntegerInstructions {
+  TileInstructions(boolean hasAvx512) {
+    super(hasAvx512);
+  }
 
   /** The shapes of all tiles: 64 bytes of memory. */
   public final void ldtilecfg(Mem from) {

@@ -2,6 +2,9 @@ package dev.sardonyx.runtime.machine.assembler;
 
 /** Shapes of vector instructions: how many operands they have, and in which order. */
 abstract class VectorEncoder extends GeneralInstructions {
+  VectorEncoder(boolean hasAvx512) {
+    super(hasAvx512);
+  }
 
   /** to = op(a, b). */
   final void three(String name, Form form, Vec to, Vec a, Source b) {

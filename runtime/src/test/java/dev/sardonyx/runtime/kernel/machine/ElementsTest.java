@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram;
@@ -12,14 +13,19 @@ import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
+import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** All memory lies before or behind a page that must not be touched. */
+@ParameterizedClass
+@EnumSource(Processor.Level.class)
 class ElementsTest {
   /** More than twice what a loop does at once. */
   private static final int LONGEST = 150;
@@ -74,8 +80,14 @@ class ElementsTest {
           new UnaryFunction.Swish(1.5f),
           new UnaryFunction.Elu(1.5f, 1.25f, 0.75f));
 
-  private final Kernels scalar = Kernels.scalar(MachineKernels.WIDTH);
-  private final Kernels machine = new MachineKernels(() -> scalar);
+  private final Kernels scalar;
+  private final Kernels machine;
+
+  ElementsTest(Processor.Level level) {
+    assumeTrue(Processor.current().has(level), level + " is not there");
+    scalar = Kernels.scalar(MachineKernels.width(level));
+    machine = MachineKernels.of(level, () -> scalar);
+  }
 
   private static float[] values(int n, int seed) {
     var random = new Random(seed);

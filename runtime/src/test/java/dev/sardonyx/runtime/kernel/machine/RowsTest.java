@@ -2,25 +2,37 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sardonyx.runtime.kernel.GatedCell;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.RowReduction;
+import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** All memory lies before or behind a page that must not be touched. */
+@ParameterizedClass
+@EnumSource(Processor.Level.class)
 class RowsTest {
   /** More than twice what a walk meets at once. */
   private static final int LONGEST = 150;
 
   private static final double TOLERANCE = 2e-6;
 
-  private final Kernels scalar = Kernels.scalar(MachineKernels.WIDTH);
-  private final Kernels machine = new MachineKernels(() -> scalar);
+  private final Kernels scalar;
+  private final Kernels machine;
+
+  RowsTest(Processor.Level level) {
+    assumeTrue(Processor.current().has(level), level + " is not there");
+    scalar = Kernels.scalar(MachineKernels.width(level));
+    machine = MachineKernels.of(level, () -> scalar);
+  }
 
   private static float[] random(int n, int seed) {
     var random = new Random(seed);
@@ -168,7 +180,7 @@ class RowsTest {
     for (int size = 1; size < 100; size++) {
       for (boolean lstm : new boolean[] {true, false}) {
         int gates = lstm ? 4 : 3;
-        int pitch = Math.ceilDiv(size, MachineKernels.WIDTH) * MachineKernels.WIDTH;
+        int pitch = Math.ceilDiv(size, machine.panelWidth()) * machine.panelWidth();
         int elements = size;
         requireSame(
             (lstm ? "LSTM of " : "GRU of ") + size,
