@@ -149,8 +149,7 @@ final class ElementwiseCode {
 
   /** Computes a part of a row, and moves the index behind it. */
   private void run() {
-    walk.write(
-        formula.copies(), this::vectors, vectors -> a.add(INDEX, vectors * level.bytes()));
+    walk.write(formula.copies(), this::vectors, vectors -> a.add(INDEX, vectors * level.bytes()));
     a.shl(COUNT, 2); // lanes beyond the end, negative
     a.add(INDEX, COUNT);
   }

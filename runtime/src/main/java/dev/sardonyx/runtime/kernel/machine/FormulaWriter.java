@@ -158,8 +158,7 @@ final class FormulaWriter {
       case COPY -> load(to, first, copy);
       case BITS -> {
         move(to, first, copy);
-        operations.select(
-            to, register(value.of().get(1), copy), source(value.of().get(2), copy));
+        operations.select(to, register(value.of().get(1), copy), source(value.of().get(2), copy));
       }
       case CHOICE -> choice(value, to, copy);
     }

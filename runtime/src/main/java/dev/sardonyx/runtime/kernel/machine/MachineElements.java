@@ -31,8 +31,7 @@ final class MachineElements {
     this.library = library;
     unary = library.table(UnaryNumbers.COUNT, number -> unaryCode(level, number));
     binary =
-        library.table(
-            BinaryFunction.values().length * STEPS, number -> binaryCode(level, number));
+        library.table(BinaryFunction.values().length * STEPS, number -> binaryCode(level, number));
     scaleShift = library.table(2, number -> scaleShiftCode(level, number == 1));
   }
 
@@ -43,7 +42,8 @@ final class MachineElements {
     Value x = formula.input(0);
     formula.result(ElementFormulas.of(formula, function, x, i -> formula.argument(first + i)));
     return MachineCode.install(
-        function.getClass().getSimpleName(), ElementwiseCode.write(level, formula, List.of(Along.ALL)));
+        function.getClass().getSimpleName(),
+        ElementwiseCode.write(level, formula, List.of(Along.ALL)));
   }
 
   /** The number of a function where operands move on, or are one value. */
@@ -63,7 +63,8 @@ final class MachineElements {
         (steps & 2) == 0 ? formula.input(left ? 1 : 0) : formula.copy(formula.argument(first + 1));
     formula.result(ElementFormulas.of(formula, function, a, b));
     List<Along> operands = List.of(Along.ALL, Along.ALL).subList(0, inputs);
-    return MachineCode.install(function + " " + steps, ElementwiseCode.write(level, formula, operands));
+    return MachineCode.install(
+        function + " " + steps, ElementwiseCode.write(level, formula, operands));
   }
 
   private static MachineCode scaleShiftCode(VectorLevel level, boolean rows) {

@@ -38,7 +38,9 @@ final class MachinePacking {
     return switch (number) {
       case TURN -> MachineCode.install("packing of columns", TurnCode.write());
       case COPY -> MachineCode.install("packing of rows", RowCopyCode.write(vectors));
-      default -> MachineCode.install("packing of elements", PackingCode.write(vectors, number == ANYWHERE));
+      default ->
+          MachineCode.install(
+              "packing of elements", PackingCode.write(vectors, number == ANYWHERE));
     };
   }
 

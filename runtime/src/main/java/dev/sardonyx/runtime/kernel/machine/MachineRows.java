@@ -52,7 +52,9 @@ final class MachineRows {
                     "normalization " + number,
                     NormalizationCode.write(
                         level,
-                        (number & CENTRED) != 0, (number & SCALED) != 0, (number & SHIFTED) != 0)));
+                        (number & CENTRED) != 0,
+                        (number & SCALED) != 0,
+                        (number & SHIFTED) != 0)));
   }
 
   static boolean takes(long columns) {

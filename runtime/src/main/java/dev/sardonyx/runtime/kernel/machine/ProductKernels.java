@@ -23,7 +23,6 @@ class ProductKernels extends ForwardingKernels {
   /** What code is written with. */
   final VectorLevel vectors;
 
-
   ProductKernels(Processor.Level level, Supplier<Kernels> next) {
     super(next);
     vectors = VectorLevel.of(level);
