@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
 
+import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Gp;
@@ -19,6 +20,8 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
 final class ProductCode {
   /** Lines of the caches have 64 bytes. */
   private static final int LINE_BITS = 6;
+
+  private static final int LINE = 1 << LINE_BITS;
 
   /** The arguments, in their order. */
   enum Slot {
@@ -200,9 +203,20 @@ final class ProductCode {
     ending.finishTotals(height, C, GROUPS, FREE);
   }
 
+  /**
+   * Whether few rows ask for the next group of panels ahead: short loads with their conversions
+   * keep too little under way to read at the speed of memory. Floats do without.
+   */
+  private boolean isAhead() {
+    return isLow() && shape.storage() != WeightStorage.FLOAT32;
+  }
+
   /** Sums over as many elements of k as are counted. */
   private void sums(int height) {
     int sums = height * shape.together() * 2;
+    if (isAhead()) {
+      a.lea(FREE, panelsOn(PANEL, shape.together()));
+    }
     for (int i = 0; i < sums; i++) {
       vectors.clear(a, sum(i));
     }
@@ -265,6 +279,9 @@ final class ProductCode {
       Vec left = vectors.register(vectors.pair(group));
       Vec right = vectors.register(vectors.pair(group) + 1);
       panel.load(a, left, right, panelsOn(PANEL, group), i);
+      if (isAhead() && i * panel.rowBytes() % LINE == 0) {
+        a.prefetcht0(panelsOn(FREE, group).plus(i * panel.rowBytes()));
+      }
       for (int row = 0; row < height; row++) {
         int sum = 2 * (row * shape.together() + group);
         a.vfmadd231ps(sum(sum), vectors.factor(row), left);
@@ -282,7 +299,7 @@ final class ProductCode {
       a.add(BASE_10, elements * Float.BYTES);
     }
     a.add(PANEL, elements * panel.rowBytes());
-    if (!isLow()) {
+    if (!isLow() || isAhead()) {
       a.add(FREE, elements * panel.rowBytes());
     }
   }
