@@ -90,14 +90,15 @@ final class AotCacheCommand implements Command {
   }
 
   /**
-   * The scalar kernels, because classes of a module that is loaded after start, as our jar does
-   * with the Vector API, cannot be in a cache.
+   * Machine code and plain loops, because classes of a module that is loaded after start, as our
+   * jar does with the Vector API, cannot be in a cache.
    */
   private static List<String> command(Path jar, List<String> models, Path output) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("-D" + KernelSelection.PROPERTY + "=scalar");
+    words.add("-D" + KernelSelection.PROPERTY + "=machine,scalar");
     words.add("-XX:AOTCacheOutput=" + output);
+    words.add("-XX:+UseSerialGC"); // as the launcher: a cache has a heap of its collector's kind
     words.addAll(List.of("-jar", jar.toString(), "aot-cache", "--train"));
     words.addAll(models);
     return words;

@@ -121,9 +121,9 @@ final class BenchCommand implements Command {
     Race race = race(invocation);
     CommonOptions.session(
         invocation, SessionOptions.defaults()); // refused before a model is loaded
-    List<Contender> contenders = BenchSetup.contenders(invocation);
     Target target = invocation.target();
     Graph graph = target.graph();
+    List<Contender> contenders = BenchSetup.contenders(invocation); // waits for the kernels
     for (int batch : batches) {
       for (int count : threads) {
         var setup = BenchSetup.of(invocation, target, graph, batch, count);
@@ -156,8 +156,9 @@ final class BenchCommand implements Command {
     ProcessHandle.current()
         .parent()
         .ifPresent(leader -> leader.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+    Console console = setup.invocation().console();
     try (OpenLane lane = setup.open(contender)) {
-      new LaneServer(lane, setup.invocation().console().out()).serve(System.in);
+      new LaneServer(lane, console.out()).serve(console.in());
     }
   }
 

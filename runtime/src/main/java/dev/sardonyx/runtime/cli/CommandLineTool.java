@@ -21,6 +21,9 @@ final class CommandLineTool {
   static final int WRONG_USE = 2;
   static final int OWN_FAULT = 3;
 
+  /** The engine that has kernels. */
+  private static final String NATIVE = "native";
+
   private static final List<Command> COMMANDS =
       List.of(
           new ModelsCommand(),
@@ -113,7 +116,8 @@ final class CommandLineTool {
                   count == 0 ? "nothing" : line.getArgList().toString()),
           command);
     }
-    if (command.computes()) { // linking the first native call takes longer than to find a model
+    String engines = line.getOptionValue("engine", NATIVE);
+    if (command.computes() && engines.contains(NATIVE)) { // linking the first native call takes longer than to find a model
       Thread.ofPlatform().daemon().name("sardonyx-kernels").start(KernelSelection::fastest);
     }
     String[] models = Objects.requireNonNullElse(line.getOptionValues("models"), new String[0]);

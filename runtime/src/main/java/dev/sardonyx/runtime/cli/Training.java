@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -8,6 +10,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.check.RandomInputs;
 import dev.sardonyx.runtime.checkpoint.Npy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -34,7 +37,7 @@ final class Training {
   /** Runs the commands in silence. Errors: NOT_FOUND for a model; FILE. */
   static int run(Invocation invocation) {
     var nowhere = new PrintStream(OutputStream.nullOutputStream());
-    var tool = new CommandLineTool(new Console(nowhere, nowhere, false));
+    var tool = new CommandLineTool(new Console(InputStream.nullInputStream(), nowhere, nowhere, false));
     try {
       Path folder = Files.createTempDirectory("sardonyx-training");
       try {
@@ -73,6 +76,9 @@ final class Training {
       tool.run("export", model, "-o", file);
       tool.run("inspect", file);
       tool.run(words(targets.find(model, 0).graph(), "run", file));
+      for (Engine engine : Sardonyx.engines()) {
+        tool.run("bench", model, "--worker", "--engine", engine.name());
+      }
     }
   }
 

@@ -17,7 +17,10 @@ import java.util.Optional;
  */
 public record KernelSelection(Kernels kernels, String reason) {
 
-  /** Set to {@code vector} or {@code scalar} it keeps faster sets from being loaded. */
+  /**
+   * Set to {@code vector} or {@code scalar} it keeps faster sets from being loaded; {@code
+   * machine,scalar} loads nothing between the two.
+   */
   public static final String PROPERTY = "sardonyx.kernels";
 
   /** Set to {@code AVX2} it keeps machine code from using more than that, where there is more. */
@@ -77,8 +80,7 @@ public record KernelSelection(Kernels kernels, String reason) {
   }
 
   private static KernelSelection choose() {
-    String asked = System.getProperty(PROPERTY, MACHINE);
-    if (!asked.equals(MACHINE)) {
+    if (!System.getProperty(PROPERTY, MACHINE).startsWith(MACHINE)) {
       return portable();
     }
     Processor processor = Processor.current();
@@ -111,7 +113,7 @@ public record KernelSelection(Kernels kernels, String reason) {
   }
 
   private static KernelSelection choosePortable() {
-    if (Kernels.scalar().name().equals(System.getProperty(PROPERTY))) {
+    if (System.getProperty(PROPERTY, "").endsWith(Kernels.scalar().name())) {
       return new KernelSelection(
           Kernels.scalar(), "scalar kernels: -D" + PROPERTY + " asks for them");
     }

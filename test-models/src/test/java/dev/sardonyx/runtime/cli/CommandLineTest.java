@@ -16,6 +16,7 @@ import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.machine.Processor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ class CommandLineTest {
     var err = new ByteArrayOutputStream();
     var console =
         new Console(
+            InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);
