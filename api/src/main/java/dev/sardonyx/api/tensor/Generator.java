@@ -20,7 +20,9 @@ public final class Generator {
    */
   private static final Generator DEFAULT = new Generator(0);
 
-  private static final float TWO_TO_MINUS_24 = 0x1p-24f;
+  /** Numbers that are drawn at a time. */
+  private static final int SOME = 4096;
+
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 
   private MersenneTwister engine;
@@ -60,10 +62,15 @@ public final class Generator {
     float width = (float) to - low;
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
     long elements = shape.elements().fixed();
-    for (long i = 0; i < elements; i++) {
-      float unit = (engine.nextInt() & 0xFFFFFF) * TWO_TO_MINUS_24;
-      // Fused, because PyTorch's AVX2 build contracts this sum: only so are all bits equal.
-      data.setAtIndex(ValueLayout.JAVA_FLOAT, i, Math.fma(unit, width, low));
+    float[] some = new float[(int) Math.min(elements, SOME)];
+    for (long at = 0; at < elements; at += some.length) {
+      int count = (int) Math.min(some.length, elements - at);
+      engine.units(some, count);
+      for (int i = 0; i < count; i++) {
+        // Fused, because PyTorch's AVX2 build contracts this sum: only so are all bits equal.
+        some[i] = Math.fma(some[i], width, low);
+      }
+      MemorySegment.copy(some, 0, data, ValueLayout.JAVA_FLOAT, at * Float.BYTES, count);
     }
     return DenseTensor.view(DType.FLOAT32, shape, data);
   }
@@ -111,8 +118,10 @@ public final class Generator {
   /** All uniform numbers are drawn first; those of an incomplete last block are drawn anew. */
   private void blocks(MemorySegment data, long elements, float mean, float std) {
     float[] block = new float[NormalBlocks.SIZE];
-    for (long i = 0; i < elements; i++) {
-      data.setAtIndex(ValueLayout.JAVA_FLOAT, i, (engine.nextInt() & 0xFFFFFF) * TWO_TO_MINUS_24);
+    for (long from = 0; from < elements; from += block.length) {
+      int count = (int) Math.min(block.length, elements - from);
+      engine.units(block, count);
+      MemorySegment.copy(block, 0, data, ValueLayout.JAVA_FLOAT, from * Float.BYTES, count);
     }
     for (long at = 0; at + block.length <= elements; at += block.length) {
       MemorySegment.copy(data, ValueLayout.JAVA_FLOAT, at * Float.BYTES, block, 0, block.length);
@@ -120,9 +129,7 @@ public final class Generator {
       MemorySegment.copy(block, 0, data, ValueLayout.JAVA_FLOAT, at * Float.BYTES, block.length);
     }
     if (elements % block.length != 0) {
-      for (int i = 0; i < block.length; i++) {
-        block[i] = (engine.nextInt() & 0xFFFFFF) * TWO_TO_MINUS_24;
-      }
+      engine.units(block, block.length);
       NormalBlocks.fill(block, mean, std);
       long at = (elements - block.length) * Float.BYTES;
       MemorySegment.copy(block, 0, data, ValueLayout.JAVA_FLOAT, at, block.length);

@@ -20,13 +20,15 @@ import java.util.function.IntUnaryOperator;
  * that what is done to each of its channels can be done to its weights.
  *
  * @param channels the number of output channels, or of columns
- * @param channelOf the channel that an element of the weights belongs to
+ * @param run weights of one channel that lie side by side
+ * @param channelOf the channel that a run of the weights belongs to
  */
 record ScaledProduct(
     Node node,
     DenseTensor weights,
     Optional<DenseTensor> bias,
     int channels,
+    int run,
     IntUnaryOperator channelOf) {
   /** Weights that are scaled at a time. */
   private static final int SOME = 4096;
@@ -53,7 +55,7 @@ record ScaledProduct(
         switch (node.op()) {
           case Conv _ when sizes.length > 1 -> {
             int each = Math.toIntExact(weights.elements() / sizes[0]);
-            yield Optional.of(new ScaledProduct(node, weights, bias, sizes[0], i -> i / each));
+            yield Optional.of(new ScaledProduct(node, weights, bias, sizes[0], each, i -> i));
           }
           case ConvTranspose op when sizes.length > 1 && sizes[0] % op.group() == 0 -> {
             int each = Math.toIntExact(weights.elements() / sizes[0] / sizes[1]);
@@ -65,14 +67,15 @@ record ScaledProduct(
                     weights,
                     bias,
                     outputs * op.group(),
-                    i -> i / each / outputs / inputs * outputs + i / each % outputs));
+                    each,
+                    i -> i / outputs / inputs * outputs + i % outputs));
           }
           case Gemm op when sizes.length == 2 -> {
             int columns = sizes[op.transB() ? 0 : 1];
             int rows = sizes[op.transB() ? 1 : 0];
+            int run = op.transB() ? rows : 1;
             yield Optional.of(
-                new ScaledProduct(
-                    node, weights, bias, columns, op.transB() ? i -> i / rows : i -> i % columns));
+                new ScaledProduct(node, weights, bias, columns, run, i -> i % columns));
           }
           default -> Optional.empty();
         };
@@ -108,6 +111,12 @@ record ScaledProduct(
     return graph.add(node, op, List.of(node.inputs().getFirst(), changed, shifted));
   }
 
+  private static void multiply(float[] values, int from, int to, double factor) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) (values[i] * factor);
+    }
+  }
+
   private DenseTensor multiplied(ChannelScale scale) {
     MemorySegment scaled = DenseTensor.allocate(DType.FLOAT32, weights.shape());
     int n = (int) weights.elements();
@@ -116,8 +125,11 @@ record ScaledProduct(
       int count = Math.min(some.length, n - from);
       long at = (long) from * Float.BYTES;
       MemorySegment.copy(weights.segment(), JAVA_FLOAT_UNALIGNED, at, some, 0, count);
-      for (int i = 0; i < count; i++) {
-        some[i] = (float) (some[i] * scale.factor(channelOf.applyAsInt(from + i)));
+      for (int i = 0; i < count; ) {
+        int index = (from + i) / run;
+        int end = (int) Math.min(count, (index + 1L) * run - from);
+        multiply(some, i, end, scale.factor(channelOf.applyAsInt(index)));
+        i = end;
       }
       MemorySegment.copy(some, 0, scaled, JAVA_FLOAT_UNALIGNED, at, count);
     }
