@@ -77,7 +77,7 @@ public final class Arguments {
   /** Calls code with what was given since {@link #begin}. */
   public void call(MachineCode code) {
     try {
-      Outside.ENTRY.enter(code.entry(), block);
+      Outside.enter(code.entry(), block);
     } finally {
       Arrays.fill(kept, 0, count, null);
     }

@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.machine;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
@@ -9,12 +8,13 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 
 /**
  * What is called outside of Java: code, and Linux, all of whose calls go through one function of
- * the C library, for each function costs a JVM 10 to 20 ms to link. Names and numbers are Linux's
- * on x86-64. Proxies want public interfaces; the class around them keeps them in this package.
+ * the C library; and all through one handle. Names and numbers are Linux's on x86-64. Proxies want
+ * public interfaces; the class around them keeps them in this package.
  */
 @SuppressWarnings("restricted") // native access is asked about before this class is loaded
 final class Outside {
@@ -42,69 +42,75 @@ final class Outside {
 
   private static final long TILE_DATA = 18;
 
-  /** See {@code man syscall}. */
-  public interface SystemCall {
-    long call(long number, long a, long b, long c, long d, long e, long f);
-  }
-
-  /** Code, which takes the address of its arguments. */
-  public interface Entry {
-    void enter(MemorySegment code, MemorySegment arguments);
+  /** What takes up to seven numbers and gives one, as the C library's functions do. */
+  public interface Door {
+    long call(MemorySegment target, long a, long b, long c, long d, long e, long f, long g);
   }
 
   private static final Linker LINKER = Linker.nativeLinker();
 
-  static final SystemCall SYSTEM = system();
+  private static final MemorySegment SYSTEM = LINKER.defaultLookup().findOrThrow("syscall");
 
-  static final Entry ENTRY =
-      MethodHandleProxies.asInterfaceInstance(
-          Entry.class, LINKER.downcallHandle(FunctionDescriptor.ofVoid(ADDRESS)));
+  /** The one handle, for a JVM takes 10 to 30 ms to link another. */
+  private static final Door DOOR = door();
 
   private Outside() {}
 
-  private static SystemCall system() {
-    var arguments = new MemoryLayout[7];
-    Arrays.fill(arguments, JAVA_LONG);
+  private static Door door() {
+    var numbers = new MemoryLayout[7];
+    Arrays.fill(numbers, JAVA_LONG);
     MethodHandle handle =
         LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("syscall"),
-            FunctionDescriptor.of(JAVA_LONG, arguments),
-            Linker.Option.firstVariadicArg(1));
-    return MethodHandleProxies.asInterfaceInstance(SystemCall.class, handle);
+            FunctionDescriptor.of(JAVA_LONG, numbers), Linker.Option.firstVariadicArg(1));
+    return MethodHandleProxies.asInterfaceInstance(Door.class, handle);
+  }
+
+  /** Runs code, which takes the address of its arguments. */
+  static void enter(MemorySegment code, MemorySegment arguments) {
+    try {
+      var _ = DOOR.call(code, arguments.address(), 0, 0, 0, 0, 0, 0);
+    } finally {
+      Reference.reachabilityFence(arguments);
+    }
+  }
+
+  /** See {@code man syscall}. */
+  static long system(long number, long a, long b, long c, long d, long e, long f) {
+    return DOOR.call(SYSTEM, number, a, b, c, d, e, f);
   }
 
   /** See {@code man mmap}; anywhere. */
   static long map(long bytes, int protection, int flags, int file) {
-    return SYSTEM.call(MMAP, 0, bytes, protection, flags, file, 0);
+    return system(MMAP, 0, bytes, protection, flags, file, 0);
   }
 
   /** See {@code man mprotect}. */
   static long protect(long address, long bytes, int protection) {
-    return SYSTEM.call(MPROTECT, address, bytes, protection, 0, 0, 0);
+    return system(MPROTECT, address, bytes, protection, 0, 0, 0);
   }
 
   /** See {@code man munmap}. */
   static long unmap(long address, long bytes) {
-    return SYSTEM.call(MUNMAP, address, bytes, 0, 0, 0, 0);
+    return system(MUNMAP, address, bytes, 0, 0, 0, 0);
   }
 
   /** See {@code man memfd_create}; the name is a text that ends with a zero. */
   static long makeFile(MemorySegment name) {
-    return SYSTEM.call(MEMFD_CREATE, name.address(), 0, 0, 0, 0, 0);
+    return system(MEMFD_CREATE, name.address(), 0, 0, 0, 0, 0);
   }
 
   /** See {@code man ftruncate}. */
   static long truncate(int file, long bytes) {
-    return SYSTEM.call(FTRUNCATE, file, bytes, 0, 0, 0, 0);
+    return system(FTRUNCATE, file, bytes, 0, 0, 0, 0);
   }
 
   /** See {@code man close}. */
   static long close(int file) {
-    return SYSTEM.call(CLOSE, file, 0, 0, 0, 0, 0);
+    return system(CLOSE, file, 0, 0, 0, 0, 0);
   }
 
   /** Asks for the tiles of AMX, once for the process and its threads. */
   static boolean permitsTiles() {
-    return SYSTEM.call(ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, TILE_DATA, 0, 0, 0, 0) == 0;
+    return system(ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, TILE_DATA, 0, 0, 0, 0) == 0;
   }
 }

@@ -42,7 +42,7 @@ class CodeMemoryTest {
   private static void runs(MemorySegment code) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment number = arena.allocateFrom(JAVA_LONG, 21);
-      Outside.ENTRY.enter(code, number);
+      Outside.enter(code, number);
       assertEquals(42, number.get(JAVA_LONG, 0));
     }
     assertTrue(code.isReadOnly());
@@ -97,7 +97,7 @@ class CodeMemoryTest {
 
     public static void main(String[] arguments) throws IOException {
       runs(CodeMemory.install(code())); // links what makes calls
-      if (Outside.SYSTEM.call(PRCTL, PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0, 0) != 0) {
+      if (Outside.system(PRCTL, PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0, 0) != 0) {
         System.out.println("not known");
         return;
       }

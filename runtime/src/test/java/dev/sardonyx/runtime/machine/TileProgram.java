@@ -35,7 +35,7 @@ final class TileProgram {
   public static void main(String[] arguments) throws InterruptedException {
     System.out.println(Processor.current().features());
     if (arguments.length > 0) {
-      Outside.ENTRY.enter(CodeMemory.install(new byte[] {0x0F, 0x0B}), MemorySegment.NULL);
+      Outside.enter(CodeMemory.install(new byte[] {0x0F, 0x0B}), MemorySegment.NULL);
     }
     var wrong = new AtomicInteger();
     // Tiles belong to threads: two at once must not disturb each other.
