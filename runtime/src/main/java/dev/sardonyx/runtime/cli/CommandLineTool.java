@@ -117,7 +117,9 @@ final class CommandLineTool {
           command);
     }
     String engines = line.getOptionValue("engine", NATIVE);
-    if (command.computes() && engines.contains(NATIVE)) { // linking the first native call takes longer than to find a model
+    if (command.computes()
+        && engines.contains(
+            NATIVE)) { // linking the first native call takes longer than to find a model
       Thread.ofPlatform().daemon().name("sardonyx-kernels").start(KernelSelection::fastest);
     }
     String[] models = Objects.requireNonNullElse(line.getOptionValues("models"), new String[0]);

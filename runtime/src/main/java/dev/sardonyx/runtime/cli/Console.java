@@ -21,7 +21,8 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean termina
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     var err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    return new Console(System.in, out, err, System.console() != null && System.console().isTerminal());
+    return new Console(
+        System.in, out, err, System.console() != null && System.console().isTerminal());
   }
 
   /** Shows what is going on, on a line that the next one replaces; nothing when nobody watches. */

@@ -37,7 +37,8 @@ final class Training {
   /** Runs the commands in silence. Errors: NOT_FOUND for a model; FILE. */
   static int run(Invocation invocation) {
     var nowhere = new PrintStream(OutputStream.nullOutputStream());
-    var tool = new CommandLineTool(new Console(InputStream.nullInputStream(), nowhere, nowhere, false));
+    var tool =
+        new CommandLineTool(new Console(InputStream.nullInputStream(), nowhere, nowhere, false));
     try {
       Path folder = Files.createTempDirectory("sardonyx-training");
       try {
