@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel;
 
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,54 @@ public interface Kernels {
       int fromColumn,
       int toColumn,
       HotArrays arrays);
+
+  /**
+   * Whether {@link #multiply(IntegerProduct, int, int, int, int)} is faster than products of floats
+   * that hold every sum.
+   */
+  default boolean hasIntegerProducts() {
+    return false;
+  }
+
+  /**
+   * Computes some lines and columns of a product of 8-bit numbers, to the bit.
+   *
+   * @param fromColumn a multiple of {@link IntegerPanels#WIDTH}
+   */
+  default void multiply(
+      IntegerProduct product, int fromLine, int toLine, int fromColumn, int toColumn) {
+    product.compute(fromLine, toLine, fromColumn, toColumn);
+  }
+
+  /** Computes some elements of what is made of numbers of 8 bits, or becomes them. */
+  default void quantize(QuantizedSum sum, long from, long to) {
+    sum.compute(from, to);
+  }
+
+  /**
+   * Copies rows of bytes from one pitch to another: {@code y[yOffset + row * yPitch + i] =
+   * x[xOffset + row * xPitch + i] ^ flipped}.
+   *
+   * @param flipped 0, or 0x80 between numbers with and without a sign
+   */
+  default void copyBytes(
+      MemorySegment x,
+      long xOffset,
+      long xPitch,
+      MemorySegment y,
+      long yOffset,
+      long yPitch,
+      int rows,
+      long bytes,
+      int flipped) {
+    for (int row = 0; row < rows; row++) {
+      Cancellation.poll();
+      for (long i = 0; i < bytes; i++) {
+        byte value = x.get(ValueLayout.JAVA_BYTE, xOffset + row * xPitch + i);
+        y.set(ValueLayout.JAVA_BYTE, yOffset + row * yPitch + i, (byte) (value ^ flipped));
+      }
+    }
+  }
 
   /**
    * Packs the weights of a convolution as the right operand of a product: element (i, j) of it is

@@ -3,8 +3,10 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.runtime.kernel.Axis;
 import dev.sardonyx.runtime.kernel.DepthwiseChain;
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.IntegerProduct;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.PlaneConvolution;
+import dev.sardonyx.runtime.kernel.QuantizedSum;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import dev.sardonyx.runtime.machine.Processor;
@@ -26,6 +28,8 @@ public final class MachineKernels extends ElementKernels {
   private final MachinePlanes planes;
   private final MachineWinograd winograd;
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
+  private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
+  private final MachineBytes bytes = new MachineBytes(library);
 
   /**
    * The kernels for a level, which the processor has.
@@ -59,6 +63,8 @@ public final class MachineKernels extends ElementKernels {
   List<Family> families() {
     var families = new ArrayList<>(super.families());
     families.addAll(windows.families());
+    families.add(integers.trials().family());
+    families.addAll(bytes.families());
     return families;
   }
 
@@ -125,5 +131,47 @@ public final class MachineKernels extends ElementKernels {
   public void convolvePlanes(
       PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
     planes.run(convolution, fromLine, toLine, arrays);
+  }
+
+  @Override
+  public boolean hasIntegerProducts() {
+    return MachineIntegerProducts.isThere();
+  }
+
+  @Override
+  public void multiply(
+      IntegerProduct product, int fromLine, int toLine, int fromColumn, int toColumn) {
+    if (integers.takes(product, toLine - fromLine)) {
+      integers.compute(product, fromLine, toLine, fromColumn, toColumn);
+    } else {
+      super.multiply(product, fromLine, toLine, fromColumn, toColumn);
+    }
+  }
+
+  @Override
+  public void quantize(QuantizedSum sum, long from, long to) {
+    if (bytes.takes(sum)) {
+      bytes.quantize(sum, from, to);
+    } else {
+      super.quantize(sum, from, to);
+    }
+  }
+
+  @Override
+  public void copyBytes(
+      MemorySegment x,
+      long xOffset,
+      long xPitch,
+      MemorySegment y,
+      long yOffset,
+      long yPitch,
+      int rows,
+      long count,
+      int flipped) {
+    if (x.isNative() && y.isNative() && bytes.copies()) {
+      bytes.copy(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
+    } else {
+      super.copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
+    }
   }
 }
