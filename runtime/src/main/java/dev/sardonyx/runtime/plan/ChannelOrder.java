@@ -113,7 +113,7 @@ final class ChannelOrder {
     for (int axis = 2; axis < order.length; axis++) {
       order[axis] = axis - 1;
     }
-    int bytes = call.elementBytes();
+    int bytes = call.output().dtype().bits() / Byte.SIZE;
     LoopNest nest = LoopNest.permuted(sizes, order);
     Step back = StridedCopy.step(nest, bytes, result, 0, buffers.output(), buffers.team());
     return () -> {

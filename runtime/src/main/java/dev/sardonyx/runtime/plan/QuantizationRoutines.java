@@ -19,12 +19,16 @@ import java.util.Optional;
 final class QuantizationRoutines {
   private QuantizationRoutines() {}
 
-  static Routine of(QuantizationOp op, Call call, Kernels kernels) {
+  static Routine of(QuantizationOp op, Call call, Kernels kernels, Weights weights) {
     return switch (op) {
+      case QuantizeLinear quantize when QuantizedSums.takes(quantize, call) ->
+          QuantizedSums.quantize(call, kernels);
+      case DequantizeLinear dequantize when QuantizedSums.takes(dequantize, call) ->
+          QuantizedSums.dequantize(call, kernels);
       case QuantizeLinear quantize -> quantize(quantize, call);
       case DequantizeLinear dequantize -> dequantize(dequantize, call);
       case DynamicQuantizeLinear _ -> dynamic(call);
-      case IntegerProductOp product -> QuantizedProducts.of(product, call, kernels);
+      case IntegerProductOp product -> QuantizedProducts.of(product, call, kernels, weights);
     };
   }
 

@@ -45,7 +45,12 @@ final class QuantizedProducts {
     this.kernels = small ? kernels : Kernels.doubles();
   }
 
-  static Routine of(IntegerProductOp op, Call call, Kernels kernels) {
+  static Routine of(IntegerProductOp op, Call call, Kernels kernels, Weights weights) {
+    return IntegerRoutine.of(op, call, kernels, weights)
+        .orElseGet(() -> inFloats(op, call, kernels));
+  }
+
+  private static Routine inFloats(IntegerProductOp op, Call call, Kernels kernels) {
     return switch (op) {
       case IntegerProductOp.MatMulInteger _ ->
           new QuantizedProducts(call, new MatMul(), 0, 1, kernels).routine(2, 3, false);
@@ -178,7 +183,10 @@ final class QuantizedProducts {
     }
   }
 
-  /** Times a_scale * b_scale / y_scale, rounded, plus y_zero_point. */
+  /**
+   * Times a_scale * b_scale / y_scale, rounded, plus y_zero_point; in float32 throughout where the
+   * scales are, as {@link IntegerRoutine} has it.
+   */
   private Finish quantise() {
     long[] sizes = call.outputSizes();
     int rows = convolution ? 1 : sizes.length - 2;
@@ -190,6 +198,7 @@ final class QuantizedProducts {
     }
     long plane = convolution ? Sizes.product(sizes, 2, sizes.length) : 1;
     var scales = new Elements(call.input(6).dtype());
+    boolean single = scales.type() == DType.FLOAT32 && !call.output().dtype().isFloat();
     return (sums, buffers) -> {
       double divisor = scales.real(buffers.input(6), 0);
       nest.forEach(
@@ -197,8 +206,9 @@ final class QuantizedProducts {
             for (long i = 0; i < n; i++) {
               double factor = scales.real(buffers.input(1), a + i * aStep);
               factor = scales.rounded(factor * scales.real(buffers.input(4), b + i * bStep));
+              factor = scales.rounded(factor / divisor);
               double sum = sum(sums, buffers, y + i, plane);
-              write(buffers, y + i, sum * scales.rounded(factor / divisor));
+              write(buffers, y + i, single ? (float) ((float) sum * factor) : sum * factor);
             }
           });
     };

@@ -136,7 +136,7 @@ public final class Routines {
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));
       case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights));
-      case QuantizationOp op -> QuantizationRoutines.of(op, call, kernels);
+      case QuantizationOp op -> QuantizationRoutines.of(op, call, kernels, weights);
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case Resize op when op.mode() != Resize.Mode.NEAREST ->
           call.output().dtype().isFloat()

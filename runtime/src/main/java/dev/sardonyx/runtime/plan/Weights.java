@@ -5,6 +5,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.ConvolutionOp;
 import dev.sardonyx.api.op.Gemm;
+import dev.sardonyx.api.op.IntegerProductOp;
 import dev.sardonyx.api.op.LayoutOp;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.Op;
@@ -227,8 +228,13 @@ public final class Weights implements AutoCloseable {
     return packed;
   }
 
-  /** The weights of a convolution, which only a plan knows how to pack. */
+  /** The weights of a convolution or of 8 bits, which only a plan knows how to pack. */
   private static Optional<DenseTensor> filter(Graph graph, Node node) {
+    if (node.op() instanceof IntegerProductOp op) {
+      int right = IntegerOperands.of(op).right();
+      return Optional.ofNullable(graph.initializers().get(node.inputs().get(right).name()))
+          .filter(tensor -> IntegerOperands.isByte(tensor.dtype()));
+    }
     return node.op() instanceof ConvolutionOp
         ? Optional.ofNullable(graph.initializers().get(node.inputs().get(1).name()))
             .filter(tensor -> tensor.dtype() == DType.FLOAT32)
