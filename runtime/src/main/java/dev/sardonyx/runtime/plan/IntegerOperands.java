@@ -68,12 +68,7 @@ record IntegerOperands(int right, int leftZero, int rightZero, boolean quantized
     if (!call.has(rightZero)) {
       return centre == 0;
     }
-    return call.input(rightZero)
-        .constant()
-        .filter(
-            zero ->
-                isAll(zero, centre))
-        .isPresent();
+    return call.input(rightZero).constant().filter(zero -> isAll(zero, centre)).isPresent();
   }
 
   private static boolean isAll(DenseTensor tensor, long wanted) {

@@ -48,8 +48,7 @@ final class IntegerRoutine {
   }
 
   /** The routine for a call that it takes. */
-  static Optional<Routine> of(
-      IntegerProductOp op, Call call, Kernels kernels, Weights weights) {
+  static Optional<Routine> of(IntegerProductOp op, Call call, Kernels kernels, Weights weights) {
     IntegerOperands operands = IntegerOperands.of(op);
     if (!kernels.hasIntegerProducts() || !weights.keeps(call.input(operands.right()))) {
       return Optional.empty();
@@ -89,8 +88,7 @@ final class IntegerRoutine {
       return Optional.empty();
     }
     return Optional.of(
-        ChannelOrder.of(
-            call, last -> convolution(op, last, w, operands, kernels, weights)));
+        ChannelOrder.of(call, last -> convolution(op, last, w, operands, kernels, weights)));
   }
 
   private static Routine convolution(
@@ -186,8 +184,7 @@ final class IntegerRoutine {
     for (int i = 0; i < window.pictures(); i++) {
       MemorySegment y = buffers.output().asSlice(i * bytes, bytes);
       var rows = window.rows(x, i);
-      products.add(
-          new IntegerProduct(n, window.outPixels(), rows, panels, addends, y, n, ending));
+      products.add(new IntegerProduct(n, window.outPixels(), rows, panels, addends, y, n, ending));
     }
     return products;
   }
@@ -196,9 +193,7 @@ final class IntegerRoutine {
   private int leftZero(Buffers buffers) {
     int flipped = signed ? IntegerOperands.SIGN : 0;
     int zero =
-        call.has(operands.leftZero())
-            ? buffers.input(operands.leftZero()).get(JAVA_BYTE, 0)
-            : 0;
+        call.has(operands.leftZero()) ? buffers.input(operands.leftZero()).get(JAVA_BYTE, 0) : 0;
     return (zero ^ flipped) & 0xFF;
   }
 

@@ -72,8 +72,7 @@ record IntegerWindow(
       pixels = rows;
     }
     int lines = rows / pixels;
-    return new IntegerWindow(
-        1, lines, (long) pixels * k, 0, 0, 0, 0, 1, k, lines, pixels, 1, 1, k);
+    return new IntegerWindow(1, lines, (long) pixels * k, 0, 0, 0, 0, 1, k, lines, pixels, 1, 1, k);
   }
 
   int runBytes() {
@@ -130,8 +129,7 @@ record IntegerWindow(
    *
    * @param zero gives the number that the padding holds, without a sign
    */
-  Step copy(
-      MemorySegment x, MemorySegment to, int flipped, IntSupplier zero, Kernels kernels) {
+  Step copy(MemorySegment x, MemorySegment to, int flipped, IntSupplier zero, Kernels kernels) {
     MemorySegment border = to.asSlice(bytes() - MemoryBudget.aligned(border()), border());
     long pitch = pitch();
     return () -> {
@@ -140,14 +138,12 @@ record IntegerWindow(
       }
       for (int i = 0; i < pictures; i++) {
         long first = i * picture() + above * pitch + before;
-        kernels.copyBytes(
-            x, i * lines * line, line, to, first, pitch, lines, line, flipped);
+        kernels.copyBytes(x, i * lines * line, line, to, first, pitch, lines, line, flipped);
         if (isPadded()) {
           long last = first + (lines - 1) * pitch + line;
           long front = above * pitch + before;
           kernels.copyBytes(border, 0, 0, to, i * picture(), 0, 1, front, 0);
-          kernels.copyBytes(
-              border, 0, 0, to, first + line, pitch, lines - 1, before + after, 0);
+          kernels.copyBytes(border, 0, 0, to, first + line, pitch, lines - 1, before + after, 0);
           kernels.copyBytes(border, 0, 0, to, last, 0, 1, after + below * pitch, 0);
         }
       }

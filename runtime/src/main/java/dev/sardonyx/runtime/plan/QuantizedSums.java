@@ -23,12 +23,14 @@ final class QuantizedSums {
   static boolean takes(QuantizeLinear op, Call call) {
     return call.input(0).dtype() == DType.FLOAT32
         && op.divisionDtype().orElse(DType.FLOAT32) == DType.FLOAT32
-        && isEven(call, call.output().dtype(), op.granularity().isSingle(call.input(1).type().shape()));
+        && isEven(
+            call, call.output().dtype(), op.granularity().isSingle(call.input(1).type().shape()));
   }
 
   static boolean takes(DequantizeLinear op, Call call) {
     return call.output().dtype() == DType.FLOAT32
-        && isEven(call, call.input(0).dtype(), op.granularity().isSingle(call.input(1).type().shape()));
+        && isEven(
+            call, call.input(0).dtype(), op.granularity().isSingle(call.input(1).type().shape()));
   }
 
   private static boolean isEven(Call call, DType quantised, boolean single) {
@@ -76,14 +78,10 @@ final class QuantizedSums {
   }
 
   /** What an input and the one after it scale. */
-  private static Part part(
-      MemorySegment memory, Kind kind, Call call, int scale, Buffers buffers) {
+  private static Part part(MemorySegment memory, Kind kind, Call call, int scale, Buffers buffers) {
     int zero = call.has(scale + 1) ? buffers.input(scale + 1).get(JAVA_BYTE, 0) : 0;
     return new Part(
-        memory,
-        kind,
-        Floats.get(buffers.input(scale), 0),
-        kind == Kind.UINT8 ? zero & 0xFF : zero);
+        memory, kind, Floats.get(buffers.input(scale), 0), kind == Kind.UINT8 ? zero & 0xFF : zero);
   }
 
   /** What scales are is asked in each run. */

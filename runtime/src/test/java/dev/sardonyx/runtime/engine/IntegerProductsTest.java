@@ -77,8 +77,7 @@ class IntegerProductsTest {
 
   private Value quantized(DType type, long zero, String... dims) {
     Value x = net.input("x", dims);
-    var op =
-        new QuantizeLinear(new Granularity(1, 0), Optional.of(type), Optional.empty(), true);
+    var op = new QuantizeLinear(new Granularity(1, 0), Optional.of(type), Optional.empty(), true);
     return net.add(op, x, scalar(0.02), number(type, zero));
   }
 

@@ -11,8 +11,8 @@ import dev.sardonyx.runtime.machine.assembler.Label;
 
 /**
  * Writes a copy of rows of bytes from one pitch to another, some bits of each flipped. Arguments:
- * where to read, its pitch, where to write, its pitch, rows, whole vectors of a row, the mask of the
- * rest, the bits.
+ * where to read, its pitch, where to write, its pitch, rows, whole vectors of a row, the mask of
+ * the rest, the bits.
  */
 final class ByteCopyCode {
   /** Bytes of a vector. */

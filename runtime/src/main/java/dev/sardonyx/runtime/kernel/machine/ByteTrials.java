@@ -52,8 +52,7 @@ final class ByteTrials {
     public String name(int number) {
       Kind b = MachineBytes.b(number);
       return "%s of %s%s"
-          .formatted(
-              MachineBytes.y(number), MachineBytes.a(number), b == null ? "" : " and " + b);
+          .formatted(MachineBytes.y(number), MachineBytes.a(number), b == null ? "" : " and " + b);
     }
 
     @Override

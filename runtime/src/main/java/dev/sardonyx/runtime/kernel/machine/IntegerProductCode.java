@@ -13,8 +13,8 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes products of 8-bit numbers by VNNI: for each panel all lines, for each line its tiles, their
- * sums in registers over all runs of k, which then become what is stored.
+ * Writes products of 8-bit numbers by VNNI: for each panel all lines, for each line its tiles,
+ * their sums in registers over all runs of k, which then become what is stored.
  *
  * <p>Rows are addressed through up to four bases and multiples of the distance of pixels.
  */

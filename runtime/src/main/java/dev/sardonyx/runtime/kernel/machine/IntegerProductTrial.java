@@ -89,8 +89,7 @@ final class IntegerProductTrial implements Family {
     int columns = IntegerPanels.columns(n);
     var ending =
         shape.bytes()
-            ? new IntegerEnding.Bytes(
-                memory.of(arena, scales(columns)), -100, 120, 90)
+            ? new IntegerEnding.Bytes(memory.of(arena, scales(columns)), -100, 120, 90)
             : new IntegerEnding.Sums();
     return new IntegerProduct(
         n,

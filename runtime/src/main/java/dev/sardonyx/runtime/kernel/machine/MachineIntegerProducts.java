@@ -142,10 +142,7 @@ final class MachineIntegerProducts {
             .number(a.runs())
             .number(a.runPitch() - a.runBytes())
             .number(a.runBytes() / IntegerPanels.GROUP)
-            .reads(
-                product.b().values(),
-                (long) fromColumn * a.k(),
-                (long) panels * WIDTH * a.k())
+            .reads(product.b().values(), (long) fromColumn * a.k(), (long) panels * WIDTH * a.k())
             .number(panels)
             .number(lines / unit)
             .number(tiles - low)
