@@ -22,6 +22,7 @@ record LongVectors() implements VectorLevel {
   private static final int FACTORS = 24;
 
   private static final int LANES = 16;
+  private static final int UNORDERED = 3;
 
   @Override
   public Processor.Level level() {
@@ -174,6 +175,12 @@ record LongVectors() implements VectorLevel {
   public void keepWhere(Assembler a, Vec vector, Vec bound, int predicate) {
     a.vcmpps(k(3), vector, bound, predicate);
     a.vmovaps(vector.zeroed(k(3)), vector);
+  }
+
+  @Override
+  public void takeNaN(Assembler a, Vec vector, Vec other) {
+    a.vcmpps(k(3), other, other, UNORDERED);
+    a.vmovaps(vector.masked(k(3)), other);
   }
 
   @Override

@@ -14,9 +14,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Kernels in machine code for AVX-512. What it lacks, and memory on the heap, is left to a set with
+ * Kernels in machine code for a level. What it lacks, and memory on the heap, is left to a set with
  * panels of the same width.
  */
 public final class MachineKernels extends ElementKernels {
@@ -26,7 +27,10 @@ public final class MachineKernels extends ElementKernels {
   private final MachineWindows windows;
   private final MachineChains chains;
   private final MachinePlanes planes;
-  private final MachineWinograd winograd;
+
+  /** For AVX-512 alone. */
+  private final @Nullable MachineWinograd winograd;
+
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
   private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
   private final MachineBytes bytes = new MachineBytes(library);
@@ -37,12 +41,25 @@ public final class MachineKernels extends ElementKernels {
    * @param next gives what serves the rest, with panels of {@link #width} columns
    */
   public static Kernels of(Processor.Level level, Supplier<Kernels> next) {
-    return ProductKernels.at(level, next);
+    return new MachineKernels(level, next);
   }
 
   /** Columns of a panel at a level. */
   public static int width(Processor.Level level) {
     return VectorLevel.of(level).panelWidth();
+  }
+
+  MachineKernels(Processor.Level level, Supplier<Kernels> next) {
+    super(level, next);
+    var nine = new Nine(library, vectors);
+    windows = new MachineWindows(nine, new Taps(library, vectors), this);
+    chains = new MachineChains(this, nine);
+    planes = new MachinePlanes(library, vectors);
+    winograd =
+        switch (level) {
+          case AVX2 -> null;
+          case AVX512 -> new MachineWinograd(library, products);
+        };
   }
 
   /**
@@ -51,12 +68,7 @@ public final class MachineKernels extends ElementKernels {
    * @param next gives what serves the rest, with panels of {@link #WIDTH} columns
    */
   public MachineKernels(Supplier<Kernels> next) {
-    super(Processor.Level.AVX512, next);
-    var nine = new Nine(library);
-    windows = new MachineWindows(nine, new Taps(library), this);
-    chains = new MachineChains(this, nine);
-    planes = new MachinePlanes(library);
-    winograd = new MachineWinograd(library, products);
+    this(Processor.Level.AVX512, next);
   }
 
   @Override
@@ -79,18 +91,18 @@ public final class MachineKernels extends ElementKernels {
 
   @Override
   public boolean hasWinograd() {
-    return true;
+    return winograd != null || next().hasWinograd();
   }
 
   @Override
   public int fewestTiles() {
-    return MachineWinograd.FEWEST_TILES;
+    return winograd == null ? next().fewestTiles() : MachineWinograd.FEWEST_TILES;
   }
 
   @Override
   public void packWinograd(
       int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
-    if (weights.isNative() && to.isNative()) {
+    if (winograd != null && weights.isNative() && to.isNative()) {
       winogradPacking.pack(size, channels, outChannels, weights, to);
     } else {
       next().packWinograd(size, channels, outChannels, weights, to);
@@ -115,7 +127,7 @@ public final class MachineKernels extends ElementKernels {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    if (MachineWinograd.takes(convolution)) {
+    if (winograd != null && MachineWinograd.takes(convolution)) {
       winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     } else {
       next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);

@@ -19,19 +19,19 @@ import java.lang.foreign.MemorySegment;
  * slots][channel][padded column]}, from where code reads what each tap meets.
  */
 final class MachinePlanes {
-  private static final int WIDTH = PlaneCode.WIDTH;
-
   private final CodeLibrary library;
+  private final VectorLevel level;
   private final CodeTable codes;
 
-  MachinePlanes(CodeLibrary library) {
+  MachinePlanes(CodeLibrary library, VectorLevel level) {
     this.library = library;
+    this.level = level;
     this.codes =
         library.table(
             PlaneShape.COUNT,
             number -> {
               PlaneShape shape = PlaneShape.of(number);
-              return MachineCode.install(shape.toString(), PlaneCode.write(shape));
+              return MachineCode.install(shape.toString(), PlaneCode.write(shape, level));
             });
   }
 
@@ -106,12 +106,12 @@ final class MachinePlanes {
   }
 
   /** Lists the rows of the kernel that lie within the picture, and counts them. */
-  private static int rows(
+  private int rows(
       ConvolutionGeometry g, long top, int slots, long pitch, MemorySegment rows) {
     Axis high = g.height();
     int first = high.firstTap(top);
     int end = high.endTap(top);
-    long weights = (long) g.width().kernel() * WIDTH * Float.BYTES;
+    long weights = (long) g.width().kernel() * level.panelWidth() * Float.BYTES;
     int count = 0;
     for (int channel = 0; channel < g.channels(); channel++) {
       for (int i = first; i < end; i++) {
@@ -129,11 +129,11 @@ final class MachinePlanes {
       PlaneConvolution p, int line, MemorySegment ring, long bytes, MemorySegment rows, int count) {
     ConvolutionGeometry g = p.geometry();
     Axis wide = g.width();
-    int tiles = Math.ceilDiv(g.outWidth(), PlaneShape.TALLEST);
+    int tiles = Math.ceilDiv(g.outWidth(), level.tallest());
     int height = Math.ceilDiv(g.outWidth(), tiles);
     int low = tiles * height - g.outWidth();
-    int panels = Math.ceilDiv(g.outChannels(), WIDTH);
-    long panel = (long) g.taps() * WIDTH * Float.BYTES;
+    int panels = Math.ceilDiv(g.outChannels(), level.panelWidth());
+    long panel = (long) g.taps() * level.panelWidth() * Float.BYTES;
     long pixel = (long) g.outChannels() * Float.BYTES;
     long outBytes = g.outWidth() * pixel;
     long y = line * outBytes;
@@ -158,8 +158,9 @@ final class MachinePlanes {
         .writes(p.y(), y, outBytes)
         .number(pixel)
         .number(epilogue.low())
-        .number(epilogue.high())
-        .number(-1L >>> Long.SIZE - (g.outChannels() - (panels - 1) * WIDTH));
+        .number(epilogue.high());
+    level.giveLanes(arguments, g.outChannels() - (panels - 1) * level.panelWidth());
+    level.giveLanes(arguments, level.panelWidth());
     var shape =
         new PlaneShape(
             height, low > 0, epilogue.residual() != null, Calls.ending(epilogue.activation()));

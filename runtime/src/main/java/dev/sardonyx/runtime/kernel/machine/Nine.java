@@ -12,20 +12,21 @@ import java.util.Objects;
 
 /** Windows of three by three with weights of each channel, over lines in a ring. */
 final class Nine {
-  private static final int LANES = 16;
   private static final int TAPS = 9;
 
   private final CodeLibrary library;
+  private final VectorLevel level;
   private final CodeTable codes;
 
-  Nine(CodeLibrary library) {
+  Nine(CodeLibrary library, VectorLevel level) {
     this.library = library;
+    this.level = level;
     this.codes =
         library.table(
             NineShape.COUNT,
             number -> {
               NineShape shape = NineShape.of(number);
-              return MachineCode.install(shape.toString(), NineCode.write(shape));
+              return MachineCode.install(shape.toString(), NineCode.write(shape, level));
             });
   }
 
@@ -60,13 +61,14 @@ final class Nine {
       int end,
       MemorySegment y,
       long yOffset) {
-    int whole = s.channels() / LANES;
-    int rest = s.channels() % LANES;
+    int lanes = level.lanes();
+    int whole = s.channels() / lanes;
+    int rest = s.channels() % lanes;
     if (whole > 0) {
-      call(s, x, xOffset, slots, first, end, y, yOffset, 0, whole, LANES);
+      call(s, x, xOffset, slots, first, end, y, yOffset, 0, whole, lanes);
     }
     if (rest > 0) {
-      call(s, x, xOffset, slots, first, end, y, yOffset, whole * LANES, 1, rest);
+      call(s, x, xOffset, slots, first, end, y, yOffset, whole * lanes, 1, rest);
     }
   }
 
@@ -87,7 +89,7 @@ final class Nine {
     long pixel = (long) s.channels() * Float.BYTES;
     long line = wide.size() * pixel;
     long skipped = (long) channel * Float.BYTES;
-    long each = ((vectors - 1L) * LANES + lanes) * Float.BYTES;
+    long each = ((vectors - 1L) * level.lanes() + lanes) * Float.BYTES;
     long top = high.start(first);
     Arguments arguments = library.arguments();
     arguments.reads(x, xOffset + skipped, slots * line - pixel + each).number(slots * line);
@@ -119,8 +121,8 @@ final class Nine {
         .number(pixel)
         .number(outLine)
         .number(epilogue.low())
-        .number(epilogue.high())
-        .number((1L << lanes) - 1);
+        .number(epilogue.high());
+    level.giveLanesOfOne(arguments, lanes);
     arguments.call(codes.get(shape(s).number()));
   }
 

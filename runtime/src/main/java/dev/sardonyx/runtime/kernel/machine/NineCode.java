@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -10,16 +8,16 @@ import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
+import java.util.function.IntConsumer;
 
 /**
- * Writes windows of three by three with weights of each channel, for AVX-512: for each vector of
- * channels all lines, so that a line that three windows meet comes to the first cache once.
+ * Writes windows of three by three with weights of each channel: for each vector of channels all
+ * lines, so that a line that three windows meet comes to the first cache once.
  *
  * <p>Lines of x lie in a ring: the line after the last one is the first. Taps outside of x are left
- * out: columns by jumps, lines by masks. Each sum takes its taps column by column.
+ * out, lines of them too. Each sum takes its taps line by line.
  *
- * <p>Weights take zmm16 to zmm24, the bias zmm25, the masks of the three lines k4 to k6; k1 has the
- * channels.
+ * <p>Weights take nine registers, sums four; the bias lies behind the arguments.
  */
 final class NineCode {
   /** Pixels that are computed at once. */
@@ -62,7 +60,7 @@ final class NineCode {
     Y_LINE,
     LOW,
     HIGH,
-    /** The channels of a vector, a bit each. */
+    /** The channels of a vector. */
     CHANNELS,
     /** Not arguments: the same of the present line. */
     NOW_0,
@@ -71,7 +69,14 @@ final class NineCode {
     NOW_TOP,
     NOW_Y,
     LEFT,
-    RING_END;
+    RING_END,
+    /** Whether the lines of a window are there. */
+    HAS_0,
+    HAS_1,
+    HAS_2;
+
+    /** A vector, behind the others. */
+    static final Mem BIAS_NOW = Frame.slot(40);
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -92,21 +97,29 @@ final class NineCode {
   private static final Gp COUNT = Gp.R13;
   private static final Gp WIDTH = Gp.R14;
   private static final Gp RESIDUAL = Gp.R15;
-  private static final Vec BIAS = zmm(25);
-  private static final int VECTOR = 64;
+  private static final Slot[] HAS = {Slot.HAS_0, Slot.HAS_1, Slot.HAS_2};
 
-  private final Assembler a = new Assembler();
+  private final Assembler a;
+  private final VectorLevel level;
+  private final Slots slots;
   private final NineShape shape;
   private final SumEnding ending;
 
-  private NineCode(NineShape shape) {
+  /** Whether a vector may be a part. */
+  private boolean part;
+
+  private NineCode(NineShape shape, VectorLevel level) {
+    this.a = level.assembler();
+    this.level = level;
+    this.slots = new Slots(a, FREE);
     this.shape = shape;
-    this.ending = new SumEnding(a, shape.ending());
+    this.ending =
+        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */
-  static Assembler write(NineShape shape) {
-    return new NineCode(shape).write();
+  static Assembler write(NineShape shape, VectorLevel level) {
+    return new NineCode(shape, level).write();
   }
 
   private Assembler write() {
@@ -119,8 +132,6 @@ final class NineCode {
     a.mov(WIDTH, Slot.WIDTH.memory());
     a.mov(RESIDUAL, Slot.RESIDUAL.memory());
     a.sub(RESIDUAL, Slot.Y.memory());
-    a.mov(FREE, Slot.CHANNELS.memory());
-    a.kmovw(k(1), FREE);
     a.mov(FREE, Slot.RING.memory());
     for (Slot start : STARTS) {
       a.mov(COUNT, start.memory());
@@ -129,8 +140,15 @@ final class NineCode {
     }
     a.add(FREE, Slot.RING_BYTES.memory());
     a.mov(Slot.RING_END.memory(), FREE);
-    ending.begin(Slot.LOW.memory(), Slot.HIGH.memory());
-    vectors();
+    ending.begin();
+    level.withLanes(
+        a,
+        Slot.CHANNELS.memory(),
+        FREE,
+        isPart -> {
+          part = isPart;
+          vectors();
+        });
     Frame.leave(a);
     return a;
   }
@@ -140,77 +158,85 @@ final class NineCode {
     var line = new Label();
     a.bind(vector);
     bias();
-    for (int i = 0; i < STARTS.length; i++) {
-      copy(NOW[i], STARTS[i]);
-    }
-    copy(Slot.NOW_TOP, Slot.TOP);
-    copy(Slot.NOW_Y, Slot.Y);
-    copy(Slot.LEFT, Slot.LINES);
-    a.bind(line);
     weights();
+    for (int i = 0; i < STARTS.length; i++) {
+      slots.copy(NOW[i].memory(), STARTS[i].memory());
+    }
+    slots.copy(Slot.NOW_TOP.memory(), Slot.TOP.memory());
+    slots.copy(Slot.NOW_Y.memory(), Slot.Y.memory());
+    slots.copy(Slot.LEFT.memory(), Slot.LINES.memory());
+    a.bind(line);
+    has();
     line();
     nextLine();
-    countDown(Slot.LEFT, line);
+    slots.countDown(Slot.LEFT.memory(), line);
     for (Slot start : STARTS) {
-      advance(start);
+      slots.add(start.memory(), level.bytes());
     }
-    advance(Slot.WEIGHTS);
-    advance(Slot.Y);
-    countDown(Slot.VECTORS, vector);
+    slots.add(Slot.WEIGHTS.memory(), level.bytes());
+    slots.add(Slot.Y.memory(), level.bytes());
+    slots.countDown(Slot.VECTORS.memory(), vector);
   }
 
-  private void copy(Slot to, Slot from) {
-    a.mov(FREE, from.memory());
-    a.mov(to.memory(), FREE);
-  }
-
-  private void advance(Slot slot) {
-    a.mov(FREE, slot.memory());
-    a.add(FREE, VECTOR);
-    a.mov(slot.memory(), FREE);
-  }
-
-  private void countDown(Slot slot, Label again) {
-    a.mov(FREE, slot.memory());
-    a.dec(FREE);
-    a.mov(slot.memory(), FREE);
-    a.test(FREE, FREE);
-    a.jump(Condition.NOT_ZERO, again);
+  private void load(Vec to, Mem from) {
+    if (part) {
+      level.load(a, to, from, 0);
+    } else {
+      a.vmovups(to, from);
+    }
   }
 
   private void bias() {
     var none = new Label();
-    a.vpxord(BIAS, BIAS, BIAS);
+    Vec bias = sum(0);
+    level.clear(a, bias);
     a.mov(FREE, Slot.BIAS.memory());
     a.test(FREE, FREE);
     a.jump(Condition.ZERO, none);
-    a.vmovups(BIAS.zeroed(k(1)), at(FREE));
-    advance(Slot.BIAS);
+    load(bias, at(FREE));
+    slots.add(Slot.BIAS.memory(), level.bytes());
     a.bind(none);
+    a.vmovups(Slot.BIAS_NOW, bias);
   }
 
-  /** Masks of the three lines, and the weights under them: zeros where there is no line. */
   private void weights() {
-    a.mov(COLUMN, Slot.NOW_TOP.memory());
     a.mov(FREE, Slot.WEIGHTS.memory());
-    for (int i = 0; i < ROWS.length; i++) {
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        load(weight(i, j), at(FREE));
+        a.add(FREE, Slot.TAP.memory());
+      }
+    }
+  }
+
+  /** Finds out which lines of the windows there are. */
+  private void has() {
+    a.mov(COLUMN, Slot.NOW_TOP.memory());
+    for (Slot has : HAS) {
       var inside = new Label();
-      a.mov(COUNT, Slot.CHANNELS.memory());
+      a.mov(COUNT, 1);
       a.cmp(COLUMN, Slot.HEIGHT.memory());
       a.jump(Condition.BELOW, inside);
       a.xor(COUNT, COUNT);
       a.bind(inside);
-      a.kmovw(k(4 + i), COUNT);
-      for (int j = 0; j < 3; j++) {
-        a.vmovups(weight(i, j).zeroed(k(4 + i)), at(FREE));
-        a.add(FREE, Slot.TAP.memory());
-      }
+      a.mov(has.memory(), COUNT);
       a.add(COLUMN, Slot.DILATION.memory());
     }
   }
 
-  private static Vec weight(int row, int column) {
-    return zmm(16 + 3 * row + column);
+  private Vec weight(int row, int column) {
+    return level.register(3 * row + column);
+  }
+
+  /** The last one is not among the spare registers that end sums. */
+  private Vec sum(int pixel) {
+    boolean few = level.registers() <= 16;
+    return few && pixel == 3 ? level.spare(3) : level.register(9 + pixel);
+  }
+
+  /** One of those that hold what is loaded, in turn. */
+  private Vec loaded(int number) {
+    return level.registers() > 16 ? level.register(13 + number % 8) : level.spare(1 + number % 2);
   }
 
   private void line() {
@@ -220,38 +246,39 @@ final class NineCode {
     }
     a.mov(COLUMN, Slot.COLUMN.memory());
     a.mov(Y, Slot.NOW_Y.memory());
-    repeat(Slot.BEFORE, this::single);
-    repeat(Slot.BLOCKS, this::block);
-    repeat(Slot.AFTER, this::single);
+    slots.repeat(Slot.BEFORE.memory(), COUNT, this::single);
+    slots.repeat(Slot.BLOCKS.memory(), COUNT, this::block);
+    slots.repeat(Slot.AFTER.memory(), COUNT, this::single);
   }
 
-  private void repeat(Slot count, Runnable body) {
-    var again = new Label();
-    var none = new Label();
-    a.mov(COUNT, count.memory());
-    a.test(COUNT, COUNT);
-    a.jump(Condition.ZERO, none);
-    a.bind(again);
-    body.run();
-    a.dec(COUNT);
-    a.jump(Condition.NOT_ZERO, again);
-    a.bind(none);
+  /** Does something with each line of a window that is there. */
+  private void rows(IntConsumer work) {
+    for (int i = 0; i < ROWS.length; i++) {
+      var none = new Label();
+      a.mov(FREE, HAS[i].memory());
+      a.test(FREE, FREE);
+      a.jump(Condition.ZERO, none);
+      work.accept(i);
+      a.bind(none);
+    }
   }
 
   /** A pixel whose window may begin before the line or end behind it. */
   private void single() {
-    a.vmovaps(zmm(0), BIAS);
-    for (int j = 0; j < 3; j++) {
-      var outside = new Label();
-      a.lea(FREE, at(COLUMN, j));
-      a.cmp(FREE, WIDTH);
-      a.jump(Condition.NOT_BELOW, outside);
-      for (int i = 0; i < ROWS.length; i++) {
-        a.vfmadd231ps(zmm(0).masked(k(4 + i)), weight(i, j), column(ROWS[i], j));
-      }
-      a.bind(outside);
-    }
-    finish(zmm(0));
+    a.vmovups(sum(0), Slot.BIAS_NOW);
+    rows(
+        i -> {
+          for (int j = 0; j < 3; j++) {
+            var outside = new Label();
+            a.lea(FREE, at(COLUMN, j));
+            a.cmp(FREE, WIDTH);
+            a.jump(Condition.NOT_BELOW, outside);
+            load(loaded(j), column(ROWS[i], j));
+            a.vfmadd231ps(sum(0), loaded(j), weight(i, j));
+            a.bind(outside);
+          }
+        });
+    finish(sum(0));
     forward(1);
   }
 
@@ -259,32 +286,32 @@ final class NineCode {
   private void block() {
     int stride = shape.stride();
     for (int p = 0; p < TOGETHER; p++) {
-      a.vmovaps(zmm(p), BIAS);
+      a.vmovups(sum(p), Slot.BIAS_NOW);
     }
-    int loaded = 0;
-    for (int c = 0; c < (TOGETHER - 1) * stride + 3; c++) {
-      for (int i = 0; i < ROWS.length; i++) {
-        Vec x = zmm(TOGETHER + loaded++ % 12);
-        a.vmovups(x.zeroed(k(4 + i)), column(ROWS[i], c));
-        for (int p = 0; p < TOGETHER; p++) {
-          int j = c - p * stride;
-          if (j >= 0 && j < 3) {
-            a.vfmadd231ps(zmm(p), x, weight(i, j));
+    rows(
+        i -> {
+          for (int c = 0; c < (TOGETHER - 1) * stride + 3; c++) {
+            Vec x = loaded(c);
+            load(x, column(ROWS[i], c));
+            for (int p = 0; p < TOGETHER; p++) {
+              int j = c - p * stride;
+              if (j >= 0 && j < 3) {
+                a.vfmadd231ps(sum(p), x, weight(i, j));
+              }
+            }
           }
-        }
-      }
-    }
+        });
     for (int p = 0; p < TOGETHER; p++) {
-      finish(zmm(p));
+      finish(sum(p));
     }
     forward(TOGETHER);
   }
 
   private void finish(Vec sum) {
     if (shape.residual()) {
-      ending.add(sum, at(Y, RESIDUAL, 1));
+      ending.add(sum, at(Y, RESIDUAL, 1), part, 0);
     }
-    ending.store(sum, at(Y));
+    ending.store(sum, at(Y), part, 0);
     a.add(Y, Y_PIXEL);
   }
 
@@ -318,11 +345,7 @@ final class NineCode {
       a.bind(inside);
       a.mov(now.memory(), FREE);
     }
-    a.mov(FREE, Slot.NOW_TOP.memory());
-    a.add(FREE, Slot.STRIDE.memory());
-    a.mov(Slot.NOW_TOP.memory(), FREE);
-    a.mov(FREE, Slot.NOW_Y.memory());
-    a.add(FREE, Slot.Y_LINE.memory());
-    a.mov(Slot.NOW_Y.memory(), FREE);
+    slots.add(Slot.NOW_TOP.memory(), Slot.STRIDE.memory());
+    slots.add(Slot.NOW_Y.memory(), Slot.Y_LINE.memory());
   }
 }

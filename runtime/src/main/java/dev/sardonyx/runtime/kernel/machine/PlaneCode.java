@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -12,22 +10,16 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes a line of a convolution of pictures of few channels for AVX-512: tiles of pixels by a
- * panel of two vectors of out channels. What it reads is a list of pairs of longs, one for each row
+ * Writes a line of a convolution of pictures of few channels: tiles of pixels by a panel of two
+ * vectors of out channels. What it reads is a list of pairs of longs, one for each row
  * of the kernel and channel: where its first tap meets the first pixel, and its weights within a
  * panel, in bytes.
  *
- * <p>Sums take zmm0 to zmm27 at most, and begin with the bias.
+ * <p>Sums take the registers that are not spare, and begin with the bias.
  */
 final class PlaneCode {
-  /** Columns of a panel. */
-  static final int WIDTH = 32;
-
   /** The bytes of a row in the list. */
   static final int PAIR = 2 * Long.BYTES;
-
-  private static final int HALF = 64;
-  private static final int PANEL_ROW = 2 * HALF;
 
   /** The arguments, in their order; sizes are bytes but for counts. */
   enum Slot {
@@ -50,11 +42,13 @@ final class PlaneCode {
     Y_PIXEL,
     LOW,
     HIGH,
-    /** The channels of the last panel, a bit each. */
+    /** The channels of the last panel, and of those before it. */
     LAST,
+    ALL,
     /** Not arguments: the same of the present tile. */
     NOW_X,
     NOW_Y,
+    NOW_CHANNELS,
     TILES_LEFT;
 
     Mem memory() {
@@ -77,18 +71,24 @@ final class PlaneCode {
   private static final Gp RESIDUAL = Gp.R15;
   private static final Gp TAP = Gp.RBP;
 
-  private final Assembler a = new Assembler();
+  private final Assembler a;
+  private final VectorLevel level;
+  private final Slots slots;
   private final PlaneShape shape;
   private final SumEnding ending;
 
-  private PlaneCode(PlaneShape shape) {
+  private PlaneCode(PlaneShape shape, VectorLevel level) {
+    this.a = level.assembler();
+    this.level = level;
+    this.slots = new Slots(a, FREE);
     this.shape = shape;
-    this.ending = new SumEnding(a, shape.ending());
+    this.ending =
+        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */
-  static Assembler write(PlaneShape shape) {
-    return new PlaneCode(shape).write();
+  static Assembler write(PlaneShape shape, VectorLevel level) {
+    return new PlaneCode(shape, level).write();
   }
 
   private Assembler write() {
@@ -101,9 +101,9 @@ final class PlaneCode {
     a.sub(RESIDUAL, Slot.Y.memory());
     var panel = new Label();
     a.bind(panel);
-    masks();
-    copy(Slot.NOW_X, Slot.X);
-    copy(Slot.NOW_Y, Slot.Y);
+    channels();
+    slots.copy(Slot.NOW_X.memory(), Slot.X.memory());
+    slots.copy(Slot.NOW_Y.memory(), Slot.Y.memory());
     tiles(shape.height(), Slot.TILES);
     if (shape.low()) {
       tiles(shape.height() - 1, Slot.LOW_TILES);
@@ -113,48 +113,44 @@ final class PlaneCode {
     return a;
   }
 
-  /** The channels of the panel: k1 and k2. */
-  private void masks() {
+  /** The channels of the panel. */
+  private void channels() {
     var whole = new Label();
-    a.mov(COUNT, -1L);
+    slots.copy(Slot.NOW_CHANNELS.memory(), Slot.ALL.memory());
     a.mov(FREE, Slot.PANEL_COUNT.memory());
     a.cmp(FREE, 1);
     a.jump(Condition.NOT_ZERO, whole);
-    a.mov(COUNT, Slot.LAST.memory());
+    slots.copy(Slot.NOW_CHANNELS.memory(), Slot.LAST.memory());
     a.bind(whole);
-    a.kmovw(k(1), COUNT);
-    a.shr(COUNT, 16);
-    a.kmovw(k(2), COUNT);
+    level.beginLanes(a, Slot.NOW_CHANNELS.memory(), 2, FREE);
   }
 
   private void nextPanel(Label panel) {
     var unbiased = new Label();
-    a.mov(FREE, Slot.PANELS.memory());
-    a.add(FREE, Slot.PANEL.memory());
-    a.mov(Slot.PANELS.memory(), FREE);
-    a.mov(FREE, Slot.Y.memory());
-    a.add(FREE, PANEL_ROW);
-    a.mov(Slot.Y.memory(), FREE);
+    slots.add(Slot.PANELS.memory(), Slot.PANEL.memory());
+    slots.add(Slot.Y.memory(), 2 * level.bytes());
     a.mov(FREE, Slot.BIAS.memory());
     a.test(FREE, FREE);
     a.jump(Condition.ZERO, unbiased);
-    a.add(FREE, PANEL_ROW);
-    a.mov(Slot.BIAS.memory(), FREE);
+    slots.add(Slot.BIAS.memory(), 2 * level.bytes());
     a.bind(unbiased);
-    countDown(Slot.PANEL_COUNT, panel);
+    slots.countDown(Slot.PANEL_COUNT.memory(), panel);
   }
 
-  private void copy(Slot to, Slot from) {
-    a.mov(FREE, from.memory());
-    a.mov(to.memory(), FREE);
-  }
-
-  private void countDown(Slot slot, Label again) {
-    a.mov(FREE, slot.memory());
-    a.dec(FREE);
-    a.mov(slot.memory(), FREE);
-    a.test(FREE, FREE);
-    a.jump(Condition.NOT_ZERO, again);
+  /** Code for two vectors, of which not all lanes may be there. */
+  private void withChannels(VectorLevel.Part code) {
+    if (!level.partsAreApart()) {
+      code.write(true);
+      return;
+    }
+    var whole = new Label();
+    var end = new Label();
+    level.jumpIfWhole(a, Slot.NOW_CHANNELS.memory(), FREE, whole);
+    code.write(true);
+    a.jmp(end);
+    a.bind(whole);
+    code.write(false);
+    a.bind(end);
   }
 
   /** All tiles of a height. */
@@ -168,28 +164,39 @@ final class PlaneCode {
     a.bind(tile);
     bias(height);
     rows(height);
-    finish(height);
+    ending.begin();
+    withChannels(part -> finish(height, part));
     a.mov(FREE, height);
     a.imul(FREE, PIXEL);
     a.add(FREE, Slot.NOW_X.memory());
     a.mov(Slot.NOW_X.memory(), FREE);
-    countDown(Slot.TILES_LEFT, tile);
+    slots.countDown(Slot.TILES_LEFT.memory(), tile);
     a.bind(none);
   }
 
   private void bias(int height) {
     var none = new Label();
-    a.vpxord(zmm(0), zmm(0), zmm(0));
-    a.vpxord(zmm(1), zmm(1), zmm(1));
-    a.mov(FREE, Slot.BIAS.memory());
-    a.test(FREE, FREE);
+    level.clear(a, level.register(0));
+    level.clear(a, level.register(1));
+    a.mov(COUNT, Slot.BIAS.memory());
+    a.test(COUNT, COUNT);
     a.jump(Condition.ZERO, none);
-    a.vmovups(zmm(0).zeroed(k(1)), at(FREE));
-    a.vmovups(zmm(1).zeroed(k(2)), at(FREE, HALF));
+    withChannels(this::loadBias);
     a.bind(none);
-    for (int pixel = 1; pixel < height; pixel++) {
-      a.vmovaps(zmm(2 * pixel), zmm(0));
-      a.vmovaps(zmm(2 * pixel + 1), zmm(1));
+    for (int i = 2; i < 2 * height; i++) {
+      a.vmovaps(level.register(i), level.register(i % 2));
+    }
+  }
+
+  private void loadBias(boolean part) {
+    for (int half = 0; half < 2; half++) {
+      Mem from = at(COUNT, half * level.bytes());
+      if (part) {
+        level.useLanes(a, Slot.NOW_CHANNELS.memory(), half, FREE);
+        level.load(a, level.register(half), from, half);
+      } else {
+        a.vmovups(level.register(half), from);
+      }
     }
   }
 
@@ -212,18 +219,18 @@ final class PlaneCode {
     a.add(WEIGHTS, Slot.PANELS.memory());
     a.mov(COUNT, Slot.TAPS.memory());
     a.bind(tap);
-    a.vmovups(zmm(28), at(WEIGHTS));
-    a.vmovups(zmm(29), at(WEIGHTS, HALF));
+    a.vmovups(level.spare(0), at(WEIGHTS));
+    a.vmovups(level.spare(1), at(WEIGHTS, level.bytes()));
     for (int pixel = 0; pixel < height; pixel++) {
-      Vec factor = zmm(30 + (pixel & 1));
+      Vec factor = level.spare(2 + (pixel & 1));
       a.vbroadcastss(factor, pixel(pixel));
-      a.vfmadd231ps(zmm(2 * pixel), factor, zmm(28));
-      a.vfmadd231ps(zmm(2 * pixel + 1), factor, zmm(29));
+      a.vfmadd231ps(level.register(2 * pixel), factor, level.spare(0));
+      a.vfmadd231ps(level.register(2 * pixel + 1), factor, level.spare(1));
     }
     a.add(BASE, TAP);
     a.add(BASE_5, TAP);
     a.add(BASE_10, TAP);
-    a.add(WEIGHTS, PANEL_ROW);
+    a.add(WEIGHTS, 2 * level.bytes());
     a.dec(COUNT);
     a.jump(Condition.NOT_ZERO, tap);
     a.add(LIST, PAIR);
@@ -232,18 +239,21 @@ final class PlaneCode {
     a.bind(none);
   }
 
-  private void finish(int height) {
-    ending.begin(Slot.LOW.memory(), Slot.HIGH.memory());
-    a.mov(Y, Slot.NOW_Y.memory());
-    for (int pixel = 0; pixel < height; pixel++) {
-      for (int half = 0; half < 2; half++) {
-        Vec sum = zmm(2 * pixel + half);
-        if (shape.residual()) {
-          ending.add(sum, at(Y, RESIDUAL, 1, half * HALF), k(1 + half));
-        }
-        ending.store(sum, at(Y, half * HALF), k(1 + half));
+  private void finish(int height, boolean part) {
+    for (int half = 0; half < 2; half++) {
+      if (part) {
+        level.useLanes(a, Slot.NOW_CHANNELS.memory(), half, FREE);
       }
-      a.add(Y, Y_PIXEL);
+      a.mov(Y, Slot.NOW_Y.memory());
+      for (int pixel = 0; pixel < height; pixel++) {
+        Vec sum = level.register(2 * pixel + half);
+        int offset = half * level.bytes();
+        if (shape.residual()) {
+          ending.add(sum, at(Y, RESIDUAL, 1, offset), part, half);
+        }
+        ending.store(sum, at(Y, offset), part, half);
+        a.add(Y, Y_PIXEL);
+      }
     }
     a.mov(Slot.NOW_Y.memory(), Y);
   }

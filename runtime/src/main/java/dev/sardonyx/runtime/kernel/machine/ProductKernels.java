@@ -30,14 +30,6 @@ class ProductKernels extends ForwardingKernels {
     packing = new MachinePacking(library, vectors);
   }
 
-  /** All that there is for a level. */
-  static ProductKernels at(Processor.Level level, Supplier<Kernels> next) {
-    return switch (level) {
-      case AVX2 -> new ElementKernels(level, next);
-      case AVX512 -> new MachineKernels(next);
-    };
-  }
-
   /** What can be tried. */
   List<Family> families() {
     return List.of(products.trials().family());

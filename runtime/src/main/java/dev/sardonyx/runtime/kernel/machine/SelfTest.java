@@ -42,8 +42,8 @@ public final class SelfTest {
    */
   public static List<Verdict> run(
       Processor.Level level, Consumer<String> began, Consumer<Verdict> ended) {
-    ProductKernels kernels =
-        ProductKernels.at(level, () -> Kernels.scalar(MachineKernels.width(level)));
+    var kernels =
+        new MachineKernels(level, () -> Kernels.scalar(MachineKernels.width(level)));
     List<Verdict> verdicts = new ArrayList<>();
     try (Kernels.Lease _ = kernels.lease()) {
       for (Family family : kernels.families()) {

@@ -24,6 +24,7 @@ import java.lang.foreign.MemorySegment;
 record ShortVectors() implements VectorLevel {
   private static final int SPARE = 12;
   private static final int BYTES = 32;
+  private static final int UNORDERED = 3;
   private static final int LANES = BYTES / Float.BYTES;
   private static final Vec FREE = ymm(15);
   private static final int BOTH = 2 * BYTES / Float.BYTES;
@@ -194,6 +195,12 @@ record ShortVectors() implements VectorLevel {
   public void keepWhere(Assembler a, Vec vector, Vec bound, int predicate) {
     a.vcmpps(spare(1), vector, bound, predicate);
     a.vandps(vector, vector, spare(1));
+  }
+
+  @Override
+  public void takeNaN(Assembler a, Vec vector, Vec other) {
+    a.vcmpps(spare(1), other, other, UNORDERED);
+    a.vblendvps(vector, vector, other, spare(1));
   }
 
   @Override

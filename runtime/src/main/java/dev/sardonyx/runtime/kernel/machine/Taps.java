@@ -16,8 +16,6 @@ import java.util.Objects;
 
 /** Windows of any size: pixels and lines whose windows have the same taps go together. */
 final class Taps {
-  private static final int LANES = 16;
-
   /** The most taps of a window. */
   private static final int MOST = 1024;
 
@@ -41,16 +39,18 @@ final class Taps {
       int slice, int line, int lines, int pixel, int pixels, int channel, int channels) {}
 
   private final CodeLibrary library;
+  private final VectorLevel level;
   private final CodeTable codes;
 
-  Taps(CodeLibrary library) {
+  Taps(CodeLibrary library, VectorLevel level) {
     this.library = library;
+    this.level = level;
     this.codes =
         library.table(
             TapsShape.COUNT,
             number -> {
               TapsShape shape = TapsShape.of(number);
-              return MachineCode.install(shape.toString(), TapsCode.write(shape));
+              return MachineCode.install(shape.toString(), TapsCode.write(shape, level));
             });
   }
 
@@ -105,7 +105,7 @@ final class Taps {
     int count = list(s, image, front, top, left, list);
     float divisor = divisor(s, front, top, left);
     int ahead = pixels > 1 && end - first > 1 ? ahead(s, list) : 0;
-    int vectors = Math.ceilDiv(s.channels(), LANES);
+    int vectors = Math.ceilDiv(s.channels(), level.lanes());
     long each = (long) Math.max(1, count) * pixels;
     int mostLines = Math.clamp(MOST_WORK / each / vectors, 1, end - first);
     int mostVectors = Math.clamp(MOST_WORK / each / mostLines, 1, vectors);
@@ -113,8 +113,8 @@ final class Taps {
       int lines = Math.min(mostLines, end - line);
       for (int channel = 0; channel < s.channels(); ) {
         Cancellation.poll();
-        int whole = Math.min(mostVectors, (s.channels() - channel) / LANES);
-        int channels = whole > 0 ? whole * LANES : s.channels() - channel;
+        int whole = Math.min(mostVectors, (s.channels() - channel) / level.lanes());
+        int channels = whole > 0 ? whole * level.lanes() : s.channels() - channel;
         var part = new Part(slice, line, lines, pixel, pixels, channel, channels);
         call(s, part, line - first, list, count, ahead, divisor);
         channel += channels;
@@ -197,7 +197,7 @@ final class Taps {
    */
   private void call(
       WindowSweep s, Part part, int down, MemorySegment list, int count, int ahead, float divisor) {
-    int vectors = Math.ceilDiv(part.channels(), LANES);
+    int vectors = Math.ceilDiv(part.channels(), level.lanes());
     long element = (long) s.channels() * Float.BYTES;
     long bytes = (long) part.channels() * Float.BYTES;
     long skipped = (long) part.channel() * Float.BYTES;
@@ -238,8 +238,8 @@ final class Taps {
         .number(outLine)
         .number(divisor)
         .number(epilogue.low())
-        .number(epilogue.high())
-        .number((1L << Math.min(LANES, part.channels())) - 1);
+        .number(epilogue.high());
+    level.giveLanesOfOne(arguments, Math.min(level.lanes(), part.channels()));
     arguments.call(codes.get(shape(s).number()));
   }
 

@@ -1,22 +1,20 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
+import dev.sardonyx.runtime.machine.assembler.Source;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes windows of any size for AVX-512: pixels and lines whose windows have the same taps, which
- * are a list of pairs of longs: where in x a tap of the first pixel is, and its weights, in bytes.
+ * Writes windows of any size: pixels and lines whose windows have the same taps, which are a list of pairs of longs: where in x a tap of the first pixel is, and its weights, in bytes.
  * Lines are read from one end to the other, some pixels with all their channels at a time.
  *
- * <p>Sums take zmm0 to zmm7, weights zmm16, the divisor zmm26; k1 has the channels.
+ * <p>Sums take the first eight registers.
  */
 final class TapsCode {
   /** Pixels that are computed at once, as many as there are, then fewer. */
@@ -51,7 +49,7 @@ final class TapsCode {
     DIVISOR,
     LOW,
     HIGH,
-    /** The channels of a vector, a bit each. */
+    /** The channels of a vector. */
     CHANNELS,
     /** Not arguments: the same of the present line and of the present pixels. */
     LINE_X,
@@ -80,23 +78,35 @@ final class TapsCode {
   private static final Gp COUNT = Gp.R13;
   private static final Gp TAPS = Gp.R14;
   private static final Gp RESIDUAL = Gp.R15;
-  private static final Vec WEIGHT = zmm(16);
-  private static final Vec DIVISOR = zmm(26);
-  private static final Vec START = zmm(27);
-  private static final int VECTOR = 64;
+  private static final int MOST_TOGETHER = TOGETHER[0];
 
-  private final Assembler a = new Assembler();
+  private final Assembler a;
+  private final VectorLevel level;
+  private final Slots slots;
   private final TapsShape shape;
   private final SumEnding ending;
+  private final Vec weight;
+  private final Vec loaded;
+  private final Vec start;
 
-  private TapsCode(TapsShape shape) {
+  /** Whether a vector may be a part. */
+  private boolean part;
+
+  private TapsCode(TapsShape shape, VectorLevel level) {
+    this.a = level.assembler();
+    this.level = level;
+    this.slots = new Slots(a, FREE);
     this.shape = shape;
-    this.ending = new SumEnding(a, shape.ending());
+    this.ending =
+        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
+    this.weight = level.register(MOST_TOGETHER);
+    this.loaded = level.register(MOST_TOGETHER + 1);
+    this.start = level.register(MOST_TOGETHER + 2);
   }
 
   /** The code of a shape. */
-  static Assembler write(TapsShape shape) {
-    return new TapsCode(shape).write();
+  static Assembler write(TapsShape shape, VectorLevel level) {
+    return new TapsCode(shape, level).write();
   }
 
   private Assembler write() {
@@ -109,74 +119,50 @@ final class TapsCode {
     a.mov(RESIDUAL, Slot.RESIDUAL.memory());
     a.sub(RESIDUAL, Slot.Y.memory());
     a.mov(WEIGHTS, Slot.WEIGHTS.memory());
-    a.mov(FREE, Slot.CHANNELS.memory());
-    a.kmovw(k(1), FREE);
-    a.vpxord(START, START, START);
-    switch (shape.fold()) {
-      case WEIGHTED_SUM -> {}
-      case MAXIMUM -> {
-        a.mov(FREE, Float.floatToRawIntBits(Float.NEGATIVE_INFINITY) & 0xFFFF_FFFFL);
-        a.vpbroadcastd(START, FREE);
-      }
-      case MEAN -> a.vbroadcastss(DIVISOR, Slot.DIVISOR.memory());
+    level.clear(a, start);
+    if (shape.fold() == TapsShape.Fold.MAXIMUM) {
+      a.mov(FREE, Float.floatToRawIntBits(Float.NEGATIVE_INFINITY) & 0xFFFF_FFFFL);
+      a.vmovd(start.of(16), FREE);
+      a.vbroadcastss(start, start.of(16));
     }
-    ending.begin(Slot.LOW.memory(), Slot.HIGH.memory());
-    lines();
+    ending.begin();
+    level.withLanes(
+        a,
+        Slot.CHANNELS.memory(),
+        FREE,
+        isPart -> {
+          part = isPart;
+          lines();
+        });
     Frame.leave(a);
     return a;
   }
 
   private void lines() {
     var line = new Label();
-    copy(Slot.LINE_X, Slot.X);
-    copy(Slot.LINE_Y, Slot.Y);
+    slots.copy(Slot.LINE_X.memory(), Slot.X.memory());
+    slots.copy(Slot.LINE_Y.memory(), Slot.Y.memory());
     a.bind(line);
     a.mov(X, Slot.LINE_X.memory());
     a.mov(Y, Slot.LINE_Y.memory());
     repeat(Slot.EIGHTS, TOGETHER[0]);
     repeat(Slot.FOURS, TOGETHER[1]);
     repeat(Slot.ONES, TOGETHER[2]);
-    add(Slot.LINE_X, Slot.LINE);
-    add(Slot.LINE_Y, Slot.Y_LINE);
-    countDown(Slot.LINES, line);
-  }
-
-  private void copy(Slot to, Slot from) {
-    a.mov(FREE, from.memory());
-    a.mov(to.memory(), FREE);
-  }
-
-  private void add(Slot to, Slot step) {
-    a.mov(FREE, to.memory());
-    a.add(FREE, step.memory());
-    a.mov(to.memory(), FREE);
-  }
-
-  private void advance(Slot slot) {
-    a.mov(FREE, slot.memory());
-    a.add(FREE, VECTOR);
-    a.mov(slot.memory(), FREE);
-  }
-
-  private void countDown(Slot slot, Label again) {
-    a.mov(FREE, slot.memory());
-    a.dec(FREE);
-    a.mov(slot.memory(), FREE);
-    a.test(FREE, FREE);
-    a.jump(Condition.NOT_ZERO, again);
+    slots.add(Slot.LINE_X.memory(), Slot.LINE.memory());
+    slots.add(Slot.LINE_Y.memory(), Slot.Y_LINE.memory());
+    slots.countDown(Slot.LINES.memory(), line);
   }
 
   private void repeat(Slot count, int pixels) {
-    var again = new Label();
-    var none = new Label();
-    a.mov(COUNT, count.memory());
-    a.test(COUNT, COUNT);
-    a.jump(Condition.ZERO, none);
-    a.bind(again);
-    vectors(pixels);
-    a.dec(COUNT);
-    a.jump(Condition.NOT_ZERO, again);
-    a.bind(none);
+    slots.repeat(count.memory(), COUNT, () -> vectors(pixels));
+  }
+
+  private void load(Vec to, Mem from) {
+    if (part) {
+      level.load(a, to, from, 0);
+    } else {
+      a.vmovups(to, from);
+    }
   }
 
   /** Some pixels, all channels. */
@@ -186,18 +172,18 @@ final class TapsCode {
     a.mov(Slot.NOW_Y.memory(), Y);
     a.mov(WEIGHTS, Slot.WEIGHTS.memory());
     if (shape.bias()) {
-      copy(Slot.NOW_BIAS, Slot.BIAS);
+      slots.copy(Slot.NOW_BIAS.memory(), Slot.BIAS.memory());
     }
-    copy(Slot.VECTORS_LEFT, Slot.VECTORS);
+    slots.copy(Slot.VECTORS_LEFT.memory(), Slot.VECTORS.memory());
     a.bind(vector);
     block(pixels);
-    a.add(X, VECTOR);
-    a.add(Y, VECTOR);
-    a.add(WEIGHTS, VECTOR);
+    a.add(X, level.bytes());
+    a.add(Y, level.bytes());
+    a.add(WEIGHTS, level.bytes());
     if (shape.bias()) {
-      advance(Slot.NOW_BIAS);
+      slots.add(Slot.NOW_BIAS.memory(), level.bytes());
     }
-    countDown(Slot.VECTORS_LEFT, vector);
+    slots.countDown(Slot.VECTORS_LEFT.memory(), vector);
     a.mov(X, Slot.NOW_X.memory());
     a.lea(X, pixel(X, pixels));
     a.mov(Y, pixels);
@@ -209,7 +195,7 @@ final class TapsCode {
     var tap = new Label();
     var none = new Label();
     for (int p = 0; p < pixels; p++) {
-      a.vmovaps(zmm(p), START);
+      a.vmovaps(level.register(p), start);
     }
     a.mov(LIST, Slot.TAPS.memory());
     a.mov(TAPS, Slot.COUNT.memory());
@@ -220,10 +206,10 @@ final class TapsCode {
     a.add(TAP, X);
     if (shape.fold() == TapsShape.Fold.WEIGHTED_SUM) {
       a.mov(FREE, at(LIST, Long.BYTES));
-      a.vmovups(WEIGHT.zeroed(k(1)), at(WEIGHTS, FREE, 1));
+      load(weight, at(WEIGHTS, FREE, 1));
     }
     for (int p = 0; p < pixels; p++) {
-      fold(zmm(p), zmm(8 + p), pixel(TAP, p));
+      fold(level.register(p), pixel(TAP, p));
     }
     a.add(LIST, PAIR);
     a.dec(TAPS);
@@ -233,9 +219,12 @@ final class TapsCode {
     if (shape.bias()) {
       a.mov(LIST, Slot.NOW_BIAS.memory());
     }
+    if (shape.fold() == TapsShape.Fold.MEAN) {
+      a.vbroadcastss(weight, Slot.DIVISOR.memory());
+    }
     a.mov(FREE, Y);
     for (int p = 0; p < pixels; p++) {
-      finish(zmm(p));
+      finish(level.register(p));
     }
   }
 
@@ -267,30 +256,38 @@ final class TapsCode {
     a.bind(none);
   }
 
-  private void fold(Vec sum, Vec loaded, Mem x) {
+  private void fold(Vec sum, Mem x) {
     switch (shape.fold()) {
-      case WEIGHTED_SUM -> a.vfmadd231ps(sum.masked(k(1)), WEIGHT, x);
-      case MEAN -> a.vaddps(sum.masked(k(1)), sum, x);
+      case WEIGHTED_SUM -> a.vfmadd231ps(sum, weight, operand(x));
+      case MEAN -> a.vaddps(sum, sum, operand(x));
       case MAXIMUM -> {
-        a.vmovups(loaded.zeroed(k(1)), x);
-        a.vcmpps(k(3), sum, sum, 7); // what is NaN stays
-        a.vcmpps(k(3).masked(k(3)), sum, loaded, 25); // less, or NaN comes
-        a.vmovaps(sum.masked(k(3)), loaded);
+        load(loaded, x);
+        a.vmaxps(sum, loaded, sum); // what is NaN stays, and the first of two zeros
+        level.takeNaN(a, sum, loaded);
       }
     }
   }
 
+  /** Memory, or a register where only a part of it may be read. */
+  private Source operand(Mem x) {
+    if (part) {
+      level.load(a, loaded, x, 0);
+      return loaded;
+    }
+    return x;
+  }
+
   private void finish(Vec sum) {
     if (shape.fold() == TapsShape.Fold.MEAN) {
-      a.vdivps(sum, sum, DIVISOR);
+      a.vdivps(sum, sum, weight);
     }
     if (shape.residual()) {
-      ending.add(sum, at(FREE, RESIDUAL, 1));
+      ending.add(sum, at(FREE, RESIDUAL, 1), part, 0);
     }
     if (shape.bias()) {
-      a.vaddps(sum.masked(k(1)), sum, at(LIST));
+      a.vaddps(sum, sum, operand(at(LIST)));
     }
-    ending.store(sum, at(FREE));
+    ending.store(sum, at(FREE), part, 0);
     a.add(FREE, Y_PIXEL);
   }
 

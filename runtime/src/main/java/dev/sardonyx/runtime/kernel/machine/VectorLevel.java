@@ -108,6 +108,43 @@ sealed interface VectorLevel permits LongVectors, ShortVectors {
    */
   void giveLanes(Arguments arguments, int lanes);
 
+  /** The same of a single vector. */
+  default void giveLanesOfOne(Arguments arguments, int lanes) {
+    giveLanes(arguments, lanes == lanes() ? panelWidth() : lanes);
+  }
+
+  /** Code for a vector of which only some lanes may be there. */
+  @FunctionalInterface
+  interface Part {
+    /**
+     * Writes it.
+     *
+     * @param part whether memory is only to be touched by {@link #load} and {@link #store}
+     */
+    void write(boolean part);
+  }
+
+  /**
+   * Writes code for one vector whose lanes an argument tells: once, or once for whole vectors and
+   * once for parts. The first spare register is not free then.
+   */
+  default void withLanes(Assembler a, Mem argument, Gp free, Part code) {
+    beginLanes(a, argument, 1, free);
+    if (!partsAreApart()) {
+      code.write(true);
+      return;
+    }
+    var whole = new Label();
+    var end = new Label();
+    jumpIfWhole(a, argument, free, whole);
+    useLanes(a, argument, 0, free);
+    code.write(true);
+    a.jmp(end);
+    a.bind(whole);
+    code.write(false);
+    a.bind(end);
+  }
+
   /** Prepares for masks of the lanes of one or both vectors, once; takes a free register. */
   void beginLanes(Assembler a, Mem argument, int count, Gp free);
 
@@ -125,6 +162,9 @@ sealed interface VectorLevel permits LongVectors, ShortVectors {
 
   /** Keeps the lanes for which a comparison holds; the others become zero. */
   void keepWhere(Assembler a, Vec vector, Vec bound, int predicate);
+
+  /** Takes those lanes of another vector that are NaN. */
+  void takeNaN(Assembler a, Vec vector, Vec other);
 
   /** Replaces the lanes for which a comparison holds by the bound. */
   void replaceWhere(Assembler a, Vec vector, Vec bound, int predicate);

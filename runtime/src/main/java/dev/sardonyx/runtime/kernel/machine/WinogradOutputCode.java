@@ -66,7 +66,9 @@ final class WinogradOutputCode {
   private WinogradOutputCode(WinogradShape shape) {
     this.shape = shape;
     this.sums = new WinogradOutputSums(a, shape.size());
-    this.ending = new SumEnding(a, shape.ending());
+    this.ending =
+        new SumEnding(
+            a, new LongVectors(), shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */
@@ -78,7 +80,7 @@ final class WinogradOutputCode {
     int reach = shape.size() + 2;
     Frame.enter(a);
     sums.constants(FREE);
-    ending.begin(Slot.LOW.memory(), Slot.HIGH.memory());
+    ending.begin();
     a.mov(POSITION_PITCH, Slot.POSITION_PITCH.memory());
     a.mov(FREE, reach);
     a.imul(FREE, POSITION_PITCH);
@@ -170,12 +172,12 @@ final class WinogradOutputCode {
       }
       Vec pixel = sums.pixel(line, column);
       if (shape.residual()) {
-        ending.add(pixel, at(PIXEL, RESIDUAL, 1));
+        ending.add(pixel, at(PIXEL, RESIDUAL, 1), true, 0);
       }
       if (shape.bias()) {
-        ending.add(pixel, at(BIAS));
+        ending.add(pixel, at(BIAS), true, 0);
       }
-      ending.store(pixel, at(PIXEL));
+      ending.store(pixel, at(PIXEL), true, 0);
     }
     a.bind(end);
   }

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.kernel.machine;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sardonyx.runtime.kernel.Axis;
 import dev.sardonyx.runtime.kernel.Epilogue;
@@ -11,14 +12,25 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WindowSweep.Fold;
+import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Processor.Level.class)
 class WindowsTest {
-  private final Kernels scalar = Kernels.scalar(MachineKernels.WIDTH);
-  private final Kernels machine = new MachineKernels(() -> scalar);
+  private final Kernels scalar;
+  private final Kernels machine;
+
+  WindowsTest(Processor.Level level) {
+    assumeTrue(Processor.current().has(level), level + " is not there");
+    scalar = Kernels.scalar(MachineKernels.width(level));
+    machine = MachineKernels.of(level, () -> scalar);
+  }
 
   /** What a sweep reads besides its shape. */
   private record Data(float[] x, float[] weights, float[] bias, float[] residual, int ending) {}
