@@ -106,8 +106,7 @@ final class MachinePlanes {
   }
 
   /** Lists the rows of the kernel that lie within the picture, and counts them. */
-  private int rows(
-      ConvolutionGeometry g, long top, int slots, long pitch, MemorySegment rows) {
+  private int rows(ConvolutionGeometry g, long top, int slots, long pitch, MemorySegment rows) {
     Axis high = g.height();
     int first = high.firstTap(top);
     int end = high.endTap(top);

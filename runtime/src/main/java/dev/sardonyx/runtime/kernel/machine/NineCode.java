@@ -113,8 +113,7 @@ final class NineCode {
     this.level = level;
     this.slots = new Slots(a, FREE);
     this.shape = shape;
-    this.ending =
-        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
+    this.ending = new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */

@@ -11,9 +11,9 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
  * Writes a line of a convolution of pictures of few channels: tiles of pixels by a panel of two
- * vectors of out channels. What it reads is a list of pairs of longs, one for each row
- * of the kernel and channel: where its first tap meets the first pixel, and its weights within a
- * panel, in bytes.
+ * vectors of out channels. What it reads is a list of pairs of longs, one for each row of the
+ * kernel and channel: where its first tap meets the first pixel, and its weights within a panel, in
+ * bytes.
  *
  * <p>Sums take the registers that are not spare, and begin with the bias.
  */
@@ -82,8 +82,7 @@ final class PlaneCode {
     this.level = level;
     this.slots = new Slots(a, FREE);
     this.shape = shape;
-    this.ending =
-        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
+    this.ending = new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */

@@ -42,8 +42,7 @@ public final class SelfTest {
    */
   public static List<Verdict> run(
       Processor.Level level, Consumer<String> began, Consumer<Verdict> ended) {
-    var kernels =
-        new MachineKernels(level, () -> Kernels.scalar(MachineKernels.width(level)));
+    var kernels = new MachineKernels(level, () -> Kernels.scalar(MachineKernels.width(level)));
     List<Verdict> verdicts = new ArrayList<>();
     try (Kernels.Lease _ = kernels.lease()) {
       for (Family family : kernels.families()) {

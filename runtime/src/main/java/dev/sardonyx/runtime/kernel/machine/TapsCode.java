@@ -11,8 +11,9 @@ import dev.sardonyx.runtime.machine.assembler.Source;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes windows of any size: pixels and lines whose windows have the same taps, which are a list of pairs of longs: where in x a tap of the first pixel is, and its weights, in bytes.
- * Lines are read from one end to the other, some pixels with all their channels at a time.
+ * Writes windows of any size: pixels and lines whose windows have the same taps, which are a list
+ * of pairs of longs: where in x a tap of the first pixel is, and its weights, in bytes. Lines are
+ * read from one end to the other, some pixels with all their channels at a time.
  *
  * <p>Sums take the first eight registers.
  */
@@ -97,8 +98,7 @@ final class TapsCode {
     this.level = level;
     this.slots = new Slots(a, FREE);
     this.shape = shape;
-    this.ending =
-        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
+    this.ending = new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
     this.weight = level.register(MOST_TOGETHER);
     this.loaded = level.register(MOST_TOGETHER + 1);
     this.start = level.register(MOST_TOGETHER + 2);

@@ -67,8 +67,7 @@ final class WinogradOutputCode {
     this.shape = shape;
     this.sums = new WinogradOutputSums(a, shape.size());
     this.ending =
-        new SumEnding(
-            a, new LongVectors(), shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
+        new SumEnding(a, new LongVectors(), shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */
