@@ -30,13 +30,13 @@ final class SelfTestRows {
           "nothing to test: no machine code: " + lack.get());
       return CommandLineTool.SUCCESS;
     }
-    return rows.test(processor.level()) ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
+    return rows.test(processor) ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
   }
 
-  private boolean test(Processor.Level level) {
+  private boolean test(Processor processor) {
     long start = System.nanoTime();
     List<Verdict> verdicts =
-        SelfTest.run(level, family -> console.progress("testing " + family), this::print);
+        SelfTest.run(processor, family -> console.progress("testing " + family), this::print);
     double seconds = (System.nanoTime() - start) / 100_000_000 / 10.0;
     boolean passed = verdicts.stream().allMatch(Verdict::passed);
     int kernels = verdicts.stream().mapToInt(Verdict::kernels).sum();

@@ -23,7 +23,10 @@ public record KernelSelection(Kernels kernels, String reason) {
    */
   public static final String PROPERTY = "sardonyx.kernels";
 
-  /** Set to {@code AVX2} it keeps machine code from using more than that, where there is more. */
+  /**
+   * Set to {@code AVX2} or {@code AVX-512} it keeps machine code from using more than that, where
+   * there is more: the tiles of AMX are more than both.
+   */
   public static final String LEVEL_PROPERTY = "sardonyx.machine";
 
   private static final String MACHINE = "machine";
@@ -90,8 +93,9 @@ public record KernelSelection(Kernels kernels, String reason) {
       return new KernelSelection(
           next.kernels(), "%s; no machine code: %s".formatted(next.reason(), lack.get()));
     }
-    Processor.Level level = highest(processor).level();
-    Kernels kernels = MachineKernels.of(level, () -> next(MachineKernels.width(level)));
+    Processor used = highest(processor);
+    int width = MachineKernels.width(used.level());
+    Kernels kernels = MachineKernels.of(used, () -> next(width));
     return new KernelSelection(
         kernels, kernels.name() + " kernels: machine code for this processor");
   }

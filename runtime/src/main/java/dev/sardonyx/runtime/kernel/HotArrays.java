@@ -24,7 +24,11 @@ public final class HotArrays {
     /** Lines of an image. */
     LINES,
     /** What windows over them leave. */
-    WINDOWS
+    WINDOWS,
+    /** Parts of the numbers of a block of rows. */
+    PARTS,
+    /** Products of tiles, and which rows have none. */
+    TILES
   }
 
   /** The alignment of off-heap memory in bytes: a line of the cache. */

@@ -115,6 +115,32 @@ public interface Kernels {
   }
 
   /**
+   * Whether a product is computed faster from parts of its right operand ({@link #split}).
+   *
+   * @param m rows of the whole product
+   * @param parts of a number: 3, or with less accuracy 2 or 1
+   */
+  default boolean prefersParts(long m, int n, int k, int parts) {
+    return false;
+  }
+
+  /** The bytes of the parts of a packed right operand; 0 where numbers are not split. */
+  default long splitBytes(int k, int n, int parts) {
+    return 0;
+  }
+
+  /**
+   * Splits the numbers of a packed right operand, k x n, off the heap.
+   *
+   * @param to {@link #splitBytes}, of any contents
+   * @return whether all numbers have such parts; infinities, NaN, and numbers beyond what sums of
+   *     parts can hold have none, and products with them are not to be computed from these
+   */
+  default boolean split(MemorySegment panels, int k, int n, SplitPanels to) {
+    return false;
+  }
+
+  /**
    * Computes some rows and columns of a product. What they are does not change any bit of an
    * element, so that a product may be cut between threads. With k = 0 the product is zero.
    *

@@ -13,8 +13,15 @@ import java.lang.foreign.MemorySegment;
  * @param values the packed matrices
  * @param scales in int8 a factor for each column, those that fill up the last panel included; else
  *     empty
+ * @param split the parts of the same numbers, where products are computed from those
  */
-public record StoredPanels(WeightStorage storage, MemorySegment values, MemorySegment scales) {
+public record StoredPanels(
+    WeightStorage storage, MemorySegment values, MemorySegment scales, SplitPanels split) {
+
+  /** Without parts. */
+  public StoredPanels(WeightStorage storage, MemorySegment values, MemorySegment scales) {
+    this(storage, values, scales, SplitPanels.NONE);
+  }
 
   /** Panels of floats, or of doubles. */
   public static StoredPanels plain(MemorySegment panels) {
@@ -48,12 +55,18 @@ public record StoredPanels(WeightStorage storage, MemorySegment values, MemorySe
     return new StoredPanels(
         storage,
         values.asSlice(first * bytes, count * bytes),
-        scales.asSlice(first * ofScales, count * ofScales));
+        scales.asSlice(first * ofScales, count * ofScales),
+        split.matrices(first, count, k, n, kernels));
   }
 
   /** The same, which nobody can write. */
   public StoredPanels asReadOnly() {
-    return new StoredPanels(storage, values.asReadOnly(), scales.asReadOnly());
+    return new StoredPanels(storage, values.asReadOnly(), scales.asReadOnly(), split.asReadOnly());
+  }
+
+  /** The same with parts. */
+  public StoredPanels with(SplitPanels parts) {
+    return new StoredPanels(storage, values, scales, parts);
   }
 
   /** Whether the values are narrower than the kernels' own. */

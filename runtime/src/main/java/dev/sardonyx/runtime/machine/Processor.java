@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,6 +143,11 @@ public record Processor(
     return features.contains(feature);
   }
 
+  /** Whether code may use the tiles of AMX for products of bfloat16, with vectors of 512 bits. */
+  public boolean hasTiles() {
+    return has(Level.AVX512) && has(Feature.AMX_TILE) && has(Feature.AMX_BF16);
+  }
+
   /** Whether code may use vectors of a level, with all that belongs to it. */
   public boolean has(Level level) {
     return features.containsAll(Level.AVX2.needs()) && features.containsAll(level.needs());
@@ -159,11 +165,17 @@ public record Processor(
     return has(Level.AVX512) ? Level.AVX512 : Level.AVX2;
   }
 
-  /** The same with no more than a level: as if it had nothing beyond. */
+  /** The same with no more than a level: as if it had nothing beyond, tiles least of all. */
   public Processor at(Level highest) {
     return switch (highest) {
-      case AVX512 -> this;
+      case AVX512 -> new Processor(name, caches, found, withoutTiles(), limits, unavailable);
       case AVX2 -> new Processor(name, caches, found, Level.AVX2.needs(), limits, unavailable);
     };
+  }
+
+  private Set<Feature> withoutTiles() {
+    Set<Feature> rest = new HashSet<>(features);
+    rest.removeAll(Set.of(Feature.AMX_TILE, Feature.AMX_BF16, Feature.AMX_INT8));
+    return rest;
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Kernels in machine code for a level. What it lacks, and memory on the heap, is left to a set with
  * panels of the same width.
  */
-public final class MachineKernels extends ElementKernels {
+public sealed class MachineKernels extends ElementKernels permits TileKernels {
   /** Columns of a panel with AVX-512. */
   public static final int WIDTH = 32;
 
@@ -36,7 +36,22 @@ public final class MachineKernels extends ElementKernels {
   private final MachineBytes bytes = new MachineBytes(library);
 
   /**
-   * The kernels for a level, which the processor has.
+   * The kernels for a processor: for its level, and with tiles where it has them.
+   *
+   * @param next gives what serves the rest, with panels of {@link #width} columns
+   */
+  public static Kernels of(Processor processor, Supplier<Kernels> next) {
+    return on(processor, next);
+  }
+
+  static MachineKernels on(Processor processor, Supplier<Kernels> next) {
+    return processor.hasTiles()
+        ? new TileKernels(next)
+        : new MachineKernels(processor.level(), next);
+  }
+
+  /**
+   * The kernels for a level, which the processor has, without tiles.
    *
    * @param next gives what serves the rest, with panels of {@link #width} columns
    */

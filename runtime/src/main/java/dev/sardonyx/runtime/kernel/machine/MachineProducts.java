@@ -161,6 +161,16 @@ final class MachineProducts {
     return trials;
   }
 
+  /** The block of rows of a thread. */
+  RowTarget rowTarget() {
+    return rowTarget;
+  }
+
+  /** What copies rows there. */
+  RowCopies copies() {
+    return copies;
+  }
+
   /** Rows of a block without a trial before. */
   void compute(
       Product product,

@@ -41,7 +41,7 @@ class ProductKernels extends ForwardingKernels {
   }
 
   @Override
-  public final String name() {
+  public String name() {
     return "machine (" + vectors.level() + ")";
   }
 
@@ -97,7 +97,7 @@ class ProductKernels extends ForwardingKernels {
   }
 
   @Override
-  public final void multiply(
+  public void multiply(
       Product product,
       long aOffset,
       long panelsOffset,

@@ -36,13 +36,14 @@ public final class SelfTest {
   /**
    * Runs it, in some seconds.
    *
-   * @param level what the code is written for, which the processor has
+   * @param processor what the code is written for: this one, or as if it had less
    * @param began is told the name of each family before its code runs
    * @param ended is told each verdict
    */
   public static List<Verdict> run(
-      Processor.Level level, Consumer<String> began, Consumer<Verdict> ended) {
-    var kernels = new MachineKernels(level, () -> Kernels.scalar(MachineKernels.width(level)));
+      Processor processor, Consumer<String> began, Consumer<Verdict> ended) {
+    int width = MachineKernels.width(processor.level());
+    MachineKernels kernels = MachineKernels.on(processor, () -> Kernels.scalar(width));
     List<Verdict> verdicts = new ArrayList<>();
     try (Kernels.Lease _ = kernels.lease()) {
       for (Family family : kernels.families()) {

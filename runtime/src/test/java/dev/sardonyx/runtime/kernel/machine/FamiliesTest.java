@@ -15,7 +15,7 @@ class FamiliesTest {
   @EnumSource
   void everyPieceOfCodeKeepsToItsMemoryAndAgreesWithPlainLoops(Processor.Level level) {
     assumeTrue(Processor.current().has(level));
-    for (SelfTest.Verdict verdict : SelfTest.run(level, _ -> {}, _ -> {})) {
+    for (SelfTest.Verdict verdict : SelfTest.run(Processor.current().at(level), _ -> {}, _ -> {})) {
       assertThat(verdict.wrong()).as(verdict.family()).isEmpty();
       assertThat(verdict.problems()).as(verdict.family()).isPositive();
     }

@@ -1,0 +1,60 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+/**
+ * What products take by tiles and by floats, from rates that were measured with six products on a
+ * core of the Sapphire Rapids class: both take longer on slower cores, and their ratio stays.
+ */
+final class TileCosts {
+  /** Products of parts by their number. */
+  private static final int[] PRODUCTS = {1, 3, 6};
+
+  /** So few rows wait for panels, which have more bytes as parts. */
+  private static final int FEWEST_ROWS = 12;
+
+  /** Multiplications of floats in a nanosecond. */
+  private static final double FLOATS = 96;
+
+  /** The same by tiles: three fifths of what the processor could do. */
+  private static final double TILES = 950;
+
+  /** Nanoseconds for an element that is split. */
+  private static final double SPLIT = 0.17;
+
+  /** Nanoseconds for two tiles of rows of a panel: sums that are stored, loaded and ended. */
+  private static final double ENDING = 60;
+
+  /** Bytes of panels in a nanosecond from the third cache, and those of half the second. */
+  private static final double BYTES = 27;
+
+  private static final double NEAR = 1 << 20;
+
+  /** Tiles must be faster by so much: what memory they take has its price. */
+  private static final double GAIN = 0.93;
+
+  private TileCosts() {}
+
+  /** As {@code Kernels.prefersParts}. */
+  static boolean prefers(long m, int n, int k, int parts) {
+    return m >= FEWEST_ROWS && tiles(m, n, k, parts) < GAIN * floats(m, n, k);
+  }
+
+  private static double floats(long m, int n, int k) {
+    double bytes = (double) n * k * Float.BYTES;
+    return Math.max((double) m * n * k / FLOATS, stream(bytes));
+  }
+
+  private static double tiles(long m, int n, int k, int parts) {
+    double panels = Math.ceilDiv(n, MachineKernels.WIDTH);
+    double depth = Math.ceilDiv(k, SplitCode.STEP) * (double) SplitCode.STEP;
+    double columns = panels * MachineKernels.WIDTH;
+    double bytes = columns * depth * parts * Short.BYTES;
+    double products = m * columns * depth * PRODUCTS[parts - 1] / TILES;
+    return (double) m * k * SPLIT
+        + Math.max(products, stream(bytes))
+        + panels * Math.ceilDiv(m, 32) * ENDING;
+  }
+
+  private static double stream(double bytes) {
+    return bytes > NEAR ? bytes / BYTES : 0;
+  }
+}

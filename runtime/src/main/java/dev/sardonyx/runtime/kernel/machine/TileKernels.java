@@ -1,0 +1,73 @@
+package dev.sardonyx.runtime.kernel.machine;
+
+import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.SplitPanels;
+import dev.sardonyx.runtime.machine.Processor;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Kernels for AVX-512 with the tiles of AMX for products. */
+final class TileKernels extends MachineKernels {
+  private final TilePacking packing = new TilePacking(library);
+  private final MachineTiles tiles = new MachineTiles(library, products, packing);
+
+  TileKernels(Supplier<Kernels> next) {
+    super(next);
+  }
+
+  @Override
+  public String name() {
+    return "machine (" + Processor.Level.AVX512 + ", AMX)";
+  }
+
+  @Override
+  List<Family> families() {
+    var families = new ArrayList<>(super.families());
+    families.add(tiles.trials().family());
+    return families;
+  }
+
+  @Override
+  public boolean hasTiles() {
+    return true;
+  }
+
+  @Override
+  public boolean prefersParts(long m, int n, int k, int parts) {
+    return TileCosts.prefers(m, n, k, parts);
+  }
+
+  @Override
+  public long splitBytes(int k, int n, int parts) {
+    return TilePacking.bytes(k, n, parts);
+  }
+
+  @Override
+  public boolean split(MemorySegment panels, int k, int n, SplitPanels to) {
+    return panels.isNative() && to.values().isNative() && packing.split(panels, k, n, to);
+  }
+
+  @Override
+  public void multiply(
+      Product product,
+      long aOffset,
+      long panelsOffset,
+      long cOffset,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      HotArrays arrays) {
+    if (MachineTiles.takes(product)) {
+      tiles.multiply(
+          product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
+    } else {
+      super.multiply(
+          product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
+    }
+  }
+}
