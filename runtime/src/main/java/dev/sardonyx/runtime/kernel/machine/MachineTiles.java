@@ -134,8 +134,7 @@ final class MachineTiles {
       split(product, aOffset, from, to, memory, arrays);
       tiles(product, panelsOffset, cOffset, from, to, fromColumn, toColumn, memory, arrays);
       if (memory.get(JAVA_INT, 0) != 0) {
-        flagged(
-            product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
+        flagged(product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, arrays);
       }
     }
   }
@@ -218,8 +217,7 @@ final class MachineTiles {
             .number(tilePitch)
             .number(k / SplitCode.STEP)
             .number((1L << k % SplitCode.STEP) - 1)
-            .writes(
-                flags, FLAGS + (long) row * Integer.BYTES, (long) some * of * Integer.BYTES)
+            .writes(flags, FLAGS + (long) row * Integer.BYTES, (long) some * of * Integer.BYTES)
             .number(depth == 0 ? 0L : -1L)
             .writes(flags, 0, Integer.BYTES)
             .number(depth == 0 && part == 0 ? 0L : -1L)

@@ -100,8 +100,7 @@ final class TileProducts {
     kernels.packPanels(b, 0, k, n, n, 1, panels, 0);
     var split = new SplitPanels(parts, arena.allocate(kernels.splitBytes(k, n, parts), 64));
     boolean done = kernels.split(panels, k, n, split);
-    var stored =
-        new StoredPanels(WeightStorage.FLOAT32, panels, MemorySegment.NULL).with(split);
+    var stored = new StoredPanels(WeightStorage.FLOAT32, panels, MemorySegment.NULL).with(split);
     return new Right(b, stored, done);
   }
 
@@ -200,7 +199,14 @@ final class TileProducts {
       worst = Math.max(worst, Math.abs(c[i] - expected[i]));
     }
     double most = MOST_ERROR[parts - 1] * 8 * (1 + Math.sqrt(product.k()));
-    check(worst <= most, "%d parts: %dx%dx%d is off by %s", parts, rows, product.k(), product.n(), worst);
+    check(
+        worst <= most,
+        "%d parts: %dx%dx%d is off by %s",
+        parts,
+        rows,
+        product.k(),
+        product.n(),
+        worst);
   }
 
   /** The pixels of a convolution, whose rows are copied part of k by part. */
@@ -234,8 +240,7 @@ final class TileProducts {
     Epilogue onto = Epilogue.NONE.withResidual(c).withActivation(new UnaryFunction.Relu());
     var left = new MatrixRows(a, k, Float.BYTES);
     var product = new Product(n, k, left, right.panels(), c, n, onto);
-    var plain =
-        new Product(n, k, left, StoredPanels.plain(right.panels().values()), c, n, onto);
+    var plain = new Product(n, k, left, StoredPanels.plain(right.panels().values()), c, n, onto);
     float[] before = run(product, rows);
     a.setAtIndex(JAVA_FLOAT, (long) row * k + random.nextInt(k), value);
     float[] after = run(product, rows);
