@@ -385,6 +385,55 @@ public interface Kernels {
    */
   void softmax(MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm);
 
+  /**
+   * What softmax is taken of in attention, in place: {@code scores * factor + mask}, rounded twice,
+   * and minus infinity is added for keys that a query may not see. The query of row r sees the keys
+   * from {@code from + r * fromStep} on that are below {@code to + r * toStep} and below {@code
+   * most}; any of these may lie outside the row.
+   *
+   * @param scores (rows, n)
+   * @param mask added to the keys that are seen, row r of it at {@code maskOffset + r * maskPitch};
+   *     or null for none
+   * @param maskPitch 0, or what lies between rows that are as long as {@code most}, or n
+   * @param blind one long for each row becomes 1 where a query sees no key, not even one at minus
+   *     infinity, else 0
+   */
+  default void maskKeys(
+      MemorySegment scores,
+      int rows,
+      int n,
+      float factor,
+      @Nullable MemorySegment mask,
+      long maskOffset,
+      long maskPitch,
+      int from,
+      int fromStep,
+      int to,
+      int toStep,
+      int most,
+      MemorySegment blind) {
+    MaskedKeys.mask(
+        this,
+        scores,
+        rows,
+        n,
+        factor,
+        mask,
+        maskOffset,
+        maskPitch,
+        from,
+        fromStep,
+        to,
+        toStep,
+        most,
+        blind);
+  }
+
+  /** Rows (rows, n) whose long is not 0 become zeros. */
+  default void clearRows(MemorySegment flags, MemorySegment x, int rows, int n) {
+    MaskedKeys.clear(flags, x, rows, n);
+  }
+
   /** y[r] = function of x[r, :]; the error of sums does not grow with the row length. */
   void reduceRows(RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns);
 

@@ -12,6 +12,9 @@ import java.lang.foreign.MemorySegment;
  * said of masks and lengths is looked up at each run.
  */
 final class AttentionBias {
+  /** Further away than any key. */
+  private static final int BEYOND = 1 << 30;
+
   private final Attention op;
   private final AttentionSizes sizes;
   private final boolean hasLengths;
@@ -93,6 +96,42 @@ final class AttentionBias {
     return hasLengths ? length(buffers, batch) - sizes.queries() : sizes.past();
   }
 
+  /** The first key that the query of a row may see; for the next row a step further. */
+  int first(Buffers buffers, long batch, int query) {
+    long window = op.leftWindowSize();
+    return window < 0 ? 0 : bounded(query + offset(buffers, batch) - window);
+  }
+
+  /** How far the first key moves from query to query. */
+  int firstStep() {
+    return op.leftWindowSize() < 0 ? 0 : 1;
+  }
+
+  /** One more than the last key that the query of a row may see, but for {@link #most}. */
+  int end(Buffers buffers, long batch, int query) {
+    if (endStep() == 0) {
+      return sizes.total();
+    }
+    long place = query + offset(buffers, batch);
+    long ahead = op.rightWindowSize() < 0 ? Long.MAX_VALUE : op.rightWindowSize();
+    return bounded(place + 1 + (op.isCausal() ? 0 : ahead));
+  }
+
+  /** How far that moves from query to query. */
+  int endStep() {
+    return op.isCausal() || op.rightWindowSize() >= 0 ? 1 : 0;
+  }
+
+  /** One more than the last key that any query of a sample may see. */
+  int most(Buffers buffers, long batch) {
+    return clamp(Math.min(width, hasLengths ? length(buffers, batch) : Long.MAX_VALUE));
+  }
+
+  /** Small enough that a step for each query does not lead beyond an int. */
+  private static int bounded(long key) {
+    return Math.clamp(key, -BEYOND, BEYOND);
+  }
+
   /** Whether there is a mask. */
   boolean hasMask() {
     return hasMask;
@@ -101,6 +140,11 @@ final class AttentionBias {
   /** Whether the mask is added as it lies in memory. */
   boolean isAdded() {
     return hasMask && elements.type() == DType.FLOAT32;
+  }
+
+  /** Elements of the mask from a query to the next. */
+  long maskPitch() {
+    return strides[2];
   }
 
   /** Where the mask of a query begins. */

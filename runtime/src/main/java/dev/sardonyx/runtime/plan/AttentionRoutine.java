@@ -27,7 +27,7 @@ final class AttentionRoutine {
     var keys = new AttentionCache(call, sizes, 1, sizes.size());
     var values = new AttentionCache(call, sizes, 2, sizes.valueSize());
     long loops = single ? 0 : PlainAttention.scratchBytes(sizes);
-    long each = single ? SingleAttention.memberScratchBytes(sizes, kernels) : 0;
+    long each = single ? SingleAttention.memberScratchBytes(sizes, bias, kernels) : 0;
     long first = AttentionCache.align(loops);
     long second = Sizes.add(first, keys.scratchBytes());
     return Routine.of(

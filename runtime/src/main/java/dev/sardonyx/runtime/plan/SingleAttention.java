@@ -45,9 +45,6 @@ record SingleAttention(
     return new SingleAttention(op, call, sizes, bias, keys, values, factor, kernels);
   }
 
-  private static final MemorySegment HIDDEN =
-      MemorySegment.ofArray(new float[] {Float.NEGATIVE_INFINITY}).asReadOnly();
-
   /** Scores that are there at a time: 1 MiB, half of the L2 cache of a large core. */
   private static final int BLOCK_ELEMENTS = 1 << 18;
 
@@ -60,26 +57,29 @@ record SingleAttention(
   private static final int LEAST_ROWS = 28;
 
   /** What each member of the team needs. */
-  static long memberScratchBytes(AttentionSizes sizes, Kernels kernels) {
+  static long memberScratchBytes(AttentionSizes sizes, AttentionBias bias, Kernels kernels) {
     long scores = Sizes.multiply(rows(sizes), sizes.total());
+    long mask = bias.hasMask() && !bias.isAdded() ? scores : 0;
     long panels =
         Sizes.add(
             kernels.panelElements(sizes.size(), sizes.total()),
             kernels.panelElements(sizes.total(), sizes.valueSize()));
-    return Sizes.multiply(Float.BYTES, Sizes.add(Sizes.add(scores, panels), sizes.total()));
+    long floats = Sizes.multiply(Float.BYTES, Sizes.add(Sizes.add(scores, mask), panels));
+    return Sizes.add(floats, Sizes.multiply(rows(sizes), Long.BYTES));
   }
 
   /**
    * The products of a head in the memory of one member.
    *
-   * @param mask room for a row of it
+   * @param mask room for rows of it where it is of another type
+   * @param blind which queries see no key
    */
   private record Desk(
       Product keys,
       Product values,
       MemorySegment scores,
       MemorySegment mask,
-      boolean[] blind,
+      MemorySegment blind,
       HotArrays arrays) {}
 
   private Desk desk(Buffers buffers, int member) {
@@ -92,7 +92,10 @@ record SingleAttention(
     long scoreBytes = (long) rows(sizes) * n * Float.BYTES;
     MemorySegment scores = scratch.asSlice(keyBytes + valueBytes, scoreBytes);
     long maskAt = keyBytes + valueBytes + scoreBytes;
-    MemorySegment mask = scratch.asSlice(maskAt, (long) n * Float.BYTES);
+    long maskBytes = bias.hasMask() && !bias.isAdded() ? scoreBytes : 0;
+    MemorySegment mask = scratch.asSlice(maskAt, maskBytes);
+    long blindBytes = (long) rows(sizes) * Long.BYTES;
+    MemorySegment blind = scratch.asSlice(maskAt + maskBytes, blindBytes);
     int lda = sizes.pitch(sizes.heads(), sizes.size());
     int ldc = sizes.pitch(sizes.heads(), sizes.valueSize());
     var queries = new MatrixRows(buffers.input(0), lda, Float.BYTES);
@@ -103,7 +106,7 @@ record SingleAttention(
             sizes.valueSize(), n, weights, valuePanels, buffers.output(), ldc, Epilogue.NONE),
         scores,
         mask,
-        new boolean[rows(sizes)],
+        blind,
         buffers.arrays(member));
   }
 
@@ -161,21 +164,37 @@ record SingleAttention(
     long from = sizes.at(batch, head, sizes.heads(), sizes.queries(), sizes.size());
     from += (long) query * sizes.pitch(sizes.heads(), sizes.size());
     kernels.multiply(desk.keys, from, 0, 0, 0, rows, 0, n, desk.arrays);
-    scale(scores, count);
-    give(Attention.Scores.PRODUCTS, buffers, batch, head, query, scores, count);
-    cap(scores, count);
-    give(Attention.Scores.CAPPED, buffers, batch, head, query, scores, count);
-    if (!bias.isNone()) {
-      addBias(buffers, batch, head, query, rows, desk);
-    }
-    give(Attention.Scores.BIASED, buffers, batch, head, query, scores, count);
-    if (n > 0) {
-      softmax(scores, rows, desk.blind);
-    }
+    weigh(buffers, batch, head, query, rows, desk);
     give(Attention.Scores.PROBABILITIES, buffers, batch, head, query, scores, count);
     long to = sizes.at(batch, head, sizes.heads(), sizes.queries(), sizes.valueSize());
     to += (long) query * sizes.pitch(sizes.heads(), sizes.valueSize());
     kernels.multiply(desk.values, 0, 0, to, 0, rows, 0, sizes.valueSize(), desk.arrays);
+  }
+
+  /** Makes weights of scores. */
+  private void weigh(Buffers buffers, long batch, int head, int query, int rows, Desk desk) {
+    int n = sizes.total();
+    MemorySegment scores = desk.scores;
+    long count = (long) rows * n;
+    boolean masked = !bias.isNone() && n > 0;
+    boolean atOnce = masked && op.softcap() == 0 && !call.hasOutput(3);
+    if (!atOnce) {
+      scale(scores, count);
+    }
+    give(Attention.Scores.PRODUCTS, buffers, batch, head, query, scores, count);
+    cap(scores, count);
+    give(Attention.Scores.CAPPED, buffers, batch, head, query, scores, count);
+    if (masked) {
+      float left = atOnce ? factor.get(JAVA_FLOAT_UNALIGNED, 0) : 1;
+      mask(buffers, batch, head, query, rows, left, desk);
+    }
+    give(Attention.Scores.BIASED, buffers, batch, head, query, scores, count);
+    if (n > 0) {
+      kernels.softmax(scores, scores, rows, n, 1, false);
+    }
+    if (masked) {
+      kernels.clearRows(desk.blind, scores, rows, n);
+    }
   }
 
   private void give(
@@ -206,69 +225,48 @@ record SingleAttention(
     }
   }
 
-  /** Notes which queries see no key at all. */
-  private void addBias(Buffers buffers, long batch, int head, int first, int rows, Desk desk) {
+  /** Scales scores and adds what hides keys; notes which queries see no key at all. */
+  private void mask(
+      Buffers buffers, long batch, int head, int query, int rows, float factor, Desk desk) {
+    MemorySegment mask = null;
+    long at = 0;
+    long pitch = 0;
+    if (bias.hasMask()) {
+      at = bias.maskAt(batch, head, query);
+      pitch = bias.maskPitch();
+      mask = bias.isAdded() ? buffers.input(3) : desk.mask;
+      if (!bias.isAdded()) {
+        copyMask(buffers, batch, at, rows, desk);
+        at = 0;
+        pitch = sizes.total();
+      }
+    }
+    kernels.maskKeys(
+        desk.scores,
+        rows,
+        sizes.total(),
+        factor,
+        mask,
+        at,
+        pitch,
+        bias.first(buffers, batch, query),
+        bias.firstStep(),
+        bias.end(buffers, batch, query),
+        bias.endStep(),
+        bias.most(buffers, batch),
+        desk.blind);
+  }
+
+  /** Makes floats of rows of a mask of another type. */
+  private void copyMask(Buffers buffers, long batch, long from, int rows, Desk desk) {
     int n = sizes.total();
-    MemorySegment scores = desk.scores;
-    for (int i = 0; i < rows; i++) {
+    int keys = bias.most(buffers, batch);
+    for (int row = 0; row < rows; row++) {
       Cancellation.poll();
-      int query = first + i;
-      int from = bias.from(buffers, batch, query);
-      int to = Math.max(from, bias.to(buffers, batch, query));
-      long row = (long) i * n;
-      hide(scores, row, from);
-      hide(scores, row + to, n - to);
-      boolean sees = to > from;
-      if (bias.hasMask() && sees) {
-        sees = addMask(buffers, bias.maskAt(batch, head, query), row, from, to, desk);
-      }
-      desk.blind[i] = !sees || isHidden(scores, row, n);
-    }
-  }
-
-  /** Adds a row of the mask. Whether it shows any key. */
-  private boolean addMask(Buffers buffers, long maskAt, long row, int from, int to, Desk desk) {
-    boolean shows = false;
-    for (int key = from; key < to && !(shows && bias.isAdded()); key++) {
-      Cancellation.pollAt(key);
-      float add = bias.mask(buffers, maskAt, key);
-      shows |= add != Float.NEGATIVE_INFINITY;
-      desk.mask.setAtIndex(JAVA_FLOAT_UNALIGNED, key, add);
-    }
-    MemorySegment mask = bias.isAdded() ? buffers.input(3) : desk.mask;
-    long at = bias.isAdded() ? maskAt + from : from;
-    MemorySegment scores = desk.scores;
-    long first = row + from;
-    kernels.binary(
-        BinaryFunction.ADD, scores, first, 1, mask, at, 1, scores, first, (long) to - from);
-    return shows;
-  }
-
-  /** Adds minus infinity. */
-  private void hide(MemorySegment scores, long from, long n) {
-    if (n > 0) {
-      kernels.binary(BinaryFunction.ADD, scores, from, 1, HIDDEN, 0, 0, scores, from, n);
-    }
-  }
-
-  private static boolean isHidden(MemorySegment scores, long row, int n) {
-    for (int key = 0; key < n; key++) {
-      Cancellation.pollAt(key);
-      if (scores.getAtIndex(JAVA_FLOAT_UNALIGNED, row + key) != Float.NEGATIVE_INFINITY) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Rows of queries that see no key become zeros. */
-  private void softmax(MemorySegment scores, int rows, boolean[] blind) {
-    int n = sizes.total();
-    kernels.softmax(scores, scores, rows, n, 1, false);
-    for (int i = 0; i < rows; i++) {
-      Cancellation.pollAt(i);
-      if (blind[i]) {
-        Memory.fill(scores.asSlice((long) i * n * Float.BYTES, (long) n * Float.BYTES), (byte) 0);
+      for (int key = 0; key < keys; key++) {
+        Cancellation.pollAt(key);
+        float add = bias.mask(buffers, from + row * bias.maskPitch(), key);
+        desk.mask.setAtIndex(JAVA_FLOAT_UNALIGNED, (long) row * n + key, add);
       }
     }
   }

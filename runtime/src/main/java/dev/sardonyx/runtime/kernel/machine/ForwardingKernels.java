@@ -239,6 +239,43 @@ abstract class ForwardingKernels implements Kernels {
   }
 
   @Override
+  public void maskKeys(
+      MemorySegment scores,
+      int rows,
+      int n,
+      float factor,
+      @Nullable MemorySegment mask,
+      long maskOffset,
+      long maskPitch,
+      int from,
+      int fromStep,
+      int to,
+      int toStep,
+      int most,
+      MemorySegment blind) {
+    next()
+        .maskKeys(
+            scores,
+            rows,
+            n,
+            factor,
+            mask,
+            maskOffset,
+            maskPitch,
+            from,
+            fromStep,
+            to,
+            toStep,
+            most,
+            blind);
+  }
+
+  @Override
+  public void clearRows(MemorySegment flags, MemorySegment x, int rows, int n) {
+    next().clearRows(flags, x, rows, n);
+  }
+
+  @Override
   public void softmax(
       MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
     next().softmax(x, y, outer, n, inner, logarithm);

@@ -31,6 +31,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   /** For AVX-512 alone. */
   private final @Nullable MachineWinograd winograd;
 
+  private final MachineKeyMasks keyMasks = new MachineKeyMasks(library, vectors);
+  private final Trials keyTrials = new Trials(new KeyMaskTrial(this));
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
   private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
   private final MachineBytes bytes = new MachineBytes(library);
@@ -92,6 +94,9 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     families.addAll(windows.families());
     families.add(integers.trials().family());
     families.addAll(bytes.families());
+    if (keyMasks.isThere()) {
+      families.add(keyTrials.family());
+    }
     return families;
   }
 
@@ -199,6 +204,44 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       bytes.copy(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     } else {
       super.copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
+    }
+  }
+
+  @Override
+  public void maskKeys(
+      MemorySegment scores,
+      int rows,
+      int n,
+      float factor,
+      @Nullable MemorySegment mask,
+      long maskOffset,
+      long maskPitch,
+      int from,
+      int fromStep,
+      int to,
+      int toStep,
+      int most,
+      MemorySegment blind) {
+    boolean takes = keyMasks.takes(n) && scores.isNative() && blind.isNative();
+    int number = mask == null ? MachineKeyMasks.UNMASKED : MachineKeyMasks.MASKED;
+    if (takes && Calls.isNative(mask) && keyTrials.pass(number)) {
+      keyMasks.mask(
+          scores, rows, n, factor, mask, maskOffset, maskPitch, from, fromStep, to, toStep, most,
+          blind);
+    } else {
+      super.maskKeys(
+          scores, rows, n, factor, mask, maskOffset, maskPitch, from, fromStep, to, toStep, most,
+          blind);
+    }
+  }
+
+  @Override
+  public void clearRows(MemorySegment flags, MemorySegment x, int rows, int n) {
+    boolean takes = keyMasks.takes(n) && flags.isNative() && x.isNative();
+    if (takes && keyTrials.pass(MachineKeyMasks.CLEAR)) {
+      keyMasks.clear(flags, x, rows, n);
+    } else {
+      super.clearRows(flags, x, rows, n);
     }
   }
 }

@@ -1,0 +1,95 @@
+package dev.sardonyx.runtime.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Masks of attention, row by row; what is done of many elements is left to a set of kernels. */
+final class MaskedKeys {
+  private static final MemorySegment HIDDEN =
+      MemorySegment.ofArray(new float[] {Float.NEGATIVE_INFINITY}).asReadOnly();
+
+  private MaskedKeys() {}
+
+  /** See {@link Kernels#maskKeys}. */
+  static void mask(
+      Kernels kernels,
+      MemorySegment scores,
+      int rows,
+      int n,
+      float factor,
+      @Nullable MemorySegment mask,
+      long maskOffset,
+      long maskPitch,
+      int from,
+      int fromStep,
+      int to,
+      int toStep,
+      int most,
+      MemorySegment blind) {
+    for (int r = 0; r < rows; r++) {
+      Cancellation.poll();
+      long row = (long) r * n;
+      int first = Math.clamp(from + (long) r * fromStep, 0, n);
+      int end = Math.clamp(Math.min(to + (long) r * toStep, most), first, n);
+      scale(scores, row, n, factor);
+      hide(kernels, scores, row, first);
+      hide(kernels, scores, row + end, n - end);
+      boolean sees = end > first;
+      if (mask != null && sees) {
+        long at = maskOffset + r * maskPitch;
+        sees = !isHidden(mask, at + first, end - first);
+        kernels.binary(
+            BinaryFunction.ADD,
+            scores,
+            row + first,
+            1,
+            mask,
+            at + first,
+            1,
+            scores,
+            row + first,
+            (long) end - first);
+      }
+      sees = sees && !isHidden(scores, row, n);
+      blind.setAtIndex(JAVA_LONG_UNALIGNED, r, sees ? 0 : 1);
+    }
+  }
+
+  private static void scale(MemorySegment scores, long row, int n, float factor) {
+    for (int key = 0; key < n; key++) { // without polls, that it becomes a loop of vectors
+      float score = scores.getAtIndex(JAVA_FLOAT_UNALIGNED, row + key);
+      scores.setAtIndex(JAVA_FLOAT_UNALIGNED, row + key, score * factor);
+    }
+  }
+
+  /** Adds minus infinity. */
+  private static void hide(Kernels kernels, MemorySegment scores, long from, long n) {
+    if (n > 0) {
+      kernels.binary(BinaryFunction.ADD, scores, from, 1, HIDDEN, 0, 0, scores, from, n);
+    }
+  }
+
+  private static boolean isHidden(MemorySegment values, long from, int n) {
+    for (int key = 0; key < n; key++) {
+      Cancellation.pollAt(key);
+      if (values.getAtIndex(JAVA_FLOAT_UNALIGNED, from + key) != Float.NEGATIVE_INFINITY) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** See {@link Kernels#clearRows}. */
+  static void clear(MemorySegment flags, MemorySegment x, int rows, int n) {
+    long bytes = (long) n * Float.BYTES;
+    for (int r = 0; r < rows; r++) {
+      Cancellation.pollAt(r);
+      if (flags.getAtIndex(JAVA_LONG_UNALIGNED, r) != 0) {
+        Memory.fill(x.asSlice(r * bytes, bytes), (byte) 0);
+      }
+    }
+  }
+}
