@@ -226,11 +226,33 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     int number = mask == null ? MachineKeyMasks.UNMASKED : MachineKeyMasks.MASKED;
     if (takes && Calls.isNative(mask) && keyTrials.pass(number)) {
       keyMasks.mask(
-          scores, rows, n, factor, mask, maskOffset, maskPitch, from, fromStep, to, toStep, most,
+          scores,
+          rows,
+          n,
+          factor,
+          mask,
+          maskOffset,
+          maskPitch,
+          from,
+          fromStep,
+          to,
+          toStep,
+          most,
           blind);
     } else {
       super.maskKeys(
-          scores, rows, n, factor, mask, maskOffset, maskPitch, from, fromStep, to, toStep, most,
+          scores,
+          rows,
+          n,
+          factor,
+          mask,
+          maskOffset,
+          maskPitch,
+          from,
+          fromStep,
+          to,
+          toStep,
+          most,
           blind);
     }
   }
