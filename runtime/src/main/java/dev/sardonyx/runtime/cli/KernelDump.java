@@ -27,7 +27,7 @@ final class KernelDump implements MachineCode.Watch {
         NAME, "DIR", "write the listings of the machine code that one thread makes into a folder");
   }
 
-  /** Runs a command, and writes its code where that is asked for. Errors: FILE, those of it. */
+  /** Runs a command, and writes its code where that is asked for. Errors: USAGE, those of it. */
   static int around(Invocation invocation, IntSupplier command) {
     Optional<String> folder = invocation.value(NAME);
     if (folder.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What is done of each element, and of rows of them. */
 class ElementKernels extends ProductKernels {
   private final MachineElements elements = new MachineElements(library, vectors);
-  private final MachinePrograms programs = new MachinePrograms(library, vectors);
+  private final MachinePrograms programs = new MachinePrograms(library, vectors, this);
 
   private final MachineCells cells = new MachineCells(library, vectors);
   private final MachineRows rows = new MachineRows(library, vectors);
@@ -38,11 +39,12 @@ class ElementKernels extends ProductKernels {
 
   @Override
   List<Family> families() {
-    return Stream.concat(
-            super.families().stream(),
-            Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
-                .map(Trials::family))
-        .toList();
+    List<Family> families = new ArrayList<>(super.families());
+    Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
+        .map(Trials::family)
+        .forEach(families::add);
+    families.add(new ProgramTrial(this));
+    return families;
   }
 
   @Override

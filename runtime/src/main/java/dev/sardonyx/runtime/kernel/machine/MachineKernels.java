@@ -36,6 +36,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
   private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
   private final MachineBytes bytes = new MachineBytes(library);
+  private final Trials ofWinograd = new Trials(new ConvolutionTrials.OfWinograd(this));
+  private final Trials ofPlanes = new Trials(new ConvolutionTrials.OfPlanes(this, vectors));
 
   /**
    * The kernels for a processor: for its level, and with tiles where it has them.
@@ -92,6 +94,10 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   List<Family> families() {
     var families = new ArrayList<>(super.families());
     families.addAll(windows.families());
+    families.add(ofPlanes.family());
+    if (winograd != null) {
+      families.add(ofWinograd.family());
+    }
     families.add(integers.trials().family());
     families.addAll(bytes.families());
     if (keyMasks.isThere()) {
@@ -147,7 +153,9 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    if (winograd != null && MachineWinograd.takes(convolution)) {
+    if (winograd != null
+        && MachineWinograd.takes(convolution)
+        && ofWinograd.pass(MachineWinograd.number(convolution))) {
       winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     } else {
       next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
@@ -162,7 +170,11 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   @Override
   public void convolvePlanes(
       PlaneConvolution convolution, int fromLine, int toLine, HotArrays arrays) {
-    planes.run(convolution, fromLine, toLine, arrays);
+    if (ofPlanes.pass(planes.number(convolution))) {
+      planes.run(convolution, fromLine, toLine, arrays);
+    } else {
+      PlainPlanes.run(convolution, panelWidth(), fromLine, toLine);
+    }
   }
 
   @Override

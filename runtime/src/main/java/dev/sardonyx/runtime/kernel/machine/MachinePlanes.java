@@ -160,9 +160,18 @@ final class MachinePlanes {
         .number(epilogue.high());
     level.giveLanes(arguments, g.outChannels() - (panels - 1) * level.panelWidth());
     level.giveLanes(arguments, level.panelWidth());
-    var shape =
-        new PlaneShape(
-            height, low > 0, epilogue.residual() != null, Calls.ending(epilogue.activation()));
-    arguments.call(codes.get(shape.number()));
+    arguments.call(codes.get(number(p)));
+  }
+
+  /** The piece of code of a convolution's lines. */
+  int number(PlaneConvolution p) {
+    int columns = p.geometry().outWidth();
+    int tiles = Math.ceilDiv(columns, level.tallest());
+    int height = Math.ceilDiv(columns, tiles);
+    return PlaneShape.number(
+        height,
+        tiles * height > columns,
+        p.epilogue().residual() != null,
+        Calls.ending(p.epilogue().activation()));
   }
 }

@@ -19,6 +19,7 @@ import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -53,6 +54,7 @@ final class MachineProducts {
   private final Trials trials;
   private final RowTarget rowTarget;
   private final RowCopies copies;
+  private final Trials ofCopies;
 
   /**
    * Products.
@@ -75,6 +77,7 @@ final class MachineProducts {
     this.next = next;
     this.trials = new Trials(new ProductTrial(this, vectors));
     this.rowTarget = new RowTarget(library, vectors);
+    this.ofCopies = new Trials(new RowCopyTrial(rowTarget));
     this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
     this.codes =
         library.table(
@@ -133,6 +136,9 @@ final class MachineProducts {
     boolean several = !inOneGo(product, rows) && product.k() > MOST_DEPTH;
     WeightStorage storage = product.panels().storage();
     Ending ending = Calls.ending(end.activation());
+    if (isCopied(product.a(), rows) && !ofCopies.pass(0)) {
+      return false;
+    }
     return several
         ? passes(rows, columns, storage, false, residual, Ending.NONE)
             && passes(rows, columns, storage, false, true, Ending.NONE)
@@ -169,6 +175,11 @@ final class MachineProducts {
   /** What copies rows there. */
   RowCopies copies() {
     return copies;
+  }
+
+  /** What can be tried. */
+  List<Family> families() {
+    return List.of(trials.family(), ofCopies.family());
   }
 
   /** Rows of a block without a trial before. */

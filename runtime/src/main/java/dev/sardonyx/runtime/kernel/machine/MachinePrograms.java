@@ -4,6 +4,7 @@ import dev.sardonyx.runtime.kernel.ElementwiseProgram;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operand;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import dev.sardonyx.runtime.kernel.FusedElementwise;
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.machine.ElementwiseCode.Along;
 import dev.sardonyx.runtime.kernel.machine.Formula.Value;
 import dev.sardonyx.runtime.machine.CodeLibrary;
@@ -11,8 +12,10 @@ import dev.sardonyx.runtime.machine.MachineCode;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +29,19 @@ final class MachinePrograms {
 
   private final CodeLibrary library;
   private final VectorLevel level;
+  private final Kernels kernels;
   private final Map<ElementwiseProgram, WeakReference<MachineCode>> codes = new HashMap<>();
+  private final Set<ElementwiseProgram> failed = new HashSet<>();
 
-  MachinePrograms(CodeLibrary library, VectorLevel level) {
+  /**
+   * Chains.
+   *
+   * @param kernels has the operations one by one
+   */
+  MachinePrograms(CodeLibrary library, VectorLevel level, Kernels kernels) {
     this.library = library;
     this.level = level;
+    this.kernels = kernels;
   }
 
   /**
@@ -49,8 +60,10 @@ final class MachinePrograms {
     if (!ElementwiseCode.fits(level, formula, moving.size())) {
       return null;
     }
-    MachineCode code = code(program, formula, moving);
-    return new MachineProgram(program, rowOf(operands), code, library, onHeap);
+    MachineCode code = code(program, formula, moving, onHeap);
+    return code == null
+        ? null
+        : new MachineProgram(program, rowOf(operands), code, library, onHeap);
   }
 
   private static boolean has(Operation operation) {
@@ -117,17 +130,39 @@ final class MachinePrograms {
                 });
   }
 
-  private synchronized MachineCode code(
-      ElementwiseProgram program, Formula formula, List<Along> moving) {
+  /** The code of a program, or null where it cannot be made or fails its trial. */
+  private synchronized @Nullable MachineCode code(
+      ElementwiseProgram program,
+      Formula formula,
+      List<Along> moving,
+      Supplier<FusedElementwise> onHeap) {
     WeakReference<MachineCode> known = codes.get(program);
     MachineCode code = known == null ? null : known.get();
-    if (code == null) {
-      code =
-          MachineCode.install(
-              program.operations().toString(), ElementwiseCode.write(level, formula, moving));
+    if (code == null && !failed.contains(program)) {
+      String name = program.operations().toString();
+      try {
+        code = MachineCode.install(name, ElementwiseCode.write(level, formula, moving));
+        if (!passes(program, code, onHeap)) {
+          code = null;
+          Trials.warn(name, "fails its trial on this machine");
+        }
+      } catch (UnsupportedOperationException e) {
+        Trials.warn(name, "cannot be made: " + e.getMessage());
+      }
       codes.values().removeIf(reference -> reference.get() == null);
-      codes.put(program, new WeakReference<>(code));
+      if (code == null) {
+        failed.add(program);
+      } else {
+        codes.put(program, new WeakReference<>(code));
+      }
     }
     return code;
+  }
+
+  private boolean passes(
+      ElementwiseProgram program, MachineCode code, Supplier<FusedElementwise> onHeap) {
+    ElementwiseProgram small = ProgramTrial.small(program);
+    var fused = new MachineProgram(small, rowOf(small.operands()), code, library, onHeap);
+    return ProgramTrial.agrees(kernels, small, fused, TrialMemory.PLAIN, ProgramTrial.elements());
   }
 }

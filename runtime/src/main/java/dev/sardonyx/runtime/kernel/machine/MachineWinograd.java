@@ -264,12 +264,16 @@ final class MachineWinograd {
     Calls.reads(arguments, epilogue.bias(), bias, (long) channels * Float.BYTES);
     Calls.reads(arguments, epilogue.residual(), to, bytes);
     arguments.number(epilogue.low()).number(epilogue.high());
-    int number =
-        WinogradShape.number(
-            w.size(),
-            epilogue.bias() != null,
-            epilogue.residual() != null,
-            Calls.ending(epilogue.activation()));
-    arguments.call(outputs.get(number));
+    arguments.call(outputs.get(number(w)));
+  }
+
+  /** The piece of code that makes a convolution's outputs. */
+  static int number(WinogradConvolution w) {
+    Epilogue epilogue = w.epilogue();
+    return WinogradShape.number(
+        w.size(),
+        epilogue.bias() != null,
+        epilogue.residual() != null,
+        Calls.ending(epilogue.activation()));
   }
 }

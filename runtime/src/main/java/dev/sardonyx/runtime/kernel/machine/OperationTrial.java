@@ -11,10 +11,12 @@ abstract class OperationTrial implements Family {
   /** Lengths by variant: whole vectors and broken ones, several and one. */
   private static final int[] LENGTHS = {19, 1, 15, 16, 17, 32, 47, 64, 129, 300};
 
-  private static final float TOLERANCE = 1e-5f;
+  /** How far results may lie from those of plain loops, per one and what they are. */
+  static final float DEFAULT_TOLERANCE = 1e-5f;
 
   private final Kernels machine;
   private final String name;
+  private final float tolerance;
 
   /**
    * A trial.
@@ -22,8 +24,14 @@ abstract class OperationTrial implements Family {
    * @param machine runs the code of a number when it computes the problem of that number
    */
   OperationTrial(Kernels machine, String name) {
+    this(machine, name, DEFAULT_TOLERANCE);
+  }
+
+  /** With a tolerance of its own. */
+  OperationTrial(Kernels machine, String name, float tolerance) {
     this.machine = machine;
     this.name = name;
+    this.tolerance = tolerance;
   }
 
   /** An operation on memory. */
@@ -78,15 +86,15 @@ abstract class OperationTrial implements Family {
       problem.work().run(machine, inputs, found);
       problem
           .work()
-          .run(Kernels.scalar(MachineKernels.WIDTH), others, MemorySegment.ofArray(expected));
+          .run(Kernels.scalar(machine.panelWidth()), others, MemorySegment.ofArray(expected));
       return agree(found.toArray(JAVA_FLOAT_UNALIGNED), expected);
     }
   }
 
-  private static boolean agree(float[] found, float[] expected) {
+  private boolean agree(float[] found, float[] expected) {
     for (int i = 0; i < found.length; i++) {
       boolean near =
-          Math.abs(found[i] - expected[i]) <= TOLERANCE * (1 + Math.abs(expected[i]))
+          Math.abs(found[i] - expected[i]) <= tolerance * (1 + Math.abs(expected[i]))
               || Float.compare(found[i], expected[i]) == 0;
       if (!near) {
         return false;

@@ -17,8 +17,8 @@ record PlaneShape(int height, boolean low, boolean residual, Ending ending) {
   /** How many numbers there are. */
   static final int COUNT = TALLEST * 4 * Ending.COUNT;
 
-  /** A number for each shape. */
-  int number() {
+  /** A number for each shape; no object is made for it. */
+  static int number(int height, boolean low, boolean residual, Ending ending) {
     int number = (height - 1) * 4 + (low ? 2 : 0) + (residual ? 1 : 0);
     return number * Ending.COUNT + ending.ordinal();
   }

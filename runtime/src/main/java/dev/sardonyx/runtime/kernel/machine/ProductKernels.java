@@ -6,6 +6,7 @@ import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ class ProductKernels extends ForwardingKernels {
 
   final MachineProducts products;
   private final MachinePacking packing;
+  private final Trials ofPacking;
 
   /** What code is written with. */
   final VectorLevel vectors;
@@ -28,11 +30,14 @@ class ProductKernels extends ForwardingKernels {
     vectors = VectorLevel.of(level);
     products = new MachineProducts(library, vectors, this::next);
     packing = new MachinePacking(library, vectors);
+    ofPacking = new Trials(new PackingTrials(this));
   }
 
   /** What can be tried. */
   List<Family> families() {
-    return List.of(products.trials().family());
+    List<Family> families = new ArrayList<>(products.families());
+    families.add(ofPacking.family());
+    return families;
   }
 
   @Override
@@ -61,7 +66,8 @@ class ProductKernels extends ForwardingKernels {
       long columnStride,
       MemorySegment panels,
       long panelsOffset) {
-    if (MachinePacking.takes(b, rowStride, columnStride, panels)) {
+    if (MachinePacking.takes(b, rowStride, columnStride, panels)
+        && ofPacking.pass(PackingTrials.number(rowStride, columnStride))) {
       packing.pack(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
     } else {
       next().packPanels(b, bOffset, k, n, rowStride, columnStride, panels, panelsOffset);
@@ -89,7 +95,9 @@ class ProductKernels extends ForwardingKernels {
       long[] columns,
       MemorySegment panels,
       long panelsOffset) {
-    if (weights.isNative() && panels.isNative()) {
+    if (weights.isNative()
+        && panels.isNative()
+        && ofPacking.pass(PackingTrials.Layout.ANYWHERE.ordinal())) {
       packing.filter(weights, offset, rows, columns, panels, panelsOffset);
     } else {
       next().packFilter(weights, offset, rows, columns, panels, panelsOffset);

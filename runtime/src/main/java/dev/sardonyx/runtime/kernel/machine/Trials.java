@@ -55,12 +55,17 @@ final class Trials {
   }
 
   private int failed(int number, String why) {
+    warn(family.name(number), why);
+    return FAILED;
+  }
+
+  /** Says that a piece of code is not used. */
+  static void warn(String name, String why) {
     System.getLogger("dev.sardonyx")
         .log(
             System.Logger.Level.WARNING,
             "machine code for {0} {1}; it is not used, the next set of kernels serves",
-            family.name(number),
+            name,
             why);
-    return FAILED;
   }
 }

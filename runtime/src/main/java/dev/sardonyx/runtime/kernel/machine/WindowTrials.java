@@ -17,7 +17,8 @@ final class WindowTrials {
 
   private WindowTrials() {}
 
-  private static Epilogue epilogue(
+  /** What windows end with. */
+  static Epilogue epilogue(
       @Nullable MemorySegment bias, @Nullable MemorySegment residual, Ending ending) {
     return new Epilogue(
         bias,
