@@ -3,10 +3,12 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.runtime.kernel.Axis;
 import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.Floats;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.PlaneConvolution;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
+import java.lang.foreign.MemorySegment;
 
 /** Tries convolutions of whole pictures. */
 final class ConvolutionTrials {
@@ -14,6 +16,9 @@ final class ConvolutionTrials {
   private static final int MORE = 3;
 
   private static final int MOST_CHANNELS = 70;
+
+  /** Out channels of a first trial: one vector and a broken one. */
+  private static final int FEW_OUT_CHANNELS = 17;
 
   private ConvolutionTrials() {}
 
@@ -40,7 +45,7 @@ final class ConvolutionTrials {
     Problem problem(int number, int length, int variant) {
       WinogradShape shape = WinogradShape.of(number);
       int channels = Math.min(length, MOST_CHANNELS);
-      int out = MORE * length % MOST_CHANNELS + 1;
+      int out = variant == 0 ? FEW_OUT_CHANNELS : MORE * length % MOST_CHANNELS + 1;
       var high = new Axis(2 + variant, 3, 1, 1, 1, 1 - variant % 2);
       var wide = new Axis(4 + 2 * variant, 3, 1, 1, variant % 2, 1);
       int n = high.output() * wide.output() * out;
@@ -57,15 +62,43 @@ final class ConvolutionTrials {
           n,
           1,
           (kernels, in, y) -> {
-            kernels.packWinograd(shape.size(), channels, out, in[1], in[2]);
             Epilogue end =
                 WindowTrials.epilogue(
                     shape.bias() ? in[3] : null, shape.residual() ? in[4] : null, shape.ending());
             var convolution =
                 new WinogradConvolution(
                     shape.size(), 1, channels, out, high, wide, in[0], in[2], y, end);
-            kernels.winograd(convolution, 0, convolution.tiles(), 0, out, new HotArrays());
+            if (kernels instanceof MachineKernels) {
+              kernels.packWinograd(shape.size(), channels, out, in[1], in[2]);
+              kernels.winograd(convolution, 0, convolution.tiles(), 0, out, new HotArrays());
+            } else {
+              sums(convolution, in[1]);
+            }
           });
+    }
+
+    /** Sums over the taps themselves: transforms in plain loops would take long. */
+    private static void sums(WinogradConvolution w, MemorySegment weights) {
+      float[] x = OperationTrial.floats(w.x());
+      float[] taps = OperationTrial.floats(weights);
+      int columns = w.width().output();
+      for (int at = 0; at < w.height().output() * columns * w.outChannels(); at++) {
+        int channel = at % w.outChannels();
+        int pixel = at / w.outChannels();
+        int top = (int) w.height().start(pixel / columns);
+        int left = (int) w.width().start(pixel % columns);
+        double sum = 0;
+        for (int i = w.height().firstTap(top); i < w.height().endTap(top); i++) {
+          for (int j = w.width().firstTap(left); j < w.width().endTap(left); j++) {
+            int from = ((top + i) * w.width().size() + left + j) * w.channels();
+            int tap = channel * w.channels() * 9 + 3 * i + j;
+            for (int c = 0; c < w.channels(); c++) {
+              sum += (double) x[from + c] * taps[tap + 9 * c];
+            }
+          }
+        }
+        Floats.set(w.y(), at, PlainPlanes.ended(w.epilogue(), (float) sum, channel, at));
+      }
     }
   }
 

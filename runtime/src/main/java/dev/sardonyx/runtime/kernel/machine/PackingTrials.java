@@ -6,8 +6,6 @@ import dev.sardonyx.runtime.kernel.Kernels;
  * Tries the packing of right operands: whole rows, columns that are turned, and single elements.
  */
 final class PackingTrials extends OperationTrial {
-  private final int width;
-
   /** Ways to lie in memory, as many as there are pieces of code. */
   enum Layout {
     ROWS,
@@ -15,6 +13,8 @@ final class PackingTrials extends OperationTrial {
     STRIDES,
     ANYWHERE
   }
+
+  private final int width;
 
   PackingTrials(Kernels machine) {
     super(machine, "packing of panels", 0);
@@ -60,13 +60,25 @@ final class PackingTrials extends OperationTrial {
         to,
         1,
         (kernels, in, panels) -> {
-          if (layout == Layout.ANYWHERE) {
+          if (!(kernels instanceof ProductKernels)) {
+            plain(floats(in[0]), length, n, rowStride, columnStride, floats(panels));
+          } else if (layout == Layout.ANYWHERE) {
             long[] rows = places(length, rowStride);
             kernels.packFilter(in[0], 0, rows, places(n, columnStride), panels, 0);
           } else {
             kernels.packPanels(in[0], 0, length, n, rowStride, columnStride, panels, 0);
           }
         });
+  }
+
+  private void plain(
+      float[] from, int k, int n, int rowStride, int columnStride, float[] panels) {
+    for (int j = 0; j < n; j++) {
+      int to = j / width * width * k + j % width;
+      for (int i = 0; i < k; i++) {
+        panels[to + i * width] = from[i * rowStride + j * columnStride];
+      }
+    }
   }
 
   private static long[] places(int count, int stride) {
