@@ -28,7 +28,9 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   private final MachineChains chains;
   private final MachinePlanes planes;
 
-  /** For AVX-512 alone. */
+  /** Whether there is what has code for AVX-512 alone. */
+  private final boolean wide;
+
   private final @Nullable MachineWinograd winograd;
 
   private final MachineKeyMasks keyMasks = new MachineKeyMasks(library, vectors);
@@ -74,11 +76,12 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     windows = new MachineWindows(nine, new Taps(library, vectors), this);
     chains = new MachineChains(this, nine);
     planes = new MachinePlanes(library, vectors);
-    winograd =
+    wide =
         switch (level) {
-          case AVX2 -> null;
-          case AVX512 -> new MachineWinograd(library, products);
+          case AVX2 -> false;
+          case AVX512 -> true;
         };
+    winograd = wide ? new MachineWinograd(library, products) : null;
   }
 
   /**
@@ -98,8 +101,10 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (winograd != null) {
       families.add(ofWinograd.family());
     }
-    families.add(integers.trials().family());
-    families.addAll(bytes.families());
+    if (wide) {
+      families.add(integers.trials().family());
+      families.addAll(bytes.families());
+    }
     if (keyMasks.isThere()) {
       families.add(keyTrials.family());
     }
@@ -179,13 +184,13 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   @Override
   public boolean hasIntegerProducts() {
-    return MachineIntegerProducts.isThere();
+    return wide && MachineIntegerProducts.isThere();
   }
 
   @Override
   public void multiply(
       IntegerProduct product, int fromLine, int toLine, int fromColumn, int toColumn) {
-    if (integers.takes(product, toLine - fromLine)) {
+    if (wide && integers.takes(product, toLine - fromLine)) {
       integers.compute(product, fromLine, toLine, fromColumn, toColumn);
     } else {
       super.multiply(product, fromLine, toLine, fromColumn, toColumn);
@@ -194,7 +199,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   @Override
   public void quantize(QuantizedSum sum, long from, long to) {
-    if (bytes.takes(sum)) {
+    if (wide && bytes.takes(sum)) {
       bytes.quantize(sum, from, to);
     } else {
       super.quantize(sum, from, to);
@@ -212,7 +217,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int rows,
       long count,
       int flipped) {
-    if (x.isNative() && y.isNative() && bytes.copies()) {
+    if (wide && x.isNative() && y.isNative() && bytes.copies()) {
       bytes.copy(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     } else {
       super.copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
