@@ -71,8 +71,7 @@ final class PackingTrials extends OperationTrial {
         });
   }
 
-  private void plain(
-      float[] from, int k, int n, int rowStride, int columnStride, float[] panels) {
+  private void plain(float[] from, int k, int n, int rowStride, int columnStride, float[] panels) {
     for (int j = 0; j < n; j++) {
       int to = j / width * width * k + j % width;
       for (int i = 0; i < k; i++) {
