@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param optimised whether the graph may be changed for speed; else nodes are computed as they are
  *     written
  * @param threads how many threads a run may have, that of the caller included; results of the
- *     native engine do not depend on it in any bit
+ *     native engine do not depend on it in any bit, unless they are tuned
  * @param winograd whether convolutions may be computed by Winograd's transforms, which round
  *     otherwise: by some 1e-5 of the output's scale. An infinity or NaN in the input makes NaN of
  *     up to four pixels around what it reaches, in both directions
@@ -25,7 +25,9 @@ import java.util.Optional;
  * @param precision how exactly the native engine multiplies; ONNX Runtime ignores it
  * @param tuning the folder of what was measured: where there are several ways to compute a node,
  *     the native engine takes the one that is the fastest on this machine, measures it where no
- *     session has done so before, and keeps that here. Results differ in bits between ways. Empty
+ *     session has done so before, and keeps that here. That is when a session is opened, or where
+ *     the shapes are not known by then in the first run. Ways differ in bits, within the tolerance
+ *     of each other, and so may the results of two machines or numbers of threads. Empty
  *     where a model of costs decides and nothing is read or written
  */
 public record SessionOptions(

@@ -90,11 +90,13 @@ final class BenchProfile {
     console.out().println();
     console.out().print(table);
     console.out().println();
+    ProfileChoices.print(console.out(), entries);
   }
 
   private Json json(Contender contender, StepClock.Entry entry, OptionalDouble peak) {
     boolean counted = entry.operations() > 0;
-    return Json.object()
+    Json line =
+        Json.object()
         .put("model", setup.target().name())
         .put("threads", setup.threads())
         .put("batch", setup.batch())
@@ -105,6 +107,8 @@ final class BenchProfile {
         .put("step_ms", entry.nanos() / 1e6)
         .put("gflops", counted ? rate(entry) : null)
         .put("peak_gflops", peak.isPresent() ? peak.getAsDouble() : null);
+    entry.decision().ifPresent(decision -> ProfileChoices.put(line, decision));
+    return line;
   }
 
   /** Operations a nanosecond. */

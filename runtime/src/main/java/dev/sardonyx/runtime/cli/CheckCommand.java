@@ -51,6 +51,7 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.weightsAs())
             .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
+            .addOption(CommonOptions.tune())
             .addOption(CommonOptions.seed()));
   }
 
@@ -103,6 +104,9 @@ final class CheckCommand implements Command {
     }
     if (!CommonOptions.winograd(invocation)) {
       check.withoutWinograd();
+    }
+    if (CommonOptions.tuned(invocation)) {
+      check.tuned();
     }
     if (invocation.pairs("input").isEmpty()) {
       check.remark(RANDOM);

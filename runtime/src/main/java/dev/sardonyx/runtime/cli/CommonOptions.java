@@ -101,12 +101,27 @@ final class CommonOptions {
     return Arrays.stream(Precision.values()).map(Precision::word).collect(Collectors.joining(", "));
   }
 
+  static Option tune() {
+    return flag(
+        "tune",
+        "measure at open which way to compute each node is the fastest here, some seconds at most;"
+            + " kept in sardonyx among the user's caches (XDG_CACHE_HOME, else ~/.cache, or"
+            + " -Dsardonyx.cache=DIR)");
+  }
+
+  /** Whether ways to compute nodes are measured. */
+  static boolean tuned(Invocation invocation) {
+    return invocation.has("tune");
+  }
+
   /** The options of a session with what these options say. Errors: USAGE. */
   static SessionOptions session(Invocation invocation, SessionOptions options) {
-    return options
-        .weightsAs(storage(invocation))
-        .precision(precision(invocation))
-        .winograd(winograd(invocation));
+    SessionOptions asked =
+        options
+            .weightsAs(storage(invocation))
+            .precision(precision(invocation))
+            .winograd(winograd(invocation));
+    return tuned(invocation) ? asked.tuned() : asked;
   }
 
   /** What {@link #weightsAs} says, float32 where it is not there. Errors: USAGE. */

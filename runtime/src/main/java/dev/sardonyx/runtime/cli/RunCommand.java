@@ -57,6 +57,7 @@ final class RunCommand implements Command {
             .addOption(CommonOptions.weightsAs())
             .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
+            .addOption(CommonOptions.tune())
             .addOption(CommonOptions.seed());
     return WeightOptions.addTo(LimitOptions.addDeadlineTo(LimitOptions.addTo(options)));
   }

@@ -16,6 +16,7 @@ import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Routines;
 import dev.sardonyx.runtime.plan.StepClock;
 import dev.sardonyx.runtime.plan.Weights;
+import dev.sardonyx.runtime.tune.Tuner;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ final class Planner implements PlanCache.Planning {
   private final SessionOptions options;
   private final Team team;
   private final Optional<StepClock> clock;
+  private final Optional<Tuner> tuner;
   private final Choices choices;
   private final ComputationCache computations = new ComputationCache();
   private final LoopCache loops = LoopCache.create();
@@ -54,7 +56,13 @@ final class Planner implements PlanCache.Planning {
     this.options = options;
     this.team = team;
     this.clock = clock;
-    choices = Choices.of(options, kernels);
+    tuner = options.tuning().map(folder -> Tuning.tuner(folder, kernels, options.threads()));
+    choices =
+        new Choices(
+            options.winograd(),
+            Choices.precision(options.precision(), kernels),
+            options.threads(),
+            tuner.map(measuring -> measuring));
   }
 
   @Override
@@ -70,6 +78,7 @@ final class Planner implements PlanCache.Planning {
   private Execution planned(Graph graph, Runnable relief) {
     Plan plan = Plan.of(graph, kernels, weights, team.size(), loops, choices);
     weights.fill(team);
+    tuner.ifPresent(Tuner::keep);
     Plan timed = clock.map(plan::timedBy).orElse(plan);
     return new WorkspacePool(timed, budget, team, occupancy, relief);
   }

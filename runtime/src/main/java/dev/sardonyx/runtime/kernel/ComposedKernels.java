@@ -121,11 +121,6 @@ abstract class ComposedKernels implements Kernels {
   }
 
   @Override
-  public final int fewestTiles() {
-    return Objects.requireNonNull(transforms).fewestTiles();
-  }
-
-  @Override
   public final void packWinograd(
       int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
     Objects.requireNonNull(winograd).pack(size, channels, outChannels, weights, to);

@@ -5,9 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The primitives on float64, as plain loops: for tensors of that type, whatever the other set. */
 final class DoubleKernels extends ComposedKernels {
+  /** Roughly: there is nothing to choose. */
+  private static final Rates RATES = new Rates(2, 8, 4, 3, 16, 200);
 
   DoubleKernels() {
     super(new DoubleBlocks(), null, null, null, null);
+  }
+
+  @Override
+  public Rates rates() {
+    return RATES;
   }
 
   @Override

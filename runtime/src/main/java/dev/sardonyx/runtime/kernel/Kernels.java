@@ -256,8 +256,8 @@ public interface Kernels {
   /** Whether there are {@link #winograd} and {@link #packWinograd}. */
   boolean hasWinograd();
 
-  /** The tiles of two by two pixels from which on {@link #winograd} pays. */
-  int fewestTiles();
+  /** What this set does in a nanosecond, for the choice between ways to compute a node. */
+  Rates rates();
 
   /**
    * Transforms weights {@code [outChannels, channels, 3, 3]} to {@code [panel][position][channel]

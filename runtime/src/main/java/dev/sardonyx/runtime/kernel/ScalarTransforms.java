@@ -8,11 +8,6 @@ final class ScalarTransforms implements WinogradTransforms {
   }
 
   @Override
-  public int fewestTiles() {
-    return 1;
-  }
-
-  @Override
   public void input4(
       int lines,
       int n,

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The Vector API. Load this class only where the module jdk.incubator.vector is in the boot layer.
  */
 final class VectorKernels extends ComposedKernels {
+  /** Fitted to the times of 37 convolutions of 16 to 512 channels on a Zen 5, with 512 bits. */
+  private static final Rates RATES = new Rates(90, 24, 30, 20, 16, 200);
 
   /** Runs are cut so that loops count in int and can be ended. */
   private static final int LONGEST = 1 << 18;
@@ -47,6 +49,11 @@ final class VectorKernels extends ComposedKernels {
   /** Bits in a vector of this machine. */
   static int vectorBits() {
     return Lanes.SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public Rates rates() {
+    return RATES;
   }
 
   @Override

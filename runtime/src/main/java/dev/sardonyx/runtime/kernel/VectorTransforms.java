@@ -9,11 +9,6 @@ final class VectorTransforms implements WinogradTransforms {
     return Lanes.COUNT;
   }
 
-  @Override
-  public int fewestTiles() {
-    return 16;
-  }
-
   private static FloatVector load(float[] from, int at) {
     return FloatVector.fromArray(Lanes.SPECIES, from, at);
   }

@@ -10,12 +10,6 @@ interface WinogradTransforms {
   /** Channels that are computed together. */
   int lanes();
 
-  /**
-   * The tiles of F(2, 3) from which on they pay: with fewer of them, reading sixteen numbers where
-   * a product of pixels reads nine takes longer than the multiplications that are saved.
-   */
-  int fewestTiles();
-
   /** Six elements of an input to six factors, of F(4, 3). */
   void input4(
       int lines,

@@ -11,9 +11,15 @@ import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import java.lang.foreign.MemorySegment;
+import dev.sardonyx.runtime.tune.Decision;
+import dev.sardonyx.runtime.tune.Way;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A depthwise convolution with the convolutions of single pixels around it, in one step: what lies
@@ -45,6 +51,35 @@ final class ChainRoutine {
     /** Whether that of windows may be the first. */
     boolean begins(Call window) {
       return takes(0, window);
+    }
+
+    /** Whether convolutions that could be a chain are faster so or apart. */
+    Decision decide(List<Call> calls, Choices choices) {
+      List<ConvolutionGeometry> all = calls.stream().map(ChainRoutine::geometry).toList();
+      var model = new CostModel(kernels.rates());
+      Map<Way, Double> costs = new EnumMap<>(Way.class);
+      costs.put(Way.CHAIN, model.chain(all));
+      costs.put(Way.APART, model.apart(all));
+      String subject =
+          IntStream.range(0, all.size())
+              .mapToObj(i -> ConvolutionWays.subject(calls.get(i), all.get(i)))
+              .collect(Collectors.joining("; "));
+      return choices.decide(
+          subject,
+          costs,
+          way ->
+              Rehearsal.of(
+                  calls, choices.threads(), weights, own -> routines(way, calls, own, choices)));
+    }
+
+    private List<Routine> routines(Way way, List<Call> calls, Weights own, Choices choices) {
+      return way == Way.CHAIN
+          ? List.of(ChainRoutine.of(calls, kernels, own))
+          : calls.stream()
+              .map(
+                  call ->
+                      ConvolutionWays.of((Conv) call.op(), call, kernels, own, choices.modelled()))
+              .toList();
     }
 
     private boolean takes(int k, Call window) {

@@ -73,7 +73,8 @@ final class ChannelOrder {
     long own = Sizes.add(Sizes.add(inputBytes, residualBytes), outputBytes);
     return Routine.of(buffers -> bind(inner, buffers))
         .withScratch(Sizes.add(own, inner.scratchBytes()))
-        .withMemberScratch(inner.memberScratchBytes());
+        .withMemberScratch(inner.memberScratchBytes())
+        .around(inner);
   }
 
   private static TensorType last(TensorType type) {

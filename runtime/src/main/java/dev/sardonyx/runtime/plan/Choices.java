@@ -1,31 +1,53 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.engine.Precision;
-import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.tune.Costs;
+import dev.sardonyx.runtime.tune.Decision;
+import dev.sardonyx.runtime.tune.Trial;
+import dev.sardonyx.runtime.tune.Way;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a session leaves open of how its nodes are computed.
+ * What a session leaves open of how its nodes are computed, and who knows what that costs: the one
+ * place where a way is chosen.
  *
  * @param winograd whether convolutions may be computed by Winograd's transforms
  * @param precision how exactly products have to be computed, as the kernels have it
+ * @param threads how many a run may have
+ * @param measured costs on this machine, where the session measures; else a model has to do
  */
-public record Choices(boolean winograd, Precision precision) {
+public record Choices(boolean winograd, Precision precision, int threads, Optional<Costs> measured) {
 
   /** All is left open that keeps float32's accuracy. */
   public static Choices standard() {
-    return new Choices(true, Precision.FLOAT32);
+    return new Choices(true, Precision.FLOAT32, 1, Optional.empty());
   }
 
   /** Nothing is left open: the nearest to what is written. */
   public static Choices none() {
-    return new Choices(false, Precision.FLOAT32);
+    return new Choices(false, Precision.FLOAT32, 1, Optional.empty());
   }
 
-  /** What a session's options leave open on a set of kernels. */
-  public static Choices of(SessionOptions options, Kernels kernels) {
-    return new Choices(options.winograd(), precision(options.precision(), kernels));
+  /**
+   * The cheapest of some ways.
+   *
+   * @param subject the node's shape, in one line
+   * @param estimates what each costs by the model, in nanoseconds
+   */
+  Decision decide(String subject, Map<Way, Double> estimates, Trial trial) {
+    return Optional.of(estimates)
+        .filter(some -> some.size() > 1)
+        .flatMap(_ -> measured)
+        .flatMap(costs -> costs.of(subject, estimates.keySet(), trial))
+        .map(costs -> Decision.cheapest(true, costs))
+        .orElseGet(() -> Decision.cheapest(false, estimates));
+  }
+
+  /** The same by the model alone. */
+  Choices modelled() {
+    return new Choices(winograd, precision, threads, Optional.empty());
   }
 
   /** Why a set of kernels does not compute in a precision, if so. */

@@ -3,6 +3,8 @@ package dev.sardonyx.runtime.plan;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.tune.Decision;
+import dev.sardonyx.runtime.tune.Way;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,14 +22,17 @@ final class ConvolutionChains {
   private final Graph graph;
   private final List<Stage> stages;
   private final ChainRoutine.Choice choice;
+  private final Choices choices;
+  private final Map<String, Decision> decisions = new HashMap<>();
   private final Map<String, Integer> producers = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final Set<String> outputs = new HashSet<>();
 
-  private ConvolutionChains(Graph graph, List<Stage> stages, ChainRoutine.Choice choice) {
+  private ConvolutionChains(Graph graph, List<Stage> stages, ChainRoutine.Choice choice, Choices choices) {
     this.graph = graph;
     this.stages = stages;
     this.choice = choice;
+    this.choices = choices;
     graph.outputs().forEach(output -> outputs.add(output.name()));
     for (int i = 0; i < stages.size(); i++) {
       for (Value output : stages.get(i).outputs()) {
@@ -37,12 +42,22 @@ final class ConvolutionChains {
     }
   }
 
-  /** The stages with each chain placed where its last stage stood. */
-  static List<Stage> join(Graph graph, List<Stage> stages, Kernels kernels, Weights weights) {
-    return new ConvolutionChains(graph, stages, new ChainRoutine.Choice(kernels, weights)).join();
+  /**
+   * What came of it.
+   *
+   * @param stages with each chain placed where its last stage stood
+   * @param decisions by the name of that stage's output, where there could be a chain
+   */
+  record Joined(List<Stage> stages, Map<String, Decision> decisions) {}
+
+  /** Joins the stages of a graph. */
+  static Joined join(
+      Graph graph, List<Stage> stages, Kernels kernels, Weights weights, Choices choices) {
+    var choice = new ChainRoutine.Choice(kernels, weights);
+    return new ConvolutionChains(graph, stages, choice, choices).join();
   }
 
-  private List<Stage> join() {
+  private Joined join() {
     var placed = new Stage[stages.size()];
     for (int i = 0; i < stages.size(); i++) {
       placed[i] = stages.get(i);
@@ -51,11 +66,13 @@ final class ConvolutionChains {
         continue;
       }
       Optional<Integer> expand = before(window.get());
-      if (expand.isPresent() && choice.expands(call(expand.get()), call(window.get()))) {
+      if (expand.isPresent()
+          && choice.expands(call(expand.get()), call(window.get()))
+          && pays(expand.get(), window.get(), i)) {
         placed[i] = joined(expand.get(), window.get(), i);
         placed[expand.get()] = null;
         placed[window.get()] = null;
-      } else if (choice.begins(call(window.get()))) {
+      } else if (choice.begins(call(window.get())) && pays(window.get(), i)) {
         placed[i] = joined(window.get(), i);
         placed[window.get()] = null;
       }
@@ -66,7 +83,15 @@ final class ConvolutionChains {
         result.add(stage);
       }
     }
-    return result;
+    return new Joined(result, Map.copyOf(decisions));
+  }
+
+  /** Whether stages are faster together. */
+  private boolean pays(int... indices) {
+    List<Call> calls = Arrays.stream(indices).mapToObj(this::call).toList();
+    Decision decision = choice.decide(calls, choices);
+    decisions.put(stages.get(indices[indices.length - 1]).outputs().getFirst().name(), decision);
+    return decision.way() == Way.CHAIN;
   }
 
   /** The stage whose result one alone reads, as its first input. */

@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.plan;
 
-import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.ConvolutionOp;
@@ -50,31 +49,20 @@ final class ConvolutionRoutine {
    */
   static Routine of(
       ConvolutionOp op, Call call, Kernels kernels, Weights weights, Choices choices) {
-    if (op instanceof Conv conv && PlaneRoutine.takes(conv, call, kernels)) {
-      return PlaneRoutine.of(geometry(conv, call.sizes(0), call), call, kernels, weights);
-    }
-    return ChannelOrder.of(
-        call,
-        last ->
-            switch (op) {
-              case Conv conv -> direct(conv, last, kernels, weights, choices);
-              case ConvTranspose conv -> TransposedRoutine.of(conv, last, kernels, weights);
-            });
+    return switch (op) {
+      case Conv conv when call.order() == Order.TO_LAST ->
+          ConvolutionWays.of(conv, call, kernels, weights, choices);
+      case Conv conv ->
+          ChannelOrder.of(
+              call, last -> ConvolutionWays.of(conv, last, kernels, weights, choices));
+      case ConvTranspose conv ->
+          ChannelOrder.of(call, last -> TransposedRoutine.of(conv, last, kernels, weights));
+    };
   }
 
-  private static Routine direct(
-      Conv op, Call call, Kernels kernels, Weights weights, Choices choices) {
-    ConvolutionGeometry geometry = geometry(op, ChannelOrder.onnx(call.sizes(0)), call);
-    if (geometry.isDepthwise()) {
-      return DepthwiseRoutine.of(geometry, call, kernels, weights);
-    }
-    Sizes.narrow(Sizes.multiply(geometry.batch(), geometry.outPixels()));
-    boolean kept = weights.keeps(call.input(1)); // transforming them in each run does not pay
-    boolean plain = weights.storage(call.input(1)) == WeightStorage.FLOAT32;
-    int size = choices.winograd() && kept && plain ? WinogradRoutine.size(geometry, kernels) : 0;
-    if (size > 0) {
-      return WinogradRoutine.of(size, geometry, call, kernels, weights);
-    }
+  /** Rows of pixels times packed weights, in a call whose channels come last. */
+  static Routine of(
+      ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights) {
     var routine = new ConvolutionRoutine(call, geometry, kernels, weights);
     return Routine.of(routine::bind).withScratch(routine.filter.scratchBytes());
   }

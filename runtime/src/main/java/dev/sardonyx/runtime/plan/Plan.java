@@ -61,8 +61,9 @@ public final class Plan {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights, choices);
     List<Stage> last = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
-    List<Stage> joined = ConvolutionChains.join(graph, last, kernels, weights);
-    var chains = ElementwiseChains.of(graph, joined, kernels);
+    ConvolutionChains.Joined joined =
+        ConvolutionChains.join(graph, last, kernels, weights, choices);
+    var chains = ElementwiseChains.of(graph, joined.stages(), kernels);
     List<Stage> stages = chains.stages();
     List<Optional<Routine>> routines = new ArrayList<>();
     for (Stage stage : stages) {
@@ -73,7 +74,7 @@ public final class Plan {
                   chains
                       .program(stage)
                       .map(program -> chain(program, stage, kernels, loops))
-                      .orElseGet(() -> routine(choice, graph, stage))));
+                      .orElseGet(() -> decided(routine(choice, graph, stage), stage, joined))));
     }
     return new Plan(
         graph,
@@ -93,6 +94,13 @@ public final class Plan {
       ElementwiseProgram program, Stage stage, Kernels kernels, LoopCache loops) {
     long n = Sizes.product(stage.outputs().getFirst().tensorType().shape().sizes());
     return ElementwiseRoutine.of(program, n, kernels, loops);
+  }
+
+  /** A routine that knows why it is part of a chain, or why it is not. */
+  private static Routine decided(Routine routine, Stage stage, ConvolutionChains.Joined joined) {
+    return Optional.ofNullable(joined.decisions().get(stage.outputs().getFirst().name()))
+        .map(routine::decided)
+        .orElse(routine);
   }
 
   private static Routine routine(Routines choice, Graph graph, Stage stage) {
@@ -162,7 +170,7 @@ public final class Plan {
         Routine routine = routines.get(i).get();
         Stage stage = stages.get(i);
         Step step = routine.binder().bind(buffers(i, routine, block.segment(), crew));
-        steps.add(clock.map(watch -> watch.timing(stage, step)).orElse(step));
+        steps.add(clock.map(watch -> watch.timing(stage, step, routine.decision())).orElse(step));
         places.add(stage.node().place());
       }
     }

@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.runtime.tune.Decision;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,9 +10,14 @@ import java.util.Set;
  * @param scratchBytes memory that it needs while it runs
  * @param memberScratchBytes the same for each thread that takes part
  * @param inPlace the inputs whose buffer the output may share, each alone
+ * @param decision why it is this one, where there were others
  */
 public record Routine(
-    long scratchBytes, long memberScratchBytes, Set<Integer> inPlace, Binder binder) {
+    long scratchBytes,
+    long memberScratchBytes,
+    Set<Integer> inPlace,
+    Binder binder,
+    Optional<Decision> decision) {
 
   /** Ties a routine to memory. */
   @FunctionalInterface
@@ -20,19 +27,28 @@ public record Routine(
   }
 
   static Routine of(Binder binder) {
-    return new Routine(0, 0, Set.of(), binder);
+    return new Routine(0, 0, Set.of(), binder, Optional.empty());
   }
 
   Routine withScratch(long bytes) {
-    return new Routine(bytes, memberScratchBytes, inPlace, binder);
+    return new Routine(bytes, memberScratchBytes, inPlace, binder, decision);
   }
 
   Routine withInPlace(Set<Integer> inputs) {
-    return new Routine(scratchBytes, memberScratchBytes, inputs, binder);
+    return new Routine(scratchBytes, memberScratchBytes, inputs, binder, decision);
   }
 
   Routine withMemberScratch(long bytes) {
-    return new Routine(scratchBytes, bytes, inPlace, binder);
+    return new Routine(scratchBytes, bytes, inPlace, binder, decision);
+  }
+
+  Routine decided(Decision why) {
+    return new Routine(scratchBytes, memberScratchBytes, inPlace, binder, Optional.of(why));
+  }
+
+  /** The same computation around another one, whose decision is this one's. */
+  Routine around(Routine inner) {
+    return new Routine(scratchBytes, memberScratchBytes, inPlace, binder, inner.decision);
   }
 
   /** All memory that it needs while so many threads run it. Errors: LIMIT beyond 64 bits. */

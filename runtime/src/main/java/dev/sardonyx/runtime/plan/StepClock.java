@@ -1,8 +1,10 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.runtime.tune.Decision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long each step of a session's plan takes: for one session with inputs of the same shapes, one
@@ -20,16 +22,19 @@ public final class StepClock {
    * @param operator what it computes, first the node's operator, then what is fused with it
    * @param operations multiplications and additions, as {@link Work} counts them
    * @param nanos the median
+   * @param decision why it is computed so, where there are several ways
    */
-  public record Entry(String place, String operator, long operations, long nanos) {}
+  public record Entry(String place, String operator, long operations, long nanos, Optional<Decision> decision) {}
 
   private static final class Timed implements Step {
     private final Stage stage;
     private final Step step;
+    private final Optional<Decision> decision;
     private final long[] nanos = new long[MOST_RUNS];
     private int runs;
 
-    Timed(Stage stage, Step step) {
+    Timed(Stage stage, Step step, Optional<Decision> decision) {
+      this.decision = decision;
       this.stage = stage;
       this.step = step;
     }
@@ -53,12 +58,13 @@ public final class StepClock {
           stage.node().place(),
           stage.op().name() + (isAlone() ? "" : " + ..."),
           Work.of(stage),
-          sorted.length == 0 ? 0 : sorted[sorted.length / 2]);
+          sorted.length == 0 ? 0 : sorted[sorted.length / 2],
+          decision);
     }
   }
 
-  Step timing(Stage stage, Step step) {
-    var timed = new Timed(stage, step);
+  Step timing(Stage stage, Step step, Optional<Decision> decision) {
+    var timed = new Timed(stage, step, decision);
     steps.add(timed);
     return timed;
   }

@@ -303,6 +303,24 @@ public final class Weights implements AutoCloseable {
     return Optional.of(found);
   }
 
+  /**
+   * The same weights, but for those of convolutions, which it packs for itself, and gives back when
+   * it is closed.
+   */
+  Weights apart() {
+    return new Weights(packed, Optional.empty(), budget, filters, narrowing);
+  }
+
+  /** Memory within the session's budget. Errors: LIMIT. */
+  MemoryBudget.Block take(String purpose, long bytes) {
+    return budget.orElseGet(() -> new MemoryBudget(Long.MAX_VALUE)).take(purpose, bytes);
+  }
+
+  /** The size of all packed weights of convolutions. */
+  synchronized long derivedBytes() {
+    return derived.values().stream().mapToLong(one -> one.block.segment().byteSize()).sum();
+  }
+
   /** Packs what plans have asked for since the last time, the largest first. */
   public void fill(Team team) {
     List<Derived> open;

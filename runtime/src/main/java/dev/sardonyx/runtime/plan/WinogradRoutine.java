@@ -14,45 +14,28 @@ final class WinogradRoutine {
   /** Each tile takes 36 numbers of each channel in the thread's arrays. */
   private static final int MOST_CHANNELS = 8192;
 
-  /** Pixels from which on large tiles pay: there are few halves of tiles at the edges. */
-  private static final int LARGE = 12;
-
-  /**
-   * Large tiles from which on they pay: with fewer, reading 36 numbers for nine weights, where
-   * small ones read 16, takes longer than the multiplications that are saved.
-   */
-  private static final int LARGE_TILES = 28;
-
-  /** Numbers that stay in a cache from run to run. */
-  private static final int CACHED = 1 << 18;
+  /** Smaller pictures are less than two tiles. */
+  private static final int LEAST_PIXELS = 3;
 
   private WinogradRoutine() {}
 
   /** Transformed weights for tiles of a size. */
   private record Form(int size) {}
 
-  /** The size of tiles for a convolution; 0 where a product of pixels is faster. */
-  static int size(ConvolutionGeometry g, Kernels kernels) {
-    boolean fits =
-        kernels.hasWinograd()
-            && g.groups() == 1
-            && g.depth().equals(Axis.SINGLE)
-            && isThree(g.height())
-            && isThree(g.width())
-            && Math.min(g.channels(), g.outChannels()) >= LEAST_CHANNELS
-            && g.channels() <= MOST_CHANNELS;
-    int least = Math.min(g.height().output(), g.width().output());
-    if (!fits || least < 3) {
-      return 0;
-    }
-    long numbers = 36L * g.channels() * g.outChannels();
-    if (least >= LARGE && (numbers <= CACHED || tiles(g, 4) >= LARGE_TILES)) {
-      return 4;
-    }
-    return tiles(g, 2) >= kernels.fewestTiles() ? 2 : 0;
+  /** Whether tiles can be taken for a convolution, of either size. */
+  static boolean takes(ConvolutionGeometry g, Kernels kernels) {
+    return kernels.hasWinograd()
+        && g.groups() == 1
+        && g.depth().equals(Axis.SINGLE)
+        && isThree(g.height())
+        && isThree(g.width())
+        && Math.min(g.channels(), g.outChannels()) >= LEAST_CHANNELS
+        && g.channels() <= MOST_CHANNELS
+        && Math.min(g.height().output(), g.width().output()) >= LEAST_PIXELS;
   }
 
-  private static long tiles(ConvolutionGeometry g, int size) {
+  /** The tiles of a size. */
+  static long tiles(ConvolutionGeometry g, int size) {
     long down = Math.ceilDiv(g.height().output(), size);
     return g.batch() * down * Math.ceilDiv(g.width().output(), size);
   }

@@ -72,9 +72,9 @@ final class Spatial {
   }
 
   /** How a call is run. */
-  record Way(Kernels kernels, Order order, int threads, Weights weights) {
+  record Way(Kernels kernels, Order order, int threads, Weights weights, Choices choices) {
     Way(Kernels kernels, Order order, int threads) {
-      this(kernels, order, threads, Weights.none());
+      this(kernels, order, threads, Weights.none(), Choices.standard());
     }
 
     /** The first output; inputs and result are in ONNX's order whatever the way. */
@@ -99,7 +99,7 @@ final class Spatial {
       }
       var type = new TensorType(DType.FLOAT32, Shape.of(sizes));
       var call = new Call(op, operands, List.of(Optional.of(type)), tail, order);
-      Routine routine = new Routines(kernels, weights, Choices.standard()).of(call);
+      Routine routine = new Routines(kernels, weights, choices).of(call);
       float[] values = new float[(int) Sizes.product(sizes)];
       try (var team = new Team(threads);
           Arena arena = Arena.ofShared()) {

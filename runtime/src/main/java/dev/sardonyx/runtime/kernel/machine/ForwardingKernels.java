@@ -13,6 +13,7 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.PlaneConvolution;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.Rates;
 import dev.sardonyx.runtime.kernel.RowReduction;
 import dev.sardonyx.runtime.kernel.TransposedGeometry;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
@@ -141,8 +142,8 @@ abstract class ForwardingKernels implements Kernels {
   }
 
   @Override
-  public int fewestTiles() {
-    return next().fewestTiles();
+  public Rates rates() {
+    return next().rates();
   }
 
   @Override

@@ -18,13 +18,6 @@ import java.lang.foreign.MemorySegment;
  */
 final class MachineWinograd {
   /**
-   * Small tiles from which on they pay. With the 16 of 7 x 7 pixels a layer of 512 channels alone
-   * is a tenth faster than its product, but sixteen numbers for nine weights leave less of a third
-   * cache to other layers, which costs more.
-   */
-  static final int FEWEST_TILES = 20;
-
-  /**
    * Bytes of a block's operands and sums, written and read once: they may take more than the second
    * cache, but weights are read anew for each block.
    */
