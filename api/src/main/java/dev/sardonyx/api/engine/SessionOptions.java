@@ -27,8 +27,8 @@ import java.util.Optional;
  *     the native engine takes the one that is the fastest on this machine, measures it where no
  *     session has done so before, and keeps that here. That is when a session is opened, or where
  *     the shapes are not known by then in the first run. Ways differ in bits, within the tolerance
- *     of each other, and so may the results of two machines or numbers of threads. Empty
- *     where a model of costs decides and nothing is read or written
+ *     of each other, and so may the results of two machines or numbers of threads. Empty where a
+ *     model of costs decides and nothing is read or written
  */
 public record SessionOptions(
     Device device,

@@ -93,7 +93,7 @@ final class BenchCommand implements Command {
         .addOption(CommonOptions.weightsAs())
         .addOption(CommonOptions.precision())
         .addOption(CommonOptions.noWinograd())
-            .addOption(CommonOptions.tune())
+        .addOption(CommonOptions.tune())
         .addOption(CommonOptions.seed());
   }
 

@@ -97,16 +97,16 @@ final class BenchProfile {
     boolean counted = entry.operations() > 0;
     Json line =
         Json.object()
-        .put("model", setup.target().name())
-        .put("threads", setup.threads())
-        .put("batch", setup.batch())
-        .put("engine", contender.engine())
-        .put("kernels", contender.kernels())
-        .put("step", entry.place())
-        .put("operator", entry.operator())
-        .put("step_ms", entry.nanos() / 1e6)
-        .put("gflops", counted ? rate(entry) : null)
-        .put("peak_gflops", peak.isPresent() ? peak.getAsDouble() : null);
+            .put("model", setup.target().name())
+            .put("threads", setup.threads())
+            .put("batch", setup.batch())
+            .put("engine", contender.engine())
+            .put("kernels", contender.kernels())
+            .put("step", entry.place())
+            .put("operator", entry.operator())
+            .put("step_ms", entry.nanos() / 1e6)
+            .put("gflops", counted ? rate(entry) : null)
+            .put("peak_gflops", peak.isPresent() ? peak.getAsDouble() : null);
     entry.decision().ifPresent(decision -> ProfileChoices.put(line, decision));
     return line;
   }

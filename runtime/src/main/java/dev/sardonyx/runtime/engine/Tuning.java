@@ -25,7 +25,6 @@ final class Tuning {
     String name = processor.name().isEmpty() ? System.getProperty("os.arch") : processor.name();
     return new TuningFile(
         folder,
-        new TuningFile.Setting(
-            version, name + "; " + processor.caches(), kernels.name(), threads));
+        new TuningFile.Setting(version, name + "; " + processor.caches(), kernels.name(), threads));
   }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param threads how many a run may have
  * @param measured costs on this machine, where the session measures; else a model has to do
  */
-public record Choices(boolean winograd, Precision precision, int threads, Optional<Costs> measured) {
+public record Choices(
+    boolean winograd, Precision precision, int threads, Optional<Costs> measured) {
 
   /** All is left open that keeps float32's accuracy. */
   public static Choices standard() {

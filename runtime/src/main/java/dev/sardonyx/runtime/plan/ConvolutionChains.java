@@ -28,7 +28,8 @@ final class ConvolutionChains {
   private final Map<String, Integer> uses = new HashMap<>();
   private final Set<String> outputs = new HashSet<>();
 
-  private ConvolutionChains(Graph graph, List<Stage> stages, ChainRoutine.Choice choice, Choices choices) {
+  private ConvolutionChains(
+      Graph graph, List<Stage> stages, ChainRoutine.Choice choice, Choices choices) {
     this.graph = graph;
     this.stages = stages;
     this.choice = choice;

@@ -53,16 +53,14 @@ final class ConvolutionRoutine {
       case Conv conv when call.order() == Order.TO_LAST ->
           ConvolutionWays.of(conv, call, kernels, weights, choices);
       case Conv conv ->
-          ChannelOrder.of(
-              call, last -> ConvolutionWays.of(conv, last, kernels, weights, choices));
+          ChannelOrder.of(call, last -> ConvolutionWays.of(conv, last, kernels, weights, choices));
       case ConvTranspose conv ->
           ChannelOrder.of(call, last -> TransposedRoutine.of(conv, last, kernels, weights));
     };
   }
 
   /** Rows of pixels times packed weights, in a call whose channels come last. */
-  static Routine of(
-      ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights) {
+  static Routine of(ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights) {
     var routine = new ConvolutionRoutine(call, geometry, kernels, weights);
     return Routine.of(routine::bind).withScratch(routine.filter.scratchBytes());
   }

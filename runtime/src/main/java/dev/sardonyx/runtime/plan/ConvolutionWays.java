@@ -40,8 +40,7 @@ final class ConvolutionWays {
   static Routine of(Conv op, Call call, Kernels kernels, Weights weights, Choices choices) {
     var ways = new ConvolutionWays(op, call, kernels, weights);
     if (ways.geometry.isDepthwise()) {
-      return ways.turned(
-          last -> DepthwiseRoutine.of(ways.geometry, last, kernels, weights));
+      return ways.turned(last -> DepthwiseRoutine.of(ways.geometry, last, kernels, weights));
     }
     Sizes.narrow(Sizes.multiply(ways.geometry.batch(), ways.geometry.outPixels()));
     Map<Way, Double> estimates = ways.estimates(op, choices);

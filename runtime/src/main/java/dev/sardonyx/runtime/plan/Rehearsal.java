@@ -29,7 +29,8 @@ final class Rehearsal implements Trial.Run {
    * A rehearsal.
    *
    * @param calls one for each node; each but the first has as input 0 what the one before computes
-   * @param routines makes, with weights of its own, one for each call, or one for all. Errors: LIMIT
+   * @param routines makes, with weights of its own, one for each call, or one for all. Errors:
+   *     LIMIT
    */
   static Rehearsal of(
       List<Call> calls, int threads, Weights weights, Function<Weights, List<Routine>> routines) {

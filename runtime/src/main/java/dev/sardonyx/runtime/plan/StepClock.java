@@ -24,7 +24,8 @@ public final class StepClock {
    * @param nanos the median
    * @param decision why it is computed so, where there are several ways
    */
-  public record Entry(String place, String operator, long operations, long nanos, Optional<Decision> decision) {}
+  public record Entry(
+      String place, String operator, long operations, long nanos, Optional<Decision> decision) {}
 
   private static final class Timed implements Step {
     private final Stage stage;

@@ -22,8 +22,7 @@ public record Decision(Way way, boolean measured, Map<Way, Double> nanos) {
   /** The cheapest of some ways; of equal ones the first. */
   public static Decision cheapest(boolean measured, Map<Way, Double> nanos) {
     var ordered = new EnumMap<Way, Double>(nanos);
-    Way way =
-        ordered.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    Way way = ordered.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
     return new Decision(way, measured, ordered);
   }
 

@@ -86,7 +86,11 @@ class TuningTest {
     assertThat(decision.measured()).isFalse();
     assertThat(decision.nanos())
         .containsOnlyKeys(Way.PRODUCTS, Way.WINOGRAD_2, Way.WINOGRAD_4)
-        .allSatisfy((way, nanos) -> assertThat(nanos).as(way.word()).isGreaterThanOrEqualTo(decision.cost(decision.way())));
+        .allSatisfy(
+            (way, nanos) ->
+                assertThat(nanos)
+                    .as(way.word())
+                    .isGreaterThanOrEqualTo(decision.cost(decision.way())));
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }

@@ -64,7 +64,9 @@ class ConvolutionChainsTest {
     Graph typed = GraphInference.infer(graph);
     try (Weights weights = Weights.pack(typed, kernels, BUDGET, storage)) {
       List<Stage> last = ChannelsLast.rewrite(Fusion.stages(typed), typed.outputs());
-      return ConvolutionChains.join(typed, last, kernels, weights, Choices.standard()).stages().stream()
+      return ConvolutionChains.join(typed, last, kernels, weights, Choices.standard())
+          .stages()
+          .stream()
           .filter(stage -> stage.op() instanceof Conv)
           .count();
     }

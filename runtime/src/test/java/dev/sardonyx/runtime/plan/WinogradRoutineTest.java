@@ -88,7 +88,8 @@ class WinogradRoutineTest {
     String[] dims = Arrays.stream(x).mapToObj(Long::toString).toArray(String[]::new);
     var convolved = net.add(op, net.input("x", dims), net.constant("w", c.inputs().get(1)));
     try (Weights weights = Weights.pack(net.outputs(convolved), kernels, budget)) {
-      float[] first = new Spatial.Way(kernels, Order.LAST, 1, weights, only(way)).run(op, c.inputs(), TAIL, y);
+      float[] first =
+          new Spatial.Way(kernels, Order.LAST, 1, weights, only(way)).run(op, c.inputs(), TAIL, y);
       for (int i = 0; i < first.length; i++) {
         assertThat((double) first[i])
             .as("%s at %d of %s", kernels.name(), i, Arrays.toString(y))
