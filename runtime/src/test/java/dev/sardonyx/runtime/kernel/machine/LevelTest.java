@@ -70,7 +70,7 @@ class LevelTest {
                         wrong.add(name + ": " + line);
                       }
                     }),
-        () -> SelfTest.run(Processor.Level.AVX2, _ -> {}, _ -> {}));
+        () -> SelfTest.run(Processor.current().at(Processor.Level.AVX2), _ -> {}, _ -> {}));
     assertThat(instructions).hasSizeGreaterThan(1000);
     assertThat(wrong).isEmpty();
   }
