@@ -115,13 +115,14 @@ public interface Kernels {
   }
 
   /**
-   * Whether a product is computed faster from parts of its right operand ({@link #split}).
+   * What a product costs from parts of its right operand ({@link #split}), where 1 is what it costs
+   * without; 1 at least where they do not pay.
    *
    * @param m rows of the whole product
    * @param parts of a number: 3, or with less accuracy 2 or 1
    */
-  default boolean prefersParts(long m, int n, int k, int parts) {
-    return false;
+  default double costOfParts(long m, int n, int k, int parts) {
+    return 1;
   }
 
   /** The bytes of the parts of a packed right operand; 0 where numbers are not split. */

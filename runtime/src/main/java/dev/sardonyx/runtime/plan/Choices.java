@@ -51,6 +51,15 @@ public record Choices(
     return new Choices(winograd, precision, threads, Optional.empty());
   }
 
+  /** Of how many parts a number of a product is, where it is computed from parts. */
+  int parts() {
+    return switch (precision) {
+      case FLOAT32 -> 3;
+      case FAST -> 2;
+      case BF16 -> 1;
+    };
+  }
+
   /** Why a set of kernels does not compute in a precision, if so. */
   public static Optional<String> lack(Precision asked, Kernels kernels) {
     return precision(asked, kernels) == asked

@@ -23,14 +23,32 @@ final class ConvolutionRoutine {
   private final Kernels kernels;
   private final FilterPanels panels;
   private final PackedFilter filter;
+  private final WeightParts parts;
 
   private ConvolutionRoutine(
-      Call call, ConvolutionGeometry geometry, Kernels kernels, Weights weights) {
+      Call call, ConvolutionGeometry geometry, Kernels kernels, Weights weights, int parts) {
     this.call = call;
     this.geometry = geometry;
     this.kernels = kernels;
     panels = panels(geometry);
     filter = filter(geometry, call, kernels, weights);
+    this.parts =
+        parts == 0
+            ? WeightParts.NONE
+            : WeightParts.of(
+                call.input(1).constant().orElseThrow(),
+                new Form(geometry.groups()),
+                shape(geometry),
+                parts,
+                () -> filter.panels(MemorySegment.NULL),
+                kernels,
+                weights);
+  }
+
+  /** The shape of its products. */
+  static WeightParts.Shape shape(ConvolutionGeometry g) {
+    long rows = Sizes.multiply(g.batch(), g.outPixels());
+    return new WeightParts.Shape(g.groups(), rows, g.taps(), g.groupOutChannels());
   }
 
   /** The weights as right operands of products, one for each group. */
@@ -59,9 +77,14 @@ final class ConvolutionRoutine {
     };
   }
 
-  /** Rows of pixels times packed weights, in a call whose channels come last. */
-  static Routine of(ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights) {
-    var routine = new ConvolutionRoutine(call, geometry, kernels, weights);
+  /**
+   * Rows of pixels times packed weights, in a call whose channels come last.
+   *
+   * @param parts of each number that are multiplied, 0 for the numbers themselves
+   */
+  static Routine of(
+      ConvolutionGeometry geometry, Call call, Kernels kernels, Weights weights, int parts) {
+    var routine = new ConvolutionRoutine(call, geometry, kernels, weights, parts);
     return Routine.of(routine::bind).withScratch(routine.filter.scratchBytes());
   }
 
@@ -128,7 +151,7 @@ final class ConvolutionRoutine {
   }
 
   private List<Product> products(Buffers buffers) {
-    StoredPanels all = filter.panels(buffers.scratch());
+    StoredPanels all = parts.with(filter.panels(buffers.scratch()));
     MemorySegment x = buffers.input(0);
     MemorySegment y = buffers.output();
     Epilogue epilogue = epilogue(call, buffers);

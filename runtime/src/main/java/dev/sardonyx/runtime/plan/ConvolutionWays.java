@@ -19,16 +19,19 @@ final class ConvolutionWays {
   private final ConvolutionGeometry geometry;
   private final Kernels kernels;
   private final Weights weights;
+  private final int parts;
 
   /**
    * A convolution.
    *
    * @param call on an output whose channels come last
+   * @param parts of each number where they are multiplied
    */
-  private ConvolutionWays(Conv op, Call call, Kernels kernels, Weights weights) {
+  private ConvolutionWays(Conv op, Call call, Kernels kernels, Weights weights, int parts) {
     this.call = call;
     this.kernels = kernels;
     this.weights = weights;
+    this.parts = parts;
     geometry = ConvolutionRoutine.geometry(op, onnx(call), call);
   }
 
@@ -38,7 +41,8 @@ final class ConvolutionWays {
   }
 
   static Routine of(Conv op, Call call, Kernels kernels, Weights weights, Choices choices) {
-    var ways = new ConvolutionWays(op, call, kernels, weights);
+    int parts = choices.parts();
+    var ways = new ConvolutionWays(op, call, kernels, weights, parts);
     if (ways.geometry.isDepthwise()) {
       return ways.turned(last -> DepthwiseRoutine.of(ways.geometry, last, kernels, weights));
     }
@@ -46,14 +50,14 @@ final class ConvolutionWays {
     Map<Way, Double> estimates = ways.estimates(op, choices);
     Decision decision =
         choices.decide(
-            subject(call, ways.geometry),
+            ways.subject(estimates.containsKey(Way.TILES)),
             estimates,
             way ->
                 Rehearsal.of(
                     List.of(call),
                     choices.threads(),
                     weights,
-                    own -> List.of(new ConvolutionWays(op, call, kernels, own).routine(way))));
+                    own -> List.of(new ConvolutionWays(op, call, kernels, own, parts).routine(way))));
     Routine routine = ways.routine(decision.way());
     return estimates.size() > 1 ? routine.decided(decision) : routine;
   }
@@ -66,6 +70,10 @@ final class ConvolutionWays {
     costs.put(Way.PRODUCTS, turn + model.products(geometry));
     boolean kept = weights.keeps(call.input(1)); // transforming them in each run does not pay
     boolean plain = weights.storage(call.input(1)) == WeightStorage.FLOAT32;
+    double share = ConvolutionRoutine.shape(geometry).cost(kernels, parts);
+    if (kept && plain && share < WeightParts.MOST_COST) {
+      costs.put(Way.TILES, turn + model.parts(geometry, share));
+    }
     if (choices.winograd() && kept && plain && WinogradRoutine.takes(geometry, kernels)) {
       costs.put(Way.WINOGRAD_2, turn + model.winograd(2, geometry));
       costs.put(Way.WINOGRAD_4, turn + model.winograd(4, geometry));
@@ -81,13 +89,19 @@ final class ConvolutionWays {
       case PLANES -> PlaneRoutine.of(geometry, call, kernels, weights);
       case WINOGRAD_2 -> turned(last -> WinogradRoutine.of(2, geometry, last, kernels, weights));
       case WINOGRAD_4 -> turned(last -> WinogradRoutine.of(4, geometry, last, kernels, weights));
-      case PRODUCTS -> turned(last -> ConvolutionRoutine.of(geometry, last, kernels, weights));
+      case PRODUCTS -> turned(last -> ConvolutionRoutine.of(geometry, last, kernels, weights, 0));
+      case TILES -> turned(last -> ConvolutionRoutine.of(geometry, last, kernels, weights, parts));
       case CHAIN, APART -> throw new IllegalArgumentException("of several nodes: " + way);
     };
   }
 
   private Routine turned(Function<Call, Routine> routine) {
     return ChannelOrder.of(call, routine);
+  }
+
+  /** The shape in one line, with the parts where they tell. */
+  private String subject(boolean tiles) {
+    return subject(call, geometry) + (tiles ? " parts " + parts : "");
   }
 
   /** The shape of a convolution in one line. */

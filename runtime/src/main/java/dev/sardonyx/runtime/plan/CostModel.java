@@ -31,6 +31,12 @@ record CostModel(Rates rates) {
     return multiplied(work, 1, (double) g.taps() * g.outChannels()) + copied / rates.copied();
   }
 
+  /** The same where products cost a share of what they cost otherwise. */
+  double parts(ConvolutionGeometry g, double share) {
+    double work = (double) g.batch() * g.outPixels() * g.taps() * g.outChannels();
+    return products(g) - (1 - share) * work / rates.multiplyAdds();
+  }
+
   /** Tiles of a size, transformed, and back from the sums; one product for each position. */
   double winograd(int size, ConvolutionGeometry g) {
     double positions = (size + 2) * (size + 2);

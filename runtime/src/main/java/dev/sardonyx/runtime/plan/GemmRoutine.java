@@ -22,23 +22,25 @@ final class GemmRoutine {
   private final Kernels kernels;
   private final Panels panels;
   private final Optional<StoredPanels> packed;
+  private final WeightParts parts;
   private final int m;
   private final long leftBytes;
   private final long rightBytes;
 
-  private GemmRoutine(Gemm op, Call call, Kernels kernels, Weights weights) {
+  private GemmRoutine(Gemm op, Call call, Kernels kernels, Weights weights, Choices choices) {
     this.op = op;
     this.call = call;
     this.kernels = kernels;
     panels = Panels.of(call.sizes(1), op.transB());
     packed = weights.panels(call.input(1), op.transB());
     m = Sizes.narrow(call.outputSizes()[0]);
+    parts = panels.parts(call.input(1), op.transB(), packed, m, kernels, weights, choices);
     leftBytes = op.transA() ? Sizes.bytes(Sizes.product(call.sizes(0)), kernels) : 0;
     rightBytes = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
   }
 
-  static Routine of(Gemm op, Call call, Kernels kernels, Weights weights) {
-    var routine = new GemmRoutine(op, call, kernels, weights);
+  static Routine of(Gemm op, Call call, Kernels kernels, Weights weights, Choices choices) {
+    var routine = new GemmRoutine(op, call, kernels, weights, choices);
     return Routine.of(routine::bind)
         .withScratch(
             Sizes.add(Sizes.add(routine.leftBytes, routine.rightBytes), routine.addendBytes()));
@@ -100,7 +102,9 @@ final class GemmRoutine {
     MemorySegment a = op.transA() ? scratch.asSlice(0, leftBytes) : given;
     MemorySegment b = buffers.input(1);
     StoredPanels right =
-        packed.orElseGet(() -> StoredPanels.plain(scratch.asSlice(leftBytes, rightBytes)));
+        packed
+            .map(parts::with)
+            .orElseGet(() -> StoredPanels.plain(scratch.asSlice(leftBytes, rightBytes)));
     MemorySegment y = buffers.output();
     int k = panels.k();
     int n = panels.n();

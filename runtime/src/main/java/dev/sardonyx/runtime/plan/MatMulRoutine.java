@@ -16,17 +16,22 @@ import java.util.OptionalInt;
 final class MatMulRoutine {
   private MatMulRoutine() {}
 
-  static Routine of(Call call, Kernels kernels, Weights weights) {
+  static Routine of(Call call, Kernels kernels, Weights weights, Choices choices) {
     long[] a = call.sizes(0);
     long[] b = call.sizes(1);
     Panels panels = Panels.of(b, false);
     Optional<StoredPanels> packed = weights.panels(call.input(1), false);
     Routine.Binder binder;
     if (panels.count() == 1) {
-      long rows = Sizes.product(a, 0, a.length - 1);
-      binder = single(call, Sizes.narrow(rows), panels, packed, kernels);
+      int rows = Sizes.narrow(Sizes.product(a, 0, a.length - 1));
+      WeightParts parts =
+          panels.parts(call.input(1), false, packed, rows, kernels, weights, choices);
+      binder = single(call, rows, panels, packed, parts, kernels);
     } else {
-      binder = stacked(call, batchNest(a, b), panels, packed, kernels);
+      int rows = a.length == 1 ? 1 : Sizes.narrow(a[a.length - 2]);
+      WeightParts parts =
+          panels.parts(call.input(1), false, packed, rows, kernels, weights, choices);
+      binder = stacked(call, batchNest(a, b), rows, panels, packed, parts, kernels);
     }
     long scratch = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
     Routine routine = Routine.of(binder);
@@ -34,13 +39,19 @@ final class MatMulRoutine {
   }
 
   private static Routine.Binder single(
-      Call call, int m, Panels panels, Optional<StoredPanels> packed, Kernels kernels) {
+      Call call,
+      int m,
+      Panels panels,
+      Optional<StoredPanels> packed,
+      WeightParts parts,
+      Kernels kernels) {
     return buffers -> {
       Epilogue epilogue = epilogue(call, buffers);
       var a = buffers.input(0);
       var b = buffers.input(1);
       var y = buffers.output();
-      StoredPanels right = packed.orElseGet(() -> StoredPanels.plain(buffers.scratch()));
+      StoredPanels right =
+          packed.map(parts::with).orElseGet(() -> StoredPanels.plain(buffers.scratch()));
       int k = panels.k();
       int n = panels.n();
       var left = new MatrixRows(a, k, kernels.elementBytes());
@@ -56,12 +67,18 @@ final class MatMulRoutine {
   }
 
   private static Routine.Binder stacked(
-      Call call, LoopNest nest, Panels panels, Optional<StoredPanels> packed, Kernels kernels) {
-    int m = call.sizes(0).length == 1 ? 1 : Sizes.narrow(call.input(0).type().dim(-2).fixed());
+      Call call,
+      LoopNest nest,
+      int m,
+      Panels panels,
+      Optional<StoredPanels> packed,
+      WeightParts parts,
+      Kernels kernels) {
     return buffers -> {
       var left = new MatrixRows(buffers.input(0), panels.k(), kernels.elementBytes());
       Epilogue epilogue = epilogue(call, buffers);
-      return new StackedProduct(kernels, panels, packed, left, m, epilogue, nest, buffers);
+      Optional<StoredPanels> right = packed.map(parts::with);
+      return new StackedProduct(kernels, panels, right, left, m, epilogue, nest, buffers);
     };
   }
 

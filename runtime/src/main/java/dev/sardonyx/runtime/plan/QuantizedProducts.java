@@ -80,7 +80,7 @@ final class QuantizedProducts {
     Routine routine =
         convolution
             ? ConvolutionRoutine.of((Conv) product, inner, kernels, Weights.none(), Choices.none())
-            : MatMulRoutine.of(inner, kernels, Weights.none());
+            : MatMulRoutine.of(inner, kernels, Weights.none(), Choices.none());
     LoopNest aZero = zeroNest(left, leftZero);
     LoopNest bZero = zeroNest(right, rightZero);
     Finish finish = quantised ? quantise() : this::cut;

@@ -171,8 +171,8 @@ public final class Routines {
       case Det _ -> DetRoutine.of(call);
       case Einsum einsum -> inFloats(call, (c, set) -> EinsumRoutine.of(einsum, c, set));
       case Gemm gemm when floats ->
-          inFloats(call, (c, set) -> GemmRoutine.of(gemm, c, set, weights));
-      case MatMul _ when floats -> inFloats(call, (c, set) -> MatMulRoutine.of(c, set, weights));
+          inFloats(call, (c, set) -> GemmRoutine.of(gemm, c, set, weights, choices));
+      case MatMul _ when floats -> inFloats(call, (c, set) -> MatMulRoutine.of(c, set, weights, choices));
       case Gemm gemm -> IntegerProducts.gemm(gemm, call);
       case MatMul _ -> IntegerProducts.matMul(call);
     };

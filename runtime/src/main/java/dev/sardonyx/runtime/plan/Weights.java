@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The constants of a graph as kernels want them, made once and shared by all plans of a session:
@@ -91,19 +91,25 @@ public final class Weights implements AutoCloseable {
   /** Packed weights of a convolution: their memory, filled when it is first wanted or before. */
   static final class Derived {
     private final MemoryBudget.Block block;
-    private final Consumer<MemorySegment> packing;
+    private final Predicate<MemorySegment> packing;
     private boolean filled;
+    private boolean usable;
 
-    private Derived(MemoryBudget.Block block, Consumer<MemorySegment> packing) {
+    private Derived(MemoryBudget.Block block, Predicate<MemorySegment> packing) {
       this.block = block;
       this.packing = packing;
     }
 
     private synchronized void fill() {
       if (!filled) {
-        packing.accept(block.segment());
+        usable = packing.test(block.segment());
         filled = true;
       }
+    }
+
+    /** Whether the weights have such a form, once {@link #segment} was asked for. */
+    synchronized boolean isUsable() {
+      return usable;
     }
 
     /** The weights, for a step that is being bound. */
@@ -288,15 +294,36 @@ public final class Weights implements AutoCloseable {
    */
   synchronized Optional<Derived> derived(
       Operand operand, Object form, long bytes, PackedFilter.Packing packing) {
-    if (budget.isEmpty() || !keeps(operand)) {
+    if (!keeps(operand)) {
       return Optional.empty();
     }
     DenseTensor tensor = operand.constant().orElseThrow();
+    return derived(
+        tensor,
+        form,
+        bytes,
+        to -> {
+          packing.pack(tensor.segment(), to);
+          return true;
+        });
+  }
+
+  /**
+   * What is made of constants once for the session.
+   *
+   * @param making makes it, unless the constants cannot have such a form. Errors: LIMIT when it
+   *     exceeds the budget
+   */
+  synchronized Optional<Derived> derived(
+      DenseTensor tensor, Object form, long bytes, Predicate<MemorySegment> making) {
+    if (budget.isEmpty()) {
+      return Optional.empty();
+    }
     var key = new Filter(tensor, form);
     Derived found = derived.get(key);
     if (found == null) {
-      MemoryBudget.Block memory = budget.get().take("the weights of a convolution", bytes);
-      found = new Derived(memory, to -> packing.pack(tensor.segment(), to));
+      MemoryBudget.Block memory = budget.get().take("the weights of a product", bytes);
+      found = new Derived(memory, making);
       derived.put(key, found);
       asked.add(found);
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Way {
   /** Products of copied pixels with packed weights. */
   PRODUCTS("products"),
+  /** The same of bfloat16 parts of the numbers, on tiles. */
+  TILES("tiles"),
   /** Winograd's F(2, 3): tiles of two by two pixels. */
   WINOGRAD_2("winograd-2"),
   /** Winograd's F(4, 3): tiles of four by four pixels. */

@@ -28,14 +28,13 @@ final class TileCosts {
 
   private static final double NEAR = 1 << 20;
 
-  /** Tiles must be faster by so much: what memory they take has its price. */
-  private static final double GAIN = 0.93;
-
   private TileCosts() {}
 
-  /** As {@code Kernels.prefersParts}. */
-  static boolean prefers(long m, int n, int k, int parts) {
-    return m >= FEWEST_ROWS && tiles(m, n, k, parts) < GAIN * floats(m, n, k);
+  /** As {@code Kernels.costOfParts}. */
+  static double share(long m, int n, int k, int parts) {
+    return m < FEWEST_ROWS || n == 0 || k == 0
+        ? 1
+        : tiles(m, n, k, parts) / floats(m, n, k);
   }
 
   private static double floats(long m, int n, int k) {

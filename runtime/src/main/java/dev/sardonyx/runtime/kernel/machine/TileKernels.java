@@ -37,8 +37,8 @@ final class TileKernels extends MachineKernels {
   }
 
   @Override
-  public boolean prefersParts(long m, int n, int k, int parts) {
-    return TileCosts.prefers(m, n, k, parts);
+  public double costOfParts(long m, int n, int k, int parts) {
+    return TileCosts.share(m, n, k, parts);
   }
 
   @Override
