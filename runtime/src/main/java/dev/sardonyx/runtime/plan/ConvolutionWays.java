@@ -57,7 +57,8 @@ final class ConvolutionWays {
                     List.of(call),
                     choices.threads(),
                     weights,
-                    own -> List.of(new ConvolutionWays(op, call, kernels, own, parts).routine(way))));
+                    own ->
+                        List.of(new ConvolutionWays(op, call, kernels, own, parts).routine(way))));
     Routine routine = ways.routine(decision.way());
     return estimates.size() > 1 ? routine.decided(decision) : routine;
   }

@@ -74,8 +74,7 @@ record Panels(long count, int k, int n, long rowStride, long columnStride) {
       return WeightParts.NONE;
     }
     DenseTensor tensor = operand.constant().orElseThrow();
-    return WeightParts.of(
-        tensor, transposed, shape, parts, packed::get, kernels, weights);
+    return WeightParts.of(tensor, transposed, shape, parts, packed::get, kernels, weights);
   }
 
   /** Packs one matrix. */

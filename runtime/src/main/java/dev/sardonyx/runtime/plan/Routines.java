@@ -172,7 +172,8 @@ public final class Routines {
       case Einsum einsum -> inFloats(call, (c, set) -> EinsumRoutine.of(einsum, c, set));
       case Gemm gemm when floats ->
           inFloats(call, (c, set) -> GemmRoutine.of(gemm, c, set, weights, choices));
-      case MatMul _ when floats -> inFloats(call, (c, set) -> MatMulRoutine.of(c, set, weights, choices));
+      case MatMul _ when floats ->
+          inFloats(call, (c, set) -> MatMulRoutine.of(c, set, weights, choices));
       case Gemm gemm -> IntegerProducts.gemm(gemm, call);
       case MatMul _ -> IntegerProducts.matMul(call);
     };

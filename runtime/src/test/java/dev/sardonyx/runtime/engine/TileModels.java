@@ -58,7 +58,8 @@ final class TileModels {
     var sum = net.add(new BinaryOp.Add(), hidden, net.constant("b", random(2, 160)));
     var relu = net.add(new UnaryOp.Relu(), sum);
     var last = net.constant("c", random(4, 100));
-    return net.outputs(net.add(new Gemm(1, 1, false, false), relu, net.constant("v", random(3, 160, 100)), last));
+    return net.outputs(
+        net.add(new Gemm(1, 1, false, false), relu, net.constant("v", random(3, 160, 100)), last));
   }
 
   private void products() {
