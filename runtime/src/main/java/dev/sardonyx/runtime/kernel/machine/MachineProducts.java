@@ -54,6 +54,7 @@ final class MachineProducts {
   private final Trials trials;
   private final RowTarget rowTarget;
   private final RowCopies copies;
+  private final PixelCopies pixelCopies;
   private final Trials ofCopies;
 
   /**
@@ -77,7 +78,8 @@ final class MachineProducts {
     this.next = next;
     this.trials = new Trials(new ProductTrial(this, vectors));
     this.rowTarget = new RowTarget(library, vectors);
-    this.ofCopies = new Trials(new RowCopyTrial(rowTarget));
+    this.pixelCopies = new PixelCopies(library, vectors);
+    this.ofCopies = new Trials(new RowCopyTrial(rowTarget, pixelCopies));
     this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
     this.codes =
         library.table(
@@ -136,7 +138,7 @@ final class MachineProducts {
     boolean several = !inOneGo(product, rows) && product.k() > MOST_DEPTH;
     WeightStorage storage = product.panels().storage();
     Ending ending = Calls.ending(end.activation());
-    if (isCopied(product.a(), rows) && !ofCopies.pass(0)) {
+    if (isCopied(product.a(), rows) && !ofCopies.pass(RowCopyTrial.OF_RUNS)) {
       return false;
     }
     return several
@@ -172,9 +174,18 @@ final class MachineProducts {
     return rowTarget;
   }
 
-  /** What copies rows there. */
-  RowCopies copies() {
-    return copies;
+  /** Copies rows there. */
+  void copy(
+      LeftRows rows, long offset, int fromRow, int toRow, int depth, int k, HotArrays arrays) {
+    if (rows instanceof PixelRows pixels
+        && pixels.x().isNative()
+        && PixelCopies.takes(pixels)
+        && ofCopies.pass(RowCopyTrial.OF_PIXELS)) {
+      MemorySegment to = rowTarget.rows(arrays, toRow - fromRow);
+      pixelCopies.copy(pixels, offset, fromRow, toRow, depth, k, to);
+    } else {
+      copies.copy(rows, offset, fromRow, toRow, depth, k, 0, arrays);
+    }
   }
 
   /** What can be tried. */
@@ -300,7 +311,7 @@ final class MachineProducts {
     long pitch = (long) RowTarget.PITCH * Float.BYTES;
     if (isCopied(product.a(), toRow - fromRow)) {
       left = rowTarget.rows(arrays, toRow - fromRow);
-      copies.copy(product.a(), aOffset, fromRow, toRow, depth, k, 0, arrays);
+      copy(product.a(), aOffset, fromRow, toRow, depth, k, arrays);
     } else {
       MatrixRows matrix = (MatrixRows) product.a();
       left = matrix.a();

@@ -173,7 +173,7 @@ final class MachineTiles {
         for (int depth = 0; depth < product.k(); depth += RowTarget.MOST_DEPTH) {
           Cancellation.poll();
           int k = Math.min(RowTarget.MOST_DEPTH, product.k() - depth);
-          products.copies().copy(pixels, aOffset, from, to, depth, k, 0, arrays);
+          products.copy(pixels, aOffset, from, to, depth, k, arrays);
           long pitch = (long) RowTarget.PITCH * Float.BYTES;
           split(product, rows, 0, pitch, to - from, depth, k, parts, flags);
         }

@@ -1,9 +1,15 @@
 package dev.sardonyx.runtime.kernel.machine;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 import dev.sardonyx.runtime.kernel.Floats;
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.PixelRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** Tries the copying of rows to where tiles read them. */
 final class RowCopyTrial implements Family {
@@ -12,11 +18,33 @@ final class RowCopyTrial implements Family {
   private static final int TO = 5;
   private static final float BESIDE = 12345;
 
+  /** What is tried: runs of floats, and all that a block of pixels meets. */
+  static final int OF_RUNS = 0;
+
+  static final int OF_PIXELS = 1;
+
+  /** Channels, and both axes. */
+  private record Picture(int channels, Axis height, Axis width) {}
+
+  /** Padding at all ends, several lines and pixels; and what whole vectors have none of. */
+  private static final List<Picture> PICTURES =
+      List.of(
+          new Picture(5, new Axis(4, 3, 1, 1, 1, 1), new Axis(3, 3, 1, 1, 1, 1)),
+          new Picture(16, new Axis(5, 3, 2, 1, 1, 0), new Axis(6, 3, 2, 1, 0, 1)),
+          new Picture(1, new Axis(6, 3, 1, 2, 2, 2), new Axis(7, 5, 1, 1, 4, 4)),
+          new Picture(33, new Axis(3, 1, 2, 1, 0, 0), new Axis(4, 1, 3, 2, 2, 2)),
+          new Picture(20, new Axis(2, 2, 1, 3, 2, 2), new Axis(2, 4, 3, 1, 4, 5)),
+          new Picture(3, new Axis(1, 1, 1, 1, 0, 0), new Axis(9, 7, 2, 1, 3, 3)));
+
+  private static final int BATCH = 2;
+
   private final RowTarget target;
+  private final PixelCopies pixels;
   private final HotArrays arrays = new HotArrays();
 
-  RowCopyTrial(RowTarget target) {
+  RowCopyTrial(RowTarget target, PixelCopies pixels) {
     this.target = target;
+    this.pixels = pixels;
   }
 
   @Override
@@ -26,7 +54,7 @@ final class RowCopyTrial implements Family {
 
   @Override
   public int size() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -36,7 +64,7 @@ final class RowCopyTrial implements Family {
 
   @Override
   public String name(int number) {
-    return "a copy of rows";
+    return number == OF_RUNS ? "a copy of rows" : "a copy of pixels";
   }
 
   @Override
@@ -46,6 +74,10 @@ final class RowCopyTrial implements Family {
 
   @Override
   public boolean agrees(int number, TrialMemory memory, int variant) {
+    return number == OF_RUNS ? runsAgree(memory, variant) : pixelsAgree(memory, variant);
+  }
+
+  private boolean runsAgree(TrialMemory memory, int variant) {
     int n = LENGTHS[variant];
     int step = n + variant;
     try (Arena arena = Arena.ofConfined()) {
@@ -65,5 +97,48 @@ final class RowCopyTrial implements Family {
       }
       return agrees;
     }
+  }
+
+  private boolean pixelsAgree(TrialMemory memory, int variant) {
+    Picture picture = PICTURES.get(variant % PICTURES.size());
+    var geometry =
+        new ConvolutionGeometry(
+            BATCH, picture.channels, 1, 1, Axis.SINGLE, picture.height, picture.width);
+    int rows = BATCH * geometry.outPixels();
+    int fromRow = Math.min(variant, rows - 1);
+    int depth = variant % geometry.taps();
+    int k = Math.min(geometry.taps() - depth, RowTarget.MOST_DEPTH);
+    try (Arena arena = Arena.ofConfined()) {
+      int n = (int) (BATCH * geometry.inPixels() * picture.channels);
+      float[] values = TrialMemory.numbers(n, variant + 1);
+      MemorySegment x = memory.of(arena, values);
+      int elements = (rows - fromRow - 1) * RowTarget.PITCH + k;
+      MemorySegment to = memory.of(arena, (long) elements * Float.BYTES);
+      pixels.copy(new PixelRows(geometry, x, 0), 0, fromRow, rows, depth, k, to);
+      float[] found = to.toArray(JAVA_FLOAT_UNALIGNED);
+      boolean agrees = true;
+      for (int row = fromRow; row < rows; row++) {
+        for (int i = 0; i < k; i++) {
+          float expected = met(values, geometry, row, depth + i);
+          agrees &= found[(row - fromRow) * RowTarget.PITCH + i] == expected;
+        }
+      }
+      return agrees;
+    }
+  }
+
+  /** What an element of the kernel meets, for a pixel of the output. */
+  private static float met(float[] x, ConvolutionGeometry geometry, int row, int element) {
+    Axis high = geometry.height();
+    Axis wide = geometry.width();
+    int channels = geometry.channels();
+    int line = row / wide.output();
+    int image = line / high.output();
+    int tap = element / channels;
+    long h = high.start(line % high.output()) + (long) tap / wide.kernel() * high.dilation();
+    long w = wide.start(row % wide.output()) + (long) tap % wide.kernel() * wide.dilation();
+    boolean isInside = h >= 0 && h < high.size() && w >= 0 && w < wide.size();
+    long pixel = ((long) image * high.size() + h) * wide.size() + w;
+    return isInside ? x[(int) pixel * channels + element % channels] : 0;
   }
 }
