@@ -140,8 +140,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   @Override
   public void packWinograd(
       int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
-    if (winograd != null && weights.isNative() && to.isNative()) {
-      winogradPacking.pack(size, channels, outChannels, weights, to);
+    if (winograd != null && to.isNative()) {
+      winogradPacking.pack(size, channels, outChannels, Calls.offHeap(weights), to);
     } else {
       next().packWinograd(size, channels, outChannels, weights, to);
     }

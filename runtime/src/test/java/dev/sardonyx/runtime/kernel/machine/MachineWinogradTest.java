@@ -191,6 +191,17 @@ class MachineWinogradTest {
     }
   }
 
+  @Test
+  void weightsOnTheHeapAreTransformedByTheSameCode() {
+    var c = Case.of(new Random(7), 1);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment packed = Guarded.of(arena, c.packed(), true);
+      MemorySegment weights = MemorySegment.ofArray(c.weights());
+      MACHINE.packWinograd(c.size(), c.channels(), c.outChannels(), weights, packed);
+      assertThat(packed.toArray(JAVA_FLOAT_UNALIGNED)).isEqualTo(packed(MACHINE, c));
+    }
+  }
+
   private static float[] packed(Kernels kernels, Case c) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment packed = Guarded.of(arena, c.packed(), true);
