@@ -16,8 +16,7 @@ final class PixelCopies {
   PixelCopies(CodeLibrary library, VectorLevel vectors) {
     this.library = library;
     this.code =
-        library.table(
-            1, _ -> MachineCode.install("copy of pixels", PixelCopyCode.write(vectors)));
+        library.table(1, _ -> MachineCode.install("copy of pixels", PixelCopyCode.write(vectors)));
   }
 
   /** Whether taps of a line lie side by side, and there is but one line in depth. */
