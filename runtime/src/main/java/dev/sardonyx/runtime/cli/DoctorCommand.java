@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.runtime.engine.KernelSelection;
-import dev.sardonyx.runtime.machine.Processor;
 import dev.sardonyx.runtime.text.Table;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ final class DoctorCommand implements Command {
                 + Runtime.getRuntime().availableProcessors()
                 + " cores for this process"));
     rows.add(List.of("memory", memory()));
-    rows.addAll(ProcessorRows.of(Processor.current()));
+    rows.addAll(ProcessorRows.of(KernelSelection.processor()));
     boolean tiles = KernelSelection.fastest().kernels().hasTiles();
     rows.add(
         List.of(

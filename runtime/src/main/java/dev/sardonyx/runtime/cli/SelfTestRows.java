@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.kernel.machine.SelfTest;
 import dev.sardonyx.runtime.kernel.machine.SelfTest.Verdict;
 import dev.sardonyx.runtime.machine.Processor;
@@ -22,7 +23,7 @@ final class SelfTestRows {
   /** Runs it and prints what came of it, as it comes; the exit code. */
   static int run(Console console, boolean json) {
     var rows = new SelfTestRows(console, json);
-    Processor processor = Processor.current();
+    Processor processor = KernelSelection.processor();
     Optional<String> lack = processor.unavailable();
     if (lack.isPresent()) {
       rows.print(

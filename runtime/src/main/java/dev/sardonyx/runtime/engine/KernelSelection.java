@@ -19,7 +19,7 @@ public record KernelSelection(Kernels kernels, String reason) {
 
   /**
    * Set to {@code vector} or {@code scalar} it keeps faster sets from being loaded; {@code
-   * machine,scalar} loads nothing between the two.
+   * machine,scalar} loads nothing between the two. Other words are told and ignored.
    */
   public static final String PROPERTY = "sardonyx.kernels";
 
@@ -34,7 +34,7 @@ public record KernelSelection(Kernels kernels, String reason) {
 
   /** Chosen once, so that a slow choice is told once. */
   private static final class Fastest {
-    static final KernelSelection CHOSEN = choose();
+    static final KernelSelection CHOSEN = told(choose());
   }
 
   /** Likewise. */
@@ -83,31 +83,34 @@ public record KernelSelection(Kernels kernels, String reason) {
   }
 
   private static KernelSelection choose() {
-    if (!System.getProperty(PROPERTY, MACHINE).startsWith(MACHINE)) {
+    if (!KernelProperties.current().machine()) {
       return portable();
     }
-    Processor processor = Processor.current();
-    Optional<String> lack = processor.unavailable();
+    Processor used = processor();
+    Optional<String> lack = used.unavailable();
     if (lack.isPresent()) {
       KernelSelection next = portable();
       return new KernelSelection(
           next.kernels(), "%s; no machine code: %s".formatted(next.reason(), lack.get()));
     }
-    Processor used = highest(processor);
     int width = MachineKernels.width(used.level());
     Kernels kernels = MachineKernels.of(used, () -> next(width));
     return new KernelSelection(
         kernels, kernels.name() + " kernels: machine code for this processor");
   }
 
-  private static Processor highest(Processor processor) {
-    String asked = System.getProperty(LEVEL_PROPERTY);
-    for (Processor.Level level : Processor.Level.values()) {
-      if (level.toString().equals(asked)) {
-        return processor.at(level);
-      }
-    }
-    return processor;
+  private static KernelSelection told(KernelSelection chosen) {
+    return new KernelSelection(chosen.kernels(), KernelProperties.current().with(chosen.reason()));
+  }
+
+  /** The processor with what machine code may use of it, as {@link #LEVEL_PROPERTY} says. */
+  public static Processor processor() {
+    Processor processor = Processor.current();
+    return KernelProperties.current()
+        .level()
+        .filter(_ -> processor.unavailable().isEmpty())
+        .map(processor::at)
+        .orElse(processor);
   }
 
   /** What serves where machine code does not. */
@@ -117,7 +120,7 @@ public record KernelSelection(Kernels kernels, String reason) {
   }
 
   private static KernelSelection choosePortable() {
-    if (System.getProperty(PROPERTY, "").endsWith(Kernels.scalar().name())) {
+    if (KernelProperties.current().scalar()) {
       return new KernelSelection(
           Kernels.scalar(), "scalar kernels: -D" + PROPERTY + " asks for them");
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KernelSelectionTest {
@@ -81,6 +82,42 @@ class KernelSelectionTest {
                 "-Dsardonyx.kernels=vector"))
         .contains("vector (")
         .doesNotContain("machine");
+  }
+
+  @Test
+  void aWordThatNobodyKnowsIsToldOnceWithAllThereAreAndIgnored() throws Exception {
+    String told =
+        inNewJvm(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xint",
+            "-Dsardonyx.kernels=fast",
+            "-Dsardonyx.machine=avx2");
+    assertThat(told.lines().filter(line -> line.startsWith("WARNING: -Dsardonyx.")))
+        .containsExactly(
+            "WARNING: -Dsardonyx.kernels=fast is ignored: it takes one of"
+                + " machine; vector; scalar; machine,vector; machine,scalar",
+            "WARNING: -Dsardonyx.machine=avx2 is ignored: it takes one of AVX2; AVX-512");
+    assertThat(told.lines().toList().getLast())
+        .contains(
+            Processor.current().unavailable().isEmpty() ? "machine code for" : "scalar kernels:",
+            "-Dsardonyx.kernels=fast is ignored",
+            "-Dsardonyx.machine=avx2 is ignored");
+  }
+
+  @Test
+  void propertiesAreTakenByTheirWords() {
+    for (String word : List.of("machine", "vector", "scalar", "machine,vector", "machine,scalar")) {
+      var read = KernelProperties.of(Optional.of(word), Optional.empty());
+      assertThat(read.remarks()).isEmpty();
+      assertThat(read.machine()).isEqualTo(word.contains("machine"));
+      assertThat(read.scalar()).isEqualTo(word.contains("scalar"));
+    }
+    for (Processor.Level level : Processor.Level.values()) {
+      var read = KernelProperties.of(Optional.empty(), Optional.of(level.toString()));
+      assertThat(read.remarks()).isEmpty();
+      assertThat(read.level()).contains(level);
+      assertThat(read.machine()).isTrue();
+    }
   }
 
   @Test

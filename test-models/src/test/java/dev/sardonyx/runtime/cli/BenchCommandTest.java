@@ -143,6 +143,8 @@ class BenchCommandTest {
   @Test
   void aProfileHasARateForWhatComputes() {
     String out = accepted("bench", "simple-cnn", "--profile", "--warmup", "0", "--runs", "5");
+    assertThat(out).contains("ways to compute a step", "  by  ", "model", "products ");
+    assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     assertThat(out)
         .contains("% of peak", "conv_1", "SimpleCnn.java", "[native (" + FASTEST + "), ort] agree");
     String lines =
