@@ -36,7 +36,8 @@ record KernelProperties(String kernels, Optional<Processor.Level> level, List<St
             Optional.ofNullable(System.getProperty(KernelSelection.PROPERTY)),
             Optional.ofNullable(System.getProperty(KernelSelection.LEVEL_PROPERTY)));
     read.remarks()
-        .forEach(remark -> System.getLogger("dev.sardonyx").log(System.Logger.Level.WARNING, remark));
+        .forEach(
+            remark -> System.getLogger("dev.sardonyx").log(System.Logger.Level.WARNING, remark));
     return read;
   }
 
