@@ -63,7 +63,8 @@ final class ChainRoutine {
       String subject =
           IntStream.range(0, all.size())
               .mapToObj(i -> ConvolutionWays.subject(calls.get(i), all.get(i)))
-              .collect(Collectors.joining("; "));
+              .collect(Collectors.joining("; "))
+              + (kernels.hasTiles() ? " parts " + choices.parts() : "");
       return choices.decide(
           subject,
           costs,
