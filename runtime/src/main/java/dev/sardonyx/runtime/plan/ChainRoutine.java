@@ -62,8 +62,8 @@ final class ChainRoutine {
       costs.put(Way.APART, model.apart(all));
       String subject =
           IntStream.range(0, all.size())
-              .mapToObj(i -> ConvolutionWays.subject(calls.get(i), all.get(i)))
-              .collect(Collectors.joining("; "))
+                  .mapToObj(i -> ConvolutionWays.subject(calls.get(i), all.get(i)))
+                  .collect(Collectors.joining("; "))
               + (kernels.hasTiles() ? " parts " + choices.parts() : "");
       return choices.decide(
           subject,
