@@ -395,6 +395,8 @@ public interface Kernels {
    * @param scores (rows, n)
    * @param mask added to the keys that are seen, row r of it at {@code maskOffset + r * maskPitch};
    *     or null for none
+   * @param truth whether the mask has bytes instead of floats, of which 0 stands for minus infinity
+   *     and all others for 0
    * @param maskPitch 0, or what lies between rows that are as long as {@code most}, or n
    * @param blind one long for each row becomes 1 where a query sees no key, not even one at minus
    *     infinity, else 0
@@ -405,6 +407,7 @@ public interface Kernels {
       int n,
       float factor,
       @Nullable MemorySegment mask,
+      boolean truth,
       long maskOffset,
       long maskPitch,
       int from,
@@ -420,6 +423,7 @@ public interface Kernels {
         n,
         factor,
         mask,
+        truth,
         maskOffset,
         maskPitch,
         from,

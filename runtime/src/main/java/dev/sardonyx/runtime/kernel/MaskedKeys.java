@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -21,6 +22,7 @@ final class MaskedKeys {
       int n,
       float factor,
       @Nullable MemorySegment mask,
+      boolean truth,
       long maskOffset,
       long maskPitch,
       int from,
@@ -40,18 +42,10 @@ final class MaskedKeys {
       boolean sees = end > first;
       if (mask != null && sees) {
         long at = maskOffset + r * maskPitch;
-        sees = !isHidden(mask, at + first, end - first);
-        kernels.binary(
-            BinaryFunction.ADD,
-            scores,
-            row + first,
-            1,
-            mask,
-            at + first,
-            1,
-            scores,
-            row + first,
-            (long) end - first);
+        sees =
+            truth
+                ? choose(scores, row + first, mask, at + first, end - first)
+                : add(kernels, scores, row + first, mask, at + first, end - first);
       }
       sees = sees && !isHidden(scores, row, n);
       blind.setAtIndex(JAVA_LONG_UNALIGNED, r, sees ? 0 : 1);
@@ -63,6 +57,30 @@ final class MaskedKeys {
       float score = scores.getAtIndex(JAVA_FLOAT_UNALIGNED, row + key);
       scores.setAtIndex(JAVA_FLOAT_UNALIGNED, row + key, score * factor);
     }
+  }
+
+  /** Adds a row of a mask. Whether it shows any key. */
+  private static boolean add(
+      Kernels kernels, MemorySegment scores, long row, MemorySegment mask, long at, int n) {
+    boolean shows = !isHidden(mask, at, n);
+    kernels.binary(BinaryFunction.ADD, scores, row, 1, mask, at, 1, scores, row, n);
+    return shows;
+  }
+
+  /** Adds minus infinity where a byte is 0. Whether there is another. */
+  private static boolean choose(
+      MemorySegment scores, long row, MemorySegment mask, long at, int n) {
+    boolean shows = false;
+    for (int key = 0; key < n; key++) {
+      Cancellation.pollAt(key);
+      boolean shown = mask.get(JAVA_BYTE, at + key) != 0;
+      shows |= shown;
+      if (!shown) {
+        float score = scores.getAtIndex(JAVA_FLOAT_UNALIGNED, row + key);
+        scores.setAtIndex(JAVA_FLOAT_UNALIGNED, row + key, score + Float.NEGATIVE_INFINITY);
+      }
+    }
+    return shows;
   }
 
   /** Adds minus infinity. */

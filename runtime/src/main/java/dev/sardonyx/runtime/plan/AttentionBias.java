@@ -30,7 +30,7 @@ final class AttentionBias {
     hasLengths = call.has(6);
     hasMask = call.has(3);
     DType type = hasMask ? call.input(3).dtype() : DType.BOOL;
-    truth = type == DType.BOOL;
+    truth = hasMask && type == DType.BOOL;
     elements = new Elements(type);
     long[] mask = hasMask ? call.sizes(3) : new long[0];
     long[] scores = {sizes.batch(), sizes.heads(), sizes.queries(), sizes.total()};
@@ -137,9 +137,14 @@ final class AttentionBias {
     return hasMask;
   }
 
-  /** Whether the mask is added as it lies in memory. */
-  boolean isAdded() {
-    return hasMask && elements.type() == DType.FLOAT32;
+  /** Whether the mask is one of truth, whose bytes are used as they are. */
+  boolean isTruth() {
+    return truth;
+  }
+
+  /** Whether kernels take the mask as it lies in memory. */
+  boolean isPlain() {
+    return truth || elements.type() == DType.FLOAT32;
   }
 
   /** Elements of the mask from a query to the next. */
@@ -152,12 +157,11 @@ final class AttentionBias {
     return batch * strides[0] + head * strides[1] + query * strides[2];
   }
 
-  /** What the mask adds to the score of a query and a key. */
+  /** What a mask of numbers adds to the score of a query and a key. */
   float mask(Buffers buffers, long maskAt, int key) {
     MemorySegment mask = buffers.input(3);
     long at = maskAt + key * strides[3];
-    boolean hidden = truth && elements.integer(mask, at) == 0;
-    return hidden ? Float.NEGATIVE_INFINITY : truth ? 0 : (float) elements.real(mask, at);
+    return (float) elements.real(mask, at);
   }
 
   private static long length(Buffers buffers, long batch) {

@@ -59,7 +59,7 @@ record SingleAttention(
   /** What each member of the team needs. */
   static long memberScratchBytes(AttentionSizes sizes, AttentionBias bias, Kernels kernels) {
     long scores = Sizes.multiply(rows(sizes), sizes.total());
-    long mask = bias.hasMask() && !bias.isAdded() ? scores : 0;
+    long mask = bias.hasMask() && !bias.isPlain() ? scores : 0;
     long panels =
         Sizes.add(
             kernels.panelElements(sizes.size(), sizes.total()),
@@ -92,7 +92,7 @@ record SingleAttention(
     long scoreBytes = (long) rows(sizes) * n * Float.BYTES;
     MemorySegment scores = scratch.asSlice(keyBytes + valueBytes, scoreBytes);
     long maskAt = keyBytes + valueBytes + scoreBytes;
-    long maskBytes = bias.hasMask() && !bias.isAdded() ? scoreBytes : 0;
+    long maskBytes = bias.hasMask() && !bias.isPlain() ? scoreBytes : 0;
     MemorySegment mask = scratch.asSlice(maskAt, maskBytes);
     long blindBytes = (long) rows(sizes) * Long.BYTES;
     MemorySegment blind = scratch.asSlice(maskAt + maskBytes, blindBytes);
@@ -234,8 +234,8 @@ record SingleAttention(
     if (bias.hasMask()) {
       at = bias.maskAt(batch, head, query);
       pitch = bias.maskPitch();
-      mask = bias.isAdded() ? buffers.input(3) : desk.mask;
-      if (!bias.isAdded()) {
+      mask = bias.isPlain() ? buffers.input(3) : desk.mask;
+      if (!bias.isPlain()) {
         copyMask(buffers, batch, at, rows, desk);
         at = 0;
         pitch = sizes.total();
@@ -247,6 +247,7 @@ record SingleAttention(
         sizes.total(),
         factor,
         mask,
+        bias.isTruth(),
         at,
         pitch,
         bias.first(buffers, batch, query),

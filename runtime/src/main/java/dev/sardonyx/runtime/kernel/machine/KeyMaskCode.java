@@ -41,6 +41,7 @@ final class KeyMaskCode {
   }
 
   // Predicates of comparisons.
+  private static final int EQUAL = 0;
   private static final int LESS = 1;
   private static final int NOT_EQUAL = 4; // or NaN
   private static final int NOT_LESS = 5;
@@ -67,6 +68,9 @@ final class KeyMaskCode {
   private static final Vec FIRST_KEYS = zmm(10);
   private static final Vec LANES_ON = zmm(11);
 
+  private static final Vec TRUTHS = zmm(12);
+  private static final Vec ZERO = zmm(13);
+
   private static final Mask INSIDE = k(1);
   private static final Mask SEEN = k(2);
   private static final Mask SHOWN = k(3);
@@ -77,9 +81,9 @@ final class KeyMaskCode {
 
   private KeyMaskCode() {}
 
-  /** The code of {@code maskKeys}. */
-  static Assembler mask(boolean isAdded) {
-    return new KeyMaskCode().writeMask(isAdded);
+  /** The code of {@code maskKeys}, by the number that {@code MachineKeyMasks} gives it. */
+  static Assembler mask(int number) {
+    return new KeyMaskCode().writeMask(number);
   }
 
   /** The code of {@code clearRows}; arguments: rows, keys, rows of floats, flags. */
@@ -87,7 +91,7 @@ final class KeyMaskCode {
     return new KeyMaskCode().writeClear();
   }
 
-  private Assembler writeMask(boolean isAdded) {
+  private Assembler writeMask(int number) {
     var numbers = new Label();
     Frame.enter(a);
     begin();
@@ -101,6 +105,7 @@ final class KeyMaskCode {
     a.vpbroadcastd(TO_STEP, Slot.TO_STEP.memory());
     a.mov(FREE, LANES);
     a.vpbroadcastd(LANES_ON, FREE);
+    a.vpxord(ZERO, ZERO, ZERO);
     a.lea(FREE, numbers);
     a.vmovups(FIRST_KEYS, at(FREE));
     a.mov(MASK, Slot.MASK.memory());
@@ -110,7 +115,7 @@ final class KeyMaskCode {
     a.mov(FREE, 0);
     a.kmovw(ANY_SHOWN, FREE);
     a.kmovw(ANY_SCORE, FREE);
-    along(() -> score(isAdded));
+    along(() -> score(number));
     noteBlind();
     a.vpaddd(FROM, FROM, FROM_STEP);
     a.vpaddd(TO, TO, TO_STEP);
@@ -157,7 +162,7 @@ final class KeyMaskCode {
     a.jump(Condition.GREATER, loop);
   }
 
-  private void score(boolean isAdded) {
+  private void score(int number) {
     Mem place = at(SCORES, AT, 1);
     a.vmovups(SCORE.zeroed(INSIDE), place);
     a.vmulps(SCORE, SCORE, FACTOR);
@@ -165,14 +170,24 @@ final class KeyMaskCode {
     a.vpcmpd(SEEN.masked(SEEN), KEY, TO, LESS);
     a.vpcmpd(SEEN.masked(SEEN), KEY, MOST, LESS);
     a.vmovaps(BIAS, HIDDEN);
-    if (isAdded) {
-      a.vmovups(BIAS.masked(SEEN), at(MASK, AT, 1));
-      a.vcmpps(SHOWN.masked(SEEN), BIAS, HIDDEN, NOT_EQUAL);
-      a.korw(ANY_SHOWN, ANY_SHOWN, SHOWN);
-    } else {
-      a.vpxord(BIAS.masked(SEEN), BIAS, BIAS);
-      a.korw(ANY_SHOWN, ANY_SHOWN, SEEN);
+    switch (number) {
+      case MachineKeyMasks.MASKED -> {
+        a.vmovups(BIAS.masked(SEEN), at(MASK, AT, 1));
+        a.vcmpps(SHOWN.masked(SEEN), BIAS, HIDDEN, NOT_EQUAL);
+      }
+      case MachineKeyMasks.CHOSEN -> {
+        a.mov(FREE, AT);
+        a.shr(FREE, 2); // from floats to bytes
+        a.vpmovzxbd(TRUTHS.zeroed(SEEN), at(MASK, FREE, 1));
+        a.vpcmpd(SHOWN.masked(SEEN), TRUTHS, ZERO, NOT_EQUAL);
+        a.vmovaps(BIAS.masked(SHOWN), ZERO);
+      }
+      default -> {
+        a.vpcmpd(SHOWN.masked(SEEN), ZERO, ZERO, EQUAL);
+        a.vmovaps(BIAS.masked(SEEN), ZERO);
+      }
     }
+    a.korw(ANY_SHOWN, ANY_SHOWN, SHOWN);
     a.vaddps(SCORE, SCORE, BIAS);
     a.vcmpps(SHOWN.masked(INSIDE), SCORE, HIDDEN, NOT_EQUAL);
     a.korw(ANY_SCORE, ANY_SCORE, SHOWN);

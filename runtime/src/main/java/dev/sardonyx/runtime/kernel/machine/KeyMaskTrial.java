@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -24,6 +25,7 @@ final class KeyMaskTrial extends OperationTrial {
     return switch (number) {
       case MachineKeyMasks.CLEAR -> "rows of no keys";
       case MachineKeyMasks.MASKED -> "keys with a mask";
+      case MachineKeyMasks.CHOSEN -> "keys with a mask of truth";
       default -> "keys in a window";
     };
   }
@@ -44,9 +46,14 @@ final class KeyMaskTrial extends OperationTrial {
             }
             kernels.clearRows(in[2], y, ROWS, length);
           } else {
-            MemorySegment mask = number == MachineKeyMasks.MASKED ? in[1] : null;
+            boolean truth = number == MachineKeyMasks.CHOSEN;
+            MemorySegment mask = number == MachineKeyMasks.UNMASKED ? null : in[1];
+            if (truth) {
+              in[1].set(JAVA_BYTE, length / 3, (byte) 0);
+            }
             kernels.maskKeys(
-                y, ROWS, length, 0.5f, mask, 0, length, -2, 1, length / 2, 3, length - 1, in[2]);
+                y, ROWS, length, 0.5f, mask, truth, 0, length, -2, 1, length / 2, 3, length - 1,
+                in[2]);
             noteBlind(in[2], y, length);
           }
         });

@@ -238,6 +238,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int n,
       float factor,
       @Nullable MemorySegment mask,
+      boolean truth,
       long maskOffset,
       long maskPitch,
       int from,
@@ -247,7 +248,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int most,
       MemorySegment blind) {
     boolean takes = keyMasks.takes(n) && scores.isNative() && blind.isNative();
-    int number = mask == null ? MachineKeyMasks.UNMASKED : MachineKeyMasks.MASKED;
+    int number = MachineKeyMasks.number(mask, truth);
     if (takes && Calls.isNative(mask) && keyTrials.pass(number)) {
       keyMasks.mask(
           scores,
@@ -255,6 +256,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           n,
           factor,
           mask,
+          truth,
           maskOffset,
           maskPitch,
           from,
@@ -270,6 +272,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           n,
           factor,
           mask,
+          truth,
           maskOffset,
           maskPitch,
           from,

@@ -15,10 +15,11 @@ final class MachineKeyMasks {
 
   static final int UNMASKED = 0;
   static final int MASKED = 1;
-  static final int CLEAR = 2;
+  static final int CHOSEN = 2;
+  static final int CLEAR = 3;
 
   /** How many pieces of code there are. */
-  static final int COUNT = 3;
+  static final int COUNT = 4;
 
   private final CodeLibrary library;
   private final CodeTable codes;
@@ -33,7 +34,12 @@ final class MachineKeyMasks {
             number ->
                 MachineCode.install(
                     "masks of keys " + number,
-                    number == CLEAR ? KeyMaskCode.clear() : KeyMaskCode.mask(number == MASKED)));
+                    number == CLEAR ? KeyMaskCode.clear() : KeyMaskCode.mask(number)));
+  }
+
+  /** The number of the code for a mask. */
+  static int number(@Nullable MemorySegment mask, boolean truth) {
+    return mask == null ? UNMASKED : truth ? CHOSEN : MASKED;
   }
 
   /** Whether there is code for the level. */
@@ -53,6 +59,7 @@ final class MachineKeyMasks {
       int n,
       float factor,
       @Nullable MemorySegment mask,
+      boolean truth,
       long maskOffset,
       long maskPitch,
       int from,
@@ -61,7 +68,7 @@ final class MachineKeyMasks {
       int toStep,
       int most,
       MemorySegment blind) {
-    MachineCode code = codes.get(mask == null ? UNMASKED : MASKED);
+    MachineCode code = codes.get(number(mask, truth));
     int each = MOST_ELEMENTS / n;
     int keys = Math.clamp(most, 0, n);
     int first = 0;
@@ -76,10 +83,11 @@ final class MachineKeyMasks {
               .writes(scores, floats((long) first * n), floats((long) some * n))
               .writes(blind, (long) first * Long.BYTES, (long) some * Long.BYTES)
               .number(factor);
-      long maskAt = floats(maskOffset + first * maskPitch);
-      Calls.reads(arguments, mask, maskAt, floats((some - 1) * maskPitch + keys));
+      int bytes = truth ? 1 : Float.BYTES;
+      long maskAt = (maskOffset + first * maskPitch) * bytes;
+      Calls.reads(arguments, mask, maskAt, ((some - 1) * maskPitch + keys) * bytes);
       arguments
-          .number(floats(maskPitch))
+          .number(maskPitch * bytes)
           .number(from + (long) first * fromStep)
           .number(fromStep)
           .number(to + (long) first * toStep)

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.machine.GuardedMemory;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class KeyMasksTest {
 
   /** The scores, and behind them whether rows are blind. */
   private static float[] run(
-      Kernels kernels, float[] scores, float[] mask, int pitch, Bounds bounds, boolean atEnd) {
+      Kernels kernels, float[] scores, Object mask, int pitch, Bounds bounds, boolean atEnd) {
     try (Arena arena = Arena.ofConfined()) {
       int n = scores.length / ROWS;
       MemorySegment x = Guarded.of(arena, scores, atEnd);
@@ -42,7 +44,8 @@ class KeyMasksTest {
           ROWS,
           n,
           0.25f,
-          mask.length == 0 ? null : Guarded.of(arena, mask, atEnd),
+          memory(arena, mask, atEnd),
+          mask instanceof byte[],
           0,
           pitch,
           bounds.from,
@@ -69,7 +72,26 @@ class KeyMasksTest {
     return values;
   }
 
-  private void requireSame(float[] scores, float[] mask, int pitch, Bounds bounds, boolean atEnd) {
+  /** Nothing for a mask of no floats. */
+  private static @Nullable MemorySegment memory(Arena arena, Object mask, boolean atEnd) {
+    if (mask instanceof byte[] bytes) {
+      MemorySegment to = GuardedMemory.of(arena, bytes.length, atEnd);
+      return to.copyFrom(MemorySegment.ofArray(bytes));
+    }
+    float[] floats = (float[]) mask;
+    return floats.length == 0 ? null : Guarded.of(arena, floats, atEnd);
+  }
+
+  private static byte[] truths(int n, int seed) {
+    var values = new byte[n];
+    new Random(seed).nextBytes(values);
+    for (int i = 0; i < n; i++) {
+      values[i] = (byte) (i % 3 == 0 ? values[i] : 0);
+    }
+    return values;
+  }
+
+  private void requireSame(float[] scores, Object mask, int pitch, Bounds bounds, boolean atEnd) {
     float[] wanted = run(scalar, scores, mask, pitch, bounds, true);
     float[] found = run(machine, scores, mask, pitch, bounds, atEnd);
     assertThat(found).as("%s, pitch %s", bounds, pitch).isEqualTo(wanted);
@@ -88,6 +110,8 @@ class KeyMasksTest {
             requireSame(scores, new float[0], 0, open, atEnd);
             requireSame(scores, random((ROWS - 1) * n + most, n, NONE), n, open, atEnd);
             requireSame(scores, random(Math.max(1, most), n, NONE), 0, bounds, atEnd);
+            requireSame(scores, truths((ROWS - 1) * n + most, n), n, open, atEnd);
+            requireSame(scores, truths(Math.max(1, most), n), 0, bounds, atEnd);
           }
         }
       }
