@@ -439,6 +439,59 @@ public interface Kernels {
     MaskedKeys.clear(flags, x, rows, n);
   }
 
+  /** Whether {@link #dotRows} and {@link #sumRows} are faster than products of one row. */
+  default boolean hasRowVectors() {
+    return false;
+  }
+
+  /**
+   * Products of rows of matrices and a vector, for a stack of them: y[c, i] is the sum over j of
+   * {@code x[xOffset + c * xStep + j] * a[aOffset + c * aStep + i * pitch + j]}, at {@code yOffset +
+   * c * yStep + i}. The matrices are read as they lie, once. What rows a matrix has besides does
+   * not change any bit of an element.
+   */
+  default void dotRows(
+      MemorySegment x,
+      long xOffset,
+      long xStep,
+      MemorySegment a,
+      long aOffset,
+      long aStep,
+      long pitch,
+      int rows,
+      int columns,
+      MemorySegment y,
+      long yOffset,
+      long yStep,
+      int count) {
+    RowVectors.dots(
+        x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+  }
+
+  /**
+   * Sums of the rows of matrices, each with a factor, for a stack of them: y[c, j] is the sum over
+   * i of {@code x[xOffset + c * xStep + i] * a[aOffset + c * aStep + i * pitch + j]}, at {@code
+   * yOffset + c * yStep + j}. What columns a matrix has besides does not change any bit of an
+   * element.
+   */
+  default void sumRows(
+      MemorySegment x,
+      long xOffset,
+      long xStep,
+      MemorySegment a,
+      long aOffset,
+      long aStep,
+      long pitch,
+      int rows,
+      int columns,
+      MemorySegment y,
+      long yOffset,
+      long yStep,
+      int count) {
+    RowVectors.sums(
+        x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+  }
+
   /** y[r] = function of x[r, :]; the error of sums does not grow with the row length. */
   void reduceRows(RowReduction function, MemorySegment x, MemorySegment y, long rows, long columns);
 

@@ -152,6 +152,11 @@ final class AttentionBias {
     return strides[2];
   }
 
+  /** Elements of the mask from a head to the next. */
+  long maskHeadPitch() {
+    return strides[1];
+  }
+
   /** Where the mask of a query begins. */
   long maskAt(long batch, int head, int query) {
     return batch * strides[0] + head * strides[1] + query * strides[2];

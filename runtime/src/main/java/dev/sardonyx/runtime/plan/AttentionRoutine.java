@@ -27,7 +27,8 @@ final class AttentionRoutine {
     var keys = new AttentionCache(call, sizes, 1, sizes.size());
     var values = new AttentionCache(call, sizes, 2, sizes.valueSize());
     long loops = single ? 0 : PlainAttention.scratchBytes(sizes);
-    long each = single ? SingleAttention.memberScratchBytes(sizes, bias, kernels) : 0;
+    boolean alone = single && SingleQueryAttention.takes(op, call, sizes, bias, kernels);
+    long each = alone ? SingleQueryAttention.memberScratchBytes(sizes) : single ? SingleAttention.memberScratchBytes(sizes, bias, kernels) : 0;
     long first = AttentionCache.align(loops);
     long second = Sizes.add(first, keys.scratchBytes());
     return Routine.of(
@@ -36,10 +37,14 @@ final class AttentionRoutine {
               MemorySegment k = keys.place(buffers, scratch, first);
               MemorySegment v = values.place(buffers, scratch, second);
               Runnable attend =
-                  single
-                      ? SingleAttention.of(op, call, sizes, bias, keys, values, kernels)
+                  alone
+                      ? new SingleQueryAttention(op, sizes, bias, keys, values, kernels)
                           .bind(buffers, k, v)
-                      : new PlainAttention(op, call, sizes, bias, keys, values).bind(buffers, k, v);
+                      : single
+                          ? SingleAttention.of(op, call, sizes, bias, keys, values, kernels)
+                              .bind(buffers, k, v)
+                          : new PlainAttention(op, call, sizes, bias, keys, values)
+                              .bind(buffers, k, v);
               return () -> {
                 keys.assemble(buffers, k);
                 values.assemble(buffers, v);

@@ -177,14 +177,14 @@ record SingleAttention(
     MemorySegment scores = desk.scores;
     long count = (long) rows * n;
     boolean masked = !bias.isNone() && n > 0;
-    boolean atOnce = masked && op.softcap() == 0 && !call.hasOutput(3);
+    boolean atOnce = n > 0 && op.softcap() == 0 && !call.hasOutput(3);
     if (!atOnce) {
       scale(scores, count);
     }
     give(Attention.Scores.PRODUCTS, buffers, batch, head, query, scores, count);
     cap(scores, count);
     give(Attention.Scores.CAPPED, buffers, batch, head, query, scores, count);
-    if (masked) {
+    if (atOnce || masked) {
       float left = atOnce ? factor.get(JAVA_FLOAT_UNALIGNED, 0) : 1;
       mask(buffers, batch, head, query, rows, left, desk);
     }

@@ -144,6 +144,36 @@ class AttentionOperatorsTest {
     }
   }
 
+  /** Float64 is computed another way; the second sample's query sees nothing in one mask. */
+  @Test
+  void aQueryAloneSeesWhatItsFormulaSays() {
+    boolean[] truths = new boolean[2 * 37];
+    for (int i = 0; i < 37; i++) {
+      truths[i] = i % 3 != 0;
+    }
+    Tensor blind = Tensor.of(truths, 2, 1, 1, 37);
+    Tensor added = Operators.random(5, 4, 1, 37);
+    Tensor shorter = Operators.random(6, 1, 1, 20);
+    for (long[] shape : new long[][] {{2, 64}, {4, 9}, {1, 5}}) {
+      Tensor q = Operators.random(1, 2, 4, 1, shape[1]);
+      Tensor k = Operators.random(2, 2, shape[0], 37, shape[1]);
+      Tensor v = Operators.random(3, 2, shape[0], 37, shape[1] + 3);
+      for (String name : List.of("plain", "causal", "window")) {
+        for (Tensor[] inputs :
+            new Tensor[][] {{q, k, v}, {q, k, v, blind}, {q, k, v, added}, {q, k, v, shorter}}) {
+          List<Optional<Tensor>> wide =
+              Stream.of(inputs).map(AttentionOperatorsTest::wide).map(Optional::of).toList();
+          Tensor expected = new NativeEvaluator().evaluate(op(name), wide, 1).getFirst();
+          Operators.check(op(name), expected.dense().convert(DType.FLOAT32), SINGLE, inputs);
+        }
+      }
+    }
+  }
+
+  private static Tensor wide(Tensor x) {
+    return x.dtype() == DType.BOOL ? x : x.dense().convert(DType.FLOAT64);
+  }
+
   @Test
   void aPrecisionOfSoftmaxIsWhatItSays() {
     Tensor q = Operators.random(1, 1, 2, 3, 4);

@@ -279,6 +279,51 @@ abstract class ForwardingKernels implements Kernels {
   }
 
   @Override
+  public boolean hasRowVectors() {
+    return next().hasRowVectors();
+  }
+
+  @Override
+  public void dotRows(
+      MemorySegment x,
+      long xOffset,
+      long xStep,
+      MemorySegment a,
+      long aOffset,
+      long aStep,
+      long pitch,
+      int rows,
+      int columns,
+      MemorySegment y,
+      long yOffset,
+      long yStep,
+      int count) {
+    next()
+        .dotRows(
+            x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+  }
+
+  @Override
+  public void sumRows(
+      MemorySegment x,
+      long xOffset,
+      long xStep,
+      MemorySegment a,
+      long aOffset,
+      long aStep,
+      long pitch,
+      int rows,
+      int columns,
+      MemorySegment y,
+      long yOffset,
+      long yStep,
+      int count) {
+    next()
+        .sumRows(
+            x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+  }
+
+  @Override
   public void softmax(
       MemorySegment x, MemorySegment y, long outer, int n, long inner, boolean logarithm) {
     next().softmax(x, y, outer, n, inner, logarithm);

@@ -42,6 +42,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   private final MachineKeyMasks keyMasks = new MachineKeyMasks(library, vectors);
   private final Trials keyTrials = new Trials(new KeyMaskTrial(this));
+  private final MachineRowVectors rowVectors = new MachineRowVectors(library, vectors);
+  private final Trials vectorTrials = new Trials(new RowVectorTrial(this));
   private final WinogradPacking winogradPacking = new WinogradPacking(library);
   private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
   private final MachineBytes bytes = new MachineBytes(library);
@@ -114,6 +116,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     }
     if (keyMasks.isThere()) {
       families.add(keyTrials.family());
+      families.add(vectorTrials.family());
     }
     return families;
   }
@@ -291,6 +294,59 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       keyMasks.clear(flags, x, rows, n);
     } else {
       super.clearRows(flags, x, rows, n);
+    }
+  }
+
+  @Override
+  public boolean hasRowVectors() {
+    return rowVectors.isThere() || super.hasRowVectors();
+  }
+
+  @Override
+  public void dotRows(
+      MemorySegment x,
+      long xOffset,
+      long xStep,
+      MemorySegment a,
+      long aOffset,
+      long aStep,
+      long pitch,
+      int rows,
+      int columns,
+      MemorySegment y,
+      long yOffset,
+      long yStep,
+      int count) {
+    if (rowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.DOTS)) {
+      rowVectors.compute(
+          MachineRowVectors.DOTS, x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+    } else {
+      super.dotRows(
+          x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+    }
+  }
+
+  @Override
+  public void sumRows(
+      MemorySegment x,
+      long xOffset,
+      long xStep,
+      MemorySegment a,
+      long aOffset,
+      long aStep,
+      long pitch,
+      int rows,
+      int columns,
+      MemorySegment y,
+      long yOffset,
+      long yStep,
+      int count) {
+    if (rowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.SUMS)) {
+      rowVectors.compute(
+          MachineRowVectors.SUMS, x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+    } else {
+      super.sumRows(
+          x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
     }
   }
 }
