@@ -7,16 +7,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** Masks of attention, row by row; what is done of many elements is left to a set of kernels. */
+/** Masks of attention, row by row, in plain loops. */
 final class MaskedKeys {
-  private static final MemorySegment HIDDEN =
-      MemorySegment.ofArray(new float[] {Float.NEGATIVE_INFINITY}).asReadOnly();
-
   private MaskedKeys() {}
 
   /** See {@link Kernels#maskKeys}. */
   static void mask(
-      Kernels kernels,
       MemorySegment scores,
       int rows,
       int n,
@@ -37,15 +33,15 @@ final class MaskedKeys {
       int first = Math.clamp(from + (long) r * fromStep, 0, n);
       int end = Math.clamp(Math.min(to + (long) r * toStep, most), first, n);
       scale(scores, row, n, factor);
-      hide(kernels, scores, row, first);
-      hide(kernels, scores, row + end, n - end);
+      hide(scores, row, first);
+      hide(scores, row + end, n - end);
       boolean sees = end > first;
       if (mask != null && sees) {
         long at = maskOffset + r * maskPitch;
         sees =
             truth
                 ? choose(scores, row + first, mask, at + first, end - first)
-                : add(kernels, scores, row + first, mask, at + first, end - first);
+                : add(scores, row + first, mask, at + first, end - first);
       }
       sees = sees && !isHidden(scores, row, n);
       blind.setAtIndex(JAVA_LONG_UNALIGNED, r, sees ? 0 : 1);
@@ -61,9 +57,14 @@ final class MaskedKeys {
 
   /** Adds a row of a mask. Whether it shows any key. */
   private static boolean add(
-      Kernels kernels, MemorySegment scores, long row, MemorySegment mask, long at, int n) {
+      MemorySegment scores, long row, MemorySegment mask, long at, int n) {
     boolean shows = !isHidden(mask, at, n);
-    kernels.binary(BinaryFunction.ADD, scores, row, 1, mask, at, 1, scores, row, n);
+    for (int key = 0; key < n; key++) { // without polls, as above
+      float sum =
+          scores.getAtIndex(JAVA_FLOAT_UNALIGNED, row + key)
+              + mask.getAtIndex(JAVA_FLOAT_UNALIGNED, at + key);
+      scores.setAtIndex(JAVA_FLOAT_UNALIGNED, row + key, sum);
+    }
     return shows;
   }
 
@@ -84,9 +85,11 @@ final class MaskedKeys {
   }
 
   /** Adds minus infinity. */
-  private static void hide(Kernels kernels, MemorySegment scores, long from, long n) {
-    if (n > 0) {
-      kernels.binary(BinaryFunction.ADD, scores, from, 1, HIDDEN, 0, 0, scores, from, n);
+  private static void hide(MemorySegment scores, long from, int n) {
+    for (int key = 0; key < n; key++) {
+      Cancellation.pollAt(key);
+      float score = scores.getAtIndex(JAVA_FLOAT_UNALIGNED, from + key);
+      scores.setAtIndex(JAVA_FLOAT_UNALIGNED, from + key, score + Float.NEGATIVE_INFINITY);
     }
   }
 

@@ -28,7 +28,10 @@ final class AttentionRoutine {
     var values = new AttentionCache(call, sizes, 2, sizes.valueSize());
     long loops = single ? 0 : PlainAttention.scratchBytes(sizes);
     boolean alone = single && SingleQueryAttention.takes(op, call, sizes, bias, kernels);
-    long each = alone ? SingleQueryAttention.memberScratchBytes(sizes) : single ? SingleAttention.memberScratchBytes(sizes, bias, kernels) : 0;
+    long each =
+        alone
+            ? SingleQueryAttention.memberScratchBytes(sizes)
+            : single ? SingleAttention.memberScratchBytes(sizes, bias, kernels) : 0;
     long first = AttentionCache.align(loops);
     long second = Sizes.add(first, keys.scratchBytes());
     return Routine.of(

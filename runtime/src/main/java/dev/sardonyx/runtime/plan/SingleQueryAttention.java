@@ -51,8 +51,7 @@ record SingleQueryAttention(
             .mapToObj(member -> desk(buffers.scratch(member), count))
             .toList();
     Team.Task task =
-        (part, member) ->
-            attend(buffers, k, v, part / each, part % each, count, desks.get(member));
+        (part, member) -> attend(buffers, k, v, part / each, part % each, count, desks.get(member));
     Team team = alone ? Team.alone() : buffers.team();
     return () -> team.run(parts, task);
   }
@@ -63,8 +62,7 @@ record SingleQueryAttention(
   private Desk desk(MemorySegment scratch, int count) {
     long bytes = (long) count * sizes.total() * Float.BYTES;
     long blindAt = AttentionCache.align(bytes);
-    return new Desk(
-        scratch.asSlice(0, bytes), scratch.asSlice(blindAt, (long) count * Long.BYTES));
+    return new Desk(scratch.asSlice(0, bytes), scratch.asSlice(blindAt, (long) count * Long.BYTES));
   }
 
   /** Some heads from the first one that shares a head of keys. */

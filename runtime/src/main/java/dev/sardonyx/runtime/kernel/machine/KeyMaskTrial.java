@@ -52,7 +52,19 @@ final class KeyMaskTrial extends OperationTrial {
               in[1].set(JAVA_BYTE, length / 3, (byte) 0);
             }
             kernels.maskKeys(
-                y, ROWS, length, 0.5f, mask, truth, 0, length, -2, 1, length / 2, 3, length - 1,
+                y,
+                ROWS,
+                length,
+                0.5f,
+                mask,
+                truth,
+                0,
+                length,
+                -2,
+                1,
+                length / 2,
+                3,
+                length - 1,
                 in[2]);
             noteBlind(in[2], y, length);
           }

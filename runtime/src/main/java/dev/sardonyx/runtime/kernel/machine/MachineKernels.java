@@ -319,7 +319,20 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int count) {
     if (rowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.DOTS)) {
       rowVectors.compute(
-          MachineRowVectors.DOTS, x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+          MachineRowVectors.DOTS,
+          x,
+          xOffset,
+          xStep,
+          a,
+          aOffset,
+          aStep,
+          pitch,
+          rows,
+          columns,
+          y,
+          yOffset,
+          yStep,
+          count);
     } else {
       super.dotRows(
           x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
@@ -343,7 +356,20 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int count) {
     if (rowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.SUMS)) {
       rowVectors.compute(
-          MachineRowVectors.SUMS, x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+          MachineRowVectors.SUMS,
+          x,
+          xOffset,
+          xStep,
+          a,
+          aOffset,
+          aStep,
+          pitch,
+          rows,
+          columns,
+          y,
+          yOffset,
+          yStep,
+          count);
     } else {
       super.sumRows(
           x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);

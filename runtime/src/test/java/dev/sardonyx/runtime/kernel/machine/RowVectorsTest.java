@@ -102,7 +102,18 @@ class RowVectorsTest {
       for (int cut : new int[] {1, 7, 16, 23}) {
         machine.dotRows(from, 0, 0, matrix, 0, 0, columns, cut, columns, part, 0, 0, 1);
         machine.dotRows(
-            from, 0, 0, matrix, (long) cut * columns, 0, columns, 40 - cut, columns, part, cut, 0,
+            from,
+            0,
+            0,
+            matrix,
+            (long) cut * columns,
+            0,
+            columns,
+            40 - cut,
+            columns,
+            part,
+            cut,
+            0,
             1);
         assertThat(part.toArray(JAVA_FLOAT_UNALIGNED))
             .isEqualTo(whole.toArray(JAVA_FLOAT_UNALIGNED));
