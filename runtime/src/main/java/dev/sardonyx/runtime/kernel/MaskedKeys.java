@@ -56,8 +56,7 @@ final class MaskedKeys {
   }
 
   /** Adds a row of a mask. Whether it shows any key. */
-  private static boolean add(
-      MemorySegment scores, long row, MemorySegment mask, long at, int n) {
+  private static boolean add(MemorySegment scores, long row, MemorySegment mask, long at, int n) {
     boolean shows = !isHidden(mask, at, n);
     for (int key = 0; key < n; key++) { // without polls, as above
       float sum =
