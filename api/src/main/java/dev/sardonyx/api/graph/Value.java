@@ -23,6 +23,18 @@ public record Value(String name, ValueType type) {
     return (TensorType) type;
   }
 
+  /** Written out: the JVM links what it generates at each start. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Value value && name.equals(value.name) && type.equals(value.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + type.hashCode();
+  }
+
   /** For example {@code x: float32[batch, 784]}. */
   @Override
   public String toString() {

@@ -13,6 +13,17 @@ public sealed interface Dim {
 
   /** A number: a size, or in shape arithmetic any integer. A {@link Shape} has none below 0. */
   record Fixed(long value) implements Dim {
+    /** Written out: the JVM links what it generates at each start. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Fixed fixed && value == fixed.value;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(value);
+    }
+
     @Override
     public String toString() {
       return Long.toString(value);

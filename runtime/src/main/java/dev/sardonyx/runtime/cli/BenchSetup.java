@@ -77,7 +77,7 @@ record BenchSetup(
     if (!kernels.isEmpty() && contenders.stream().noneMatch(BenchSetup::isNative)) {
       throw new SardonyxException(ErrorCode.USAGE, "--kernels is for the engine native");
     }
-    if (Set.copyOf(contenders).size() < contenders.size()) {
+    if (contenders.size() > 1 && Set.copyOf(contenders).size() < contenders.size()) {
       throw new SardonyxException(
           ErrorCode.USAGE, "an engine is not timed against itself, found " + contenders);
     }

@@ -33,10 +33,37 @@ final class MergeEqual implements Pass {
   }
 
   /** What makes two nodes one. */
-  private record Expression(Op op, List<String> inputs, List<Boolean> outputs) {}
+  private record Expression(Op op, List<String> inputs, List<Boolean> outputs) {
+    /** Operators are compared only where the inputs are equal: each kind takes time to link. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Expression expression
+          && inputs.equals(expression.inputs)
+          && outputs.equals(expression.outputs)
+          && op.equals(expression.op);
+    }
+
+    @Override
+    public int hashCode() {
+      return inputs.hashCode();
+    }
+  }
 
   /** What makes two constants one. */
-  private record Contents(TensorType type, ByteBuffer bytes) {}
+  private record Contents(TensorType type, ByteBuffer bytes) {
+    /** Types likewise only where the bytes are equal. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Contents contents
+          && bytes.equals(contents.bytes)
+          && type.equals(contents.type);
+    }
+
+    @Override
+    public int hashCode() {
+      return bytes.hashCode();
+    }
+  }
 
   @Override
   public Graph apply(Graph graph) {

@@ -19,10 +19,10 @@ public final class MachineCode {
 
   private static final ScopedValue<Watch> WATCH = ScopedValue.newInstance();
 
-  private final String name;
+  private final Object name;
   private final MemorySegment entry;
 
-  private MachineCode(String name, MemorySegment entry) {
+  private MachineCode(Object name, MemorySegment entry) {
     this.name = name;
     this.entry = entry;
   }
@@ -30,12 +30,12 @@ public final class MachineCode {
   /**
    * Makes code callable.
    *
-   * @param name what it is, for people
+   * @param name what it is, for people; asked for its text only when somebody looks
    * @throws UnsupportedOperationException where the system gives no executable memory
    */
-  public static MachineCode install(String name, Assembler assembler) {
+  public static MachineCode install(Object name, Assembler assembler) {
     if (WATCH.isBound()) {
-      WATCH.get().look(name, assembler.listing());
+      WATCH.get().look(name.toString(), assembler.listing());
     }
     return new MachineCode(name, CodeMemory.install(assembler.code()));
   }
@@ -51,6 +51,6 @@ public final class MachineCode {
 
   @Override
   public String toString() {
-    return name;
+    return name.toString();
   }
 }

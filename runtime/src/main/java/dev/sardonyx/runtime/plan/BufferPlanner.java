@@ -20,13 +20,17 @@ final class BufferPlanner {
 
   private record Taken(int last, long offset, long bytes) {}
 
+  /** Plain lambdas here: ahead-of-time caches do not hold Comparator's own. */
   private static final Comparator<Gap> SMALLEST_FIRST =
-      Comparator.comparingLong(Gap::bytes).thenComparingLong(Gap::offset);
+      (a, b) ->
+          a.bytes() == b.bytes()
+              ? Long.compare(a.offset(), b.offset())
+              : Long.compare(a.bytes(), b.bytes());
 
   private final TreeMap<Long, Gap> gapsByOffset = new TreeMap<>();
   private final TreeSet<Gap> gapsBySize = new TreeSet<>(SMALLEST_FIRST);
   private final PriorityQueue<Taken> taken =
-      new PriorityQueue<>(Comparator.comparingInt(Taken::last));
+      new PriorityQueue<>((a, b) -> Integer.compare(a.last(), b.last()));
   private long end;
 
   private BufferPlanner() {}
@@ -35,15 +39,19 @@ final class BufferPlanner {
   static Placement place(List<BufferLifetime> buffers) {
     var planner = new BufferPlanner();
     long[] offsets = new long[buffers.size()];
-    Comparator<Integer> order =
-        Comparator.<Integer>comparingInt(i -> buffers.get(i).first())
-            .thenComparing(
-                Comparator.<Integer>comparingLong(i -> buffers.get(i).bytes()).reversed());
+    Comparator<Integer> order = (a, b) -> inOrder(buffers.get(a), buffers.get(b));
     IntStream.range(0, buffers.size())
         .boxed()
         .sorted(order)
         .forEach(i -> offsets[i] = planner.take(buffers.get(i)));
     return new Placement(offsets, planner.end);
+  }
+
+  /** Of those that begin together the largest comes first. */
+  private static int inOrder(BufferLifetime a, BufferLifetime b) {
+    return a.first() == b.first()
+        ? Long.compare(b.bytes(), a.bytes())
+        : Integer.compare(a.first(), b.first());
   }
 
   private long take(BufferLifetime buffer) {

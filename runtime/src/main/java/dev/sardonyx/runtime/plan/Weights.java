@@ -20,7 +20,6 @@ import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.Team;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,6 +54,20 @@ public final class Weights implements AutoCloseable {
    * @param parts how many matrices its rows are cut into before they are packed
    */
   private record Key(DenseTensor tensor, Form form, int parts) {
+    /** Written out: the JVM links what it generates at each start. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && tensor.equals(key.tensor)
+          && form == key.form
+          && parts == key.parts;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * tensor.hashCode() + 7 * form.hashCode() + parts;
+    }
+
     /** Matrices in panels; those that are transposed constants are read where they come from. */
     static Key panels(DenseTensor tensor, boolean transposed, int parts) {
       Optional<DenseTensor> turned =
@@ -217,7 +230,7 @@ public final class Weights implements AutoCloseable {
   private static Map<Key, StoredPanels> write(
       Map<Key, Long> offsets, Kernels kernels, Narrowing narrowing, MemorySegment to, Team team) {
     List<Key> keys = new ArrayList<>(offsets.keySet());
-    keys.sort(Comparator.comparing((Key key) -> key.tensor().byteSize()).reversed());
+    keys.sort((a, b) -> Long.compare(b.tensor().byteSize(), a.tensor().byteSize()));
     Map<Key, StoredPanels> packed = new LinkedHashMap<>();
     for (Key key : keys) {
       StoredBytes bytes = narrowing.bytes(key, kernels);
@@ -355,7 +368,7 @@ public final class Weights implements AutoCloseable {
       open = new ArrayList<>(asked);
       asked.clear();
     }
-    open.sort(Comparator.comparing((Derived one) -> one.block.segment().byteSize()).reversed());
+    open.sort((a, b) -> Long.compare(b.block.segment().byteSize(), a.block.segment().byteSize()));
     team.run(open.size(), (part, _) -> open.get(part).fill());
   }
 

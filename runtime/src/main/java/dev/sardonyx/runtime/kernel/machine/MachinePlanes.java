@@ -31,7 +31,7 @@ final class MachinePlanes {
             PlaneShape.COUNT,
             number -> {
               PlaneShape shape = PlaneShape.of(number);
-              return MachineCode.install(shape.toString(), PlaneCode.write(shape, level));
+              return MachineCode.install(shape, PlaneCode.write(shape, level));
             });
   }
 

@@ -86,7 +86,7 @@ final class MachineProducts {
             ProductShape.COUNT,
             number -> {
               ProductShape shape = ProductShape.of(number);
-              return MachineCode.install(shape.toString(), writer.apply(shape, vectors));
+              return MachineCode.install(shape, writer.apply(shape, vectors));
             });
   }
 

@@ -61,7 +61,7 @@ final class MachineTiles {
             TileShape.COUNT,
             number -> {
               TileShape shape = TileShape.of(number);
-              return MachineCode.install(shape.toString(), TileProductCode.write(shape));
+              return MachineCode.install(shape, TileProductCode.write(shape));
             });
     this.splits =
         library.table(

@@ -50,7 +50,7 @@ final class MachineWinograd {
             WinogradShape.COUNT,
             number -> {
               WinogradShape shape = WinogradShape.of(number);
-              return MachineCode.install(shape.toString(), WinogradOutputCode.write(shape));
+              return MachineCode.install(shape, WinogradOutputCode.write(shape));
             });
   }
 

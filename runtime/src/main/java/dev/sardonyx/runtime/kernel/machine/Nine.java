@@ -26,7 +26,7 @@ final class Nine {
             NineShape.COUNT,
             number -> {
               NineShape shape = NineShape.of(number);
-              return MachineCode.install(shape.toString(), NineCode.write(shape, level));
+              return MachineCode.install(shape, NineCode.write(shape, level));
             });
   }
 

@@ -50,7 +50,7 @@ final class Taps {
             TapsShape.COUNT,
             number -> {
               TapsShape shape = TapsShape.of(number);
-              return MachineCode.install(shape.toString(), TapsCode.write(shape, level));
+              return MachineCode.install(shape, TapsCode.write(shape, level));
             });
   }
 

@@ -10,7 +10,13 @@ import java.lang.foreign.MemorySegment;
 @FunctionalInterface
 interface TrialMemory {
   /** As it comes: what sessions try code with. */
-  TrialMemory PLAIN = (arena, bytes) -> arena.allocate(bytes, Float.BYTES);
+  TrialMemory PLAIN =
+      new TrialMemory() { // no lambda: ahead-of-time caches have none of an interface's own
+        @Override
+        public MemorySegment of(Arena arena, long bytes) {
+          return arena.allocate(bytes, Float.BYTES);
+        }
+      };
 
   /** Directly before a page that nobody may touch. */
   TrialMemory BEFORE = (arena, bytes) -> GuardedMemory.of(arena, bytes, true);
