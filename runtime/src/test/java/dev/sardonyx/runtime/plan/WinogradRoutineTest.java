@@ -49,6 +49,13 @@ class WinogradRoutineTest {
     check(kernels, 1, 65, 33, 18, 19, 0, 1, 2, 0, Way.WINOGRAD_4, LARGE_ERROR);
     check(kernels, 1, 260, 17, 13, 12, 1, 1, 1, 1, Way.WINOGRAD_4, LARGE_ERROR);
     check(kernels, 1, 16, 35, 56, 53, 2, 2, 2, 2, Way.WINOGRAD_4, LARGE_ERROR);
+    check(kernels, 7, 16, 16, 3, 3, 1, 1, 1, 1, Way.WINOGRAD_4, LARGE_ERROR);
+    check(kernels, 2, 17, 33, 7, 7, 1, 1, 1, 1, Way.WINOGRAD_4, LARGE_ERROR);
+    check(kernels, 3, 33, 17, 5, 8, 1, 1, 1, 1, Way.WINOGRAD_4, LARGE_ERROR);
+    check(kernels, 3, 40, 17, 7, 9, 0, 1, 2, 0, Way.WINOGRAD_4, LARGE_ERROR);
+    check(kernels, 2, 70, 16, 11, 4, 3, 0, 0, 3, Way.WINOGRAD_4, LARGE_ERROR);
+    check(kernels, 1, 64, 64, 8, 8, 1, 1, 1, 1, Way.WINOGRAD_4, LARGE_ERROR);
+    check(kernels, 1, 64, 64, 4, 4, 1, 1, 1, 1, Way.WINOGRAD_4, LARGE_ERROR);
   }
 
   /** Choices by which a way is the cheapest, which must be there. */
