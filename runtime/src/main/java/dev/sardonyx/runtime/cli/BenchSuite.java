@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,6 +28,7 @@ final class BenchSuite {
           "simple-ffn",
           "simple-cnn",
           "resnet18",
+          "resnet18-int8",
           "resnet50",
           "mobilenet-v2",
           "bert-encoder",
@@ -83,12 +83,12 @@ final class BenchSuite {
 
   private List<String> subjects() {
     List<String> only = invocation.list("only");
-    SortedMap<String, ?> registry = invocation.targets().registry();
+    Targets targets = invocation.targets();
     for (String name : only.isEmpty() ? SUBJECTS : only) {
-      if (!registry.containsKey(name)) {
+      if (!targets.isRegistered(name)) {
         throw new SardonyxException(
             ErrorCode.NOT_FOUND,
-            "the suite has no model '" + name + "'" + NearestNames.hint(name, registry.keySet()));
+            "the suite has no model '" + name + "'" + NearestNames.hint(name, targets.registry().keySet()));
       }
     }
     return only.isEmpty() ? SUBJECTS : only;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a command's MODEL stands for. */
-sealed interface Target {
+sealed interface Target permits Target.Registered, Target.FromFile, QuantizedTarget {
   /** The name as the user gave it. */
   String name();
 

@@ -65,6 +65,14 @@ final class Targets {
     return Descriptors.registry(loader);
   }
 
+  /** Whether a model is registered under a name, or would be without the ending of quantised ones. */
+  boolean isRegistered(String name) {
+    boolean quantized = name.endsWith(QuantizedTarget.ENDING);
+    int end = name.length() - QuantizedTarget.ENDING.length();
+    return registry().containsKey(name)
+        || quantized && registry().containsKey(name.substring(0, end));
+  }
+
   /** The target of a MODEL argument. Errors: NOT_FOUND with the nearest names, or the file's. */
   Target find(String argument, long seed) {
     ModelDescriptor<?> descriptor = registry().get(argument);
@@ -72,6 +80,10 @@ final class Targets {
       Sardonyx.manualSeed(seed);
       return new Target.Registered(
           argument, OwnCode.run("making " + descriptor.type().getName(), descriptor::create));
+    }
+    if (argument.endsWith(QuantizedTarget.ENDING) && isRegistered(argument)) {
+      int end = argument.length() - QuantizedTarget.ENDING.length();
+      return QuantizedTarget.of(argument, find(argument.substring(0, end), seed), seed);
     }
     Path path = FileNames.path(argument);
     boolean looksLikeFile = argument.contains(".") || argument.contains(File.separator);

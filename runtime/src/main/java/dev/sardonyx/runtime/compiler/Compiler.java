@@ -24,7 +24,8 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
 
   /**
    * What sessions use. The order matters: identities go first because they hide a convolution from
-   * the normalisation that follows it; constants are folded next so that branches and
+   * the normalisation that follows it; quantised weights are found before constants
+   * are folded, which would make floats of them; constants are folded next so that branches and
    * normalisations see theirs; patterns come once nothing dead counts as a user of what they
    * contain; what nothing needs any more goes last.
    */
@@ -32,6 +33,7 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
     return new Compiler(
         List.of(
             new DropIdentities(),
+            QuantizationRules.pass(),
             new FoldConstants(evaluator),
             new InlineBranches(),
             new RemoveDead(),

@@ -211,6 +211,33 @@ public interface Kernels extends AttentionKernels {
   }
 
   /**
+   * Rows of bytes that become the larger of two: {@code y[yOffset + row * yPitch + i] =
+   * max(y[...], x[xOffset + row * xPitch + i])}.
+   */
+  default void maxBytes(
+      MemorySegment x,
+      long xOffset,
+      long xPitch,
+      MemorySegment y,
+      long yOffset,
+      long yPitch,
+      int rows,
+      long bytes,
+      boolean signed) {
+    int flipped = signed ? 0 : 0x80;
+    for (int row = 0; row < rows; row++) {
+      Cancellation.poll();
+      for (long i = 0; i < bytes; i++) {
+        long at = yOffset + row * yPitch + i;
+        byte value = x.get(ValueLayout.JAVA_BYTE, xOffset + row * xPitch + i);
+        byte other = y.get(ValueLayout.JAVA_BYTE, at);
+        boolean larger = (byte) (value ^ flipped) > (byte) (other ^ flipped);
+        y.set(ValueLayout.JAVA_BYTE, at, larger ? value : other);
+      }
+    }
+  }
+
+  /**
    * Packs the weights of a convolution as the right operand of a product: element (i, j) of it is
    * {@code weights[offset + rows[i] + columns[j]]}. The panels are as {@link #packPanels} makes
    * them.

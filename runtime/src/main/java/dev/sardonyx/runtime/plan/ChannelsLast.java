@@ -4,13 +4,16 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.ConvolutionOp;
+import dev.sardonyx.api.op.DequantizeLinear;
 import dev.sardonyx.api.op.ElementwiseOp;
+import dev.sardonyx.api.op.IntegerProductOp;
 import dev.sardonyx.api.op.NormalizationOp.BatchNormalization;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.PoolOp.AveragePool;
 import dev.sardonyx.api.op.PoolOp.GlobalAveragePool;
 import dev.sardonyx.api.op.PoolOp.GlobalMaxPool;
 import dev.sardonyx.api.op.PoolOp.MaxPool;
+import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.type.DType;
@@ -23,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -81,10 +85,16 @@ final class ChannelsLast {
         switch (stage.op()) {
           case ConvolutionOp _, AveragePool _, GlobalAveragePool _, GlobalMaxPool _ -> true;
           case MaxPool _ -> true;
+          case IntegerProductOp.QLinearConv _, IntegerProductOp.ConvInteger _ -> true;
           case BatchNormalization op -> !op.trainingMode();
           default -> false; // a handful of all operators; the rest keeps ONNX's order
         };
-    return wants && single && isFloats(stage.inputs().getFirst()) && isFloats(output(stage));
+    Value x = stage.inputs().getFirst();
+    boolean integers = stage.op() instanceof IntegerProductOp || stage.op() instanceof MaxPool;
+    boolean numbers =
+        isFloats(x) && isFloats(output(stage))
+            || integers && isPicture(x, IntegerOperands::isByte) && isPicture(output(stage), _ -> true);
+    return wants && single && numbers;
   }
 
   /** Whether a stage moves the channels of a value last that has them there already. */
@@ -96,8 +106,12 @@ final class ChannelsLast {
   }
 
   private static boolean isFloats(Value value) {
+    return isPicture(value, type -> type == DType.FLOAT32);
+  }
+
+  private static boolean isPicture(Value value, Predicate<DType> wanted) {
     return value.type() instanceof TensorType type
-        && type.dtype() == DType.FLOAT32
+        && wanted.test(type.dtype())
         && type.shape().isFixed()
         && type.rank() > 2
         && type.shape().elements().fixed() > 0;
@@ -128,7 +142,9 @@ final class ChannelsLast {
 
   /** Whether a stage goes element by element over something that has its channels last. */
   private boolean follows(Stage stage) {
-    boolean moves = stage.op() instanceof ElementwiseOp || stage.op() instanceof Concat;
+    boolean quantizes = isQuantization(stage);
+    boolean moves =
+        stage.op() instanceof ElementwiseOp || stage.op() instanceof Concat || quantizes;
     if (!moves || stage.outputs().size() != 1 || !(output(stage).type() instanceof TensorType to)) {
       return false;
     }
@@ -148,11 +164,27 @@ final class ChannelsLast {
             .allMatch(value -> value.tensorType().rank() == to.rank());
   }
 
+  /** Whether a stage quantises or dequantises with one scale for all. */
+  private static boolean isQuantization(Stage stage) {
+    return switch (stage.op()) {
+      case QuantizeLinear op -> op.granularity().isSingle(shape(stage));
+      case DequantizeLinear op -> op.granularity().isSingle(shape(stage));
+      default -> false; // others have no scales, or several
+    };
+  }
+
+  private static Shape shape(Stage stage) {
+    return stage.inputs().get(1).tensorType().shape();
+  }
+
   private Stage following(Stage stage) {
     int rank = output(stage).tensorType().rank();
     List<Value> inputs = new ArrayList<>();
     for (Value input : stage.inputs()) {
-      boolean single = !input.isPresent() || input.tensorType().rank() == 0;
+      boolean single =
+          !input.isPresent()
+              || input.tensorType().rank() == 0
+              || isQuantization(stage) && !inputs.isEmpty();
       inputs.add(single ? input : last(raised(input, rank, stage), stage));
     }
     Node node = stage.node();

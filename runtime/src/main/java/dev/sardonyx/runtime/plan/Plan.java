@@ -61,8 +61,9 @@ public final class Plan {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights, choices);
     List<Stage> last = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
+    List<Stage> added = QuantizedAdditions.join(graph, last);
     ConvolutionChains.Joined joined =
-        ConvolutionChains.join(graph, last, kernels, weights, choices);
+        ConvolutionChains.join(graph, added, kernels, weights, choices);
     var chains = ElementwiseChains.of(graph, joined.stages(), kernels);
     List<Stage> stages = chains.stages();
     List<Optional<Routine>> routines = new ArrayList<>();

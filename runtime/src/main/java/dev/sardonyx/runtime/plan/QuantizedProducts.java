@@ -76,7 +76,7 @@ final class QuantizedProducts {
     TensorType b = new TensorType(wide, call.input(right).type().shape());
     TensorType y = new TensorType(wide, call.output().shape());
     var inputs = List.of(Optional.of(Operand.of(a)), Optional.of(Operand.of(b)));
-    var inner = new Call(product, inputs, List.of(Optional.of(y)), Tail.none());
+    var inner = new Call(product, inputs, List.of(Optional.of(y)), Tail.none(), call.order());
     Routine routine =
         convolution
             ? ConvolutionRoutine.of((Conv) product, inner, kernels, Weights.none(), Choices.none())
@@ -189,14 +189,14 @@ final class QuantizedProducts {
    */
   private Finish quantise() {
     long[] sizes = call.outputSizes();
-    int rows = convolution ? 1 : sizes.length - 2;
-    int columns = convolution ? 1 : sizes.length - 1;
+    int rows = convolution ? channels() : sizes.length - 2;
+    int columns = convolution ? channels() : sizes.length - 1;
     LoopNest nest = LoopNest.broadcast(sizes, aligned(1, rows, sizes), aligned(4, columns, sizes));
     if (Sizes.product(call.sizes(6)) != 1 || Sizes.product(call.sizes(7)) != 1) {
       throw new SardonyxException(
           ErrorCode.SHAPE, call.op().name() + ": y_scale and y_zero_point must be scalars");
     }
-    long plane = convolution ? Sizes.product(sizes, 2, sizes.length) : 1;
+    long plane = convolution ? Sizes.product(sizes, channels() + 1, sizes.length) : 1;
     var scales = new Elements(call.input(6).dtype());
     boolean single = scales.type() == DType.FLOAT32 && !call.output().dtype().isFloat();
     return (sums, buffers) -> {
@@ -214,12 +214,17 @@ final class QuantizedProducts {
     };
   }
 
+  /** The axis of the channels in the output of a convolution. */
+  private int channels() {
+    return call.channelsLast() ? call.outputSizes().length - 1 : 1;
+  }
+
   private double sum(MemorySegment sums, Buffers buffers, long at, long plane) {
     double sum = new Elements(wide).real(sums, at);
     if (!call.output().dtype().isFloat() && !call.input(left).dtype().isFloat()) {
       int wrapped = (int) (long) sum;
       if (call.has(8)) {
-        long channel = at / plane % call.outputSizes()[1];
+        long channel = at / plane % call.outputSizes()[channels()];
         wrapped += (int) new Elements(DType.INT32).integer(buffers.input(8), channel);
       }
       return wrapped;

@@ -11,6 +11,8 @@ import dev.sardonyx.runtime.kernel.QuantizedSum;
 import dev.sardonyx.runtime.kernel.QuantizedSum.Kind;
 import dev.sardonyx.runtime.kernel.QuantizedSum.Part;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Numbers of 8 bits with one scale for all, and float32, which kernels turn into each other. */
@@ -55,7 +57,7 @@ final class QuantizedSums {
                     new QuantizedSum(
                         floats(buffers.input(0)),
                         null,
-                        part(buffers.output(), kind, call, 1, buffers))));
+                        part(buffers.output(), kind, call, 1, 3, buffers))));
   }
 
   static Routine dequantize(Call call, Kernels kernels) {
@@ -68,18 +70,64 @@ final class QuantizedSums {
                 call,
                 () ->
                     new QuantizedSum(
-                        part(buffers.input(0), kind, call, 1, buffers),
+                        part(buffers.input(0), kind, call, 1, 3, buffers),
                         null,
                         floats(buffers.output()))));
+  }
+
+  /**
+   * The routine for a DequantizeLinear, another one or nothing, an Add and a QuantizeLinear.
+   *
+   * @param calls whose inputs come one after the other, but for what goes from one to the next
+   */
+  static Routine sum(List<Call> calls, Kernels kernels) {
+    Call a = calls.getFirst();
+    Call b = calls.get(1);
+    Call y = calls.getLast();
+    List<Optional<Operand>> all = new ArrayList<>(a.inputs());
+    all.addAll(b.inputs());
+    all.addAll(y.inputs().subList(1, y.inputs().size()));
+    var whole = new Call(y.op(), all, y.outputs(), Tail.none());
+    int second = a.inputs().size();
+    int last = second + b.inputs().size() - 1;
+    return Routine.of(
+        buffers ->
+            step(
+                kernels,
+                buffers,
+                whole,
+                () ->
+                    new QuantizedSum(
+                        part(buffers.input(0), kind(whole, 0), whole, 1, second, buffers),
+                        part(
+                            buffers.input(second),
+                            kind(whole, second),
+                            whole,
+                            second + 1,
+                            last + 1,
+                            buffers),
+                        part(
+                            buffers.output(),
+                            kind(y.output().dtype()).orElseThrow(),
+                            whole,
+                            last + 1,
+                            all.size(),
+                            buffers))));
   }
 
   private static Part floats(MemorySegment memory) {
     return new Part(memory, Kind.FLOAT32, 1, 0);
   }
 
-  /** What an input and the one after it scale. */
-  private static Part part(MemorySegment memory, Kind kind, Call call, int scale, Buffers buffers) {
-    int zero = call.has(scale + 1) ? buffers.input(scale + 1).get(JAVA_BYTE, 0) : 0;
+  private static Kind kind(Call call, int input) {
+    return kind(call.input(input).dtype()).orElseThrow();
+  }
+
+  /** What an input and the one after it scale, where that comes before an end. */
+  private static Part part(
+      MemorySegment memory, Kind kind, Call call, int scale, int end, Buffers buffers) {
+    boolean given = scale + 1 < end && call.has(scale + 1);
+    int zero = given ? buffers.input(scale + 1).get(JAVA_BYTE, 0) : 0;
     return new Part(
         memory, kind, Floats.get(buffers.input(scale), 0), kind == Kind.UINT8 ? zero & 0xFF : zero);
   }
@@ -94,8 +142,9 @@ final class QuantizedSums {
     var split = Split.of(n, Sizes.multiply(n, COST), Long.SIZE, buffers.team().size());
     boolean constant =
         call.inputs().stream()
-            .skip(1)
-            .allMatch(input -> input.map(Operand::constant).map(Optional::isPresent).orElse(true));
+            .flatMap(Optional::stream)
+            .filter(input -> Sizes.product(input.sizes()) == 1)
+            .allMatch(input -> input.constant().isPresent());
     if (constant) {
       QuantizedSum same = sum.now();
       return split.step(buffers.team(), (from, to, _) -> kernels.quantize(same, from, to));

@@ -31,6 +31,7 @@ import dev.sardonyx.api.op.OptionalOp;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.QuantizationOp;
+import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
@@ -105,10 +106,14 @@ public final class Routines {
   }
 
   /**
-   * The routine for convolutions that {@link ConvolutionChains} has joined. Errors: UNSUPPORTED.
+   * The routine for what {@link ConvolutionChains} or {@link QuantizedAdditions} has joined.
+   * Errors: UNSUPPORTED.
    */
   Routine chain(List<Call> calls) {
     calls.forEach(call -> require(call.op(), call.inputs()));
+    if (calls.getLast().op() instanceof QuantizeLinear) {
+      return QuantizedSums.sum(calls, kernels);
+    }
     return ChainRoutine.of(calls, kernels, weights);
   }
 
@@ -133,6 +138,7 @@ public final class Routines {
       case ConvolutionOp op ->
           inFloats(call, (c, set) -> ConvolutionRoutine.of(op, c, set, weights, choices));
       case LossOp op -> LossRoutines.of(op, call);
+      case PoolOp.MaxPool op when BytePool.takes(op, call) -> BytePool.of(op, call, kernels);
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));
       case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights));

@@ -13,6 +13,7 @@ import dev.sardonyx.api.op.IntegerProductOp.ConvInteger;
 import dev.sardonyx.api.op.IntegerProductOp.MatMulInteger;
 import dev.sardonyx.api.op.IntegerProductOp.QLinearConv;
 import dev.sardonyx.api.op.IntegerProductOp.QLinearMatMul;
+import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.DenseTensor;
@@ -197,5 +198,35 @@ class IntegerProductsTest {
             scalar(3),
             number(DType.UINT8, 100));
     allSetsAgree(net.outputs(y), 2, rows, k);
+  }
+
+  /** What is larger is so after it was quantised: both orders give the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void poolsOfNumbersOf8BitsAreThoseOfFloats(int seed) {
+    var random = new Random(seed);
+    DType type = seed % 2 == 0 ? DType.UINT8 : DType.INT8;
+    List<Integer> kernel = List.of(2 + random.nextInt(3), 2 + random.nextInt(3));
+    List<Integer> strides = List.of(1 + random.nextInt(3), 1 + random.nextInt(3));
+    List<Integer> dilations = List.of(1 + random.nextInt(2), 1);
+    List<Integer> pads = List.of(random.nextInt(2), 1, 1, random.nextInt(2));
+    var window = new Window(kernel, strides, dilations, pads, AutoPad.NOTSET, seed % 3 == 0);
+    long[] sizes = {1 + seed % 2, 1 + random.nextInt(80), 11, 13};
+    var dims = LongStream.of(sizes).mapToObj(Long::toString).toArray(String[]::new);
+    Value x = quantized(type, 100 - seed, dims);
+    Value y = net.add(new PoolOp.MaxPool(window), x);
+    var op =
+        new QuantizeLinear(new Granularity(1, 0), Optional.of(type), Optional.empty(), true);
+    Value pooled = net.add(new PoolOp.MaxPool(window), new Value("x", x.type()));
+    Value expected = net.add(op, pooled, scalar(0.02), number(type, 100 - seed));
+    Map<String, Tensor> inputs = Map.of("x", random(3, sizes));
+    for (Kernels kernels : Operators.kernelSets()) {
+      SessionOptions options = SessionOptions.defaults().threads(1 + seed % 3);
+      try (Session session = new NativeEngine(kernels).open(net.outputs(y, expected), options)) {
+        List<Tensor> found = List.copyOf(session.run(inputs).values());
+        assertThat(found.getFirst().dense().segment().mismatch(found.getLast().dense().segment()))
+            .isEqualTo(-1);
+      }
+    }
   }
 }

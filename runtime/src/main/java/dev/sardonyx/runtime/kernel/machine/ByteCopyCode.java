@@ -10,7 +10,7 @@ import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 
 /**
- * Writes a copy of rows of bytes from one pitch to another, some bits of each flipped. Arguments:
+ * Writes a copy of rows of bytes from one pitch to another that does something to them. Arguments:
  * where to read, its pitch, where to write, its pitch, rows, whole vectors of a row, the mask of
  * the rest, the bits.
  */
@@ -20,7 +20,16 @@ final class ByteCopyCode {
 
   private ByteCopyCode() {}
 
-  static Assembler write() {
+  /** What becomes of what is copied. */
+  enum Fold {
+    /** Some bits are flipped. */
+    FLIP,
+    /** The larger of it and what was there. */
+    MAX_UNSIGNED,
+    MAX_SIGNED
+  }
+
+  static Assembler write(Fold fold) {
     var a = new Assembler();
     var row = new Label();
     var vector = new Label();
@@ -42,7 +51,11 @@ final class ByteCopyCode {
     a.test(Gp.R11, Gp.R11);
     a.jump(Condition.ZERO, rest);
     a.bind(vector);
-    a.vpxord(zmm(0), zmm(1), at(Gp.RBX));
+    a.vmovdqu8(zmm(0), at(Gp.RBX));
+    if (fold != Fold.FLIP) {
+      a.vmovdqu8(zmm(1), at(Gp.R12));
+    }
+    fold(a, fold);
     a.vmovdqu8(at(Gp.R12), zmm(0));
     a.add(Gp.RBX, VECTOR);
     a.add(Gp.R12, VECTOR);
@@ -50,7 +63,10 @@ final class ByteCopyCode {
     a.jump(Condition.NOT_ZERO, vector);
     a.bind(rest);
     a.vmovdqu8(zmm(0).zeroed(k(1)), at(Gp.RBX));
-    a.vpxord(zmm(0), zmm(0), zmm(1));
+    if (fold != Fold.FLIP) {
+      a.vmovdqu8(zmm(1).zeroed(k(1)), at(Gp.R12));
+    }
+    fold(a, fold);
     a.vmovdqu8(at(Gp.R12).masked(k(1)), zmm(0));
     a.add(Gp.RSI, Gp.RDX);
     a.add(Gp.RCX, Gp.R8);
@@ -58,5 +74,13 @@ final class ByteCopyCode {
     a.jump(Condition.NOT_ZERO, row);
     Frame.leave(a);
     return a;
+  }
+
+  private static void fold(Assembler a, Fold fold) {
+    switch (fold) {
+      case FLIP -> a.vpxord(zmm(0), zmm(0), zmm(1));
+      case MAX_UNSIGNED -> a.vpmaxub(zmm(0), zmm(0), zmm(1));
+      case MAX_SIGNED -> a.vpmaxsb(zmm(0), zmm(0), zmm(1));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.QuantizedSum;
 import dev.sardonyx.runtime.kernel.QuantizedSum.Kind;
 import dev.sardonyx.runtime.kernel.QuantizedSum.Part;
+import dev.sardonyx.runtime.kernel.machine.ByteCopyCode.Fold;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -106,7 +107,7 @@ final class ByteTrials {
 
     @Override
     public int size() {
-      return 1;
+      return Fold.values().length;
     }
 
     @Override
@@ -116,7 +117,7 @@ final class ByteTrials {
 
     @Override
     public String name(int number) {
-      return name();
+      return name() + " " + Fold.values()[number];
     }
 
     @Override
@@ -132,10 +133,16 @@ final class ByteTrials {
       int size = (rows - 1) * pitch + bytes;
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment x = bytes(memory.of(arena, (rows - 1) * 2 + bytes), 3);
-        MemorySegment found = memory.of(arena, size);
-        MemorySegment expected = arena.allocate(size);
-        machine.copy(x, 0, 2, found, 0, pitch, rows, bytes, 0x80);
-        Kernels.scalar().copyBytes(x, 0, 2, expected, 0, pitch, rows, bytes, 0x80);
+        MemorySegment found = bytes(memory.of(arena, size), 4);
+        MemorySegment expected = bytes(arena.allocate(size), 4);
+        Fold fold = Fold.values()[number];
+        machine.copy(fold, x, 0, 2, found, 0, pitch, rows, bytes, 0x80);
+        Kernels plain = Kernels.scalar();
+        switch (fold) {
+          case FLIP -> plain.copyBytes(x, 0, 2, expected, 0, pitch, rows, bytes, 0x80);
+          case MAX_UNSIGNED -> plain.maxBytes(x, 0, 2, expected, 0, pitch, rows, bytes, false);
+          case MAX_SIGNED -> plain.maxBytes(x, 0, 2, expected, 0, pitch, rows, bytes, true);
+        }
         return found.mismatch(expected) < 0;
       }
     }

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.QuantizedSum;
 import dev.sardonyx.runtime.kernel.QuantizedSum.Kind;
+import dev.sardonyx.runtime.kernel.machine.ByteCopyCode.Fold;
 import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
@@ -36,7 +37,13 @@ final class MachineBytes {
                 MachineCode.install(
                     "quantised " + number,
                     QuantizedSumCode.write(a(number), b(number), y(number))));
-    copies = library.table(1, _ -> MachineCode.install("copy of bytes", ByteCopyCode.write()));
+    copies =
+        library.table(
+            Fold.values().length,
+            number ->
+                MachineCode.install(
+                    "copy of bytes " + Fold.values()[number],
+                    ByteCopyCode.write(Fold.values()[number])));
     sumTrials = new Trials(new ByteTrials.Sums(this));
     copyTrials = new Trials(new ByteTrials.Copies(this));
   }
@@ -111,12 +118,13 @@ final class MachineBytes {
   }
 
   /** Whether copies are what they should be. */
-  boolean copies() {
-    return copyTrials.pass(0);
+  boolean copies(Fold fold) {
+    return copyTrials.pass(fold.ordinal());
   }
 
   /** Copies rows. */
   void copy(
+      Fold fold,
       MemorySegment x,
       long xOffset,
       long xPitch,
@@ -143,7 +151,7 @@ final class MachineBytes {
           .number(bytes / ByteCopyCode.VECTOR)
           .number((1L << bytes % ByteCopyCode.VECTOR) - 1)
           .number(flipped)
-          .call(copies.get(0));
+          .call(copies.get(fold.ordinal()));
     }
   }
 }

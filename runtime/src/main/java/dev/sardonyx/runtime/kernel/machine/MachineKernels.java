@@ -10,6 +10,7 @@ import dev.sardonyx.runtime.kernel.QuantizedSum;
 import dev.sardonyx.runtime.kernel.Rates;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
+import dev.sardonyx.runtime.kernel.machine.ByteCopyCode.Fold;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -227,10 +228,29 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int rows,
       long count,
       int flipped) {
-    if (wide && x.isNative() && y.isNative() && bytes.copies()) {
-      bytes.copy(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
+    if (wide && x.isNative() && y.isNative() && bytes.copies(Fold.FLIP)) {
+      bytes.copy(Fold.FLIP, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     } else {
       super.copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
+    }
+  }
+
+  @Override
+  public void maxBytes(
+      MemorySegment x,
+      long xOffset,
+      long xPitch,
+      MemorySegment y,
+      long yOffset,
+      long yPitch,
+      int rows,
+      long count,
+      boolean signed) {
+    Fold fold = signed ? Fold.MAX_SIGNED : Fold.MAX_UNSIGNED;
+    if (wide && x.isNative() && y.isNative() && bytes.copies(fold)) {
+      bytes.copy(fold, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, 0);
+    } else {
+      super.maxBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, signed);
     }
   }
 

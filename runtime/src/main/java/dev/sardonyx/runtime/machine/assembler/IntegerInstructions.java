@@ -36,6 +36,16 @@ abstract class IntegerInstructions extends MoveInstructions {
     three("vpmaxud", Form.form(Space.P66_0F38, 0x3f), to, a, b);
   }
 
+  /** The larger of bytes without signs. */
+  public final void vpmaxub(Vec to, Vec a, Source b) {
+    three("vpmaxub", Form.form(Space.P66_0F, 0xde, Piece.WHOLE), to, a, b);
+  }
+
+  /** The larger of bytes with signs. */
+  public final void vpmaxsb(Vec to, Vec a, Source b) {
+    three("vpmaxsb", Form.form(Space.P66_0F38, 0x3c, Piece.WHOLE), to, a, b);
+  }
+
   /** Sums of two products of shorts. */
   public final void vpmaddwd(Vec to, Vec a, Source b) {
     three("vpmaddwd", Form.form(Space.P66_0F, 0xf5, Piece.WHOLE), to, a, b);
