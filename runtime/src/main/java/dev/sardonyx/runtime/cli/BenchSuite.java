@@ -88,7 +88,10 @@ final class BenchSuite {
       if (!targets.isRegistered(name)) {
         throw new SardonyxException(
             ErrorCode.NOT_FOUND,
-            "the suite has no model '" + name + "'" + NearestNames.hint(name, targets.registry().keySet()));
+            "the suite has no model '"
+                + name
+                + "'"
+                + NearestNames.hint(name, targets.registry().keySet()));
       }
     }
     return only.isEmpty() ? SUBJECTS : only;

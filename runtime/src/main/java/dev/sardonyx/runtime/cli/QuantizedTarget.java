@@ -1,8 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
-import dev.sardonyx.api.engine.Engine;
-import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.Session;
+import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
@@ -19,7 +18,6 @@ import dev.sardonyx.runtime.quantize.StaticQuantization;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,8 +32,7 @@ record QuantizedTarget(String name, Graph graph) implements Target {
   /** The quantised form of a target in float32. Errors: what the trace reports; UNSUPPORTED. */
   static QuantizedTarget of(String name, Target target, long seed) {
     Graph graph = Compiler.standard(new NativeEvaluator()).compile(target.graph());
-    Map<String, Data> inputs =
-        ImageInputs.of(RandomInputs.of(target.graph(), seed, Map.of(), 1));
+    Map<String, Data> inputs = ImageInputs.of(RandomInputs.of(target.graph(), seed, Map.of(), 1));
     Map<String, Value> outputs = new LinkedHashMap<>();
     graph.outputs().forEach(output -> outputs.put(output.name(), output));
     for (Node node : graph.nodes()) {
@@ -44,8 +41,7 @@ record QuantizedTarget(String name, Graph graph) implements Target {
           .forEach(output -> outputs.putIfAbsent(output.name(), output));
     }
     Graph open = graph.withOutputs(new ArrayList<>(outputs.values()));
-    try (Session session =
-        new NativeEngine().open(open, SessionOptions.defaults())) {
+    try (Session session = new NativeEngine().open(open, SessionOptions.defaults())) {
       Map<String, Data> values = new HashMap<>(session.runData(inputs));
       values.putAll(inputs);
       return new QuantizedTarget(name, StaticQuantization.of(graph, values));

@@ -65,7 +65,9 @@ final class Targets {
     return Descriptors.registry(loader);
   }
 
-  /** Whether a model is registered under a name, or would be without the ending of quantised ones. */
+  /**
+   * Whether a model is registered under a name, or would be without the ending of quantised ones.
+   */
   boolean isRegistered(String name) {
     boolean quantized = name.endsWith(QuantizedTarget.ENDING);
     int end = name.length() - QuantizedTarget.ENDING.length();

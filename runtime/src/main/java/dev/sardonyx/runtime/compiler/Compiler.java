@@ -24,10 +24,10 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
 
   /**
    * What sessions use. The order matters: identities go first because they hide a convolution from
-   * the normalisation that follows it; quantised weights are found before constants
-   * are folded, which would make floats of them; constants are folded next so that branches and
-   * normalisations see theirs; patterns come once nothing dead counts as a user of what they
-   * contain; what nothing needs any more goes last.
+   * the normalisation that follows it; quantised weights are found before constants are folded,
+   * which would make floats of them; constants are folded next so that branches and normalisations
+   * see theirs; patterns come once nothing dead counts as a user of what they contain; what nothing
+   * needs any more goes last.
    */
   public static Compiler standard(Evaluator evaluator) {
     return new Compiler(

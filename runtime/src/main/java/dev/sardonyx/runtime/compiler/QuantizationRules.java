@@ -116,8 +116,7 @@ final class QuantizationRules {
 
   private static Optional<Value> convolution(Node node, Rewriting graph) {
     Optional<Quantized> y = Quantized.result(node, graph);
-    Optional<Node> conv =
-        y.flatMap(_ -> graph.inner(node.inputs().getFirst(), Conv.class));
+    Optional<Node> conv = y.flatMap(_ -> graph.inner(node.inputs().getFirst(), Conv.class));
     if (conv.isEmpty()) {
       return Optional.empty();
     }
@@ -134,26 +133,18 @@ final class QuantizationRules {
                                 .map(
                                     all ->
                                         graph.add(
-                                            node,
-                                            new QLinearConv(op.window(), op.group()),
-                                            all))));
+                                            node, new QLinearConv(op.window(), op.group()), all))));
   }
 
   /** The inputs of a QLinearConv; empty where the bias is none that it takes. */
   private static Optional<List<Value>> inputs(
-      Node node,
-      Quantized x,
-      Quantized w,
-      Quantized y,
-      Optional<Value> bias,
-      Rewriting graph) {
+      Node node, Quantized x, Quantized w, Quantized y, Optional<Value> bias, Rewriting graph) {
     Optional<DenseTensor> numbers = bias.flatMap(value -> Quantized.bias(value, x, w, graph));
     if (bias.isPresent() && numbers.isEmpty()) {
       return Optional.empty();
     }
     List<Value> inputs = new ArrayList<>(scaled(x, w, y, graph));
-    numbers.ifPresent(
-        found -> inputs.add(graph.constant(node.output().name() + ".bias", found)));
+    numbers.ifPresent(found -> inputs.add(graph.constant(node.output().name() + ".bias", found)));
     return Optional.of(inputs);
   }
 
@@ -232,8 +223,7 @@ final class QuantizationRules {
     Value kernel =
         graph.constant(
             name + ".weights",
-            DenseTensor.view(
-                weights.dtype(), Shape.of(n, k, 1, 1), weights.segment()));
+            DenseTensor.view(weights.dtype(), Shape.of(n, k, 1, 1), weights.segment()));
     Window one = Window.of(List.of(1, 1), List.of(1, 1), List.of(1, 1), List.of(0, 0));
     Value product =
         graph.add(

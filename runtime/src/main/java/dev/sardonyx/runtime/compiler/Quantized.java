@@ -42,8 +42,7 @@ record Quantized(
             found ->
                 graph
                     .maker(value, DequantizeLinear.class)
-                    .filter(
-                        node -> isSingle(((DequantizeLinear) node.op()).granularity(), found))
+                    .filter(node -> isSingle(((DequantizeLinear) node.op()).granularity(), found))
                     .isPresent());
   }
 
@@ -54,8 +53,7 @@ record Quantized(
         .filter(found -> graph.constant(found.numbers()).isPresent())
         .filter(
             found -> {
-              Granularity granularity =
-                  ((DequantizeLinear) maker.orElseThrow().op()).granularity();
+              Granularity granularity = ((DequantizeLinear) maker.orElseThrow().op()).granularity();
               int rank = found.numbers().tensorType().rank();
               return isSingle(granularity, found)
                   || granularity.blockSize() == 0
@@ -75,8 +73,7 @@ record Quantized(
             });
   }
 
-  private static Optional<Quantized> parts(
-      Node node, Value numbers, DType type, Rewriting graph) {
+  private static Optional<Quantized> parts(Node node, Value numbers, DType type, Rewriting graph) {
     Value scale = node.inputs().get(1);
     Optional<DenseTensor> scales =
         graph.constant(scale).filter(tensor -> tensor.dtype() == DType.FLOAT32);
@@ -91,8 +88,7 @@ record Quantized(
           .constant(zero)
           .map(zeros -> new Quantized(numbers, scale, Optional.of(zero), scales.get(), zeros));
     }
-    DenseTensor none =
-        Tensor.zeros(scales.get().shape().sizes()).dense().convert(type);
+    DenseTensor none = Tensor.zeros(scales.get().shape().sizes()).dense().convert(type);
     return Optional.of(new Quantized(numbers, scale, Optional.empty(), scales.get(), none));
   }
 
@@ -140,8 +136,7 @@ record Quantized(
     Optional<Node> maker = graph.maker(bias, DequantizeLinear.class);
     Optional<DenseTensor> numbers =
         graph.constant(maker.map(node -> node.inputs().getFirst()).orElse(bias));
-    Optional<DenseTensor> scales =
-        maker.map(node -> node.inputs().get(1)).flatMap(graph::constant);
+    Optional<DenseTensor> scales = maker.map(node -> node.inputs().get(1)).flatMap(graph::constant);
     boolean plain = maker.filter(node -> node.inputs().size() > 2).isEmpty();
     boolean scaled = maker.isPresent() == scales.isPresent();
     if (numbers.isEmpty() || !plain || !scaled || numbers.get().rank() != 1) {

@@ -211,8 +211,8 @@ public interface Kernels extends AttentionKernels {
   }
 
   /**
-   * Rows of bytes that become the larger of two: {@code y[yOffset + row * yPitch + i] =
-   * max(y[...], x[xOffset + row * xPitch + i])}.
+   * Rows of bytes that become the larger of two: {@code y[yOffset + row * yPitch + i] = max(y[...],
+   * x[xOffset + row * xPitch + i])}.
    */
   default void maxBytes(
       MemorySegment x,

@@ -93,7 +93,9 @@ final class ChannelsLast {
     boolean integers = stage.op() instanceof IntegerProductOp || stage.op() instanceof MaxPool;
     boolean numbers =
         isFloats(x) && isFloats(output(stage))
-            || integers && isPicture(x, IntegerOperands::isByte) && isPicture(output(stage), _ -> true);
+            || integers
+                && isPicture(x, IntegerOperands::isByte)
+                && isPicture(output(stage), _ -> true);
     return wants && single && numbers;
   }
 

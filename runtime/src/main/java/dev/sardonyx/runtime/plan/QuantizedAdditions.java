@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Joins additions of what is dequantised before and quantised after: nothing of it becomes floats
- * in memory. A stage of such parts has the inputs of both that dequantise, then scale and zero point
- * of the result.
+ * in memory. A stage of such parts has the inputs of both that dequantise, then scale and zero
+ * point of the result.
  */
 final class QuantizedAdditions {
   private final List<Stage> stages;

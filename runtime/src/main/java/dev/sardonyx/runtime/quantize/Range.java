@@ -4,7 +4,9 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 
-/** The floats that a value takes, zero among them, and the numbers of 8 bits that stand for them. */
+/**
+ * The floats that a value takes, zero among them, and the numbers of 8 bits that stand for them.
+ */
 record Range(float least, float most) {
   private static final int STEPS = 255;
 

@@ -2,7 +2,6 @@ package dev.sardonyx.runtime.quantize;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -20,6 +19,7 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
@@ -36,9 +36,9 @@ import java.util.Set;
 
 /**
  * Static quantisation: DequantizeLinear before and QuantizeLinear after each convolution, product,
- * sum and pool, as ONNX Runtime's and PyTorch's tools write it. Activations are uint8 with one scale
- * from the values that they take in a run, weights int8 with a scale for each output channel, biases
- * int32.
+ * sum and pool, as ONNX Runtime's and PyTorch's tools write it. Activations are uint8 with one
+ * scale from the values that they take in a run, weights int8 with a scale for each output channel,
+ * biases int32.
  */
 public final class StaticQuantization {
   private static final Granularity WHOLE = new Granularity(1, 0);
@@ -69,7 +69,9 @@ public final class StaticQuantization {
   }
 
   private Graph quantized() {
-    graph.inputs().forEach(input -> made.put(input.name(), builder.input(input.name(), input.type())));
+    graph
+        .inputs()
+        .forEach(input -> made.put(input.name(), builder.input(input.name(), input.type())));
     for (Node node : graph.nodes()) {
       List<Value> inputs = new ArrayList<>();
       boolean whole = isQuantized(node.op());
@@ -150,7 +152,8 @@ public final class StaticQuantization {
       return there;
     }
     Range range = range(value);
-    Value scale = builder.initializer(value.name() + ".scale", Tensor.scalar(range.scale()).dense());
+    Value scale =
+        builder.initializer(value.name() + ".scale", Tensor.scalar(range.scale()).dense());
     Value zero = builder.initializer(value.name() + ".zero_point", range.zero());
     var quantize = new QuantizeLinear(WHOLE, Optional.empty(), Optional.empty(), true);
     Value numbers = add(quantize, made(value), scale, zero);

@@ -215,8 +215,7 @@ class IntegerProductsTest {
     var dims = LongStream.of(sizes).mapToObj(Long::toString).toArray(String[]::new);
     Value x = quantized(type, 100 - seed, dims);
     Value y = net.add(new PoolOp.MaxPool(window), x);
-    var op =
-        new QuantizeLinear(new Granularity(1, 0), Optional.of(type), Optional.empty(), true);
+    var op = new QuantizeLinear(new Granularity(1, 0), Optional.of(type), Optional.empty(), true);
     Value pooled = net.add(new PoolOp.MaxPool(window), new Value("x", x.type()));
     Value expected = net.add(op, pooled, scalar(0.02), number(type, 100 - seed));
     Map<String, Tensor> inputs = Map.of("x", random(3, sizes));

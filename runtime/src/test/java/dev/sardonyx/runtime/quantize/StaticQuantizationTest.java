@@ -55,10 +55,7 @@ class StaticQuantizationTest {
 
   private static Window window(int kernel, int stride, int pad) {
     return Window.of(
-        List.of(kernel, kernel),
-        List.of(stride, stride),
-        List.of(1, 1),
-        List.of(pad, pad));
+        List.of(kernel, kernel), List.of(stride, stride), List.of(1, 1), List.of(pad, pad));
   }
 
   private Value convolution(Value x, int channels, int out, int kernel, int stride) {
@@ -82,8 +79,7 @@ class StaticQuantizationTest {
     Value shortcut = convolution(pool, 24, 40, 1, 1);
     Value sum = net.add(new UnaryOp.Relu(), net.add(new BinaryOp.Add(), second, shortcut));
     Value flat = net.add(new Flatten(1), net.add(new PoolOp.GlobalAveragePool(), sum));
-    Value y =
-        net.add(new Gemm(1, 1, false, true), flat, weights(0.2, 37, 40), weights(0.3, 37));
+    Value y = net.add(new Gemm(1, 1, false, true), flat, weights(0.2, 37, 40), weights(0.3, 37));
     return net.outputs(y);
   }
 
@@ -123,18 +119,15 @@ class StaticQuantizationTest {
   void passesAndKernelsInIntegersChangeNoMoreThanTies() {
     Graph graph = quantized(network());
     float[] expected = result(new NativeEngine(Kernels.scalar(), Compiler.none()), graph);
-    for (NativeEngine engine :
-        List.of(new NativeEngine(), new NativeEngine(Kernels.scalar()))) {
+    for (NativeEngine engine : List.of(new NativeEngine(), new NativeEngine(Kernels.scalar()))) {
       assertThat(result(engine, graph)).containsExactly(expected, Offset.offset(0.06f));
     }
   }
 
   @Test
   void nothingOfTheNetworkButItsEndsStaysInFloats() {
-    Graph compiled =
-        Compiler.standard(new NativeEvaluator()).compile(quantized(network()));
-    List<String> operators =
-        compiled.nodes().stream().map(Node::op).map(op -> op.name()).toList();
+    Graph compiled = Compiler.standard(new NativeEvaluator()).compile(quantized(network()));
+    List<String> operators = compiled.nodes().stream().map(Node::op).map(op -> op.name()).toList();
     assertThat(operators)
         .doesNotContain("Conv", "Gemm", "Relu", "Clip")
         .filteredOn("QLinearConv"::equals)

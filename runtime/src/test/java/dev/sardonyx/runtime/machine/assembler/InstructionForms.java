@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Every instruction of the assembler with operands of every shape: also such as there are not. */
 final class InstructionForms {
-  private static final Set<String> NO_INSTRUCTIONS = Set.of("code", "listing", "bind", "data", "align", "withoutAvx512");
+  private static final Set<String> NO_INSTRUCTIONS =
+      Set.of("code", "listing", "bind", "data", "align", "withoutAvx512");
 
   /** Registers of general operands: each bit of their numbers alone, in each place. */
   private static final Gp[][] GENERAL = {
