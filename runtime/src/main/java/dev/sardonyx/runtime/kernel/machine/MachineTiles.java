@@ -24,20 +24,20 @@ final class MachineTiles {
   private static final int TALLEST = 16;
 
   /** Rows of a block at most, which end tiles. */
-  private static final int MOST_ROWS = 256;
+  static final int MOST_ROWS = 256;
 
   /** Bytes of a block's parts: the second cache has 2 MiB where there are tiles. */
   private static final long MOST_BYTES = 3 << 19;
 
   /** Multiplications in a call: less than a millisecond of them. */
-  private static final long MOST_WORK = 1 << 25;
+  static final long MOST_WORK = 1 << 25;
 
   /** Where things lie in memory: whether any row is flagged, the flags, sums of a block, sums. */
-  private static final int FLAGS = SplitCode.TILE_ROW;
+  static final int FLAGS = SplitCode.TILE_ROW;
 
-  private static final int MORE_SUMS = FLAGS + MOST_ROWS * Integer.BYTES;
-  private static final int SUMS = MORE_SUMS + 2 * TileProductCode.SUM_BYTES;
-  private static final int SUMS_END = SUMS + MOST_ROWS / TALLEST * TileProductCode.SUM_BYTES;
+  static final int MORE_SUMS = FLAGS + MOST_ROWS * Integer.BYTES;
+  static final int SUMS = MORE_SUMS + 2 * TileProductCode.SUM_BYTES;
+  static final int SUMS_END = SUMS + MOST_ROWS / TALLEST * TileProductCode.SUM_BYTES;
 
   private final CodeLibrary library;
   private final MachineProducts products;
@@ -46,6 +46,7 @@ final class MachineTiles {
   private final CodeTable codes;
   private final CodeTable splits;
   private final Trials trials;
+  private final TilePixels pixels;
 
   /**
    * Products by tiles.
@@ -69,6 +70,7 @@ final class MachineTiles {
             number ->
                 MachineCode.install(
                     "parts of rows: " + (number + 1), SplitCode.ofRows(number + 1)));
+    this.pixels = new TilePixels(library, shapes, codes, this);
   }
 
   /** Whether a product has parts, which these kernels have made. */
@@ -94,8 +96,11 @@ final class MachineTiles {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    if (product.k() == 0 || !trials.pass(number(product))) {
+    if (product.k() == 0 || !trials.pass(number(product, false))) {
       products.multiply(
+          product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
+    } else if (TilePixels.takes(product) && trials.pass(number(product, true))) {
+      pixels.compute(
           product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
     } else {
       compute(
@@ -103,9 +108,16 @@ final class MachineTiles {
     }
   }
 
-  private static int number(Product product) {
+  /** Products of pixels where they lie. */
+  TilePixels pixels() {
+    return pixels;
+  }
+
+  /** The code of a product, of pixels where they lie or of rows. */
+  static int number(Product product, boolean pixels) {
     Epilogue end = product.epilogue();
     return TileShape.number(
+        pixels,
         product.panels().split().parts(),
         end.bias() != null,
         end.residual() != null,
@@ -273,6 +285,7 @@ final class MachineTiles {
     arguments
         .reads(parts, 0, tiles * tilePitch)
         .number(tilePitch)
+        .nothing()
         .reads(product.panels().split().values(), panel * 2 * tilePitch, count * 2 * tilePitch)
         .number(2 * tilePitch)
         .number(steps(product))
@@ -290,7 +303,7 @@ final class MachineTiles {
     Calls.reads(arguments, end.residual(), c, cBytes);
     arguments.number(end.low()).number(end.high()).number(count);
     vectors.giveLanes(arguments, columns - (count - 1) * width);
-    arguments.call(codes.get(number(product)));
+    arguments.call(codes.get(number(product, false)));
   }
 
   /** Leaves the rows that have no parts to the products of floats. */

@@ -61,7 +61,9 @@ final class SplitCode {
     FLAGS_KEPT,
     /** The same over all rows. */
     ANY,
-    ANY_KEPT;
+    ANY_KEPT,
+    /** Bytes from a step's parts to the next one's, for pixels. */
+    STEP_TO;
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -92,17 +94,27 @@ final class SplitCode {
   private final int secondAt;
   private final int stepFrom;
   private final int partTo;
+  private final int rowTo;
+  private final boolean apart;
 
-  private SplitCode(int parts, int secondAt, int stepFrom, int partTo) {
+  private SplitCode(
+      int parts, int secondAt, int stepFrom, int partTo, int rowTo, boolean apart) {
     this.parts = parts;
     this.secondAt = secondAt;
     this.stepFrom = stepFrom;
     this.partTo = partTo;
+    this.rowTo = rowTo;
+    this.apart = apart;
   }
 
   /** Rows of a left operand: steps lie one behind the other. */
   static Assembler ofRows(int parts) {
-    return new SplitCode(parts, TILE_ROW, 2 * TILE_ROW, TILE_BYTES).write();
+    return new SplitCode(parts, TILE_ROW, 2 * TILE_ROW, TILE_BYTES, TILE_ROW, false).write();
+  }
+
+  /** Pixels, whose parts lie side by side; their steps lie apart. */
+  static Assembler ofPixels(int parts) {
+    return new SplitCode(parts, TILE_ROW, 2 * TILE_ROW, TILE_ROW, parts * TILE_ROW, true).write();
   }
 
   /**
@@ -111,7 +123,8 @@ final class SplitCode {
    */
   static Assembler ofPanels(int parts) {
     int row = MachineKernels.WIDTH * Float.BYTES;
-    return new SplitCode(parts, STEP / 2 * row, STEP * row, 2 * TILE_BYTES).write();
+    return new SplitCode(parts, STEP / 2 * row, STEP * row, 2 * TILE_BYTES, TILE_ROW, false)
+        .write();
   }
 
   private Assembler write() {
@@ -138,7 +151,7 @@ final class SplitCode {
     row();
     flag();
     a.add(ROW_FROM, Slot.PITCH.memory());
-    a.add(ROW_TO, TILE_ROW);
+    a.add(ROW_TO, rowTo);
     a.dec(ROWS);
     a.jump(Condition.NOT_ZERO, row);
     a.mov(FREE, Slot.TO.memory());
@@ -174,7 +187,11 @@ final class SplitCode {
     a.vmovups(zmm(1), at(FROM, secondAt));
     split();
     a.add(FROM, stepFrom);
-    a.add(TO, parts * partTo);
+    if (apart) {
+      a.add(TO, Slot.STEP_TO.memory());
+    } else {
+      a.add(TO, parts * partTo);
+    }
     a.dec(COUNT);
     a.jump(Condition.NOT_ZERO, step);
     a.bind(tail);

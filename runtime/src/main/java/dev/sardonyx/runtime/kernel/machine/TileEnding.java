@@ -15,7 +15,8 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
  * Writes what happens to the sums of a panel, which lie in memory: {@code C = ending(sums +
- * residual + bias)} in the rows that are not flagged. Leaves rax, rbx and the tiles as they are.
+ * residual + bias)} in the rows that are not flagged; there are none in C for those below 0. Leaves
+ * rax, rbx, rbp and the tiles as they are.
  */
 final class TileEnding {
   private static final int ALL = -1;
@@ -85,6 +86,7 @@ final class TileEnding {
     var tall = new Label();
     var row = new Label();
     var flagged = new Label();
+    var none = new Label();
     a.bind(tile);
     a.mov(ROWS, Slot.HEIGHT.memory());
     a.dec(TALL);
@@ -95,11 +97,13 @@ final class TileEnding {
     a.bind(row);
     a.movsxd(FREE, at(FLAGS));
     a.test(FREE, FREE);
+    a.jump(Condition.LESS, none);
     a.jump(Condition.NOT_ZERO, flagged);
     row();
     a.bind(flagged);
-    a.add(ROW, SUM_ROW);
     a.add(C, Slot.C_PITCH.memory());
+    a.bind(none);
+    a.add(ROW, SUM_ROW);
     a.add(FLAGS, Integer.BYTES);
     a.dec(ROWS);
     a.jump(Condition.NOT_ZERO, row);

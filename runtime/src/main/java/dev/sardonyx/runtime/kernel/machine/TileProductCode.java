@@ -36,6 +36,8 @@ final class TileProductCode {
     A,
     /** Bytes from a tile of rows to the next. */
     A_PITCH,
+    /** For pixels how far from A each step's parts of a tile begin, which lie row by row. */
+    STEPS_AT,
     /** Parts of panels, {@code [panel][step][part][half][pair of k][column][2]}. */
     PANELS,
     PANEL_PITCH,
@@ -52,7 +54,7 @@ final class TileProductCode {
     HEIGHT,
     /** and how many have so many: the others have one less. */
     TALL,
-    /** An int for each row, not 0 where C is to stay as it is. */
+    /** An int for each row, above 0 where C is to stay as it is, below where it has no such row. */
     FLAGS,
     C,
     C_PITCH,
@@ -81,6 +83,8 @@ final class TileProductCode {
   private static final int LINE = 64;
 
   private static final Gp ROW = Gp.RAX;
+  private static final Gp LEFT_ROW = Gp.RBP;
+  private static final Gp STEP_AT = Gp.RSI;
   private static final Gp SUM_PITCH = Gp.RBX;
   private static final Gp UPPER = Gp.R8;
   private static final Gp LOWER = Gp.R9;
@@ -112,6 +116,7 @@ final class TileProductCode {
     a.mov(FREE, Slot.SHAPES.memory());
     a.ldtilecfg(at(FREE));
     a.mov(ROW, TILE_ROW);
+    a.mov(LEFT_ROW, shape.pixels() ? shape.parts() * TILE_ROW : TILE_ROW);
     a.mov(SUM_PITCH, SUM_ROW);
     ending.begin();
     var panel = new Label();
@@ -138,7 +143,7 @@ final class TileProductCode {
   private void blocks() {
     a.mov(FREE, Slot.STEPS.memory());
     a.mov(Slot.LEFT.memory(), FREE);
-    a.mov(FREE, Slot.A.memory());
+    a.mov(FREE, (shape.pixels() ? Slot.STEPS_AT : Slot.A).memory());
     a.mov(Slot.BLOCK_A.memory(), FREE);
     a.mov(FREE, Slot.PANELS.memory());
     a.mov(Slot.BLOCK_PANEL.memory(), FREE);
@@ -154,7 +159,11 @@ final class TileProductCode {
     a.mov(TO, shape.parts() * TILE_BYTES);
     a.imul(TO, BLOCK);
     a.mov(FREE, Slot.BLOCK_A.memory());
-    a.add(FREE, TO);
+    if (shape.pixels()) {
+      a.lea(FREE, at(FREE, BLOCK, Long.BYTES));
+    } else {
+      a.add(FREE, TO);
+    }
     a.mov(Slot.BLOCK_A.memory(), FREE);
     a.mov(FREE, Slot.BLOCK_PANEL.memory());
     a.lea(FREE, at(FREE, TO, 2));
@@ -170,7 +179,7 @@ final class TileProductCode {
     var pair = new Label();
     var single = new Label();
     var end = new Label();
-    a.mov(A, Slot.BLOCK_A.memory());
+    a.mov(A, (shape.pixels() ? Slot.A : Slot.BLOCK_A).memory());
     a.mov(SUMS, Slot.SUMS.memory());
     a.mov(TILES, Slot.TILES.memory());
     a.bind(pair);
@@ -190,18 +199,31 @@ final class TileProductCode {
 
   private void sums(int height) {
     var step = new Label();
-    a.mov(UPPER, A);
-    a.mov(LOWER, A);
-    a.add(LOWER, Slot.A_PITCH.memory());
+    if (shape.pixels()) {
+      a.mov(STEP_AT, Slot.BLOCK_A.memory());
+    } else {
+      a.mov(UPPER, A);
+      a.mov(LOWER, A);
+      a.add(LOWER, Slot.A_PITCH.memory());
+    }
     a.mov(PANEL, Slot.BLOCK_PANEL.memory());
     a.mov(COUNT, BLOCK);
     for (int i = 0; i < 2 * height; i++) {
       a.tilezero(tmm(i));
     }
     a.bind(step);
+    if (shape.pixels()) {
+      a.mov(UPPER, at(STEP_AT));
+      a.add(UPPER, A);
+      a.mov(LOWER, UPPER);
+      a.add(LOWER, Slot.A_PITCH.memory());
+      a.add(STEP_AT, Long.BYTES);
+    }
     step(height);
-    a.add(UPPER, shape.parts() * TILE_BYTES);
-    a.add(LOWER, shape.parts() * TILE_BYTES);
+    if (!shape.pixels()) {
+      a.add(UPPER, shape.parts() * TILE_BYTES);
+      a.add(LOWER, shape.parts() * TILE_BYTES);
+    }
     a.add(PANEL, 2 * shape.parts() * TILE_BYTES);
     a.dec(COUNT);
     a.jump(Condition.NOT_ZERO, step);
@@ -212,7 +234,7 @@ final class TileProductCode {
   private void step(int height) {
     int[][] order = ORDERS[shape.parts() - 1];
     int parts = shape.parts();
-    int lines = parts * TILE_BYTES / LINE * (height + 2);
+    int lines = parts * TILE_BYTES / LINE * (shape.pixels() ? 2 : height + 2);
     int gaps = order.length * 2 * height;
     int left = -1;
     int right = -1;
@@ -220,7 +242,8 @@ final class TileProductCode {
     for (int[] product : order) {
       for (int i = 0; i < height; i++) {
         if (left != product[0]) {
-          a.tileloadd(tmm(4 + i), at(i == 0 ? UPPER : LOWER, ROW, 1, product[0] * TILE_BYTES));
+          int part = product[0] * (shape.pixels() ? TILE_ROW : TILE_BYTES);
+          a.tileloadd(tmm(4 + i), at(i == 0 ? UPPER : LOWER, LEFT_ROW, 1, part));
         }
         for (int j = 0; j < 2; j++) {
           if (i == 0 && right != product[1]) {

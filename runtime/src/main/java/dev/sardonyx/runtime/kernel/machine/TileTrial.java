@@ -3,9 +3,13 @@ package dev.sardonyx.runtime.kernel.machine;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.sardonyx.api.engine.WeightStorage;
+import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.LeftRows;
 import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.PixelRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.SplitPanels;
 import dev.sardonyx.runtime.kernel.StoredPanels;
@@ -13,6 +17,7 @@ import dev.sardonyx.runtime.kernel.UnaryFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries the code of products of tiles: a small one of a shape, with the splitting of both operands,
@@ -22,6 +27,16 @@ final class TileTrial implements Family {
   /** Rows, elements of k and columns by variant: two tiles and one, and one alone. */
   private static final int[][] SIZES = {
     {35, 37, 45}, {1, 5, 1}, {16, 32, 32}, {17, 64, 33}, {31, 1, 16}, {33, 801, 20}, {48, 31, 64}
+  };
+
+  /**
+   * Pictures by variant: how many, height, width, the kernel's height and width, zeros above,
+   * below, left and right, and channels.
+   */
+  private static final int[][] PICTURES = {
+    {1, 5, 6, 3, 3, 1, 1, 1, 1, 32}, {2, 3, 20, 3, 3, 1, 0, 1, 0, 64}, {1, 4, 7, 1, 2, 0, 0, 0, 1, 32},
+    {1, 1, 300, 1, 3, 0, 0, 1, 1, 32}, {1, 9, 4, 3, 1, 2, 1, 0, 0, 96}, {2, 2, 2, 1, 1, 0, 0, 0, 0, 32},
+    {1, 6, 5, 5, 5, 2, 2, 2, 2, 64}
   };
 
   /** What C holds beside the product. */
@@ -68,11 +83,19 @@ final class TileTrial implements Family {
   public boolean agrees(int number, TrialMemory memory, int variant) {
     int[] sizes = SIZES[variant];
     try (Arena arena = Arena.ofConfined()) {
-      var data = new Data(TileShape.of(number), sizes[0], sizes[1], sizes[2], variant);
+      TileShape shape = TileShape.of(number);
+      Data data =
+          shape.pixels()
+              ? Data.ofPixels(shape, PICTURES[variant], sizes[2], variant)
+              : Data.ofRows(shape, sizes, variant);
       Product product = data.product(arena, memory);
       boolean split =
           packing.split(product.panels().values(), data.k, data.n, product.panels().split());
-      tiles.compute(product, 0, 0, 0, 0, data.rows, 0, data.n, arrays);
+      if (shape.pixels()) {
+        tiles.pixels().compute(product, 0, 0, 0, 0, data.rows, 0, data.n, arrays);
+      } else {
+        tiles.compute(product, 0, 0, 0, 0, data.rows, 0, data.n, arrays);
+      }
       return split && data.agrees(product.c().toArray(JAVA_FLOAT_UNALIGNED));
     }
   }
@@ -88,21 +111,68 @@ final class TileTrial implements Family {
     private final int pitch;
     private final int ldc;
     private final float[] a;
+    private final float[] x;
+    private final @Nullable ConvolutionGeometry picture;
     private final float[] b;
     private final float[] bias;
     private final float[] residual;
 
-    Data(TileShape shape, int rows, int k, int n, int variant) {
+    private Data(
+        TileShape shape,
+        @Nullable ConvolutionGeometry picture,
+        int rows,
+        int k,
+        int n,
+        int pitch,
+        int variant) {
       this.shape = shape;
+      this.picture = picture;
       this.rows = rows;
       this.k = k;
       this.n = n;
-      pitch = k + variant % 3;
+      this.pitch = pitch;
       ldc = n + variant % 4;
-      a = TrialMemory.numbers((rows - 1) * pitch + k, 1);
+      x =
+          TrialMemory.numbers(
+              picture == null
+                  ? (rows - 1) * pitch + k
+                  : Math.toIntExact(picture.batch() * picture.inPixels() * picture.channels()),
+              1);
+      a = picture == null ? x : met(picture, x);
       b = TrialMemory.numbers(Math.ceilDiv(n, WIDTH) * WIDTH * k, 2);
       bias = TrialMemory.numbers(shape.bias() ? n : 0, 4);
       residual = TrialMemory.numbers(shape.residual() ? (rows - 1) * ldc + n : 0, 5);
+    }
+
+    static Data ofRows(TileShape shape, int[] sizes, int variant) {
+      return new Data(
+          shape, null, sizes[0], sizes[1], sizes[2], sizes[1] + variant % 3, variant);
+    }
+
+    static Data ofPixels(TileShape shape, int[] p, int n, int variant) {
+      var height = new Axis(p[1], p[3], 1, 1, p[5], p[6]);
+      var width = new Axis(p[2], p[4], 1, 1, p[7], p[8]);
+      var picture = new ConvolutionGeometry(p[0], p[9], n, 1, Axis.SINGLE, height, width);
+      int k = picture.taps();
+      return new Data(shape, picture, p[0] * picture.outPixels(), k, n, k, variant);
+    }
+
+    /** What the kernel meets, pixel by pixel of the output. */
+    private static float[] met(ConvolutionGeometry g, float[] x) {
+      var to = new float[g.batch() * g.outPixels() * g.taps()];
+      int across = g.width().kernel() * g.channels();
+      for (int i = 0; i < to.length; i++) {
+        int row = i / g.taps();
+        int tap = i % g.taps();
+        int line = row / g.outWidth() % g.height().output();
+        int h = line + tap / across - g.height().padBefore();
+        int w = row % g.outWidth() + tap % across / g.channels() - g.width().padBefore();
+        if (h >= 0 && h < g.height().size() && w >= 0 && w < g.width().size()) {
+          int pixel = (row / g.outPixels() * g.height().size() + h) * g.width().size() + w;
+          to[i] = x[pixel * g.channels() + tap % g.channels()];
+        }
+      }
+      return to;
     }
 
     Product product(Arena arena, TrialMemory memory) {
@@ -128,7 +198,10 @@ final class TileTrial implements Family {
               memory.of(arena, b),
               MemorySegment.NULL,
               new SplitPanels(shape.parts(), parts));
-      var left = new MatrixRows(memory.of(arena, a), pitch, Float.BYTES);
+      LeftRows left =
+          picture == null
+              ? new MatrixRows(memory.of(arena, x), pitch, Float.BYTES)
+              : new PixelRows(picture, memory.of(arena, x), 0);
       return new Product(n, k, left, panels, memory.of(arena, c), ldc, epilogue);
     }
 

@@ -63,6 +63,7 @@ final class TileProducts {
       heights(parts);
       pixels(parts, 40, 1);
       pixels(parts, 7, 2);
+      cuts(parts);
     }
     for (float value : WITHOUT_PARTS) {
       weight(value, false);
@@ -221,6 +222,41 @@ final class TileProducts {
     Right right = right(numbers(k * n), k, n, parts);
     var product = new Product(n, k, left, right.panels(), c(rows, n), n, Epilogue.NONE);
     plain(product, rows, run(product, rows), parts);
+  }
+
+  /**
+   * Pixels where they lie, cut anywhere: rows have the bits of copied ones, which a picture with a
+   * number without parts is computed by.
+   */
+  private void cuts(int parts) {
+    int channels = 32 * parts;
+    int n = 40;
+    var axis = new Axis(11, 3, 1, 1, 1, 1);
+    var geometry = new ConvolutionGeometry(2, channels, n, 1, Axis.SINGLE, axis, axis);
+    int rows = 2 * geometry.outPixels();
+    int k = geometry.taps();
+    MemorySegment x = numbers(2 * 11 * 11 * channels);
+    Right right = right(numbers(k * n), k, n, parts);
+    Epilogue end = ending(rows, n, 7);
+    LeftRows left = new PixelRows(geometry, x, 0);
+    var product = new Product(n, k, left, right.panels(), c(rows, n), n, end);
+    float[] whole = run(product, rows);
+    plain(product, rows, whole, parts);
+    product.c().fill((byte) 0);
+    for (int from = 0; from < rows; ) {
+      int to = Math.min(rows, from + 1 + random.nextInt(60));
+      kernels.multiply(product, 0, 0, 0, from, to, 0, n, new HotArrays());
+      from = to;
+    }
+    float[] cut = product.c().toArray(JAVA_FLOAT);
+    check(Arrays.equals(whole, cut), "%d parts: pixels differ where they are cut", parts);
+    x.setAtIndex(JAVA_FLOAT, 0, Float.POSITIVE_INFINITY);
+    float[] other = run(product, rows);
+    for (int i = 2; i < rows; i++) {
+      boolean met = i < 22 && i % 11 < 2;
+      boolean same = Arrays.equals(whole, i * n, i * n + n, other, i * n, i * n + n);
+      check(same || met, "%d parts: row %d of copied pixels", parts, i);
+    }
   }
 
   private void weight(float value, boolean splits) {
