@@ -97,8 +97,7 @@ final class SplitCode {
   private final int rowTo;
   private final boolean apart;
 
-  private SplitCode(
-      int parts, int secondAt, int stepFrom, int partTo, int rowTo, boolean apart) {
+  private SplitCode(int parts, int secondAt, int stepFrom, int partTo, int rowTo, boolean apart) {
     this.parts = parts;
     this.secondAt = secondAt;
     this.stepFrom = stepFrom;

@@ -148,7 +148,15 @@ final class TilePixels {
         int begin = row - image * g.outPixels() - line * across;
         int finish = end - image * g.outPixels() - last * across + (last - line) * lines.pitch();
         blocks(
-            product, lines, panelsOffset, cOffset, row, begin, finish, fromColumn, toColumn,
+            product,
+            lines,
+            panelsOffset,
+            cOffset,
+            row,
+            begin,
+            finish,
+            fromColumn,
+            toColumn,
             arrays);
       } else {
         copied.compute(
@@ -197,13 +205,7 @@ final class TilePixels {
   }
 
   private void split(
-      Lines lines,
-      MemorySegment x,
-      long from,
-      long pitch,
-      int count,
-      int place,
-      HotArrays arrays) {
+      Lines lines, MemorySegment x, long from, long pitch, int count, int place, HotArrays arrays) {
     MemorySegment memory = memory(lines, arrays);
     int channels = lines.geometry().channels();
     for (int done = 0; done < count; done += MOST_ROWS) {
@@ -266,8 +268,7 @@ final class TilePixels {
       for (int column = fromColumn; column < toColumn && rows > 0; column += most * width) {
         Cancellation.poll();
         int last = (int) Math.min(toColumn, column + (long) most * width);
-        call(
-            product, lines, panelsOffset, cOffset, to, rows, from, end, column, last, arrays);
+        call(product, lines, panelsOffset, cOffset, to, rows, from, end, column, last, arrays);
       }
       to += rows;
     }

@@ -19,8 +19,7 @@ record TileShape(boolean pixels, int parts, boolean bias, boolean residual, Endi
   static final int COUNT = 2 * MOST_PARTS * 4 * Ending.COUNT;
 
   /** A number for each shape; no object is made for it. */
-  static int number(
-      boolean pixels, int parts, boolean bias, boolean residual, Ending ending) {
+  static int number(boolean pixels, int parts, boolean bias, boolean residual, Ending ending) {
     int number = ((pixels ? MOST_PARTS : 0) + parts - 1) * 4 + (bias ? 2 : 0) + (residual ? 1 : 0);
     return number * Ending.COUNT + ending.ordinal();
   }
@@ -30,6 +29,9 @@ record TileShape(boolean pixels, int parts, boolean bias, boolean residual, Endi
     int rest = number / Ending.COUNT;
     return new TileShape(
         rest / 4 >= MOST_PARTS,
-        rest / 4 % MOST_PARTS + 1, (rest & 2) != 0, (rest & 1) != 0, Ending.values()[number % Ending.COUNT]);
+        rest / 4 % MOST_PARTS + 1,
+        (rest & 2) != 0,
+        (rest & 1) != 0,
+        Ending.values()[number % Ending.COUNT]);
   }
 }

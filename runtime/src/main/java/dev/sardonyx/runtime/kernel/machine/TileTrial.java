@@ -34,8 +34,10 @@ final class TileTrial implements Family {
    * below, left and right, and channels.
    */
   private static final int[][] PICTURES = {
-    {1, 5, 6, 3, 3, 1, 1, 1, 1, 32}, {2, 3, 20, 3, 3, 1, 0, 1, 0, 64}, {1, 4, 7, 1, 2, 0, 0, 0, 1, 32},
-    {1, 1, 300, 1, 3, 0, 0, 1, 1, 32}, {1, 9, 4, 3, 1, 2, 1, 0, 0, 96}, {2, 2, 2, 1, 1, 0, 0, 0, 0, 32},
+    {1, 5, 6, 3, 3, 1, 1, 1, 1, 32}, {2, 3, 20, 3, 3, 1, 0, 1, 0, 64},
+    {1, 4, 7, 1, 2, 0, 0, 0, 1, 32},
+    {1, 1, 300, 1, 3, 0, 0, 1, 1, 32}, {1, 9, 4, 3, 1, 2, 1, 0, 0, 96},
+    {2, 2, 2, 1, 1, 0, 0, 0, 0, 32},
     {1, 6, 5, 5, 5, 2, 2, 2, 2, 64}
   };
 
@@ -145,8 +147,7 @@ final class TileTrial implements Family {
     }
 
     static Data ofRows(TileShape shape, int[] sizes, int variant) {
-      return new Data(
-          shape, null, sizes[0], sizes[1], sizes[2], sizes[1] + variant % 3, variant);
+      return new Data(shape, null, sizes[0], sizes[1], sizes[2], sizes[1] + variant % 3, variant);
     }
 
     static Data ofPixels(TileShape shape, int[] p, int n, int variant) {
