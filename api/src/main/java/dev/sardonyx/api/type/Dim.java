@@ -32,6 +32,17 @@ public sealed interface Dim {
 
   /** A size known by name only. The same name means the same size within a graph. */
   record Symbol(String name) implements Dim {
+    /** Written out like that of a number. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Symbol symbol && name.equals(symbol.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+
     @Override
     public String toString() {
       return name;
