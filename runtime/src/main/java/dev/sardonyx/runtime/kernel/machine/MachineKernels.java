@@ -39,13 +39,13 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   /** Whether there is what has code for AVX-512 alone. */
   private final boolean wide;
 
-  private final @Nullable MachineWinograd winograd;
+  private final MachineWinograd winograd;
 
   private final MachineKeyMasks keyMasks = new MachineKeyMasks(library, vectors);
   private final Trials keyTrials = new Trials(new KeyMaskTrial(this));
   private final MachineRowVectors rowVectors = new MachineRowVectors(library, vectors);
   private final Trials vectorTrials = new Trials(new RowVectorTrial(this));
-  private final WinogradPacking winogradPacking = new WinogradPacking(library);
+  private final WinogradPacking winogradPacking = new WinogradPacking(library, vectors);
   private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
   private final MachineBytes bytes = new MachineBytes(library);
   private final Trials ofWinograd = new Trials(new ConvolutionTrials.OfWinograd(this));
@@ -91,7 +91,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           case AVX2 -> false;
           case AVX512 -> true;
         };
-    winograd = wide ? new MachineWinograd(library, products) : null;
+    winograd = new MachineWinograd(library, vectors, products);
   }
 
   /**
@@ -108,9 +108,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     var families = new ArrayList<>(super.families());
     families.addAll(windows.families());
     families.add(ofPlanes.family());
-    if (winograd != null) {
-      families.add(ofWinograd.family());
-    }
+    families.add(ofWinograd.family());
     if (wide) {
       families.add(integers.trials().family());
       families.addAll(bytes.families());
@@ -133,18 +131,18 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   @Override
   public boolean hasWinograd() {
-    return winograd != null || next().hasWinograd();
+    return true;
   }
 
   @Override
   public Rates rates() {
-    return winograd == null ? SHORT_RATES : RATES;
+    return wide ? RATES : SHORT_RATES;
   }
 
   @Override
   public void packWinograd(
       int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
-    if (winograd != null && to.isNative()) {
+    if (to.isNative()) {
       winogradPacking.pack(size, channels, outChannels, Calls.offHeap(weights), to);
     } else {
       next().packWinograd(size, channels, outChannels, weights, to);
@@ -169,8 +167,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    if (winograd != null
-        && MachineWinograd.takes(convolution)
+    if (MachineWinograd.takes(convolution)
         && ofWinograd.pass(MachineWinograd.number(convolution))) {
       winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     } else {

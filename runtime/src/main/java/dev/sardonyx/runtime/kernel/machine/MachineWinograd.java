@@ -26,8 +26,7 @@ final class MachineWinograd {
   /** Tiles of a block: more would not be faster. */
   private static final int MOST_TILES = 112;
 
-  private static final int WIDTH = MachineKernels.WIDTH;
-  private static final int LANES = 16;
+  /** Bytes of a line of the cache. */
   private static final int LINE = 64;
 
   private final CodeLibrary library;
@@ -35,8 +34,13 @@ final class MachineWinograd {
   private final CodeTable inputs;
   private final CodeTable outputs;
 
-  MachineWinograd(CodeLibrary library, MachineProducts products) {
+  private final VectorLevel level;
+  private final int panelWidth;
+
+  MachineWinograd(CodeLibrary library, VectorLevel level, MachineProducts products) {
     this.library = library;
+    this.level = level;
+    this.panelWidth = level.panelWidth();
     this.products = products;
     this.inputs =
         library.table(
@@ -44,13 +48,13 @@ final class MachineWinograd {
             number ->
                 MachineCode.install(
                     "Winograd input",
-                    WinogradInputCode.write(2 + number / 2 * 2, number % 2 == 1)));
+                    WinogradInputCode.write(level, 2 + number / 2 * 2, number % 2 == 1)));
     this.outputs =
         library.table(
             WinogradShape.COUNT,
             number -> {
               WinogradShape shape = WinogradShape.of(number);
-              return MachineCode.install(shape, WinogradOutputCode.write(shape));
+              return MachineCode.install(shape, WinogradOutputCode.write(shape, level));
             });
   }
 
@@ -70,6 +74,7 @@ final class MachineWinograd {
    */
   private record Block(
       WinogradConvolution w,
+      VectorLevel level,
       int fromTile,
       int tiles,
       int fromChannel,
@@ -78,15 +83,15 @@ final class MachineWinograd {
       MemorySegment sums) {
 
     long operandPitch() {
-      return Math.ceilDiv(w.channels(), LANES) * (long) LINE;
+      return Math.ceilDiv(w.channels(), level.lanes()) * (long) level.bytes();
     }
 
     long sumPitch() {
-      return Math.ceilDiv(toChannel - fromChannel, WIDTH) * 2L * LINE;
+      return Math.ceilDiv(toChannel - fromChannel, level.panelWidth()) * 2L * level.bytes();
     }
 
     long positionPitch(long pitch) {
-      return (tiles * pitch / LINE | 1) * LINE;
+      return (Math.ceilDiv(tiles * pitch, LINE) | 1) * LINE;
     }
   }
 
@@ -98,21 +103,22 @@ final class MachineWinograd {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    int panels = Math.ceilDiv(toChannel - fromChannel, WIDTH);
-    long each = (long) w.positions() * (w.channels() + panels * WIDTH) * Float.BYTES;
-    int most = Math.clamp(BLOCK_BYTES / each, 2 * ProductShape.TALLEST, MOST_TILES);
+    int panels = Math.ceilDiv(toChannel - fromChannel, panelWidth);
+    long each = (long) w.positions() * (w.channels() + panels * panelWidth) * Float.BYTES;
+    int most = Math.clamp(BLOCK_BYTES / each, 2 * level.tallest(), MOST_TILES);
     int count = Math.ceilDiv(toTile - fromTile, most);
     for (int i = 0; i < count; i++) { // blocks of nearly one size
       int from = fromTile + (int) ((long) (toTile - fromTile) * i / count);
       int to = fromTile + (int) ((long) (toTile - fromTile) * (i + 1) / count);
       int tiles = to - from;
       var sizes =
-          new Block(w, from, tiles, fromChannel, toChannel, MemorySegment.NULL, MemorySegment.NULL);
+          new Block(w, level, from, tiles, fromChannel, toChannel, MemorySegment.NULL, MemorySegment.NULL);
       long operands = w.positions() * sizes.positionPitch(sizes.operandPitch());
       long sums = w.positions() * sizes.positionPitch(sizes.sumPitch());
       run(
           new Block(
               w,
+              level,
               from,
               tiles,
               fromChannel,
@@ -142,9 +148,9 @@ final class MachineWinograd {
     return Math.min(across - (b.fromTile() + tile) % across, b.tiles() - tile);
   }
 
-  /** The channels of the last vector, a bit each. */
-  private static long lastLanes(int channels) {
-    return (1L << (channels - 1) % LANES + 1) - 1;
+  /** The channels of the last vector. */
+  private void giveLast(Arguments arguments, int channels) {
+    level.giveLanesOfOne(arguments, (channels - 1) % level.lanes() + 1);
   }
 
   /** Transforms the pixels of tiles side by side. */
@@ -173,11 +179,9 @@ final class MachineWinograd {
             .number((top - firstLine) * line + (left - first) * pixel)
             .number(line)
             .number(pixel)
-            .number(Math.ceilDiv(w.channels(), LANES))
-            .number(lastLanes(w.channels()))
-            .number(left)
-            .number(width)
-            .number(count);
+            .number(Math.ceilDiv(w.channels(), level.lanes()));
+    giveLast(arguments, w.channels());
+    arguments.number(left).number(width).number(count);
     long pitch = b.operandPitch();
     long positionPitch = b.positionPitch(pitch);
     arguments
@@ -197,7 +201,7 @@ final class MachineWinograd {
     WinogradConvolution w = b.w();
     long operandPitch = b.operandPitch();
     long sumPitch = b.sumPitch();
-    long panelRow = (long) WIDTH * Float.BYTES;
+    long panelRow = (long) panelWidth * Float.BYTES;
     products.sum(
         b.operands(),
         position * b.positionPitch(operandPitch),
@@ -205,9 +209,9 @@ final class MachineWinograd {
         b.tiles(),
         w.channels(),
         w.weights(),
-        ((long) b.fromChannel() / WIDTH * w.positions() + position) * w.channels() * panelRow,
+        ((long) b.fromChannel() / panelWidth * w.positions() + position) * w.channels() * panelRow,
         w.positions() * w.channels() * panelRow,
-        Math.ceilDiv(b.toChannel() - b.fromChannel(), WIDTH),
+        Math.ceilDiv(b.toChannel() - b.fromChannel(), panelWidth),
         b.sums(),
         position * b.positionPitch(sumPitch),
         sumPitch);
@@ -235,24 +239,26 @@ final class MachineWinograd {
     long bytes = (lines - 1) * line + (columns - 1) * pixel + (long) channels * Float.BYTES;
     long pitch = b.sumPitch();
     long positionPitch = b.positionPitch(pitch);
-    int vectors = Math.ceilDiv(channels, LANES);
+    int vectors = Math.ceilDiv(channels, level.lanes());
     Arguments arguments =
         library
             .arguments()
             .reads(
                 b.sums(),
                 tile * pitch,
-                (w.positions() - 1) * positionPitch + (count - 1) * pitch + (long) vectors * LINE)
+                (w.positions() - 1) * positionPitch + (count - 1) * pitch + (long) vectors * level.bytes())
             .number(positionPitch)
             .number(pitch)
             .number(count)
-            .number(vectors)
-            .number(lastLanes(channels))
-            .writes(w.y(), to, bytes)
-            .number(line)
-            .number(pixel)
-            .number(lines)
-            .number(columns);
+            .number(vectors);
+    giveLast(arguments, channels);
+    giveLast(arguments, level.lanes());
+    arguments
+        .writes(w.y(), to, bytes)
+        .number(line)
+        .number(pixel)
+        .number(lines)
+        .number(columns);
     long bias = (long) b.fromChannel() * Float.BYTES;
     Calls.reads(arguments, epilogue.bias(), bias, (long) channels * Float.BYTES);
     Calls.reads(arguments, epilogue.residual(), to, bytes);

@@ -2,7 +2,6 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -12,11 +11,10 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes the transform of the pixels that tiles side by side read, for AVX-512: sixteen channels at
- * a time, from the lines of an image to {@code [position][tile][channel]}. Columns outside of the
- * image are jumped over. Lines outside are read under empty masks, at places inside all the same:
- * where there is no memory the processor would take hundreds of cycles to find that nothing is
- * read. Tiles whose lines are all inside have code of their own.
+ * Writes the transform of the pixels that tiles side by side read: a vector of channels at a time,
+ * from the lines of an image to {@code [position][tile][channel]}. Columns outside of the image are
+ * jumped over. Where a line is outside one inside is read, whose place is as good, and cleared.
+ * Tiles whose lines are all inside have code of their own.
  *
  * <p>Of large tiles three lines of results are made at a time, so that all stays in registers.
  */
@@ -31,7 +29,7 @@ final class WinogradInputCode {
     PIXEL_PITCH,
     /** Vectors of channels. */
     VECTORS,
-    /** The channels of the last of them, a bit each. */
+    /** The channels of the last of them. */
     LAST_LANES,
     /** The first tile's first column, perhaps negative. */
     COLUMN,
@@ -45,6 +43,9 @@ final class WinogradInputCode {
      * Not needed where all are inside.
      */
     LINES;
+
+    /** Variables, behind the lines. */
+    static final Mem STACK = Frame.slot(32);
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -62,16 +63,25 @@ final class WinogradInputCode {
   private static final Gp VECTOR_X = Gp.R15;
   private static final Gp VECTOR_TO = Gp.RBP;
 
-  private final Assembler a = new Assembler();
+  private final Assembler a;
+  private final VectorLevel level;
+  private final Scratch scratch;
   private final WinogradInputSums sums;
   private final int size;
 
   private final boolean inside;
 
-  private WinogradInputCode(int size, boolean inside) {
+  /** Whether a vector may be a part. */
+  private boolean part;
+
+  private WinogradInputCode(VectorLevel level, int size, boolean inside) {
+    this.a = level.assembler();
+    this.level = level;
     this.size = size;
     this.inside = inside;
-    this.sums = new WinogradInputSums(a, size, this::load, this::store);
+    int lines = level.registers() > 16 ? 0 : size + 2;
+    this.scratch = new Scratch(a, lines, size + 2, level.bytes(), Slot.STACK);
+    this.sums = new WinogradInputSums(a, level, size, scratch, this::load, this::store);
   }
 
   /**
@@ -79,8 +89,8 @@ final class WinogradInputCode {
    *
    * @param inside whether all lines are inside of the image
    */
-  static Assembler write(int size, boolean inside) {
-    return new WinogradInputCode(size, inside).write();
+  static Assembler write(VectorLevel level, int size, boolean inside) {
+    return new WinogradInputCode(level, size, inside).write();
   }
 
   private static Mem line(int line, int of) {
@@ -93,10 +103,27 @@ final class WinogradInputCode {
 
   private void load(Vec to, int line) {
     if (inside) {
-      a.vmovups(to.zeroed(k(1)), LINES.from(COLUMN_X, line));
+      load(to, LINES.from(COLUMN_X, line));
+    } else if (level.partsAreApart()) {
+      var outside = new Label();
+      level.clear(a, to);
+      a.mov(FREE, line(line, 0));
+      a.test(FREE, FREE);
+      a.jump(Condition.ZERO, outside);
+      a.mov(FREE, line(line, 1));
+      load(to, at(COLUMN_X, FREE, 1));
+      a.bind(outside);
     } else {
       a.mov(FREE, line(line, 1));
       a.vmovups(to.zeroed(k(1 + line)), at(COLUMN_X, FREE, 1));
+    }
+  }
+
+  private void load(Vec to, Mem from) {
+    if (part) {
+      level.load(a, to, from, 0);
+    } else {
+      a.vmovups(to, from);
     }
   }
 
@@ -106,6 +133,7 @@ final class WinogradInputCode {
 
   private Assembler write() {
     Frame.enter(a);
+    scratch.enter();
     sums.constants(FREE);
     LINES.load(a, Slot.LINE_PITCH.memory());
     POSITIONS.load(a, Slot.POSITION_PITCH.memory());
@@ -128,6 +156,7 @@ final class WinogradInputCode {
     a.dec(FREE);
     a.mov(Slot.TILES.memory(), FREE);
     a.jump(Condition.NOT_ZERO, tile);
+    scratch.leave();
     Frame.leave(a);
     return a;
   }
@@ -138,22 +167,47 @@ final class WinogradInputCode {
     a.mov(VECTORS, Slot.VECTORS.memory());
     var vector = new Label();
     a.bind(vector);
-    masks();
+    if (level.partsAreApart()) {
+      apart();
+    } else {
+      masks();
+      part = true;
+      vector();
+    }
+    a.add(VECTOR_X, level.bytes());
+    a.add(VECTOR_TO, level.bytes());
+    a.dec(VECTORS);
+    a.jump(Condition.NOT_ZERO, vector);
+  }
+
+  /** Code for a last vector that is a part, and for all others. */
+  private void apart() {
+    var whole = new Label();
+    var end = new Label();
+    a.cmp(VECTORS, 1);
+    a.jump(Condition.NOT_ZERO, whole);
+    level.jumpIfWhole(a, Slot.LAST_LANES.memory(), FREE, whole);
+    part = true;
+    vector();
+    a.jmp(end);
+    a.bind(whole);
+    part = false;
+    vector();
+    a.bind(end);
+  }
+
+  private void vector() {
     a.mov(TO, VECTOR_TO);
-    for (int part = 0; part < sums.parts(); part++) {
+    for (int half = 0; half < sums.parts(); half++) {
       a.mov(COLUMN_X, VECTOR_X);
       for (int column = 0; column < reach(); column++) {
-        column(part, column);
+        column(half, column);
       }
       for (int line = 0; line < sums.lines(); line++) {
         sums.line(line);
         a.lea(TO, POSITIONS.from(TO, reach()));
       }
     }
-    a.add(VECTOR_X, zmm(0).bytes());
-    a.add(VECTOR_TO, zmm(0).bytes());
-    a.dec(VECTORS);
-    a.jump(Condition.NOT_ZERO, vector);
   }
 
   /** Masks: all channels, or those that there are; of lines outside none. */
@@ -175,13 +229,16 @@ final class WinogradInputCode {
     }
   }
 
-  private void column(int part, int column) {
+  private void column(int half, int column) {
     var outside = new Label();
     var end = new Label();
     a.lea(FREE, at(COLUMN, column));
     a.cmp(FREE, Slot.WIDTH.memory());
     a.jump(Condition.NOT_BELOW, outside); // negative ones are large without their sign
-    sums.column(part, column);
+    if (part) {
+      level.useLanes(a, Slot.LAST_LANES.memory(), 0, FREE);
+    }
+    sums.column(half, column);
     a.jmp(end);
     a.bind(outside);
     sums.zeros(column);

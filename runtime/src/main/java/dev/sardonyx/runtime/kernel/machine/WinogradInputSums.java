@@ -1,45 +1,65 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
-/** Writes the arithmetic of the transform of an input, which takes all vector registers. */
+/**
+ * Writes the arithmetic of the transform of an input, which takes all vector registers. With few of
+ * them columns of results wait on the stack for their lines.
+ */
 final class WinogradInputSums {
-  private static final Vec MINUS_4 = zmm(26);
-  private static final Vec MINUS_5 = zmm(27);
-  private static final Vec TWO = zmm(28);
-  private static final Vec MINUS_2 = zmm(29);
-  private static final Vec FOUR = zmm(30);
-
-  private static final Vec P = zmm(18);
-  private static final Vec Q = zmm(19);
-  private static final Vec R = zmm(20);
-  private static final Vec S = zmm(21);
-  private static final Vec T = zmm(22);
-
   /** Writes how a vector is loaded from a line, or stored to a position of a line of results. */
   interface Access {
     void move(Vec vector, int index);
   }
 
   private final Assembler a;
+  private final VectorLevel level;
   private final int size;
+  private final Scratch scratch;
   private final Access load;
   private final Access store;
+  private final boolean few;
 
-  WinogradInputSums(Assembler a, int size, Access load, Access store) {
+  private final Vec minus4;
+  private final Vec minus5;
+  private final Vec two;
+  private final Vec minus2;
+  private final Vec four;
+
+  private final Vec p;
+  private final Vec q;
+  private final Vec r;
+  private final Vec s;
+  private final Vec t;
+
+  WinogradInputSums(
+      Assembler a, VectorLevel level, int size, Scratch scratch, Access load, Access store) {
     this.a = a;
+    this.level = level;
     this.size = size;
+    this.scratch = scratch;
     this.load = load;
     this.store = store;
+    this.few = scratch.lines() > 0;
+    int free = few ? 6 : 18;
+    p = level.register(free);
+    q = level.register(free + 1);
+    r = level.register(free + 2);
+    s = level.register(free + 3);
+    t = few ? level.spare(0) : level.register(free + 4); // masks are there before
+    minus4 = level.register(few ? 10 : 26);
+    minus5 = level.register(few ? 11 : 27);
+    two = few ? level.spare(1) : level.register(28);
+    minus2 = few ? level.spare(2) : level.register(29);
+    four = few ? level.spare(3) : level.register(30);
   }
 
   /** In how many parts the lines of a tile's results are made. */
   int parts() {
-    return size == 4 ? 2 : 1;
+    return size == 4 && !few ? 2 : 1;
   }
 
   /** The lines of a part. */
@@ -50,113 +70,145 @@ final class WinogradInputSums {
   /** Loads what elements are multiplied with. */
   void constants(Gp free) {
     if (size == 4) {
-      all(MINUS_4, -4, free);
-      all(MINUS_5, -5, free);
-      all(TWO, 2, free);
-      all(MINUS_2, -2, free);
-      all(FOUR, 4, free);
+      all(minus4, -4, free);
+      all(minus5, -5, free);
+      all(two, 2, free);
+      all(minus2, -2, free);
+      all(four, 4, free);
     }
   }
 
   private void all(Vec to, float value, Gp free) {
     a.mov(free, Float.floatToRawIntBits(value));
-    a.vpbroadcastd(to, free);
+    a.vmovd(to.of(16), free);
+    a.vbroadcastss(to, to.of(16));
   }
 
   private Vec half(int line, int column) {
-    return zmm(line * (size + 2) + column);
+    return level.register(line * (size + 2) + column);
   }
 
   /** A column of nothing. */
   void zeros(int column) {
     for (int line = 0; line < lines(); line++) {
-      Vec to = half(line, column);
-      a.vpxord(to, to, to);
+      if (few) {
+        level.clear(a, p);
+        a.vmovups(scratch.of(line, column), p);
+      } else {
+        level.clear(a, half(line, column));
+      }
     }
   }
 
   /** Transforms a column to its elements of the lines of a part. */
   void column(int part, int column) {
+    if (few) {
+      for (int line = 0; line < size + 2; line++) {
+        load.move(level.register(line), line);
+      }
+      transform(0, (vector, line) -> a.vmovups(scratch.of(line, column), vector));
+      return;
+    }
     Vec first = half(0, column);
     Vec second = half(1, column);
     Vec third = half(2, column);
     if (size == 2) {
-      load.move(P, 0);
-      load.move(Q, 1);
-      load.move(R, 2);
-      load.move(S, 3);
-      a.vsubps(first, P, R);
-      a.vaddps(second, Q, R);
-      a.vsubps(third, R, Q);
-      a.vsubps(half(3, column), Q, S);
+      load.move(p, 0);
+      load.move(q, 1);
+      load.move(r, 2);
+      load.move(s, 3);
+      a.vsubps(first, p, r);
+      a.vaddps(second, q, r);
+      a.vsubps(third, r, q);
+      a.vsubps(half(3, column), q, s);
     } else if (part == 0) {
-      load.move(first, 4);
-      load.move(R, 2);
-      load.move(Q, 3);
-      load.move(S, 1);
-      load.move(T, 0);
-      a.vmovaps(P, first);
-      a.vfmadd231ps(P, R, MINUS_4);
-      a.vfmadd231ps(Q, S, MINUS_4);
-      a.vfmadd231ps(first, R, MINUS_5);
-      a.vaddps(second, P, Q);
-      a.vsubps(third, P, Q);
-      a.vfmadd231ps(first, T, FOUR);
+      firstHalf(first, second, third);
     } else {
-      load.move(P, 4);
-      load.move(Q, 2);
-      load.move(S, 3);
-      load.move(T, 1);
-      load.move(third, 5);
-      a.vsubps(second, P, Q);
-      a.vsubps(R, S, T);
-      a.vfmadd231ps(third, S, MINUS_5);
-      a.vmovaps(first, second);
-      a.vfmadd231ps(second, R, MINUS_2);
-      a.vfmadd231ps(first, R, TWO);
-      a.vfmadd231ps(third, T, FOUR);
+      secondHalf(first, second, third);
     }
+  }
+
+  private void firstHalf(Vec first, Vec second, Vec third) {
+    load.move(first, 4);
+    load.move(r, 2);
+    load.move(q, 3);
+    load.move(s, 1);
+    load.move(t, 0);
+    a.vmovaps(p, first);
+    a.vfmadd231ps(p, r, minus4);
+    a.vfmadd231ps(q, s, minus4);
+    a.vfmadd231ps(first, r, minus5);
+    a.vaddps(second, p, q);
+    a.vsubps(third, p, q);
+    a.vfmadd231ps(first, t, four);
+  }
+
+  private void secondHalf(Vec first, Vec second, Vec third) {
+    load.move(p, 4);
+    load.move(q, 2);
+    load.move(s, 3);
+    load.move(t, 1);
+    load.move(third, 5);
+    a.vsubps(second, p, q);
+    a.vsubps(r, s, t);
+    a.vfmadd231ps(third, s, minus5);
+    a.vmovaps(first, second);
+    a.vfmadd231ps(second, r, minus2);
+    a.vfmadd231ps(first, r, two);
+    a.vfmadd231ps(third, t, four);
   }
 
   /** Transforms a line of a part and stores it. */
   void line(int line) {
-    Vec d0 = half(line, 0);
-    Vec d1 = half(line, 1);
-    Vec d2 = half(line, 2);
-    Vec d3 = half(line, 3);
+    if (few) {
+      for (int column = 0; column < size + 2; column++) {
+        a.vmovups(level.register(column), scratch.of(line, column));
+      }
+      transform(0, store);
+    } else {
+      transform(line * (size + 2), store);
+    }
+  }
+
+  /** Transforms what is in registers from one on. */
+  private void transform(int first, Access to) {
+    Vec d0 = level.register(first);
+    Vec d1 = level.register(first + 1);
+    Vec d2 = level.register(first + 2);
+    Vec d3 = level.register(first + 3);
     if (size == 2) {
       a.vsubps(d0, d0, d2);
-      a.vaddps(P, d1, d2);
-      a.vsubps(Q, d2, d1);
+      a.vaddps(p, d1, d2);
+      a.vsubps(q, d2, d1);
       a.vsubps(d3, d1, d3);
-      store.move(d0, 0);
-      store.move(P, 1);
-      store.move(Q, 2);
-      store.move(d3, 3);
+      to.move(d0, 0);
+      to.move(p, 1);
+      to.move(q, 2);
+      to.move(d3, 3);
       return;
     }
-    Vec d4 = half(line, 4);
-    Vec d5 = half(line, 5);
-    a.vmovaps(P, d4);
-    a.vmovaps(Q, d3);
-    a.vsubps(R, d4, d2);
-    a.vsubps(S, d3, d1);
-    a.vfmadd231ps(P, d2, MINUS_4);
-    a.vfmadd231ps(Q, d1, MINUS_4);
-    a.vfmadd231ps(d4, d2, MINUS_5);
-    a.vfmadd231ps(d5, d3, MINUS_5);
-    a.vfmadd231ps(d4, d0, FOUR);
-    a.vfmadd231ps(d5, d1, FOUR);
-    a.vmovaps(T, R);
-    a.vfmadd231ps(R, S, TWO);
-    a.vfmadd231ps(T, S, MINUS_2);
-    a.vaddps(d0, P, Q);
-    a.vsubps(d1, P, Q);
-    store.move(d4, 0);
-    store.move(d0, 1);
-    store.move(d1, 2);
-    store.move(R, 3);
-    store.move(T, 4);
-    store.move(d5, 5);
+    Vec d4 = level.register(first + 4);
+    Vec d5 = level.register(first + 5);
+    a.vmovaps(p, d4);
+    a.vmovaps(q, d3);
+    a.vsubps(r, d4, d2);
+    a.vsubps(s, d3, d1);
+    a.vfmadd231ps(p, d2, minus4);
+    a.vfmadd231ps(q, d1, minus4);
+    a.vfmadd231ps(d4, d2, minus5);
+    a.vfmadd231ps(d5, d3, minus5);
+    a.vfmadd231ps(d4, d0, four);
+    a.vfmadd231ps(d5, d1, four);
+    a.vmovaps(t, r);
+    a.vfmadd231ps(r, s, two);
+    a.vfmadd231ps(t, s, minus2);
+    a.vaddps(d0, p, q);
+    a.vsubps(d1, p, q);
+    to.move(d4, 0);
+    to.move(d0, 1);
+    to.move(d1, 2);
+    to.move(r, 3);
+    to.move(t, 4);
+    to.move(d5, 5);
   }
 }

@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -13,8 +11,8 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
  * Writes the transform of products {@code [position][tile][out channel]} to the pixels of tiles
- * side by side, for AVX-512: sixteen channels at a time, through the epilogue to y. Pixels outside
- * of y are left out.
+ * side by side: a vector of channels at a time, through the epilogue to y. Pixels outside of y are
+ * left out.
  */
 final class WinogradOutputCode {
   /** The arguments, in their order. */
@@ -25,8 +23,10 @@ final class WinogradOutputCode {
     TILES,
     /** Vectors of channels. */
     VECTORS,
-    /** The channels of the last of them, a bit each. */
+    /** The channels of the last of them. */
     LAST_LANES,
+    /** Those of the others. */
+    ALL_LANES,
     Y,
     LINE_PITCH,
     PIXEL_PITCH,
@@ -37,7 +37,10 @@ final class WinogradOutputCode {
     BIAS,
     RESIDUAL,
     LOW,
-    HIGH;
+    HIGH,
+    /** Variables: of the present vector, and where the stack was. */
+    LANES,
+    STACK;
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -58,26 +61,37 @@ final class WinogradOutputCode {
   private static final Gp VECTOR_SUMS = Gp.RBX;
   private static final Gp VECTOR_Y = Gp.RBP;
 
-  private final Assembler a = new Assembler();
+  private final Assembler a;
+  private final VectorLevel level;
+  private final Scratch scratch;
   private final WinogradShape shape;
   private final WinogradOutputSums sums;
   private final SumEnding ending;
 
-  private WinogradOutputCode(WinogradShape shape) {
+  /** Whether a vector may be a part. */
+  private boolean part;
+
+  private WinogradOutputCode(WinogradShape shape, VectorLevel level) {
+    this.a = level.assembler();
+    this.level = level;
     this.shape = shape;
-    this.sums = new WinogradOutputSums(a, shape.size());
+    int lines = level.registers() > 16 ? 0 : shape.size();
+    this.scratch =
+        new Scratch(a, lines, shape.size() + 2, level.bytes(), Slot.STACK.memory());
+    this.sums = new WinogradOutputSums(a, level, shape.size(), scratch);
     this.ending =
-        new SumEnding(a, new LongVectors(), shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
+        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */
-  static Assembler write(WinogradShape shape) {
-    return new WinogradOutputCode(shape).write();
+  static Assembler write(WinogradShape shape, VectorLevel level) {
+    return new WinogradOutputCode(shape, level).write();
   }
 
   private Assembler write() {
     int reach = shape.size() + 2;
     Frame.enter(a);
+    scratch.enter();
     sums.constants(FREE);
     ending.begin();
     a.mov(POSITION_PITCH, Slot.POSITION_PITCH.memory());
@@ -103,6 +117,7 @@ final class WinogradOutputCode {
     a.dec(FREE);
     a.mov(Slot.TILES.memory(), FREE);
     a.jump(Condition.NOT_ZERO, tile);
+    scratch.leave();
     Frame.leave(a);
     return a;
   }
@@ -115,7 +130,6 @@ final class WinogradOutputCode {
 
   private void tile() {
     var vector = new Label();
-    var whole = new Label();
     a.mov(VECTOR_SUMS, Slot.SUMS.memory());
     a.mov(VECTOR_Y, Slot.Y.memory());
     a.mov(VECTORS, Slot.VECTORS.memory());
@@ -123,25 +137,38 @@ final class WinogradOutputCode {
       a.mov(BIAS, Slot.BIAS.memory());
     }
     a.bind(vector);
-    a.mov(FREE, -1);
-    a.cmp(VECTORS, 1);
-    a.jump(Condition.NOT_ZERO, whole);
-    a.mov(FREE, Slot.LAST_LANES.memory());
-    a.bind(whole);
-    a.kmovw(k(1), FREE);
+    lanes();
     a.mov(COLUMN_SUMS, VECTOR_SUMS);
     for (int column = 0; column < shape.size() + 2; column++) {
       sums.column(column, line -> LINES.from(COLUMN_SUMS, line));
       a.add(COLUMN_SUMS, POSITION_PITCH);
     }
-    lines();
-    a.add(VECTOR_SUMS, zmm(0).bytes());
-    a.add(VECTOR_Y, zmm(0).bytes());
+    level.withLanes(
+        a,
+        Slot.LANES.memory(),
+        FREE,
+        isPart -> {
+          part = isPart;
+          lines();
+        });
+    a.add(VECTOR_SUMS, level.bytes());
+    a.add(VECTOR_Y, level.bytes());
     if (shape.bias()) {
-      a.add(BIAS, zmm(0).bytes());
+      a.add(BIAS, level.bytes());
     }
     a.dec(VECTORS);
     a.jump(Condition.NOT_ZERO, vector);
+  }
+
+  /** Finds out which channels of the vector there are. */
+  private void lanes() {
+    var last = new Label();
+    a.mov(FREE, Slot.LAST_LANES.memory());
+    a.cmp(VECTORS, 1);
+    a.jump(Condition.ZERO, last);
+    a.mov(FREE, Slot.ALL_LANES.memory());
+    a.bind(last);
+    a.mov(Slot.LANES.memory(), FREE);
   }
 
   private void lines() {
@@ -171,12 +198,12 @@ final class WinogradOutputCode {
       }
       Vec pixel = sums.pixel(line, column);
       if (shape.residual()) {
-        ending.add(pixel, at(PIXEL, RESIDUAL, 1), true, 0);
+        ending.add(pixel, at(PIXEL, RESIDUAL, 1), part, 0);
       }
       if (shape.bias()) {
-        ending.add(pixel, at(BIAS), true, 0);
+        ending.add(pixel, at(BIAS), part, 0);
       }
-      ending.store(pixel, at(PIXEL), true, 0);
+      ending.store(pixel, at(PIXEL), part, 0);
     }
     a.bind(end);
   }

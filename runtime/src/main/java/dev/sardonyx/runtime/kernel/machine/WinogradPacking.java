@@ -9,8 +9,6 @@ import java.lang.foreign.MemorySegment;
 
 /** Transforms weights of Winograd's convolutions. */
 final class WinogradPacking {
-  private static final int WIDTH = MachineKernels.WIDTH;
-  private static final int LANES = WinogradWeightsCode.LANES;
   private static final int TAPS = 9;
 
   /** Channels of a call: what it reads and writes stays in the second cache. */
@@ -19,30 +17,38 @@ final class WinogradPacking {
   private final CodeLibrary library;
   private final CodeTable codes;
 
-  WinogradPacking(CodeLibrary library) {
+  /** Columns of a panel. */
+  private final int width;
+
+  /** Out channels that are transformed together. */
+  private final int together;
+
+  WinogradPacking(CodeLibrary library, VectorLevel level) {
     this.library = library;
+    this.width = level.panelWidth();
+    this.together = WinogradWeightsCode.lanes(level);
     this.codes =
         library.table(
             2,
             number -> {
               int size = 2 + 2 * number;
-              return MachineCode.install("Winograd weights", WinogradWeightsCode.write(size));
+              return MachineCode.install("Winograd weights", WinogradWeightsCode.write(level, size));
             });
   }
 
   /** {@code [panel][position][channel][W]} from {@code [out channel, channel, 3, 3]}. */
   void pack(int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
     int reach = size + 2;
-    long panelBytes = (long) reach * reach * channels * WIDTH * Float.BYTES;
-    for (int out = 0; out < outChannels; out += WIDTH) {
-      if (outChannels - out <= WIDTH - LANES) { // vectors that nothing is written to
-        to.asSlice(out / WIDTH * panelBytes, panelBytes).fill((byte) 0);
+    long panelBytes = (long) reach * reach * channels * width * Float.BYTES;
+    for (int out = 0; out < outChannels; out += width) {
+      if (outChannels - out <= width - together) { // vectors that nothing is written to
+        to.asSlice(out / width * panelBytes, panelBytes).fill((byte) 0);
       }
       for (int c = 0; c < channels; c += MOST_CHANNELS) {
         Cancellation.poll();
         int count = Math.min(MOST_CHANNELS, channels - c);
-        for (int lane = out; lane < Math.min(out + WIDTH, outChannels); lane += LANES) {
-          lanes(size, channels, weights, to, lane, Math.min(LANES, outChannels - lane), c, count);
+        for (int lane = out; lane < Math.min(out + width, outChannels); lane += together) {
+          lanes(size, channels, weights, to, lane, Math.min(together, outChannels - lane), c, count);
         }
       }
     }
@@ -59,9 +65,9 @@ final class WinogradPacking {
       int count) {
     int reach = size + 2;
     long pitch = (long) channels * TAPS * Float.BYTES;
-    long positionPitch = (long) channels * WIDTH * Float.BYTES;
-    long panel = out / WIDTH * reach * reach * positionPitch;
-    long first = panel + ((long) channel * WIDTH + out % WIDTH) * Float.BYTES;
+    long positionPitch = (long) channels * width * Float.BYTES;
+    long panel = out / width * reach * reach * positionPitch;
+    long first = panel + ((long) channel * width + out % width) * Float.BYTES;
     Arguments arguments =
         library
             .arguments()
@@ -74,7 +80,7 @@ final class WinogradPacking {
             .writes(
                 to,
                 first,
-                (reach * reach - 1) * positionPitch + ((count - 1L) * WIDTH + LANES) * Float.BYTES)
+                (reach * reach - 1) * positionPitch + ((count - 1L) * width + together) * Float.BYTES)
             .number(positionPitch)
             .number((1L << lanes) - 1);
     for (double factor : WinogradWeightsCode.factors(size)) {

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.kernel.machine;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sardonyx.runtime.kernel.Axis;
 import dev.sardonyx.runtime.kernel.Epilogue;
@@ -10,19 +11,30 @@ import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
+import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Processor.Level.class)
 class MachineWinogradTest {
-  private static final Kernels SCALAR = Kernels.scalar(MachineKernels.WIDTH);
-  private static final Kernels MACHINE = new MachineKernels(() -> SCALAR);
+  private final Kernels scalar;
+  private final Kernels machine;
 
   /** Of the output's scale. */
   private static final double[] ERRORS = {0, 0, 2e-6, 0, 1.5e-5};
+
+  MachineWinogradTest(Processor.Level level) {
+    assumeTrue(Processor.current().has(level), level + " is not there");
+    scalar = Kernels.scalar(MachineKernels.width(level));
+    machine = MachineKernels.of(level, () -> scalar);
+  }
 
   /** A convolution with what it reads. */
   private record Case(
@@ -82,9 +94,9 @@ class MachineWinogradTest {
       return batch * height.output() * width.output() * outChannels;
     }
 
-    int packed() {
-      int panels = Math.ceilDiv(outChannels, MachineKernels.WIDTH);
-      return (size + 2) * (size + 2) * panels * MachineKernels.WIDTH * channels;
+    int packed(int width) {
+      int panels = Math.ceilDiv(outChannels, width);
+      return (size + 2) * (size + 2) * panels * width * channels;
     }
 
     private double input(int image, int line, int column, int channel) {
@@ -114,7 +126,7 @@ class MachineWinogradTest {
     /** Runs it in parts. */
     float[] run(Kernels kernels, int tilesOfPart, int panelsOfPart, boolean atEnd) {
       try (Arena arena = Arena.ofConfined()) {
-        MemorySegment packed = Guarded.of(arena, packed(), atEnd);
+        MemorySegment packed = Guarded.of(arena, packed(kernels.panelWidth()), atEnd);
         packed.fill((byte) -1);
         MemorySegment given = Guarded.of(arena, weights, atEnd);
         kernels.packWinograd(size, channels, outChannels, given.asReadOnly(), packed);
@@ -137,7 +149,7 @@ class MachineWinogradTest {
                 y,
                 epilogue);
         var arrays = new HotArrays();
-        int step = panelsOfPart * MachineKernels.WIDTH;
+        int step = panelsOfPart * kernels.panelWidth();
         for (int tile = 0; tile < w.tiles(); tile += tilesOfPart) {
           int end = Math.min(w.tiles(), tile + tilesOfPart);
           for (int c = 0; c < outChannels; c += step) {
@@ -160,7 +172,7 @@ class MachineWinogradTest {
     var random = new Random(5);
     for (int i = 0; i < 150; i++) {
       var c = Case.of(random, i);
-      float[] first = c.run(MACHINE, Integer.MAX_VALUE / 2, 1 << 20, i % 4 < 2);
+      float[] first = c.run(machine, Integer.MAX_VALUE / 2, 1 << 20, i % 4 < 2);
       double[] sums = new double[first.length];
       Arrays.setAll(sums, c::sum);
       double scale = Arrays.stream(sums).map(Math::abs).max().orElseThrow();
@@ -170,7 +182,7 @@ class MachineWinogradTest {
             .as("%s at %d", c, j)
             .isCloseTo(expected, within(scale * ERRORS[c.size()]));
       }
-      assertThat(c.run(MACHINE, 1 + random.nextInt(20), 1 + i % 3, i % 4 > 1))
+      assertThat(c.run(machine, 1 + random.nextInt(20), 1 + i % 3, i % 4 > 1))
           .as("in parts: %s", c)
           .isEqualTo(first);
     }
@@ -181,8 +193,8 @@ class MachineWinogradTest {
     var random = new Random(6);
     for (int i = 0; i < 60; i++) {
       var c = Case.of(random, i);
-      float[] expected = packed(SCALAR, c);
-      float[] packed = packed(MACHINE, c);
+      float[] expected = packed(scalar, c);
+      float[] packed = packed(machine, c);
       for (int j = 0; j < packed.length; j++) {
         assertThat((double) packed[j])
             .as("%s at %d", c, j)
@@ -195,16 +207,16 @@ class MachineWinogradTest {
   void weightsOnTheHeapAreTransformedByTheSameCode() {
     var c = Case.of(new Random(7), 1);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment packed = Guarded.of(arena, c.packed(), true);
+      MemorySegment packed = Guarded.of(arena, c.packed(machine.panelWidth()), true);
       MemorySegment weights = MemorySegment.ofArray(c.weights());
-      MACHINE.packWinograd(c.size(), c.channels(), c.outChannels(), weights, packed);
-      assertThat(packed.toArray(JAVA_FLOAT_UNALIGNED)).isEqualTo(packed(MACHINE, c));
+      machine.packWinograd(c.size(), c.channels(), c.outChannels(), weights, packed);
+      assertThat(packed.toArray(JAVA_FLOAT_UNALIGNED)).isEqualTo(packed(machine, c));
     }
   }
 
   private static float[] packed(Kernels kernels, Case c) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment packed = Guarded.of(arena, c.packed(), true);
+      MemorySegment packed = Guarded.of(arena, c.packed(kernels.panelWidth()), true);
       packed.fill((byte) -1);
       MemorySegment weights = Guarded.of(arena, c.weights(), true);
       kernels.packWinograd(c.size(), c.channels(), c.outChannels(), weights, packed);
