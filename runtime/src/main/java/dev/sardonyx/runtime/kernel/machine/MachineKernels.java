@@ -29,8 +29,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   /** Fitted to the times of 37 convolutions of 16 to 512 channels on a Zen 5. */
   private static final Rates RATES = new Rates(110, 32, 60, 40, 10, 100);
 
-  /** With vectors half as long, and the transforms of the next set. */
-  private static final Rates SHORT_RATES = new Rates(55, 24, 20, 12, 10, 200);
+  /** With vectors half as long. */
+  private static final Rates SHORT_RATES = new Rates(55, 24, 60, 40, 10, 100);
 
   private final MachineWindows windows;
   private final MachineChains chains;
