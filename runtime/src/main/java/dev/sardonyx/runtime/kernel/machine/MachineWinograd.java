@@ -112,7 +112,15 @@ final class MachineWinograd {
       int to = fromTile + (int) ((long) (toTile - fromTile) * (i + 1) / count);
       int tiles = to - from;
       var sizes =
-          new Block(w, level, from, tiles, fromChannel, toChannel, MemorySegment.NULL, MemorySegment.NULL);
+          new Block(
+              w,
+              level,
+              from,
+              tiles,
+              fromChannel,
+              toChannel,
+              MemorySegment.NULL,
+              MemorySegment.NULL);
       long operands = w.positions() * sizes.positionPitch(sizes.operandPitch());
       long sums = w.positions() * sizes.positionPitch(sizes.sumPitch());
       run(
@@ -246,19 +254,16 @@ final class MachineWinograd {
             .reads(
                 b.sums(),
                 tile * pitch,
-                (w.positions() - 1) * positionPitch + (count - 1) * pitch + (long) vectors * level.bytes())
+                (w.positions() - 1) * positionPitch
+                    + (count - 1) * pitch
+                    + (long) vectors * level.bytes())
             .number(positionPitch)
             .number(pitch)
             .number(count)
             .number(vectors);
     giveLast(arguments, channels);
     giveLast(arguments, level.lanes());
-    arguments
-        .writes(w.y(), to, bytes)
-        .number(line)
-        .number(pixel)
-        .number(lines)
-        .number(columns);
+    arguments.writes(w.y(), to, bytes).number(line).number(pixel).number(lines).number(columns);
     long bias = (long) b.fromChannel() * Float.BYTES;
     Calls.reads(arguments, epilogue.bias(), bias, (long) channels * Float.BYTES);
     Calls.reads(arguments, epilogue.residual(), to, bytes);

@@ -76,11 +76,9 @@ final class WinogradOutputCode {
     this.level = level;
     this.shape = shape;
     int lines = level.registers() > 16 ? 0 : shape.size();
-    this.scratch =
-        new Scratch(a, lines, shape.size() + 2, level.bytes(), Slot.STACK.memory());
+    this.scratch = new Scratch(a, lines, shape.size() + 2, level.bytes(), Slot.STACK.memory());
     this.sums = new WinogradOutputSums(a, level, shape.size(), scratch);
-    this.ending =
-        new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
+    this.ending = new SumEnding(a, level, shape.ending(), Slot.LOW.memory(), Slot.HIGH.memory());
   }
 
   /** The code of a shape. */

@@ -1,6 +1,5 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Mem;

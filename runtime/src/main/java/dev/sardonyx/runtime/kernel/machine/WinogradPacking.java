@@ -32,7 +32,8 @@ final class WinogradPacking {
             2,
             number -> {
               int size = 2 + 2 * number;
-              return MachineCode.install("Winograd weights", WinogradWeightsCode.write(level, size));
+              return MachineCode.install(
+                  "Winograd weights", WinogradWeightsCode.write(level, size));
             });
   }
 
@@ -48,7 +49,8 @@ final class WinogradPacking {
         Cancellation.poll();
         int count = Math.min(MOST_CHANNELS, channels - c);
         for (int lane = out; lane < Math.min(out + width, outChannels); lane += together) {
-          lanes(size, channels, weights, to, lane, Math.min(together, outChannels - lane), c, count);
+          lanes(
+              size, channels, weights, to, lane, Math.min(together, outChannels - lane), c, count);
         }
       }
     }
@@ -80,7 +82,8 @@ final class WinogradPacking {
             .writes(
                 to,
                 first,
-                (reach * reach - 1) * positionPitch + ((count - 1L) * width + together) * Float.BYTES)
+                (reach * reach - 1) * positionPitch
+                    + ((count - 1L) * width + together) * Float.BYTES)
             .number(positionPitch)
             .number((1L << lanes) - 1);
     for (double factor : WinogradWeightsCode.factors(size)) {
