@@ -174,6 +174,11 @@ final class MachineProducts {
     return rowTarget;
   }
 
+  /** Whether the code that copies rows passes its trial. */
+  boolean canCopy() {
+    return ofCopies.pass(RowCopyTrial.OF_RUNS);
+  }
+
   /** Copies rows there. */
   void copy(
       LeftRows rows, long offset, int fromRow, int toRow, int depth, int k, HotArrays arrays) {

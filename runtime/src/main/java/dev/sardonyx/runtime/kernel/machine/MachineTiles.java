@@ -96,7 +96,10 @@ final class MachineTiles {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    if (product.k() == 0 || !trials.pass(number(product, false))) {
+    boolean copies = product.a() instanceof PixelRows;
+    if (product.k() == 0
+        || (copies && !products.canCopy())
+        || !trials.pass(number(product, false))) {
       products.multiply(
           product, aOffset, panelsOffset, cOffset, fromRow, toRow, fromColumn, toColumn, arrays);
     } else if (TilePixels.takes(product) && trials.pass(number(product, true))) {
