@@ -86,7 +86,7 @@ class KeyMasksTest {
     var values = new byte[n];
     new Random(seed).nextBytes(values);
     for (int i = 0; i < n; i++) {
-      values[i] = (byte) (i % 3 == 0 ? values[i] : 0);
+      values[i] = i % 3 == 0 ? values[i] : 0;
     }
     return values;
   }
