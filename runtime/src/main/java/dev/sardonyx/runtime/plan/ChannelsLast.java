@@ -89,22 +89,22 @@ final class ChannelsLast {
           case BatchNormalization op -> !op.trainingMode();
           default -> false; // a handful of all operators; the rest keeps ONNX's order
         };
+    if (!wants || !single) {
+      return false; // others may have no inputs at all
+    }
     Value x = stage.inputs().getFirst();
     boolean integers = stage.op() instanceof IntegerProductOp || stage.op() instanceof MaxPool;
-    boolean numbers =
-        isFloats(x) && isFloats(output(stage))
-            || integers
-                && isPicture(x, IntegerOperands::isByte)
-                && isPicture(output(stage), _ -> true);
-    return wants && single && numbers;
+    return isFloats(x) && isFloats(output(stage))
+        || integers && isPicture(x, IntegerOperands::isByte) && isPicture(output(stage), _ -> true);
   }
 
   /** Whether a stage moves the channels of a value last that has them there already. */
   private boolean moves(Stage stage) {
+    if (!(stage.op() instanceof Transpose op)) {
+      return false;
+    }
     Value x = stage.inputs().getFirst();
-    return stage.op() instanceof Transpose op
-        && last.containsKey(x.name())
-        && op.order(x.tensorType().rank()).equals(toLast(x));
+    return last.containsKey(x.name()) && op.order(x.tensorType().rank()).equals(toLast(x));
   }
 
   private static boolean isFloats(Value value) {

@@ -10,12 +10,16 @@ import dev.sardonyx.api.op.Concat;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.PoolOp;
+import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.runtime.engine.Graphs;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChannelsLastTest {
@@ -49,6 +53,21 @@ class ChannelsLastTest {
         .containsExactly("Transpose", "Conv", "Tanh", "Add", "AveragePool", "Conv", "Transpose");
     assertThat(stages.get(3).outputs().getFirst().tensorType().shape().sizes())
         .containsExactly(2, 8, 6, 4);
+  }
+
+  @Test
+  void whatTakesNothingStaysAsItIs() {
+    var noise =
+        net.add(
+            new RandomOp.Fill(
+                RandomOp.Distribution.NORMAL,
+                0,
+                1,
+                DType.FLOAT32,
+                Shape.of(2, 7, 8, 6),
+                Optional.empty()));
+    assertThat(operators(stages(net.outputs(conv(noise, 7, 4)))))
+        .containsExactly("RandomNormal", "Transpose", "Conv", "Transpose");
   }
 
   @Test
