@@ -211,6 +211,31 @@ public interface Kernels extends AttentionKernels {
   }
 
   /**
+   * Interleaves planes of bytes: {@code y[yOffset + i * planes + plane] = x[xOffset + plane * pitch
+   * + i]}.
+   *
+   * @param pitch from a plane to the next
+   * @param count bytes of a plane
+   */
+  default void interleaveBytes(
+      MemorySegment x,
+      long xOffset,
+      long pitch,
+      int planes,
+      MemorySegment y,
+      long yOffset,
+      long count) {
+    long left = Cancellation.EVERY;
+    for (long i = 0; i < count; i++) {
+      left = Cancellation.spend(left, planes);
+      for (int plane = 0; plane < planes; plane++) {
+        byte value = x.get(ValueLayout.JAVA_BYTE, xOffset + plane * pitch + i);
+        y.set(ValueLayout.JAVA_BYTE, yOffset + i * planes + plane, value);
+      }
+    }
+  }
+
+  /**
    * Rows of bytes that become the larger of two: {@code y[yOffset + row * yPitch + i] = max(y[...],
    * x[xOffset + row * xPitch + i])}.
    */

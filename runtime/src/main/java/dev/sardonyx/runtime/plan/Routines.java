@@ -42,6 +42,7 @@ import dev.sardonyx.api.op.SequenceOp;
 import dev.sardonyx.api.op.SignalOp;
 import dev.sardonyx.api.op.TextOp;
 import dev.sardonyx.api.op.TrainingOp;
+import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.VariadicOp;
@@ -148,6 +149,7 @@ public final class Routines {
           call.output().dtype().isFloat()
               ? inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set))
               : ResizeRoutine.integers(op, call);
+      case Transpose op when Interleaving.takes(op, call) -> Interleaving.of(call, kernels);
       case LayoutOp op -> Widening.ofBits(call, c -> LayoutRoutines.of(op, c));
       case IndexOp op -> IndexRoutines.of(op, call);
       case RandomOp op -> RandomRoutines.of(op, call);

@@ -147,4 +147,53 @@ final class ByteTrials {
       }
     }
   }
+
+  /** Planes that are interleaved. */
+  static final class Interleavings implements Family {
+    private final MachineBytes machine;
+
+    Interleavings(MachineBytes machine) {
+      this.machine = machine;
+    }
+
+    @Override
+    public String name() {
+      return "interleaved bytes";
+    }
+
+    @Override
+    public int size() {
+      return InterleavingCode.MOST;
+    }
+
+    @Override
+    public boolean has(int number) {
+      return true;
+    }
+
+    @Override
+    public String name(int number) {
+      return name() + " of planes: " + (number + 1);
+    }
+
+    @Override
+    public int variants() {
+      return LENGTHS.length;
+    }
+
+    @Override
+    public boolean agrees(int number, TrialMemory memory, int variant) {
+      int planes = number + 1;
+      int count = LENGTHS[variant];
+      int pitch = count + variant;
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment x = bytes(memory.of(arena, (planes - 1) * pitch + count), 5);
+        MemorySegment found = memory.of(arena, (long) count * planes);
+        MemorySegment expected = arena.allocate((long) count * planes);
+        machine.interleave(x, 0, pitch, planes, found, 0, count);
+        Kernels.scalar().interleaveBytes(x, 0, pitch, planes, expected, 0, count);
+        return found.mismatch(expected) < 0;
+      }
+    }
+  }
 }

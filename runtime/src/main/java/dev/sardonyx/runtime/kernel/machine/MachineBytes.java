@@ -25,8 +25,10 @@ final class MachineBytes {
   private final CodeLibrary library;
   private final CodeTable sums;
   private final CodeTable copies;
+  private final CodeTable interleavings;
   private final Trials sumTrials;
   private final Trials copyTrials;
+  private final Trials interleavingTrials;
 
   MachineBytes(CodeLibrary library) {
     this.library = library;
@@ -44,13 +46,20 @@ final class MachineBytes {
                 MachineCode.install(
                     "copy of bytes " + Fold.values()[number],
                     ByteCopyCode.write(Fold.values()[number])));
+    interleavings =
+        library.table(
+            InterleavingCode.MOST,
+            number ->
+                MachineCode.install(
+                    "interleaving of planes " + (number + 1), InterleavingCode.write(number + 1)));
     sumTrials = new Trials(new ByteTrials.Sums(this));
     copyTrials = new Trials(new ByteTrials.Copies(this));
+    interleavingTrials = new Trials(new ByteTrials.Interleavings(this));
   }
 
   /** What can be tried. */
   List<Family> families() {
-    return List.of(sumTrials.family(), copyTrials.family());
+    return List.of(sumTrials.family(), copyTrials.family(), interleavingTrials.family());
   }
 
   static Kind a(int number) {
@@ -152,6 +161,37 @@ final class MachineBytes {
           .number((1L << bytes % ByteCopyCode.VECTOR) - 1)
           .number(flipped)
           .call(copies.get(fold.ordinal()));
+    }
+  }
+
+  /** Whether so many planes are interleaved, as they should be. */
+  boolean interleaves(int planes) {
+    return planes <= InterleavingCode.MOST && interleavingTrials.pass(planes - 1);
+  }
+
+  /** Interleaves planes. */
+  void interleave(
+      MemorySegment x,
+      long xOffset,
+      long pitch,
+      int planes,
+      MemorySegment y,
+      long yOffset,
+      long count) {
+    MachineCode code = interleavings.get(planes - 1);
+    for (long at = 0; at < count; at += MOST) {
+      Cancellation.poll();
+      long n = Math.min(MOST, count - at);
+      int rest = (int) (n % InterleavingCode.PIXELS);
+      library
+          .arguments()
+          .reads(x, xOffset + at, (planes - 1) * pitch + n)
+          .number(pitch)
+          .writes(y, yOffset + at * planes, n * planes)
+          .number(n / InterleavingCode.PIXELS)
+          .number((1L << rest) - 1)
+          .number((1L << rest * planes) - 1)
+          .call(code);
     }
   }
 }

@@ -233,6 +233,22 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   }
 
   @Override
+  public void interleaveBytes(
+      MemorySegment x,
+      long xOffset,
+      long pitch,
+      int planes,
+      MemorySegment y,
+      long yOffset,
+      long count) {
+    if (wide && x.isNative() && y.isNative() && bytes.interleaves(planes)) {
+      bytes.interleave(x, xOffset, pitch, planes, y, yOffset, count);
+    } else {
+      super.interleaveBytes(x, xOffset, pitch, planes, y, yOffset, count);
+    }
+  }
+
+  @Override
   public void maxBytes(
       MemorySegment x,
       long xOffset,
