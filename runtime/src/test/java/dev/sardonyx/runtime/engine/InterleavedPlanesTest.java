@@ -35,7 +35,9 @@ class InterleavedPlanesTest {
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void channelsMoveLastWhateverTheShape(int planes) {
     for (long[] sizes :
-        new long[][] {{3, planes, 17}, {2, planes, 5, 7}, {1, planes, 33, 1}, {2, planes, 2, 3, 3}}) {
+        new long[][] {
+          {3, planes, 17}, {2, planes, 5, 7}, {1, planes, 33, 1}, {2, planes, 2, 3, 3}
+        }) {
       for (DType type : new DType[] {DType.UINT8, DType.INT8}) {
         var random = new Random(planes);
         float[] values = new float[(int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b)];
@@ -68,8 +70,7 @@ class InterleavedPlanesTest {
     var net = new Graphs();
     var given = net.input("x", "3", "3", "70", "121");
     var op =
-        new QuantizeLinear(
-            new Granularity(1, 0), Optional.of(DType.UINT8), Optional.empty(), true);
+        new QuantizeLinear(new Granularity(1, 0), Optional.of(DType.UINT8), Optional.empty(), true);
     var scale = net.constant("scale", Tensor.scalar(0.01f));
     var zero = net.constant("zero", Tensor.scalar(128f).dense().convert(DType.UINT8));
     var bytes = net.add(op, given, scale, zero);
