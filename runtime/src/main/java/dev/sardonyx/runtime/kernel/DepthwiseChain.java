@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     the former; or null where the window reads x itself
  * @param window three by three; its x is read only without {@code expand}, its y never written
  * @param project from the channels of the window to those of y; its left operand is never read
+ * @param bound the products with memory of the threads that run them
  */
-public record DepthwiseChain(@Nullable Product expand, WindowSweep window, Product project) {
+public record DepthwiseChain(
+    @Nullable Product expand, WindowSweep window, Product project, ChainProducts.Bound bound) {
+
+  /** Run by no thread yet. */
+  public DepthwiseChain(@Nullable Product expand, WindowSweep window, Product project) {
+    this(expand, window, project, new ChainProducts.Bound());
+  }
 
   /** The lines of y. */
   public int lines() {

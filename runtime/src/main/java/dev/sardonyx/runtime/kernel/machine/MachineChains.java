@@ -2,10 +2,10 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.Axis;
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.ChainProducts;
 import dev.sardonyx.runtime.kernel.DepthwiseChain;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
-import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import java.lang.foreign.MemorySegment;
@@ -23,16 +23,16 @@ final class MachineChains {
   /** Pixels from which on more at a time make products no faster. */
   private static final int MOST_PIXELS = 224;
 
-  private final Kernels products;
+  private final Kernels kernels;
   private final Nine nine;
 
   /**
    * Chains.
    *
-   * @param products what multiplies
+   * @param kernels what multiplies
    */
-  MachineChains(Kernels products, Nine nine) {
-    this.products = products;
+  MachineChains(Kernels kernels, Nine nine) {
+    this.kernels = kernels;
     this.nine = nine;
   }
 
@@ -76,10 +76,11 @@ final class MachineChains {
     int lineBytes = s.width().size() * s.channels() * Float.BYTES;
     MemorySegment lines =
         expand == null ? s.x() : arrays.memory(HotArrays.Slot.LINES, (long) slots * lineBytes);
-    Product into = expand == null ? null : into(expand, lines, s.channels());
     long rowBytes = (long) s.outWidth() * s.channels() * Float.BYTES;
     MemorySegment rows = arrays.memory(HotArrays.Slot.WINDOWS, band * rowBytes);
-    Product project = from(chain.project(), rows);
+    ChainProducts products = chain.bound().of(chain, lines, rows, arrays);
+    Product into = products.expand();
+    Product project = products.project();
     int image = -1;
     int next = 0;
     int line = fromLine;
@@ -98,26 +99,10 @@ final class MachineChains {
       nine.lines(s, lines, x, slots, first, end, rows, 0);
       int from = line * s.outWidth();
       int to = from + (end - first) * s.outWidth();
-      products.multiply(
+      kernels.multiply(
           project, -(long) from * s.channels(), 0, 0, from, to, 0, project.n(), arrays);
       line += end - first;
     }
-  }
-
-  private static Product into(Product expand, MemorySegment lines, int channels) {
-    return new Product(
-        expand.n(), expand.k(), expand.a(), expand.panels(), lines, channels, expand.epilogue());
-  }
-
-  private static Product from(Product project, MemorySegment rows) {
-    return new Product(
-        project.n(),
-        project.k(),
-        new MatrixRows(rows, project.k(), Float.BYTES),
-        project.panels(),
-        project.c(),
-        project.ldc(),
-        project.epilogue());
   }
 
   /**
@@ -135,7 +120,7 @@ final class MachineChains {
       int stop = Math.min(to, line + slots - line % slots);
       int row = (image * high.size() + line) * wide;
       long c = ((long) (line % slots) * wide - row) * s.channels();
-      products.multiply(into, 0, 0, c, row, row + (stop - line) * wide, 0, s.channels(), arrays);
+      kernels.multiply(into, 0, 0, c, row, row + (stop - line) * wide, 0, s.channels(), arrays);
       line = stop;
     }
     return Math.max(to, 0);

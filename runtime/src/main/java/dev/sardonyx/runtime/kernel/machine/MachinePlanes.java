@@ -19,6 +19,12 @@ import java.lang.foreign.MemorySegment;
  * slots][channel][padded column]}, from where code reads what each tap meets.
  */
 final class MachinePlanes {
+  /** Bytes that are cleared at a time. */
+  private static final int CLEARED = 1 << 14;
+
+  /** Copied where lines begin: a part of a ring to be filled would be made for each run. */
+  private final MemorySegment zeros = MemorySegment.ofArray(new byte[CLEARED]).asReadOnly();
+
   private final CodeLibrary library;
   private final VectorLevel level;
   private final CodeTable codes;
@@ -62,7 +68,9 @@ final class MachinePlanes {
     long pitch = pitch(g) * Float.BYTES;
     long bytes = slots * g.channels() * pitch;
     MemorySegment ring = arrays.memory(HotArrays.Slot.LINES, bytes);
-    ring.asSlice(0, bytes).fill((byte) 0); // the padding stays
+    for (long at = 0; at < bytes; at += zeros.byteSize()) { // the padding stays
+      MemorySegment.copy(zeros, 0, ring, at, Math.min(zeros.byteSize(), bytes - at));
+    }
     MemorySegment rows =
         arrays.memory(HotArrays.Slot.PATCH, (long) g.channels() * high.kernel() * PlaneCode.PAIR);
     int image = -1;

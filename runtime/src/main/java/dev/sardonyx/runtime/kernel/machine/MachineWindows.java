@@ -43,15 +43,15 @@ final class MachineWindows {
   /** Whether the code for a sweep passes its trial. */
   boolean passes(WindowSweep s) {
     return Nine.takes(s)
-        ? ofNine.pass(Nine.shape(s).number())
-        : ofTaps.pass(Taps.shape(s).number());
+        ? ofNine.pass(Nine.number(s))
+        : ofTaps.pass(Taps.number(s));
   }
 
   /** The same for all sums over three by three with a stride. */
   boolean passes(int stride) {
     boolean passes = true;
     for (Ending ending : Ending.values()) {
-      passes &= ofNine.pass(new NineShape(stride, false, ending).number());
+      passes &= ofNine.pass(NineShape.number(stride, false, ending));
     }
     return passes;
   }

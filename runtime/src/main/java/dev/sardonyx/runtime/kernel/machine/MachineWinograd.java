@@ -67,32 +67,22 @@ final class MachineWinograd {
         && Calls.isNative(epilogue);
   }
 
+  /** Bytes from a tile to the next of operands, which lie {@code [position][tile][channel]}. */
+  private long operandPitch(WinogradConvolution w) {
+    return Math.ceilDiv(w.channels(), level.lanes()) * (long) level.bytes();
+  }
+
+  /** The same of sums. */
+  private long sumPitch(int outChannels) {
+    return Math.ceilDiv(outChannels, panelWidth) * 2L * level.bytes();
+  }
+
   /**
-   * Where a block's operands and sums are, in bytes: {@code [position][tile][channel]} both. The
-   * distance of positions is an odd number of the cache's lines, so that those of a tile do not
-   * fall on one another there.
+   * Bytes from a position to the next: an odd number of the cache's lines, so that those of a tile
+   * do not fall on one another there.
    */
-  private record Block(
-      WinogradConvolution w,
-      VectorLevel level,
-      int fromTile,
-      int tiles,
-      int fromChannel,
-      int toChannel,
-      MemorySegment operands,
-      MemorySegment sums) {
-
-    long operandPitch() {
-      return Math.ceilDiv(w.channels(), level.lanes()) * (long) level.bytes();
-    }
-
-    long sumPitch() {
-      return Math.ceilDiv(toChannel - fromChannel, level.panelWidth()) * 2L * level.bytes();
-    }
-
-    long positionPitch(long pitch) {
-      return (Math.ceilDiv(tiles * pitch, LINE) | 1) * LINE;
-    }
+  private static long positionPitch(int tiles, long pitch) {
+    return (Math.ceilDiv(tiles * pitch, LINE) | 1) * LINE;
   }
 
   /** Tiles and out channels, the latter from a whole panel on. */
@@ -110,50 +100,44 @@ final class MachineWinograd {
     for (int i = 0; i < count; i++) { // blocks of nearly one size
       int from = fromTile + (int) ((long) (toTile - fromTile) * i / count);
       int to = fromTile + (int) ((long) (toTile - fromTile) * (i + 1) / count);
-      int tiles = to - from;
-      var sizes =
-          new Block(
-              w,
-              level,
-              from,
-              tiles,
-              fromChannel,
-              toChannel,
-              MemorySegment.NULL,
-              MemorySegment.NULL);
-      long operands = w.positions() * sizes.positionPitch(sizes.operandPitch());
-      long sums = w.positions() * sizes.positionPitch(sizes.sumPitch());
-      run(
-          new Block(
-              w,
-              level,
-              from,
-              tiles,
-              fromChannel,
-              toChannel,
-              arrays.memory(HotArrays.Slot.ROWS, operands),
-              arrays.memory(HotArrays.Slot.SUMS, sums)));
+      block(w, from, to - from, fromChannel, toChannel, arrays);
     }
   }
 
-  private void run(Block b) {
-    for (int tile = 0; tile < b.tiles(); tile += beside(b, tile)) {
+  private void block(
+      WinogradConvolution w,
+      int fromTile,
+      int tiles,
+      int fromChannel,
+      int toChannel,
+      HotArrays arrays) {
+    MemorySegment operands =
+        arrays.memory(
+            HotArrays.Slot.ROWS, w.positions() * positionPitch(tiles, operandPitch(w)));
+    MemorySegment sums =
+        arrays.memory(
+            HotArrays.Slot.SUMS,
+            w.positions() * positionPitch(tiles, sumPitch(toChannel - fromChannel)));
+    int count;
+    for (int tile = 0; tile < tiles; tile += count) {
       Cancellation.poll();
-      input(b, tile, beside(b, tile));
+      count = beside(w, fromTile + tile, tiles - tile);
+      input(w, fromTile, tiles, tile, count, operands);
     }
-    for (int position = 0; position < b.w().positions(); position++) {
-      products(b, position);
+    for (int position = 0; position < w.positions(); position++) {
+      products(w, tiles, fromChannel, toChannel, position, operands, sums);
     }
-    for (int tile = 0; tile < b.tiles(); tile += beside(b, tile)) {
+    for (int tile = 0; tile < tiles; tile += count) {
       Cancellation.poll();
-      output(b, tile, beside(b, tile));
+      count = beside(w, fromTile + tile, tiles - tile);
+      output(w, fromTile, tiles, fromChannel, toChannel, tile, count, sums);
     }
   }
 
-  /** The tiles of a block from one on that lie side by side. */
-  private static int beside(Block b, int tile) {
-    int across = b.w().tilesAcross();
-    return Math.min(across - (b.fromTile() + tile) % across, b.tiles() - tile);
+  /** The tiles from one on that lie side by side, so many at most. */
+  private static int beside(WinogradConvolution w, int tile, int most) {
+    int across = w.tilesAcross();
+    return Math.min(across - tile % across, most);
   }
 
   /** The channels of the last vector. */
@@ -162,12 +146,12 @@ final class MachineWinograd {
   }
 
   /** Transforms the pixels of tiles side by side. */
-  private void input(Block b, int tile, int count) {
-    WinogradConvolution w = b.w();
-    int down = (b.fromTile() + tile) / w.tilesAcross();
+  private void input(
+      WinogradConvolution w, int fromTile, int tiles, int tile, int count, MemorySegment operands) {
+    int down = (fromTile + tile) / w.tilesAcross();
     int image = down / w.tilesDown();
     int top = (down - image * w.tilesDown()) * w.size() - w.height().padBefore();
-    int left = (b.fromTile() + tile - down * w.tilesAcross()) * w.size() - w.width().padBefore();
+    int left = (fromTile + tile - down * w.tilesAcross()) * w.size() - w.width().padBefore();
     int height = w.height().size();
     int width = w.width().size();
     int firstLine = Math.clamp(top, 0, height);
@@ -190,10 +174,10 @@ final class MachineWinograd {
             .number(Math.ceilDiv(w.channels(), level.lanes()));
     giveLast(arguments, w.channels());
     arguments.number(left).number(width).number(count);
-    long pitch = b.operandPitch();
-    long positionPitch = b.positionPitch(pitch);
+    long pitch = operandPitch(w);
+    long positionPitch = positionPitch(tiles, pitch);
     arguments
-        .writes(b.operands(), tile * pitch, (w.positions() - 1) * positionPitch + count * pitch)
+        .writes(operands, tile * pitch, (w.positions() - 1) * positionPitch + count * pitch)
         .number(positionPitch)
         .number(pitch);
     boolean isInside = top >= 0 && top + w.reach() <= height;
@@ -205,54 +189,67 @@ final class MachineWinograd {
   }
 
   /** The products of a position. */
-  private void products(Block b, int position) {
-    WinogradConvolution w = b.w();
-    long operandPitch = b.operandPitch();
-    long sumPitch = b.sumPitch();
+  private void products(
+      WinogradConvolution w,
+      int tiles,
+      int fromChannel,
+      int toChannel,
+      int position,
+      MemorySegment operands,
+      MemorySegment sums) {
+    long operandPitch = operandPitch(w);
+    long sumPitch = sumPitch(toChannel - fromChannel);
     long panelRow = (long) panelWidth * Float.BYTES;
     products.sum(
-        b.operands(),
-        position * b.positionPitch(operandPitch),
+        operands,
+        position * positionPitch(tiles, operandPitch),
         operandPitch,
-        b.tiles(),
+        tiles,
         w.channels(),
         w.weights(),
-        ((long) b.fromChannel() / panelWidth * w.positions() + position) * w.channels() * panelRow,
+        ((long) fromChannel / panelWidth * w.positions() + position) * w.channels() * panelRow,
         w.positions() * w.channels() * panelRow,
-        Math.ceilDiv(b.toChannel() - b.fromChannel(), panelWidth),
-        b.sums(),
-        position * b.positionPitch(sumPitch),
+        Math.ceilDiv(toChannel - fromChannel, panelWidth),
+        sums,
+        position * positionPitch(tiles, sumPitch),
         sumPitch);
   }
 
   /** Transforms the sums of tiles side by side to pixels of y. */
-  private void output(Block b, int tile, int count) {
-    WinogradConvolution w = b.w();
+  private void output(
+      WinogradConvolution w,
+      int fromTile,
+      int tiles,
+      int fromChannel,
+      int toChannel,
+      int tile,
+      int count,
+      MemorySegment sums) {
     Epilogue epilogue = w.epilogue();
-    int down = (b.fromTile() + tile) / w.tilesAcross();
+    int down = (fromTile + tile) / w.tilesAcross();
     int image = down / w.tilesDown();
     int row = (down - image * w.tilesDown()) * w.size();
-    int column = (b.fromTile() + tile - down * w.tilesAcross()) * w.size();
+    int column = (fromTile + tile - down * w.tilesAcross()) * w.size();
     int height = w.height().output();
     int width = w.width().output();
     int lines = Math.min(w.size(), height - row);
     int columns = Math.min(count * w.size(), width - column);
-    int channels = b.toChannel() - b.fromChannel();
+    int channels = toChannel - fromChannel;
     long pixel = (long) w.outChannels() * Float.BYTES;
     long line = width * pixel;
     long to =
         ((long) image * height + row) * line
             + column * pixel
-            + (long) b.fromChannel() * Float.BYTES;
+            + (long) fromChannel * Float.BYTES;
     long bytes = (lines - 1) * line + (columns - 1) * pixel + (long) channels * Float.BYTES;
-    long pitch = b.sumPitch();
-    long positionPitch = b.positionPitch(pitch);
+    long pitch = sumPitch(channels);
+    long positionPitch = positionPitch(tiles, pitch);
     int vectors = Math.ceilDiv(channels, level.lanes());
     Arguments arguments =
         library
             .arguments()
             .reads(
-                b.sums(),
+                sums,
                 tile * pitch,
                 (w.positions() - 1) * positionPitch
                     + (count - 1) * pitch
@@ -264,7 +261,7 @@ final class MachineWinograd {
     giveLast(arguments, channels);
     giveLast(arguments, level.lanes());
     arguments.writes(w.y(), to, bytes).number(line).number(pixel).number(lines).number(columns);
-    long bias = (long) b.fromChannel() * Float.BYTES;
+    long bias = (long) fromChannel * Float.BYTES;
     Calls.reads(arguments, epilogue.bias(), bias, (long) channels * Float.BYTES);
     Calls.reads(arguments, epilogue.residual(), to, bytes);
     arguments.number(epilogue.low()).number(epilogue.high());

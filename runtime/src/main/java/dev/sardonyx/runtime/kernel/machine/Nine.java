@@ -123,13 +123,13 @@ final class Nine {
         .number(epilogue.low())
         .number(epilogue.high());
     level.giveLanesOfOne(arguments, lanes);
-    arguments.call(codes.get(shape(s).number()));
+    arguments.call(codes.get(number(s)));
   }
 
-  /** What code a sweep takes. */
-  static NineShape shape(WindowSweep s) {
+  /** The piece of code that a sweep takes. */
+  static int number(WindowSweep s) {
     Epilogue epilogue = s.epilogue();
-    return new NineShape(
+    return NineShape.number(
         s.width().stride(), epilogue.residual() != null, Calls.ending(epilogue.activation()));
   }
 

@@ -15,6 +15,11 @@ record NineShape(int stride, boolean residual, Ending ending) {
 
   /** A number for each shape. */
   int number() {
+    return number(stride, residual, ending);
+  }
+
+  /** The same without an object made for it. */
+  static int number(int stride, boolean residual, Ending ending) {
     return ((stride - 1) * 2 + (residual ? 1 : 0)) * Ending.COUNT + ending.ordinal();
   }
 

@@ -34,10 +34,6 @@ final class Taps {
   /** Vectors that a call may read: less than a millisecond. */
   private static final long MOST_WORK = 1 << 20;
 
-  /** What a call computes: lines of a slice of y, pixels of these, channels of these. */
-  private record Part(
-      int slice, int line, int lines, int pixel, int pixels, int channel, int channels) {}
-
   private final CodeLibrary library;
   private final VectorLevel level;
   private final CodeTable codes;
@@ -115,8 +111,20 @@ final class Taps {
         Cancellation.poll();
         int whole = Math.min(mostVectors, (s.channels() - channel) / level.lanes());
         int channels = whole > 0 ? whole * level.lanes() : s.channels() - channel;
-        var part = new Part(slice, line, lines, pixel, pixels, channel, channels);
-        call(s, part, line - first, list, count, ahead, divisor);
+        call(
+            s,
+            slice,
+            line,
+            lines,
+            pixel,
+            pixels,
+            channel,
+            channels,
+            line - first,
+            list,
+            count,
+            ahead,
+            divisor);
         channel += channels;
       }
     }
@@ -191,19 +199,32 @@ final class Taps {
   }
 
   /**
-   * Calls code.
+   * Calls code for lines of a slice of y, pixels of these and channels of these, all of them
+   * numbers: a record would be made for each call.
    *
    * @param down lines below those that the list of taps was made for
    */
   private void call(
-      WindowSweep s, Part part, int down, MemorySegment list, int count, int ahead, float divisor) {
-    int vectors = Math.ceilDiv(part.channels(), level.lanes());
+      WindowSweep s,
+      int slice,
+      int line,
+      int lines,
+      int pixel,
+      int pixels,
+      int channel,
+      int channels,
+      int down,
+      MemorySegment list,
+      int count,
+      int ahead,
+      float divisor) {
+    int vectors = Math.ceilDiv(channels, level.lanes());
     long element = (long) s.channels() * Float.BYTES;
-    long bytes = (long) part.channels() * Float.BYTES;
-    long skipped = (long) part.channel() * Float.BYTES;
+    long bytes = (long) channels * Float.BYTES;
+    long skipped = (long) channel * Float.BYTES;
     long pixelStep = s.width().stride() * element;
     long lineStep = (long) s.height().stride() * s.width().size() * element;
-    long most = (part.lines() - 1) * lineStep + (part.pixels() - 1) * pixelStep + bytes;
+    long most = (lines - 1) * lineStep + (pixels - 1) * pixelStep + bytes;
     Arguments arguments = library.arguments();
     reads(arguments, s.x(), list, count, 0, down * lineStep + skipped, most);
     arguments
@@ -213,10 +234,10 @@ final class Taps {
         .number(count)
         .reads(list, AHEAD * Long.BYTES, (long) ahead * Long.BYTES)
         .number(ahead)
-        .number(part.pixels() / 8)
-        .number(part.pixels() % 8 / 4)
-        .number(part.pixels() % 4)
-        .number(part.lines())
+        .number(pixels / 8)
+        .number(pixels % 8 / 4)
+        .number(pixels % 4)
+        .number(lines)
         .number(vectors);
     if (s.fold() == WindowSweep.Fold.WEIGHTED_SUM) {
       reads(arguments, Objects.requireNonNull(s.weights()), list, count, 1, skipped, bytes);
@@ -226,10 +247,10 @@ final class Taps {
     Epilogue epilogue = s.epilogue();
     long outLine = s.outWidth() * element;
     long y =
-        (((long) part.slice() * s.outHeight() + part.line()) * s.outWidth() + part.pixel())
+        (((long) slice * s.outHeight() + line) * s.outWidth() + pixel)
                 * element
             + skipped;
-    long outBytes = (part.lines() - 1) * outLine + (part.pixels() - 1) * element + bytes;
+    long outBytes = (lines - 1) * outLine + (pixels - 1) * element + bytes;
     Calls.reads(arguments, epilogue.bias(), skipped, bytes);
     Calls.reads(arguments, epilogue.residual(), y, outBytes);
     arguments
@@ -239,8 +260,8 @@ final class Taps {
         .number(divisor)
         .number(epilogue.low())
         .number(epilogue.high());
-    level.giveLanesOfOne(arguments, Math.min(level.lanes(), part.channels()));
-    arguments.call(codes.get(shape(s).number()));
+    level.giveLanesOfOne(arguments, Math.min(level.lanes(), channels));
+    arguments.call(codes.get(number(s)));
   }
 
   /** What the taps of a list meet, from the first on: their places grow. */
@@ -261,9 +282,9 @@ final class Taps {
     }
   }
 
-  /** What code a sweep takes. */
-  static TapsShape shape(WindowSweep s) {
-    return new TapsShape(
+  /** The piece of code that a sweep takes. */
+  static int number(WindowSweep s) {
+    return TapsShape.number(
         switch (s.fold()) {
           case WEIGHTED_SUM -> TapsShape.Fold.WEIGHTED_SUM;
           case MAXIMUM -> TapsShape.Fold.MAXIMUM;

@@ -25,6 +25,11 @@ record TapsShape(Fold fold, boolean bias, boolean residual, Ending ending) {
 
   /** A number for each shape. */
   int number() {
+    return number(fold, bias, residual, ending);
+  }
+
+  /** The same without an object made for it. */
+  static int number(Fold fold, boolean bias, boolean residual, Ending ending) {
     int number = fold.ordinal() * 4 + (bias ? 2 : 0) + (residual ? 1 : 0);
     return number * Ending.COUNT + ending.ordinal();
   }
