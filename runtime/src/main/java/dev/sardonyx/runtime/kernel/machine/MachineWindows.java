@@ -42,9 +42,7 @@ final class MachineWindows {
 
   /** Whether the code for a sweep passes its trial. */
   boolean passes(WindowSweep s) {
-    return Nine.takes(s)
-        ? ofNine.pass(Nine.number(s))
-        : ofTaps.pass(Taps.number(s));
+    return Nine.takes(s) ? ofNine.pass(Nine.number(s)) : ofTaps.pass(Taps.number(s));
   }
 
   /** The same for all sums over three by three with a stride. */

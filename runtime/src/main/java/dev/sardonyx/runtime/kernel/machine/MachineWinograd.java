@@ -112,8 +112,7 @@ final class MachineWinograd {
       int toChannel,
       HotArrays arrays) {
     MemorySegment operands =
-        arrays.memory(
-            HotArrays.Slot.ROWS, w.positions() * positionPitch(tiles, operandPitch(w)));
+        arrays.memory(HotArrays.Slot.ROWS, w.positions() * positionPitch(tiles, operandPitch(w)));
     MemorySegment sums =
         arrays.memory(
             HotArrays.Slot.SUMS,
@@ -238,9 +237,7 @@ final class MachineWinograd {
     long pixel = (long) w.outChannels() * Float.BYTES;
     long line = width * pixel;
     long to =
-        ((long) image * height + row) * line
-            + column * pixel
-            + (long) fromChannel * Float.BYTES;
+        ((long) image * height + row) * line + column * pixel + (long) fromChannel * Float.BYTES;
     long bytes = (lines - 1) * line + (columns - 1) * pixel + (long) channels * Float.BYTES;
     long pitch = sumPitch(channels);
     long positionPitch = positionPitch(tiles, pitch);

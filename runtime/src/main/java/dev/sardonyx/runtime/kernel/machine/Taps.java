@@ -246,10 +246,7 @@ final class Taps {
     }
     Epilogue epilogue = s.epilogue();
     long outLine = s.outWidth() * element;
-    long y =
-        (((long) slice * s.outHeight() + line) * s.outWidth() + pixel)
-                * element
-            + skipped;
+    long y = (((long) slice * s.outHeight() + line) * s.outWidth() + pixel) * element + skipped;
     long outBytes = (lines - 1) * outLine + (pixels - 1) * element + bytes;
     Calls.reads(arguments, epilogue.bias(), skipped, bytes);
     Calls.reads(arguments, epilogue.residual(), y, outBytes);
