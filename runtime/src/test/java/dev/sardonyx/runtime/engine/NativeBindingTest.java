@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.engine;
 import static dev.sardonyx.runtime.engine.Operators.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.sardonyx.api.engine.Binding;
@@ -10,6 +11,7 @@ import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.AdaptiveAvgPool2d;
 import dev.sardonyx.api.nn.AvgPool2d;
 import dev.sardonyx.api.nn.BatchNorm2d;
@@ -22,6 +24,7 @@ import dev.sardonyx.api.nn.LayerNorm;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.MaxPool2d;
 import dev.sardonyx.api.nn.ReLU;
+import dev.sardonyx.api.nn.ReLU6;
 import dev.sardonyx.api.nn.Sequential;
 import dev.sardonyx.api.nn.Sigmoid;
 import dev.sardonyx.api.nn.Softmax;
@@ -245,6 +248,48 @@ class NativeBindingTest {
   @MethodSource("layers")
   void aRunOnTheFastestKernelsAllocatesNextToNothing(Graph graph, String name) {
     requireAtMost(BOXES, graph, new NativeEngine(), OPTIONS.threads(2), 200);
+  }
+
+  /** What takes planes, Winograd's transforms, chains, and windows inside and at edges. */
+  static Stream<Arguments> pictures() {
+    return Stream.of(
+        layer(new Sequential(conv(3, 32, 7, 2), new ReLU()), 1, 3, 32, 32),
+        layer(new MaxPool2d(3, 2), 1, 32, 17, 17),
+        layer(new AvgPool2d(2), 1, 24, 16, 16),
+        residual(1, 32, 28, 28),
+        layer(
+            new Sequential(
+                conv(16, 96, 1, 1),
+                new ReLU6(),
+                new Conv2d(96, 96, 3, o -> o.groups(96).padding(1)),
+                new ReLU6(),
+                conv(96, 16, 1, 1)),
+            1,
+            16,
+            28,
+            28));
+  }
+
+  /** y = f(x) + x, as residual nets have it. */
+  private static Arguments residual(long... sizes) {
+    var body = new Sequential(conv(32, 32, 3, 1), new ReLU(), conv(32, 32, 3, 1));
+    Value input = new Value("x", new TensorType(DType.FLOAT32, Shape.of(sizes)));
+    Trace trace =
+        Trace.of(body, List.of(input), x -> List.of(body.forward(x.getFirst()).add(x.getFirst())));
+    return Arguments.of(trace.graph(), "Residual");
+  }
+
+  private static Conv2d conv(int in, int out, int kernel, int stride) {
+    return new Conv2d(in, out, kernel, o -> o.stride(stride).padding(kernel / 2));
+  }
+
+  /** Calls of machine code have no vectors to box; tiles make a record for lines of pixels. */
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("pictures")
+  void aRunOverPicturesInMachineCodeAllocatesNothing(Graph graph, String name) {
+    KernelSelection fastest = KernelSelection.fastest();
+    assumeTrue(fastest.word().equals("machine") && !fastest.kernels().hasTiles());
+    requireNothing(graph, new NativeEngine(fastest.kernels()), 2, 50);
   }
 
   /**
