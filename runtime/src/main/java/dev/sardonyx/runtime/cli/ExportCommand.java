@@ -62,7 +62,7 @@ final class ExportCommand implements Command {
                     }));
     Graph graph =
         invocation.has("optimised")
-            ? Compiler.standard(new NativeEvaluator()).compile(target.graph())
+            ? Compiler.standard(new NativeEvaluator(), false).compile(target.graph())
             : target.graph();
     int opset = opset(invocation);
     invocation.targets().format(file).write(graph, file, opset);

@@ -31,7 +31,7 @@ record QuantizedTarget(String name, Graph graph) implements Target {
 
   /** The quantised form of a target in float32. Errors: what the trace reports; UNSUPPORTED. */
   static QuantizedTarget of(String name, Target target, long seed) {
-    Graph graph = Compiler.standard(new NativeEvaluator()).compile(target.graph());
+    Graph graph = Compiler.standard(new NativeEvaluator(), false).compile(target.graph());
     Map<String, Data> inputs = ImageInputs.of(RandomInputs.of(target.graph(), seed, Map.of(), 1));
     Map<String, Value> outputs = new LinkedHashMap<>();
     graph.outputs().forEach(output -> outputs.put(output.name(), output));

@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.compiler;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Evaluator;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,12 +29,18 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
    * which would make floats of them; constants are folded next so that branches and normalisations
    * see theirs; patterns come once nothing dead counts as a user of what they contain; what nothing
    * needs any more goes last.
+   *
+   * @param integers whether what runs the graph multiplies numbers of 8 bits as such; else what lies
+   *     between DequantizeLinear and QuantizeLinear is faster in floats
    */
-  public static Compiler standard(Evaluator evaluator) {
-    return new Compiler(
+  public static Compiler standard(Evaluator evaluator, boolean integers) {
+    List<Pass> passes = new ArrayList<>();
+    passes.add(new DropIdentities());
+    if (integers) {
+      passes.add(QuantizationRules.pass());
+    }
+    passes.addAll(
         List.of(
-            new DropIdentities(),
-            QuantizationRules.pass(),
             new FoldConstants(evaluator),
             new InlineBranches(),
             new RemoveDead(),
@@ -50,7 +57,9 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
             PadRules.pass(),
             FlattenRules.pass(evaluator),
             new DropIdentities(),
-            new RemoveDead()),
+            new RemoveDead()));
+    return new Compiler(
+        passes,
         List.of(
             new MergeEqual(),
             ViewRules.pass(),

@@ -121,6 +121,9 @@ final class QuantizationRules {
       return Optional.empty();
     }
     Conv op = (Conv) conv.get().op();
+    if (!isSummedInIntegers(op)) {
+      return Optional.empty();
+    }
     List<Value> given = conv.get().inputs();
     Optional<Value> bias = given.size() > 2 ? Optional.of(given.get(2)) : Optional.empty();
     return Quantized.of(given.get(0), graph)
@@ -134,6 +137,14 @@ final class QuantizationRules {
                                     all ->
                                         graph.add(
                                             node, new QLinearConv(op.window(), op.group()), all))));
+  }
+
+  /** Whether there are integer kernels for a convolution; in floats the others are faster. */
+  private static boolean isSummedInIntegers(Conv op) {
+    Window window = op.window();
+    return op.group() == 1
+        && window.rank() <= 2
+        && (window.dilations().getLast() == 1 || window.kernel().getLast() == 1);
   }
 
   /** The inputs of a QLinearConv; empty where the bias is none that it takes. */

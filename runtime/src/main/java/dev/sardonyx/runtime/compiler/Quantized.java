@@ -11,6 +11,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Numbers of 8 bits with their scales, which are constant float32, and zero points.
@@ -46,11 +47,11 @@ record Quantized(
                     .isPresent());
   }
 
-  /** Constant weights, with one scale or those of an axis. */
+  /** Constant weights that are even about zero, with one scale or those of an axis. */
   static Optional<Quantized> weights(Value value, int axis, Rewriting graph) {
     Optional<Node> maker = graph.maker(value, DequantizeLinear.class);
     return dequantized(value, graph)
-        .filter(found -> graph.constant(found.numbers()).isPresent())
+        .filter(found -> graph.constant(found.numbers()).isPresent() && found.isEven())
         .filter(
             found -> {
               Granularity granularity = ((DequantizeLinear) maker.orElseThrow().op()).granularity();
@@ -99,6 +100,12 @@ record Quantized(
 
   private static boolean isSingle(Granularity granularity, Quantized found) {
     return granularity.isSingle(found.scales().shape());
+  }
+
+  /** Whether as many numbers lie below the zero points as above. */
+  private boolean isEven() {
+    long middle = (least() + largest() + 1) / 2;
+    return LongStream.range(0, zeros.elements()).allMatch(i -> zeroAt(i) == middle);
   }
 
   private long zeroAt(long i) {

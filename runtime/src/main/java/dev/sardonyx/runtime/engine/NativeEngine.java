@@ -44,7 +44,8 @@ public final class NativeEngine implements Engine {
     this(
         selection.kernels(),
         selection.reason(),
-        Compiler.standard(new NativeEvaluator(selection.kernels())),
+        Compiler.standard(
+            new NativeEvaluator(selection.kernels()), selection.kernels().hasIntegerProducts()),
         Optional.empty());
   }
 
@@ -147,7 +148,9 @@ public final class NativeEngine implements Engine {
    */
   public static ExpectedLoss loss(Graph graph, SessionOptions options, Kernels kernels) {
     boolean stored = options.weights() != WeightStorage.FLOAT32;
-    Graph seen = stored ? Compiler.standard(new NativeEvaluator()).compile(graph) : graph;
+    boolean integers = kernels.hasIntegerProducts();
+    Graph seen =
+        stored ? Compiler.standard(new NativeEvaluator(), integers).compile(graph) : graph;
     return ExpectedLoss.of(seen, options, kernels);
   }
 

@@ -43,7 +43,7 @@ class PassesTest {
   void everyPassKeepsGraphsWellFormedAndIsDoneAfterOneRun() {
     for (long seed = 0; seed < 40; seed++) {
       Graph graph = RandomGraphs.of(seed, 30);
-      for (Pass pass : Compiler.standard(EVALUATOR).passes()) {
+      for (Pass pass : Compiler.standard(EVALUATOR, true).passes()) {
         Graph once = GraphChecker.check(pass.apply(graph));
         assertThat(pass.apply(once)).as(pass.name()).isSameAs(once);
         assertThat(once.inputs()).isEqualTo(graph.inputs());
@@ -155,7 +155,7 @@ class PassesTest {
     var again = net.add(new MatMul(), flat, back);
     var read = net.add(new BinaryOp.Add(), turned, net.input("z", "160"));
     Graph graph = net.outputs(flat, stacked, again, read);
-    Graph folded = Passes.applied(Compiler.standard(EVALUATOR), graph);
+    Graph folded = Passes.applied(Compiler.standard(EVALUATOR, true), graph);
     assertThat(operators(folded)).doesNotContain("Transpose");
     var alone = new Compiler(List.of(new FoldConstants(EVALUATOR)));
     assertThat(Graphs.named(alone.compile(graph).initializers(), turned.name()).source())

@@ -33,7 +33,7 @@ class TranslationTest {
         Map<String, Tensor> inputs = RandomGraphs.inputs(seed, batch);
         Map<String, Tensor> eager = eager(graph, kernels, inputs);
         var evaluator = new NativeEvaluator(kernels);
-        compare(graph, kernels, Compiler.standard(evaluator), inputs, eager);
+        compare(graph, kernels, Compiler.standard(evaluator, true), inputs, eager);
         compare(graph, kernels, Compiler.none(), inputs, eager);
       }
     }
@@ -51,7 +51,7 @@ class TranslationTest {
         Map<String, Tensor> inputs = RandomGraphs.inputs(seed, batch);
         Map<String, Tensor> eager = eager(exposed, kernels, inputs);
         var evaluator = new NativeEvaluator(kernels);
-        compare(exposed, kernels, Compiler.standard(evaluator), inputs, eager);
+        compare(exposed, kernels, Compiler.standard(evaluator, true), inputs, eager);
       }
     }
   }

@@ -126,7 +126,7 @@ class StaticQuantizationTest {
 
   @Test
   void nothingOfTheNetworkButItsEndsStaysInFloats() {
-    Graph compiled = Compiler.standard(new NativeEvaluator()).compile(quantized(network()));
+    Graph compiled = Compiler.standard(new NativeEvaluator(), true).compile(quantized(network()));
     List<String> operators = compiled.nodes().stream().map(Node::op).map(op -> op.name()).toList();
     assertThat(operators)
         .doesNotContain("Conv", "Gemm", "Relu", "Clip")

@@ -59,7 +59,7 @@ class TranslationValidationTest {
     Graph graph = Onnx.read(file);
     Map<String, Data> inputs = inputs(graph);
     Map<String, Data> expected = run(new NativeEngine(KERNELS, Compiler.none()), graph, inputs);
-    Compiler standard = Compiler.standard(new NativeEvaluator(KERNELS));
+    Compiler standard = Compiler.standard(new NativeEvaluator(KERNELS), true);
     for (Pass pass : standard.passes()) {
       assertThat(GraphChecker.check(pass.apply(graph)).outputs()).hasSameSizeAs(graph.outputs());
       Compiler alone = new Compiler(List.of(pass));
@@ -76,7 +76,7 @@ class TranslationValidationTest {
   @MethodSource("models")
   void onnxRuntimeRunsWhatTheCompilerMakes(Path file) throws IOException {
     Graph graph = Onnx.read(file);
-    Graph compiled = Compiler.standard(new NativeEvaluator(KERNELS)).compile(graph);
+    Graph compiled = Compiler.standard(new NativeEvaluator(KERNELS), true).compile(graph);
     Map<String, Data> inputs = inputs(graph);
     Map<String, Data> expected = run(new NativeEngine(KERNELS, Compiler.none()), graph, inputs);
     requireSame("compiled", expected, run(new OrtEngine(), compiled, inputs));
