@@ -23,7 +23,7 @@ public record ChainProducts(
     public ChainProducts of(
         DepthwiseChain chain, MemorySegment lines, MemorySegment rows, HotArrays arrays) {
       ChainProducts made = threads.get(arrays);
-      if (made == null || made.lines() != lines || made.rows() != rows) {
+      if (made == null || !made.lines().equals(lines) || !made.rows().equals(rows)) {
         made = ChainProducts.of(chain, lines, rows);
         threads.put(arrays, made);
       }

@@ -135,4 +135,19 @@ class StaticQuantizationTest {
     // Of the sum, its average and the result; and the pool's here, for it could tell places too.
     assertThat(operators).as("%s", compiled).filteredOn("DequantizeLinear"::equals).hasSize(5);
   }
+
+  private static List<String> compiled(Graph graph, boolean integers) {
+    Graph compiled = Compiler.standard(new NativeEvaluator(), integers).compile(graph);
+    return compiled.nodes().stream().map(node -> node.op().name()).toList();
+  }
+
+  @Test
+  void whatIntegersDoNotHaveStaysInFloats() {
+    Value x = net.input("x", "2", "3", "20", "22");
+    Value plain = convolution(x, 3, 8, 3, 1);
+    Value grouped = net.add(new Conv(window(3, 1, 1), 2), plain, weights(0.2, 6, 4, 3, 3));
+    Graph graph = quantized(net.outputs(grouped));
+    assertThat(compiled(graph, true)).containsOnlyOnce("QLinearConv").containsOnlyOnce("Conv");
+    assertThat(compiled(graph, false)).doesNotContain("QLinearConv").contains("Conv");
+  }
 }
