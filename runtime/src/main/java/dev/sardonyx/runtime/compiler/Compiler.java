@@ -30,8 +30,8 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
    * see theirs; patterns come once nothing dead counts as a user of what they contain; what nothing
    * needs any more goes last.
    *
-   * @param integers whether what runs the graph multiplies numbers of 8 bits as such; else what lies
-   *     between DequantizeLinear and QuantizeLinear is faster in floats
+   * @param integers whether what runs the graph multiplies numbers of 8 bits as such; else what
+   *     lies between DequantizeLinear and QuantizeLinear is faster in floats
    */
   public static Compiler standard(Evaluator evaluator, boolean integers) {
     List<Pass> passes = new ArrayList<>();

@@ -149,8 +149,7 @@ public final class NativeEngine implements Engine {
   public static ExpectedLoss loss(Graph graph, SessionOptions options, Kernels kernels) {
     boolean stored = options.weights() != WeightStorage.FLOAT32;
     boolean integers = kernels.hasIntegerProducts();
-    Graph seen =
-        stored ? Compiler.standard(new NativeEvaluator(), integers).compile(graph) : graph;
+    Graph seen = stored ? Compiler.standard(new NativeEvaluator(), integers).compile(graph) : graph;
     return ExpectedLoss.of(seen, options, kernels);
   }
 
