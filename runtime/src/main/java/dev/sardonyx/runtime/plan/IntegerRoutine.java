@@ -30,6 +30,7 @@ final class IntegerRoutine {
   private final Weights.Derived weights;
   private final Kernels kernels;
   private final boolean signed;
+  private final boolean oneScale;
 
   private IntegerRoutine(
       Call call,
@@ -45,6 +46,8 @@ final class IntegerRoutine {
     this.weights = weights;
     this.kernels = kernels;
     signed = !IntegerOperands.isUnsigned(call, IntegerOperands.LEFT);
+    oneScale =
+        operands.quantized() && Sizes.product(call.sizes(IntegerOperands.RIGHT_SCALE)) == 1;
   }
 
   /** The routine for a call that it takes. */
@@ -224,9 +227,8 @@ final class IntegerRoutine {
     float left = Floats.get(buffers.input(IntegerOperands.LEFT_SCALE), 0);
     float divisor = Floats.get(buffers.input(IntegerOperands.Y_SCALE), 0);
     MemorySegment right = buffers.input(IntegerOperands.RIGHT_SCALE);
-    boolean single = Sizes.product(call.sizes(IntegerOperands.RIGHT_SCALE)) == 1;
     for (int j = 0; j < form.n(); j++) {
-      Floats.set(to, j, left * Floats.get(right, single ? 0 : j) / divisor);
+      Floats.set(to, j, left * Floats.get(right, oneScale ? 0 : j) / divisor);
     }
   }
 }
