@@ -46,8 +46,7 @@ final class IntegerRoutine {
     this.weights = weights;
     this.kernels = kernels;
     signed = !IntegerOperands.isUnsigned(call, IntegerOperands.LEFT);
-    oneScale =
-        operands.quantized() && Sizes.product(call.sizes(IntegerOperands.RIGHT_SCALE)) == 1;
+    oneScale = operands.quantized() && Sizes.product(call.sizes(IntegerOperands.RIGHT_SCALE)) == 1;
   }
 
   /** The routine for a call that it takes. */
