@@ -91,7 +91,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           case AVX2 -> false;
           case AVX512 -> true;
         };
-    winograd = new MachineWinograd(library, vectors, products);
+    winograd = new MachineWinograd(library, vectors, products.calls());
   }
 
   /**

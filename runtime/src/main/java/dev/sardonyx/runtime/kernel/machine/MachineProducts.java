@@ -1,7 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.api.engine.WeightStorage;
-import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
@@ -10,13 +9,8 @@ import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.PixelRows;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.RowCopies;
-import dev.sardonyx.runtime.kernel.StoredPanels;
-import dev.sardonyx.runtime.kernel.UnaryFunction;
 import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
-import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CodeLibrary;
-import dev.sardonyx.runtime.machine.CodeTable;
-import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -31,14 +25,8 @@ final class MachineProducts {
   /** Elements of k at most in a block: its part of a panel takes 40 KiB. */
   private static final int MOST_DEPTH = RowTarget.MOST_DEPTH;
 
-  /** Blocks of k, but for the last, are multiples of the steps that are unrolled. */
-  private static final int DEPTH_UNIT = 4;
-
   /** Rows of a block: enough to make up for reading a panel. */
   private static final int MOST_ROWS = 224;
-
-  /** Multiplications in a call: less than a millisecond of them. */
-  private static final long MOST_WORK = 1 << 25;
 
   /** Rows so many bytes apart share the sets of the first cache. */
   private static final int ALIAS = 4096;
@@ -46,11 +34,10 @@ final class MachineProducts {
   /** So few rows fit the ways of a set. */
   private static final int FEW_ROWS = 9;
 
-  private final CodeLibrary library;
   private final VectorLevel vectors;
   private final int width;
   private final Supplier<Kernels> next;
-  private final CodeTable codes;
+  private final ProductCalls calls;
   private final Trials trials;
   private final RowTarget rowTarget;
   private final RowCopies copies;
@@ -72,7 +59,6 @@ final class MachineProducts {
       VectorLevel vectors,
       Supplier<Kernels> next,
       BiFunction<ProductShape, VectorLevel, Assembler> writer) {
-    this.library = library;
     this.vectors = vectors;
     this.width = vectors.panelWidth();
     this.next = next;
@@ -81,13 +67,7 @@ final class MachineProducts {
     this.pixelCopies = new PixelCopies(library, vectors);
     this.ofCopies = new Trials(new RowCopyTrial(rowTarget, pixelCopies));
     this.copies = new RowCopies(rowTarget, MOST_DEPTH, RowTarget.PITCH);
-    this.codes =
-        library.table(
-            ProductShape.COUNT,
-            number -> {
-              ProductShape shape = ProductShape.of(number);
-              return MachineCode.install(shape, writer.apply(shape, vectors));
-            });
+    this.calls = new ProductCalls(library, vectors, writer);
   }
 
   /** Whether all memory of a product is off the heap. */
@@ -164,6 +144,11 @@ final class MachineProducts {
                 ProductShape.number(height, low, left, storage, bias, residual, ending)));
   }
 
+  /** The calls, without a trial before. */
+  ProductCalls calls() {
+    return calls;
+  }
+
   /** Tries the code. */
   Trials trials() {
     return trials;
@@ -209,7 +194,7 @@ final class MachineProducts {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    int depth = depth(product.k());
+    int depth = ProductCalls.depth(product.k());
     boolean few = inOneGo(product, to - from);
     int done = 0;
     do { // once without any k, for sums of nothing
@@ -218,71 +203,6 @@ final class MachineProducts {
           product, aOffset, panelsOffset, cOffset, from, to, fromColumn, toColumn, done, k, arrays);
       done += k;
     } while (done < product.k());
-  }
-
-  /**
-   * Sums of products that go to rows of whole panels, all of k at once; places and distances are in
-   * bytes. The rows begin with lines of the cache.
-   */
-  void sum(
-      MemorySegment a,
-      long aAt,
-      long aPitch,
-      int rows,
-      int k,
-      MemorySegment panels,
-      long panelsAt,
-      long panelPitch,
-      int count,
-      MemorySegment c,
-      long cAt,
-      long cPitch) {
-    int tiles = Math.ceilDiv(rows, vectors.tallest());
-    int height = Math.ceilDiv(rows, tiles);
-    int low = tiles * height - rows;
-    int together = vectors.together(height);
-    long work = (long) rows * k * width;
-    int most = (int) Math.max(together, MOST_WORK / work / together * together);
-    long panelBytes = (long) k * width * Float.BYTES;
-    long rowBytes = (long) width * Float.BYTES;
-    int panel = 0;
-    while (panel < count) {
-      Cancellation.poll();
-      int next = Math.min(most, count - panel);
-      int each = Math.min(together, next);
-      next -= next % each;
-      Arguments arguments =
-          operands(
-              a,
-              aAt,
-              aPitch,
-              rows,
-              panels,
-              panelsAt + panel * panelPitch,
-              panelPitch,
-              next,
-              (int) rowBytes,
-              k,
-              k,
-              c,
-              cAt + panel * rowBytes,
-              cPitch,
-              (rows - 1) * cPitch + next * rowBytes);
-      arguments.number(tiles - low).number(low).number(next / each);
-      arguments.nothing().nothing().nothing();
-      last(arguments, Epilogue.NONE, width);
-      arguments.call(
-          codes.get(
-              ProductShape.number(
-                  height, low > 0, each, WeightStorage.FLOAT32, false, false, Ending.NONE)));
-      panel += next;
-    }
-  }
-
-  /** Elements of k in a block, which are the same for all parts of a product. */
-  private static int depth(int k) {
-    int blocks = Math.max(1, Math.ceilDiv(k, MOST_DEPTH));
-    return Math.ceilDiv(Math.ceilDiv(k, blocks), DEPTH_UNIT) * DEPTH_UNIT;
   }
 
   /** Whether tiles read rows better from a copy: pixels always. */
@@ -323,7 +243,7 @@ final class MachineProducts {
       first = (aOffset + fromRow * matrix.pitch() + depth) * Float.BYTES;
       pitch = matrix.pitch() * Float.BYTES;
     }
-    block(
+    calls.block(
         product,
         left,
         first,
@@ -336,158 +256,5 @@ final class MachineProducts {
         toColumn,
         depth,
         k);
-  }
-
-  private void block(
-      Product product,
-      MemorySegment left,
-      long first,
-      long pitch,
-      long panelsOffset,
-      long cOffset,
-      int fromRow,
-      int toRow,
-      int fromColumn,
-      int toColumn,
-      int depth,
-      int k) {
-    int rows = toRow - fromRow;
-    int tiles = Math.ceilDiv(rows, vectors.tallest());
-    int height = Math.ceilDiv(rows, tiles);
-    int low = tiles * height - rows;
-    int together = vectors.together(height);
-    long work = (long) rows * k * width;
-    int most = (int) Math.max(together, MOST_WORK / Math.max(1, work) / together * together);
-    int column = fromColumn;
-    while (column < toColumn) {
-      Cancellation.poll();
-      int panels = Math.min(most, Math.ceilDiv(toColumn - column, width));
-      int each = Math.min(together, panels);
-      panels -= panels % each;
-      int end = Math.min(toColumn, column + panels * width);
-      call(
-          product,
-          left,
-          first,
-          pitch,
-          panelsOffset,
-          cOffset,
-          fromRow,
-          rows,
-          column,
-          end,
-          depth,
-          k,
-          tiles,
-          height,
-          low,
-          each,
-          panels / each);
-      column = end;
-    }
-  }
-
-  private void call(
-      Product product,
-      MemorySegment left,
-      long first,
-      long pitch,
-      long panelsOffset,
-      long cOffset,
-      int fromRow,
-      int rows,
-      int fromColumn,
-      int toColumn,
-      int depth,
-      int k,
-      int tiles,
-      int height,
-      int low,
-      int together,
-      int groups) {
-    Epilogue whole = product.epilogue();
-    boolean last = depth + k == product.k();
-    StoredPanels panels = product.panels();
-    MemorySegment bias = last ? whole.bias() : null;
-    MemorySegment residual = depth == 0 ? whole.residual() : product.c();
-    UnaryFunction activation = last ? whole.activation() : null;
-    int columns = toColumn - fromColumn;
-    int rowBytes = ProductPanel.rowBytes(panels.storage(), width);
-    long panelPitch = (long) product.k() * rowBytes;
-    long panel = panelsOffset * rowBytes / width + fromColumn / width * panelPitch;
-    long c = (cOffset + (long) fromRow * product.ldc() + fromColumn) * Float.BYTES;
-    long cBytes = ((rows - 1L) * product.ldc() + columns) * Float.BYTES;
-    int count = together * groups;
-    Arguments arguments =
-        operands(
-            left,
-            first,
-            pitch,
-            rows,
-            panels.values(),
-            panel + (long) depth * rowBytes,
-            panelPitch,
-            count,
-            rowBytes,
-            k,
-            depth(product.k()),
-            product.c(),
-            c,
-            (long) product.ldc() * Float.BYTES,
-            cBytes);
-    arguments.number(tiles - low).number(low).number(groups);
-    Calls.reads(arguments, bias, (long) fromColumn * Float.BYTES, (long) columns * Float.BYTES);
-    Calls.reads(arguments, residual, c, cBytes);
-    Calls.reads(
-        arguments,
-        panels.isScaled() ? panels.scales() : null,
-        (panelsOffset / Math.max(1, product.k()) + fromColumn) * Float.BYTES,
-        (long) count * width * Float.BYTES);
-    last(arguments, whole, columns - (count - 1) * width);
-    arguments.call(
-        codes.get(
-            ProductShape.number(
-                height,
-                low > 0,
-                together,
-                panels.storage(),
-                bias != null,
-                residual != null,
-                Calls.ending(activation))));
-  }
-
-  /** Where the operands and the sums lie, in bytes: the first arguments of ProductCode. */
-  private Arguments operands(
-      MemorySegment a,
-      long aAt,
-      long aPitch,
-      int rows,
-      MemorySegment panels,
-      long panelsAt,
-      long panelPitch,
-      int count,
-      int rowBytes,
-      int k,
-      int kBlock,
-      MemorySegment c,
-      long cAt,
-      long cPitch,
-      long cBytes) {
-    return library
-        .arguments()
-        .reads(a, aAt, k == 0 ? 0 : (rows - 1) * aPitch + (long) k * Float.BYTES)
-        .number(aPitch)
-        .reads(panels, panelsAt, (count - 1) * panelPitch + (long) k * rowBytes)
-        .number(panelPitch)
-        .number(k)
-        .number(kBlock)
-        .writes(c, cAt, cBytes)
-        .number(cPitch);
-  }
-
-  /** What the activation needs, and how many columns the last panel has: the last of them. */
-  private void last(Arguments arguments, Epilogue epilogue, int columns) {
-    arguments.number(epilogue.low()).number(epilogue.high());
-    vectors.giveLanes(arguments, columns);
   }
 }

@@ -30,14 +30,14 @@ final class MachineWinograd {
   private static final int LINE = 64;
 
   private final CodeLibrary library;
-  private final MachineProducts products;
+  private final ProductCalls products;
   private final CodeTable inputs;
   private final CodeTable outputs;
 
   private final VectorLevel level;
   private final int panelWidth;
 
-  MachineWinograd(CodeLibrary library, VectorLevel level, MachineProducts products) {
+  MachineWinograd(CodeLibrary library, VectorLevel level, ProductCalls products) {
     this.library = library;
     this.level = level;
     this.panelWidth = level.panelWidth();
