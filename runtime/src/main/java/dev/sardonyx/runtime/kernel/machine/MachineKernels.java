@@ -115,8 +115,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     }
     if (keyMasks.isThere()) {
       families.add(keyTrials.family());
-      families.add(vectorTrials.family());
     }
+    families.add(vectorTrials.family());
     return families;
   }
 
@@ -332,7 +332,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   @Override
   public boolean hasRowVectors() {
-    return rowVectors.isThere() || super.hasRowVectors();
+    return true;
   }
 
   @Override
@@ -350,7 +350,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       long yOffset,
       long yStep,
       int count) {
-    if (rowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.DOTS)) {
+    if (MachineRowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.DOTS)) {
       rowVectors.compute(
           MachineRowVectors.DOTS,
           x,
@@ -387,7 +387,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       long yOffset,
       long yStep,
       int count) {
-    if (rowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.SUMS)) {
+    if (MachineRowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.SUMS)) {
       rowVectors.compute(
           MachineRowVectors.SUMS,
           x,

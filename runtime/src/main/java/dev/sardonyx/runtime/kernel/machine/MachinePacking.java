@@ -6,7 +6,6 @@ import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
-import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -36,7 +35,7 @@ final class MachinePacking {
 
   private MachineCode code(int number) {
     return switch (number) {
-      case TURN -> MachineCode.install("packing of columns", TurnCode.write());
+      case TURN -> MachineCode.install("packing of columns", TurnCode.write(vectors));
       case COPY -> MachineCode.install("packing of rows", RowCopyCode.write(vectors));
       default ->
           MachineCode.install(
@@ -59,7 +58,7 @@ final class MachinePacking {
       long columnStride,
       MemorySegment panels,
       long panelsOffset) {
-    int most = Math.max(TurnCode.SIDE, MOST / width);
+    int most = Math.max(width, MOST / width);
     for (int column = 0; column < n; column += width) {
       int columns = Math.min(width, n - column);
       for (int row = 0; row < k; row += most) {
@@ -81,11 +80,10 @@ final class MachinePacking {
       long columnStride,
       MemorySegment panels,
       long to) {
-    boolean turns = rowStride == 1 && vectors.level() == Processor.Level.AVX512;
     if (columns == width && columnStride == 1) {
       copy(b, from, rows, rowStride, panels, to);
-    } else if (columns == width && turns) {
-      for (int half = 0; half < width; half += TurnCode.SIDE) {
+    } else if (columns == width && rowStride == 1) {
+      for (int half = 0; half < width; half += vectors.lanes()) {
         turn(b, from + half * columnStride, rows, columnStride, panels, to + half);
       }
     } else {
@@ -110,14 +108,13 @@ final class MachinePacking {
 
   private void turn(
       MemorySegment b, long from, int rows, long columnStride, MemorySegment panels, long to) {
-    int side = TurnCode.SIDE;
+    int side = vectors.lanes();
     library
         .arguments()
         .reads(b, bytes(from), bytes((side - 1) * columnStride + rows))
         .number(bytes(columnStride))
         .number(rows / side)
         .number(rows % side)
-        .number((1L << rows % side) - 1)
         .writes(panels, bytes(to), bytes((rows - 1L) * width + side))
         .number(bytes(width))
         .call(codes.get(TURN));

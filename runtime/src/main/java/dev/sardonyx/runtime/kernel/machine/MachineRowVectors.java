@@ -4,10 +4,9 @@ import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
-import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 
-/** Products of vectors and matrices that are read as they lie, with AVX-512. */
+/** Products of vectors and matrices that are read as they lie. */
 final class MachineRowVectors {
   /** Elements of a call: read from memory in less than a millisecond. */
   private static final int MOST_ELEMENTS = 1 << 22;
@@ -20,30 +19,22 @@ final class MachineRowVectors {
 
   private final CodeLibrary library;
   private final CodeTable codes;
-  private final boolean isThere;
 
   MachineRowVectors(CodeLibrary library, VectorLevel vectors) {
     this.library = library;
-    this.isThere = vectors.level() == Processor.Level.AVX512;
     this.codes =
         library.table(
             COUNT,
             number ->
                 number == DOTS
-                    ? MachineCode.install("dots of rows", RowVectorCode.dots())
-                    : MachineCode.install("sums of rows", RowVectorCode.sums()));
-  }
-
-  /** Whether there is code for the level. */
-  boolean isThere() {
-    return isThere;
+                    ? MachineCode.install("dots of rows", RowVectorCode.dots(vectors))
+                    : MachineCode.install("sums of rows", RowVectorCode.sums(vectors)));
   }
 
   /** Whether memory is off the heap, and a matrix fits a call. */
-  boolean takes(MemorySegment x, MemorySegment a, MemorySegment y, int rows, int columns) {
+  static boolean takes(MemorySegment x, MemorySegment a, MemorySegment y, int rows, int columns) {
     long elements = (long) rows * columns;
-    return isThere
-        && elements > 0
+    return elements > 0
         && elements <= MOST_ELEMENTS
         && x.isNative()
         && a.isNative()

@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -16,20 +14,18 @@ import dev.sardonyx.runtime.machine.assembler.Vec;
  * sums of its rows with factors ({@code Kernels.dotRows} and {@code sumRows}), for a stack of them.
  */
 final class RowVectorCode {
-  private static final int VECTOR = 64;
-  private static final int LANES = VECTOR / Float.BYTES;
-
-  /** Rows whose dots are computed beside each other: as many as a vector holds. */
-  private static final int DOTS = LANES;
-
   /** Vectors of a block of columns, whose sums are kept twice. */
   private static final int VECTORS = 4;
 
-  private static final int SUMS = 2 * VECTORS;
+  private static final int XMM = 16;
 
   // Of two vectors, each four quarters.
   private static final int EVEN_QUARTERS = 0x88;
   private static final int ODD_QUARTERS = 0xDD;
+
+  // Of two vectors, each two halves.
+  private static final int LOW_HALVES = 0x20;
+  private static final int HIGH_HALVES = 0x31;
 
   /** The arguments, in their order; distances are in bytes. */
   enum Slot {
@@ -61,26 +57,41 @@ final class RowVectorCode {
   private static final Gp FACTORS = Gp.R14;
   private static final Gp FREE = Gp.R11;
 
-  private static final Vec LOADED = zmm(30);
-  private static final Vec OTHER = zmm(31);
+  private static final Gp POOL = Gp.R15;
 
-  private final Assembler a = new Assembler();
+  private final VectorLevel level;
+  private final Assembler a;
+  private final ConstantPool pool;
+  private final int lanes;
 
-  private RowVectorCode() {}
+  /** Registers behind those of sums. */
+  private final Vec loaded;
+
+  private final Vec other;
+
+  private RowVectorCode(VectorLevel level) {
+    this.level = level;
+    this.a = level.assembler();
+    this.pool = new ConstantPool(level, POOL);
+    this.lanes = level.lanes();
+    this.loaded = level.register(Math.max(lanes, 2 * VECTORS));
+    this.other = level.register(Math.max(lanes, 2 * VECTORS) + 1);
+  }
 
   /** The code of {@code dotRows}. */
-  static Assembler dots() {
-    return new RowVectorCode().all(true);
+  static Assembler dots(VectorLevel level) {
+    return new RowVectorCode(level).all(true);
   }
 
   /** The code of {@code sumRows}. */
-  static Assembler sums() {
-    return new RowVectorCode().all(false);
+  static Assembler sums(VectorLevel level) {
+    return new RowVectorCode(level).all(false);
   }
 
   private Assembler all(boolean dots) {
     var one = new Label();
     Frame.enter(a);
+    pool.begin(a);
     a.mov(PITCH, Slot.PITCH.memory());
     a.lea(PITCH_3, at(PITCH, PITCH, 2));
     a.bind(one);
@@ -98,6 +109,7 @@ final class RowVectorCode {
     a.mov(Slot.COUNT.memory(), FREE);
     a.jump(Condition.NOT_ZERO, one);
     Frame.leave(a);
+    pool.end(a);
     return a;
   }
 
@@ -107,18 +119,7 @@ final class RowVectorCode {
     a.mov(place.memory(), FREE);
   }
 
-  /** A mask of as many lanes as are left, at most all. */
-  private void lanesLeft(Gp left) {
-    var whole = new Label();
-    a.mov(FREE, -1);
-    a.cmp(left, LANES);
-    a.jump(Condition.NOT_LESS, whole);
-    a.bzhi(FREE, FREE, left); // which sees eight bits of a count
-    a.bind(whole);
-    a.kmovw(k(1), FREE);
-  }
-
-  /** Sixteen rows at a time, then one at a time, whose sums have the same order. */
+  /** As many rows at a time as a vector has lanes, then one at a time, whose sums have the same order. */
   private void writeDots() {
     var several = new Label();
     var rest = new Label();
@@ -126,15 +127,15 @@ final class RowVectorCode {
     var end = new Label();
     a.mov(BASES[0], Slot.MATRIX.memory());
     a.mov(ROWS, Slot.ROWS.memory());
-    a.sub(ROWS, DOTS);
+    a.sub(ROWS, lanes);
     a.jump(Condition.LESS, rest);
     a.bind(several);
-    dots(DOTS);
-    a.add(Y, VECTOR);
-    a.sub(ROWS, DOTS);
+    dots(lanes);
+    a.add(Y, level.bytes());
+    a.sub(ROWS, lanes);
     a.jump(Condition.NOT_LESS, several);
     a.bind(rest);
-    a.add(ROWS, DOTS);
+    a.add(ROWS, lanes);
     a.jump(Condition.ZERO, end);
     a.bind(single);
     dots(1);
@@ -145,67 +146,89 @@ final class RowVectorCode {
   }
 
   private void dots(int rows) {
-    var vector = new Label();
+    int bases = Math.ceilDiv(rows, 4);
     a.mov(Slot.GROUP.memory(), BASES[0]);
-    for (int i = 1; i < BASES.length && 4 * i < rows; i++) {
+    for (int i = 1; i < bases; i++) {
       a.lea(BASES[i], at(BASES[i - 1], PITCH, 4));
     }
     a.mov(X, Slot.X.memory());
     a.mov(LEFT, Slot.COLUMNS.memory());
-    for (int i = 0; i < rows; i++) {
-      a.vpxord(zmm(i), zmm(i), zmm(i));
+    for (int i = 0; i < lanes; i++) { // of one row the others are rows of zeros
+      clear(i);
     }
-    a.bind(vector);
-    lanesLeft(LEFT);
-    a.vmovups(LOADED.zeroed(k(1)), at(X));
-    for (int i = 0; i < rows; i++) {
-      a.vmovups(OTHER.zeroed(k(1)), row(i));
-      a.vfmadd231ps(zmm(i), LOADED, OTHER);
-    }
-    a.add(X, VECTOR);
-    for (int i = 0; 4 * i < rows; i++) {
-      a.add(BASES[i], VECTOR);
-    }
-    a.sub(LEFT, LANES);
-    a.jump(Condition.GREATER, vector);
-    if (rows == 1) { // the same tree with fifteen rows of zeros
-      for (int i = 1; i < DOTS; i++) {
-        a.vpxord(zmm(i), zmm(i), zmm(i));
-      }
-    }
+    var walk = new VectorWalk(a, level, pool, LEFT, FREE);
+    walk.write(
+        1,
+        (_, part) -> {
+          walk.load(loaded, at(X), part);
+          for (int i = 0; i < rows; i++) {
+            addProduct(walk, level.register(i), row(i), part);
+          }
+        },
+        _ -> {
+          a.add(X, level.bytes());
+          for (int i = 0; i < bases; i++) {
+            a.add(BASES[i], level.bytes());
+          }
+        });
     gather();
     if (rows == 1) {
-      a.mov(FREE, 1);
-      a.kmovw(k(1), FREE);
-      a.vmovups(at(Y).masked(k(1)), zmm(0));
+      a.vmovss(at(Y), level.register(0).of(XMM));
     } else {
-      a.vmovups(at(Y), zmm(0));
+      a.vmovups(at(Y), level.register(0));
     }
     a.mov(BASES[0], Slot.GROUP.memory());
     a.mov(FREE, PITCH);
-    if (rows == DOTS) {
-      a.shl(FREE, 4);
+    if (rows > 1) {
+      a.shl(FREE, Integer.numberOfTrailingZeros(rows));
     }
     a.add(BASES[0], FREE);
   }
 
-  /** Adds the lanes of sixteen registers each: the sums become lanes of the first. */
+  /** Adds what was loaded times a vector in memory. */
+  private void addProduct(VectorWalk walk, Vec sum, Mem by, boolean part) {
+    if (part) {
+      walk.load(other, by, true);
+      a.vfmadd231ps(sum, loaded, other);
+    } else {
+      a.vfmadd231ps(sum, loaded, by);
+    }
+  }
+
+  private void clear(int register) {
+    level.clear(a, level.register(register));
+  }
+
+  /** Adds the lanes of as many registers each: the sums become lanes of the first. */
   private void gather() {
-    for (int i = 0; i < 8; i++) {
-      a.vunpcklps(LOADED, zmm(2 * i), zmm(2 * i + 1));
-      a.vunpckhps(OTHER, zmm(2 * i), zmm(2 * i + 1));
-      a.vaddps(zmm(i), LOADED, OTHER);
+    for (int i = 0; i < lanes / 2; i++) {
+      a.vunpcklps(loaded, level.register(2 * i), level.register(2 * i + 1));
+      a.vunpckhps(other, level.register(2 * i), level.register(2 * i + 1));
+      a.vaddps(level.register(i), loaded, other);
     }
-    for (int i = 0; i < 4; i++) {
-      a.vunpcklpd(LOADED, zmm(2 * i), zmm(2 * i + 1));
-      a.vunpckhpd(OTHER, zmm(2 * i), zmm(2 * i + 1));
-      a.vaddps(zmm(i), LOADED, OTHER);
+    for (int i = 0; i < lanes / 4; i++) {
+      a.vunpcklpd(loaded, level.register(2 * i), level.register(2 * i + 1));
+      a.vunpckhpd(other, level.register(2 * i), level.register(2 * i + 1));
+      a.vaddps(level.register(i), loaded, other);
     }
-    for (int count = 2; count > 0; count--) {
+    for (int count = lanes / 8; count > 0; count /= 2) {
       for (int i = 0; i < count; i++) {
-        a.vshuff32x4(LOADED, zmm(2 * i), zmm(2 * i + 1), EVEN_QUARTERS);
-        a.vshuff32x4(OTHER, zmm(2 * i), zmm(2 * i + 1), ODD_QUARTERS);
-        a.vaddps(zmm(i), LOADED, OTHER);
+        apart(level.register(2 * i), level.register(2 * i + 1));
+        a.vaddps(level.register(i), loaded, other);
+      }
+    }
+  }
+
+  /** Lets vectors hold what is to be added of two of them. */
+  private void apart(Vec first, Vec second) {
+    switch (level) {
+      case ShortVectors _ -> {
+        a.vperm2f128(loaded, first, second, LOW_HALVES);
+        a.vperm2f128(other, first, second, HIGH_HALVES);
+      }
+      case LongVectors _ -> {
+        a.vshuff32x4(loaded, first, second, EVEN_QUARTERS);
+        a.vshuff32x4(other, first, second, ODD_QUARTERS);
       }
     }
   }
@@ -219,27 +242,49 @@ final class RowVectorCode {
     };
   }
 
-  /** Blocks of columns, for each all rows: the even ones and the odd ones apart. */
+  /** Columns in blocks of fewer and fewer vectors. */
   private void writeSums() {
-    var block = new Label();
+    var end = new Label();
+    a.mov(BASES[0], Slot.MATRIX.memory());
+    a.mov(LEFT, Slot.COLUMNS.memory());
+    for (int vectors = VECTORS; vectors > 0; vectors /= 2) {
+      var block = new Label();
+      var fewer = new Label();
+      a.bind(block);
+      a.cmp(LEFT, vectors * lanes);
+      a.jump(Condition.LESS, fewer);
+      sums(vectors, false);
+      a.add(BASES[0], vectors * level.bytes());
+      a.add(Y, vectors * level.bytes());
+      a.sub(LEFT, vectors * lanes);
+      a.jmp(block);
+      a.bind(fewer);
+    }
+    a.test(LEFT, LEFT);
+    a.jump(Condition.ZERO, end);
+    level.beginPart(a, LEFT, FREE);
+    sums(1, true);
+    a.bind(end);
+  }
+
+  /** All rows of a block of columns: the even ones and the odd ones apart. */
+  private void sums(int vectors, boolean part) {
     var pair = new Label();
     var odd = new Label();
     var none = new Label();
-    a.mov(BASES[0], Slot.MATRIX.memory());
-    a.mov(LEFT, Slot.COLUMNS.memory());
-    a.bind(block);
-    masks();
+    var walk = new VectorWalk(a, level, pool, LEFT, FREE);
     a.mov(X, BASES[0]);
     a.mov(FACTORS, Slot.X.memory());
-    for (int i = 0; i < SUMS; i++) {
-      a.vpxord(zmm(i), zmm(i), zmm(i));
+    for (int i = 0; i < vectors; i++) {
+      clear(i);
+      clear(VECTORS + i);
     }
     a.mov(ROWS, Slot.ROWS.memory());
     a.sub(ROWS, 2);
     a.jump(Condition.LESS, odd);
     a.bind(pair);
-    row(0, at(X), at(FACTORS));
-    row(VECTORS, at(X, PITCH, 1), at(FACTORS, Float.BYTES));
+    row(walk, 0, vectors, at(X), at(FACTORS), part);
+    row(walk, VECTORS, vectors, at(X, PITCH, 1), at(FACTORS, Float.BYTES), part);
     a.lea(X, at(X, PITCH, 2));
     a.add(FACTORS, 2 * Float.BYTES);
     a.sub(ROWS, 2);
@@ -247,38 +292,19 @@ final class RowVectorCode {
     a.bind(odd);
     a.add(ROWS, 2);
     a.jump(Condition.ZERO, none);
-    row(0, at(X), at(FACTORS));
+    row(walk, 0, vectors, at(X), at(FACTORS), part);
     a.bind(none);
-    for (int i = 0; i < VECTORS; i++) {
-      a.vaddps(zmm(i), zmm(i), zmm(VECTORS + i));
-      a.vmovups(at(Y, i * VECTOR).masked(k(1 + i)), zmm(i));
-    }
-    a.add(BASES[0], VECTORS * VECTOR);
-    a.add(Y, VECTORS * VECTOR);
-    a.sub(LEFT, VECTORS * LANES);
-    a.jump(Condition.GREATER, block);
-  }
-
-  private void row(int sums, Mem row, Mem factor) {
-    a.vbroadcastss(LOADED, factor);
-    for (int i = 0; i < VECTORS; i++) {
-      Vec loaded = zmm(2 * VECTORS + sums + i);
-      a.vmovups(loaded.zeroed(k(1 + i)), row.plus(i * VECTOR));
-      a.vfmadd231ps(zmm(sums + i), LOADED, loaded);
+    for (int i = 0; i < vectors; i++) {
+      Vec sum = level.register(i);
+      a.vaddps(sum, sum, level.register(VECTORS + i));
+      walk.store(at(Y, i * level.bytes()), sum, part);
     }
   }
 
-  /** The lanes of a block's vectors: all bits of a count beyond 63 at once. */
-  private void masks() {
-    var whole = new Label();
-    a.mov(FREE, -1);
-    a.cmp(LEFT, VECTORS * LANES);
-    a.jump(Condition.NOT_LESS, whole);
-    a.bzhi(FREE, FREE, LEFT);
-    a.bind(whole);
-    for (int i = 0; i < VECTORS; i++) {
-      a.kmovw(k(1 + i), FREE);
-      a.shr(FREE, LANES);
+  private void row(VectorWalk walk, int sums, int vectors, Mem row, Mem factor, boolean part) {
+    a.vbroadcastss(loaded, factor);
+    for (int i = 0; i < vectors; i++) {
+      addProduct(walk, level.register(sums + i), row.plus(i * level.bytes()), part);
     }
   }
 }

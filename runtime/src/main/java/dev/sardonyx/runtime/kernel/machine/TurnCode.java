@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
@@ -12,16 +10,13 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes the packing of sixteen columns that lie as rows, for AVX-512: sixteen by sixteen elements
- * are turned in registers.
+ * Writes the packing of columns that lie as rows, as many as a vector has lanes: as many of their
+ * elements are turned in registers.
  *
- * <p>Arguments: where the first column is, the pitch of columns in bytes, whole blocks of sixteen
- * rows, rows beyond, their lanes as a mask, where to write, the bytes of a row of the panel.
+ * <p>Arguments: where the first column is, the pitch of columns in bytes, whole blocks of as many
+ * rows, rows beyond, where to write, the bytes of a row of the panel.
  */
 final class TurnCode {
-  /** Rows and columns of a block. */
-  static final int SIDE = 16;
-
   private static final Gp PITCH = Gp.RAX;
   private static final Gp PITCH_3 = Gp.RDX;
   private static final Gp BLOCKS = Gp.RCX;
@@ -29,14 +24,26 @@ final class TurnCode {
   private static final Gp TO = Gp.R9;
   private static final Gp WIDTH = Gp.R10;
   private static final Gp[] BASES = {Gp.RSI, Gp.R11, Gp.RBX, Gp.R12};
+  private static final Gp POOL = Gp.R13;
+  private static final Gp FREE = Gp.R14;
 
-  private final Assembler a = new Assembler();
+  private final VectorLevel level;
+  private final Assembler a;
+  private final ConstantPool pool;
 
-  private TurnCode() {}
+  /** Rows and columns of a block. */
+  private final int side;
+
+  private TurnCode(VectorLevel level) {
+    this.level = level;
+    this.a = level.assembler();
+    this.pool = new ConstantPool(level, POOL);
+    this.side = level.lanes();
+  }
 
   /** The code. */
-  static Assembler write() {
-    return new TurnCode().all();
+  static Assembler write(VectorLevel level) {
+    return new TurnCode(level).all();
   }
 
   private Assembler all() {
@@ -44,47 +51,48 @@ final class TurnCode {
     var rest = new Label();
     var end = new Label();
     Frame.enter(a);
+    pool.begin(a);
     a.mov(BASES[0], Frame.slot(0));
     a.mov(PITCH, Frame.slot(1));
     a.lea(PITCH_3, at(PITCH, PITCH, 2));
-    for (int i = 1; i < BASES.length; i++) { // four columns further each
+    for (int i = 1; i < side / 4; i++) { // four columns further each
       a.lea(BASES[i], at(BASES[i - 1], PITCH, 4));
     }
     a.mov(BLOCKS, Frame.slot(2));
     a.mov(REST, Frame.slot(3));
     a.mov(TO, Frame.slot(4));
-    a.kmovw(k(1), TO);
-    a.mov(TO, Frame.slot(5));
-    a.mov(WIDTH, Frame.slot(6));
+    a.mov(WIDTH, Frame.slot(5));
     a.test(BLOCKS, BLOCKS);
     a.jump(Condition.ZERO, rest);
     a.bind(block);
-    for (int i = 0; i < SIDE; i++) {
-      a.vmovups(zmm(i), column(i));
+    for (int i = 0; i < side; i++) {
+      a.vmovups(level.register(i), column(i));
     }
     turn();
-    for (int i = 0; i < SIDE; i++) {
+    for (int i = 0; i < side; i++) {
       store(i);
     }
-    for (Gp base : BASES) {
-      a.add(base, SIDE * Float.BYTES);
+    for (int i = 0; i < side / 4; i++) {
+      a.add(BASES[i], level.bytes());
     }
     a.dec(BLOCKS);
     a.jump(Condition.NOT_ZERO, block);
     a.bind(rest);
     a.test(REST, REST);
     a.jump(Condition.ZERO, end);
-    for (int i = 0; i < SIDE; i++) {
-      a.vmovups(zmm(i).zeroed(k(1)), column(i));
+    level.beginPart(a, REST, FREE);
+    for (int i = 0; i < side; i++) {
+      level.loadPart(a, pool, FREE, level.register(i), column(i));
     }
     turn();
-    for (int i = 0; i < SIDE - 1; i++) {
+    for (int i = 0; i < side - 1; i++) {
       store(i);
       a.dec(REST);
       a.jump(Condition.ZERO, end);
     }
     a.bind(end);
     Frame.leave(a);
+    pool.end(a);
     return a;
   }
 
@@ -98,38 +106,53 @@ final class TurnCode {
   }
 
   private void store(int row) {
-    a.vmovups(at(TO), zmm(row));
+    Vec turned =
+        switch (level) {
+          case ShortVectors _ -> other(row);
+          case LongVectors _ -> level.register(row);
+        };
+    a.vmovups(at(TO), turned);
     a.add(TO, WIDTH);
   }
 
-  /** Turns zmm0 to zmm15; the others are free. */
+  /** Turns the first registers, as many as a block has columns; as many others are free. */
   private void turn() {
-    for (int i = 0; i < SIDE; i += 2) { // pairs of columns
-      a.vunpcklps(other(i), zmm(i), zmm(i + 1));
-      a.vunpckhps(other(i + 1), zmm(i), zmm(i + 1));
+    for (int i = 0; i < side; i += 2) { // pairs of columns
+      a.vunpcklps(other(i), level.register(i), level.register(i + 1));
+      a.vunpckhps(other(i + 1), level.register(i), level.register(i + 1));
     }
-    for (int i = 0; i < SIDE; i += 4) { // fours: row 4 q + j of a quarter q is in register j
-      a.vunpcklpd(zmm(i), other(i), other(i + 2));
-      a.vunpckhpd(zmm(i + 1), other(i), other(i + 2));
-      a.vunpcklpd(zmm(i + 2), other(i + 1), other(i + 3));
-      a.vunpckhpd(zmm(i + 3), other(i + 1), other(i + 3));
-    }
-    for (int j = 0; j < 4; j++) { // even and odd quarters of eight columns
-      for (int half = 0; half < 2; half++) {
-        Vec low = zmm(8 * half + j);
-        Vec high = zmm(8 * half + 4 + j);
-        a.vshuff32x4(other(4 * j + 2 * half), low, high, EVEN);
-        a.vshuff32x4(other(4 * j + 2 * half + 1), low, high, ODD);
-      }
+    for (int i = 0; i < side; i += 4) { // fours: row 4 q + j of a quarter q is in register j
+      a.vunpcklpd(level.register(i), other(i), other(i + 2));
+      a.vunpckhpd(level.register(i + 1), other(i), other(i + 2));
+      a.vunpcklpd(level.register(i + 2), other(i + 1), other(i + 3));
+      a.vunpckhpd(level.register(i + 3), other(i + 1), other(i + 3));
     }
     for (int j = 0; j < 4; j++) {
-      Vec even = other(4 * j);
-      Vec odd = other(4 * j + 1);
-      a.vshuff32x4(zmm(j), even, other(4 * j + 2), EVEN);
-      a.vshuff32x4(zmm(8 + j), even, other(4 * j + 2), ODD);
-      a.vshuff32x4(zmm(4 + j), odd, other(4 * j + 3), EVEN);
-      a.vshuff32x4(zmm(12 + j), odd, other(4 * j + 3), ODD);
+      switch (level) {
+        case ShortVectors _ -> halves(j);
+        case LongVectors _ -> quarters(j);
+      }
     }
+  }
+
+  /** Of two vectors of four columns each the rows j and 4 + j. */
+  private void halves(int j) {
+    a.vperm2f128(other(j), level.register(j), level.register(4 + j), LOW);
+    a.vperm2f128(other(4 + j), level.register(j), level.register(4 + j), HIGH);
+  }
+
+  /** Of four vectors of four columns each the rows j, 4 + j, 8 + j and 12 + j. */
+  private void quarters(int j) {
+    for (int half = 0; half < 2; half++) {
+      Vec low = level.register(8 * half + j);
+      Vec high = level.register(8 * half + 4 + j);
+      a.vshuff32x4(other(2 * half), low, high, EVEN);
+      a.vshuff32x4(other(2 * half + 1), low, high, ODD);
+    }
+    a.vshuff32x4(level.register(j), other(0), other(2), EVEN);
+    a.vshuff32x4(level.register(8 + j), other(0), other(2), ODD);
+    a.vshuff32x4(level.register(4 + j), other(1), other(3), EVEN);
+    a.vshuff32x4(level.register(12 + j), other(1), other(3), ODD);
   }
 
   /** Quarters 0 and 2 of both. */
@@ -138,7 +161,13 @@ final class TurnCode {
   /** Quarters 1 and 3 of both. */
   private static final int ODD = 0xDD;
 
-  private static Vec other(int i) {
-    return zmm(SIDE + i);
+  /** The low halves of both, and the high ones. */
+  private static final int LOW = 0x20;
+
+  private static final int HIGH = 0x31;
+
+  /** A register beyond those of the columns; at AVX2 parts take the last one, but before these. */
+  private Vec other(int i) {
+    return level.register(side + i);
   }
 }

@@ -11,20 +11,18 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Vectors and matrices that are read as they lie; all memory lies at a page of no access. */
 class RowVectorsTest {
   private static final int COUNT = 3;
   private static final int GAP = 5;
 
-  private final Kernels scalar = Kernels.scalar(MachineKernels.WIDTH);
-  private final Kernels machine = new MachineKernels(() -> scalar);
-
-  @BeforeEach
-  void needsTheProcessor() {
-    assumeTrue(Processor.current().has(Processor.Level.AVX512));
+  private static Kernels machine(Processor.Level level) {
+    assumeTrue(Processor.current().has(level), level + " is not there");
+    int width = MachineKernels.width(level);
+    return MachineKernels.of(level, () -> Kernels.scalar(width));
   }
 
   private static float[] random(int n, int seed) {
@@ -62,9 +60,9 @@ class RowVectorsTest {
     }
   }
 
-  private void requireSame(boolean dots, int rows, int columns) {
+  private static void requireSame(Kernels machine, boolean dots, int rows, int columns) {
     for (int step : new int[] {0, rows * (columns + GAP)}) {
-      float[] wanted = run(scalar, dots, rows, columns, step, true);
+      float[] wanted = run(Kernels.scalar(), dots, rows, columns, step, true);
       for (boolean atEnd : new boolean[] {false, true}) {
         float[] found = run(machine, dots, rows, columns, step, atEnd);
         for (int i = 0; i < wanted.length; i++) {
@@ -76,20 +74,24 @@ class RowVectorsTest {
     }
   }
 
-  @Test
-  void allRowsAndColumnsAgree() {
-    for (int rows : new int[] {1, 2, 3, 15, 16, 17, 31, 33, 50}) {
+  @ParameterizedTest
+  @EnumSource(Processor.Level.class)
+  void allRowsAndColumnsAgree(Processor.Level level) {
+    Kernels machine = machine(level);
+    for (int rows : new int[] {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 50}) {
       for (int columns = 1; columns < 140; columns += columns < 66 ? 1 : 9) {
-        requireSame(true, rows, columns);
-        requireSame(false, rows, columns);
+        requireSame(machine, true, rows, columns);
+        requireSame(machine, false, rows, columns);
       }
     }
-    requireSame(true, 5, 300);
-    requireSame(false, 5, 300);
+    requireSame(machine, true, 5, 300);
+    requireSame(machine, false, 5, 300);
   }
 
-  @Test
-  void aDotHasTheSameBitsHoweverManyRowsThereAre() {
+  @ParameterizedTest
+  @EnumSource(Processor.Level.class)
+  void aDotHasTheSameBitsHoweverManyRowsThereAre(Processor.Level level) {
+    Kernels machine = machine(level);
     int columns = 77;
     float[] a = random(40 * columns, 1);
     float[] x = random(columns, 2);
