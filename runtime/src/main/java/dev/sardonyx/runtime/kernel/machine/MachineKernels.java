@@ -350,7 +350,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       long yOffset,
       long yStep,
       int count) {
-    if (MachineRowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.DOTS)) {
+    if (MachineRowVectors.takes(x, a, y, rows, columns)
+        && vectorTrials.pass(MachineRowVectors.DOTS)) {
       rowVectors.compute(
           MachineRowVectors.DOTS,
           x,
@@ -387,7 +388,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       long yOffset,
       long yStep,
       int count) {
-    if (MachineRowVectors.takes(x, a, y, rows, columns) && vectorTrials.pass(MachineRowVectors.SUMS)) {
+    if (MachineRowVectors.takes(x, a, y, rows, columns)
+        && vectorTrials.pass(MachineRowVectors.SUMS)) {
       rowVectors.compute(
           MachineRowVectors.SUMS,
           x,

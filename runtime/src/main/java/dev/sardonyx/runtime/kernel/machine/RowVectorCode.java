@@ -119,7 +119,10 @@ final class RowVectorCode {
     a.mov(place.memory(), FREE);
   }
 
-  /** As many rows at a time as a vector has lanes, then one at a time, whose sums have the same order. */
+  /**
+   * As many rows at a time as a vector has lanes, then one at a time, whose sums have the same
+   * order.
+   */
   private void writeDots() {
     var several = new Label();
     var rest = new Label();
