@@ -116,13 +116,13 @@ public interface Kernels extends AttentionKernels {
 
   /**
    * What a product costs from parts of its right operand ({@link #split}), where 1 is what it costs
-   * without; 1 at least where they do not pay.
+   * without; infinite where they are not to be tried.
    *
    * @param m rows of the whole product
    * @param parts of a number: 3, or with less accuracy 2 or 1
    */
   default double costOfParts(long m, int n, int k, int parts) {
-    return 1;
+    return Double.POSITIVE_INFINITY;
   }
 
   /** The bytes of the parts of a packed right operand; 0 where numbers are not split. */

@@ -72,7 +72,7 @@ final class ConvolutionWays {
     boolean kept = weights.keeps(call.input(1)); // transforming them in each run does not pay
     boolean plain = weights.storage(call.input(1)) == WeightStorage.FLOAT32;
     double share = ConvolutionRoutine.shape(geometry).cost(kernels, parts);
-    if (kept && plain && share < WeightParts.MOST_COST) {
+    if (kept && plain && share < WeightParts.MOST_TRIED) {
       costs.put(Way.TILES, turn + model.parts(geometry, share));
     }
     if (choices.winograd() && kept && plain && WinogradRoutine.takes(geometry, kernels)) {

@@ -37,6 +37,18 @@ record CostModel(Rates rates) {
     return products(g) - (1 - share) * work / rates.multiplyAdds();
   }
 
+  /** Products with packed weights, so many of one shape. */
+  double products(long times, WeightParts.Shape s) {
+    double work = (double) times * s.m() * s.k() * s.n();
+    return multiplied(work, times, (double) s.count() * s.k() * s.n());
+  }
+
+  /** The same where they cost a share of what they cost otherwise. */
+  double parts(long times, WeightParts.Shape s, double share) {
+    double work = (double) times * s.m() * s.k() * s.n();
+    return products(times, s) - (1 - share) * work / rates.multiplyAdds();
+  }
+
   /** Tiles of a size, transformed, and back from the sums; one product for each position. */
   double winograd(int size, ConvolutionGeometry g) {
     double positions = (size + 2) * (size + 2);

@@ -27,23 +27,34 @@ final class GemmRoutine {
   private final long leftBytes;
   private final long rightBytes;
 
-  private GemmRoutine(Gemm op, Call call, Kernels kernels, Weights weights, Choices choices) {
+  private GemmRoutine(Gemm op, Call call, Kernels kernels, Weights weights, WeightParts parts) {
     this.op = op;
     this.call = call;
     this.kernels = kernels;
     panels = Panels.of(call.sizes(1), op.transB());
     packed = weights.panels(call.input(1), op.transB());
     m = Sizes.narrow(call.outputSizes()[0]);
-    parts = panels.parts(call.input(1), op.transB(), packed, m, kernels, weights, choices);
+    this.parts = parts;
     leftBytes = op.transA() ? Sizes.bytes(Sizes.product(call.sizes(0)), kernels) : 0;
     rightBytes = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
   }
 
   static Routine of(Gemm op, Call call, Kernels kernels, Weights weights, Choices choices) {
-    var routine = new GemmRoutine(op, call, kernels, weights, choices);
-    return Routine.of(routine::bind)
-        .withScratch(
-            Sizes.add(Sizes.add(routine.leftBytes, routine.rightBytes), routine.addendBytes()));
+    Panels panels = Panels.of(call.sizes(1), op.transB());
+    return new ProductWays(
+            call,
+            op.transB(),
+            weights.panels(call.input(1), op.transB()),
+            panels.shape(call.outputSizes()[0]),
+            1,
+            kernels,
+            choices)
+        .routine(weights, (own, parts) -> new GemmRoutine(op, call, kernels, own, parts).routine());
+  }
+
+  private Routine routine() {
+    return Routine.of(this::bind)
+        .withScratch(Sizes.add(Sizes.add(leftBytes, rightBytes), addendBytes()));
   }
 
   private boolean hasAddend() {

@@ -21,21 +21,24 @@ final class MatMulRoutine {
     long[] b = call.sizes(1);
     Panels panels = Panels.of(b, false);
     Optional<StoredPanels> packed = weights.panels(call.input(1), false);
-    Routine.Binder binder;
+    long scratch = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
     if (panels.count() == 1) {
       int rows = Sizes.narrow(Sizes.product(a, 0, a.length - 1));
-      WeightParts parts =
-          panels.parts(call.input(1), false, packed, rows, kernels, weights, choices);
-      binder = single(call, rows, panels, packed, parts, kernels);
-    } else {
-      int rows = a.length == 1 ? 1 : Sizes.narrow(a[a.length - 2]);
-      WeightParts parts =
-          panels.parts(call.input(1), false, packed, rows, kernels, weights, choices);
-      binder = stacked(call, batchNest(a, b), rows, panels, packed, parts, kernels);
+      return new ProductWays(call, false, packed, panels.shape(rows), 1, kernels, choices)
+          .routine(
+              weights,
+              (_, parts) ->
+                  Routine.of(single(call, rows, panels, packed, parts, kernels))
+                      .withScratch(scratch));
     }
-    long scratch = packed.isPresent() ? 0 : Sizes.bytes(panels.elements(kernels), kernels);
-    Routine routine = Routine.of(binder);
-    return panels.count() == 1 ? routine.withScratch(scratch) : routine.withMemberScratch(scratch);
+    int rows = a.length == 1 ? 1 : Sizes.narrow(a[a.length - 2]);
+    LoopNest nest = batchNest(a, b);
+    return new ProductWays(call, false, packed, panels.shape(rows), nest.count(), kernels, choices)
+        .routine(
+            weights,
+            (_, parts) ->
+                Routine.of(stacked(call, nest, rows, panels, packed, parts, kernels))
+                    .withMemberScratch(scratch));
   }
 
   private static Routine.Binder single(

@@ -1,12 +1,10 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.engine.WeightStorage;
-import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.PanelStoring;
 import dev.sardonyx.runtime.kernel.StoredPanels;
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 
 /**
  * The right operand of products as kernels want it: a stack of k x n matrices, each packed alone.
@@ -52,29 +50,9 @@ record Panels(long count, int k, int n, long rowStride, long columnStride) {
     return Sizes.bytes(Sizes.multiply(count, elements(kernels)), kernels);
   }
 
-  /**
-   * The parts of matrices that are packed, where products are faster from those.
-   *
-   * @param packed the matrices, where they are constant
-   * @param m rows of each product
-   */
-  WeightParts parts(
-      Operand operand,
-      boolean transposed,
-      Optional<StoredPanels> packed,
-      long m,
-      Kernels kernels,
-      Weights weights,
-      Choices choices) {
-    var shape = new WeightParts.Shape(count, m, k, n);
-    int parts = choices.parts();
-    if (packed.isEmpty()
-        || packed.get().isNarrow()
-        || shape.cost(kernels, parts) >= WeightParts.MOST_COST) {
-      return WeightParts.NONE;
-    }
-    DenseTensor tensor = operand.constant().orElseThrow();
-    return WeightParts.of(tensor, transposed, shape, parts, packed::get, kernels, weights);
+  /** The shape of products of m rows with one matrix each. */
+  WeightParts.Shape shape(long m) {
+    return new WeightParts.Shape(count, m, k, n);
   }
 
   /** Packs one matrix. */

@@ -19,11 +19,15 @@ final class RecurrentRoutine {
   private final long[] scratchBytes = new long[2];
   private final Weights weights;
 
-  private RecurrentRoutine(RecurrentOp op, Call call, Kernels kernels, Weights weights) {
+  private final WeightParts parts;
+
+  private RecurrentRoutine(
+      RecurrentOp op, Call call, Kernels kernels, Weights weights, WeightParts parts) {
     this.op = op;
     this.call = call;
     this.kernels = kernels;
     this.weights = weights;
+    this.parts = parts;
     sizes = RecurrentSizes.of(op, call);
     for (int i = 0; i < 2; i++) {
       panels[i] = Panels.of(call.sizes(i + 1), true).cut(op.gates());
@@ -32,12 +36,32 @@ final class RecurrentRoutine {
     }
   }
 
-  static Routine of(RecurrentOp op, Call call, Kernels kernels, Weights weights) {
-    var routine = new RecurrentRoutine(op, call, kernels, weights);
-    long packing = Sizes.add(routine.scratchBytes[0], routine.scratchBytes[1]);
-    long own = RecurrentMemory.bytes(routine.sizes, kernels);
-    return Routine.of(routine::bind)
-        .withScratch(Sizes.add(packing, Sizes.multiply(routine.sizes.directions(), own)));
+  static Routine of(
+      RecurrentOp op, Call call, Kernels kernels, Weights weights, Choices choices) {
+    RecurrentSizes sizes = RecurrentSizes.of(op, call);
+    long columns = Sizes.multiply(op.gates(), StoredPanels.columns(sizes.hidden(), kernels));
+    return new ProductWays(
+            call,
+            new Form(op.gates()),
+            weights.gates(call.input(1), op.gates()),
+            new WeightParts.Shape(
+                sizes.directions(), sizes.rows(), sizes.input(), Sizes.narrow(columns)),
+            sizes.directions(),
+            kernels,
+            choices)
+        .routine(
+            weights,
+            (own, parts) -> new RecurrentRoutine(op, call, kernels, own, parts).routine());
+  }
+
+  /** W in whole panels of each gate: those of a direction are the columns of one matrix. */
+  private record Form(int gates) {}
+
+  private Routine routine() {
+    long packing = Sizes.add(scratchBytes[0], scratchBytes[1]);
+    long own = RecurrentMemory.bytes(sizes, kernels);
+    return Routine.of(this::bind)
+        .withScratch(Sizes.add(packing, Sizes.multiply(sizes.directions(), own)));
   }
 
   /** The gates of one direction of W or R. */
@@ -55,7 +79,9 @@ final class RecurrentRoutine {
   private Step bind(Buffers buffers) {
     MemorySegment scratch = buffers.scratch();
     StoredPanels w =
-        packed(0).orElseGet(() -> StoredPanels.plain(scratch.asSlice(0, scratchBytes[0])));
+        packed(0)
+            .map(parts::with)
+            .orElseGet(() -> StoredPanels.plain(scratch.asSlice(0, scratchBytes[0])));
     StoredPanels r =
         packed(1)
             .orElseGet(() -> StoredPanels.plain(scratch.asSlice(scratchBytes[0], scratchBytes[1])));

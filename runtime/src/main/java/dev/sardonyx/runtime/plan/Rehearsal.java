@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.tune.Trial;
@@ -19,6 +21,7 @@ final class Rehearsal implements Trial.Run {
   private final Team team;
   private final List<MemoryBudget.Block> blocks = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private long panelBytes;
 
   private Rehearsal(Weights weights, int threads) {
     this.weights = weights;
@@ -78,19 +81,27 @@ final class Rehearsal implements Trial.Run {
 
   private List<Optional<MemorySegment>> inputs(Call call) {
     List<Optional<MemorySegment>> inputs = new ArrayList<>();
-    for (Optional<Operand> input : call.inputs()) {
-      inputs.add(
-          input.map(
-              operand ->
-                  operand.constant().map(weights::dense).orElseGet(() -> numbers(operand.type()))));
+    for (int i = 0; i < call.inputs().size(); i++) {
+      int index = i;
+      inputs.add(call.inputs().get(i).map(operand -> input(call, index, operand)));
     }
     return inputs;
+  }
+
+  private MemorySegment input(Call call, int index, Operand operand) {
+    Optional<DenseTensor> constant = operand.constant();
+    if (constant.filter(tensor -> weights.arePanels(call.op(), index, tensor)).isPresent()) {
+      panelBytes += weights.panelBytes(call.op(), index, constant.get());
+      return MemorySegment.NULL;
+    }
+    return constant.map(weights::dense).orElseGet(() -> numbers(operand.type()));
   }
 
   /** Memory with small numbers: what zeros and subnormals take might be another time. */
   private MemorySegment numbers(TensorType type) {
     MemorySegment memory = take(type.dtype().bytes(type.shape().elements().fixed()));
-    for (long at = 0; at + Float.BYTES <= memory.byteSize(); at += Float.BYTES) {
+    memory.fill((byte) 0); // what counts something counts nothing
+    for (long at = 0; type.dtype() == DType.FLOAT32 && at < memory.byteSize(); at += Float.BYTES) {
       memory.set(ValueLayout.JAVA_FLOAT, at, (at >> 2 & 31) / 32f + 0.1f);
     }
     return memory;
@@ -109,7 +120,7 @@ final class Rehearsal implements Trial.Run {
 
   @Override
   public long weightBytes() {
-    return weights.derivedBytes();
+    return Math.max(panelBytes, weights.derivedBytes());
   }
 
   @Override

@@ -281,6 +281,11 @@ public final class Weights implements AutoCloseable {
         .isPresent();
   }
 
+  /** The size of an input that an operator reads in panels alone. */
+  long panelBytes(Op op, int input, DenseTensor tensor) {
+    return key(op, input, tensor).map(packed::get).map(to -> to.values().byteSize()).orElse(0L);
+  }
+
   /** The panels of a right operand, where they were packed. */
   Optional<StoredPanels> panels(Operand operand, boolean transposed) {
     return operand.constant().map(tensor -> packed.get(Key.panels(tensor, transposed, 1)));

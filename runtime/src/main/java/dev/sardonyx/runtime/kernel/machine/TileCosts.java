@@ -32,7 +32,9 @@ final class TileCosts {
 
   /** As {@code Kernels.costOfParts}. */
   static double share(long m, int n, int k, int parts) {
-    return m < FEWEST_ROWS || n == 0 || k == 0 ? 1 : tiles(m, n, k, parts) / floats(m, n, k);
+    return m < FEWEST_ROWS || n == 0 || k == 0
+        ? Double.POSITIVE_INFINITY
+        : tiles(m, n, k, parts) / floats(m, n, k);
   }
 
   private static double floats(long m, int n, int k) {
