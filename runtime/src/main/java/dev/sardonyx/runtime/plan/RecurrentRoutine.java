@@ -36,8 +36,7 @@ final class RecurrentRoutine {
     }
   }
 
-  static Routine of(
-      RecurrentOp op, Call call, Kernels kernels, Weights weights, Choices choices) {
+  static Routine of(RecurrentOp op, Call call, Kernels kernels, Weights weights, Choices choices) {
     RecurrentSizes sizes = RecurrentSizes.of(op, call);
     long columns = Sizes.multiply(op.gates(), StoredPanels.columns(sizes.hidden(), kernels));
     return new ProductWays(
@@ -50,8 +49,7 @@ final class RecurrentRoutine {
             kernels,
             choices)
         .routine(
-            weights,
-            (own, parts) -> new RecurrentRoutine(op, call, kernels, own, parts).routine());
+            weights, (own, parts) -> new RecurrentRoutine(op, call, kernels, own, parts).routine());
   }
 
   /** W in whole panels of each gate: those of a direction are the columns of one matrix. */

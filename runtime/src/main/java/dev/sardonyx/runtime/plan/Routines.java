@@ -142,7 +142,8 @@ public final class Routines {
       case PoolOp.MaxPool op when BytePool.takes(op, call) -> BytePool.of(op, call, kernels);
       case PoolOp op -> Widening.of(call, true, kernels, (c, set) -> PoolRoutines.of(op, c, set));
       case NormalizationOp op -> inFloats(call, (c, set) -> NormalizationRoutines.of(op, c, set));
-      case RecurrentOp op -> inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights, choices));
+      case RecurrentOp op ->
+          inFloats(call, (c, set) -> RecurrentRoutine.of(op, c, set, weights, choices));
       case QuantizationOp op -> QuantizationRoutines.of(op, call, kernels, weights);
       case ReductionOp op -> ReductionRoutines.of(op, call, kernels);
       case Resize op when op.mode() != Resize.Mode.NEAREST ->
