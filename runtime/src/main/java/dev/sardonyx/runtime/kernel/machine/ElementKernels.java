@@ -14,7 +14,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done of each element, and of rows of them. */
@@ -38,13 +37,11 @@ class ElementKernels extends ProductKernels {
   }
 
   @Override
-  List<Family> families() {
-    List<Family> families = new ArrayList<>(super.families());
-    Stream.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations)
-        .map(Trials::family)
-        .forEach(families::add);
-    families.add(new ProgramTrial(this));
-    return families;
+  List<Trials> trials() {
+    List<Trials> trials = new ArrayList<>(super.trials());
+    trials.addAll(List.of(unary, binary, scaleShift, steps, softmax, reductions, normalizations));
+    trials.add(new Trials(new ProgramTrial(this)));
+    return trials;
   }
 
   @Override

@@ -58,8 +58,8 @@ final class MachineBytes {
   }
 
   /** What can be tried. */
-  List<Family> families() {
-    return List.of(sumTrials.family(), copyTrials.family(), interleavingTrials.family());
+  List<Trials> trials() {
+    return List.of(sumTrials, copyTrials, interleavingTrials);
   }
 
   static Kind a(int number) {

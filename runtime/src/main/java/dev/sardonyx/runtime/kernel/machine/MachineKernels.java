@@ -104,20 +104,20 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   }
 
   @Override
-  List<Family> families() {
-    var families = new ArrayList<>(super.families());
-    families.addAll(windows.families());
-    families.add(ofPlanes.family());
-    families.add(ofWinograd.family());
+  List<Trials> trials() {
+    var trials = new ArrayList<>(super.trials());
+    trials.addAll(windows.trials());
+    trials.add(ofPlanes);
+    trials.add(ofWinograd);
     if (wide) {
-      families.add(integers.trials().family());
-      families.addAll(bytes.families());
+      trials.add(integers.trials());
+      trials.addAll(bytes.trials());
     }
     if (keyMasks.isThere()) {
-      families.add(keyTrials.family());
+      trials.add(keyTrials);
     }
-    families.add(vectorTrials.family());
-    return families;
+    trials.add(vectorTrials);
+    return trials;
   }
 
   @Override

@@ -179,8 +179,8 @@ final class MachineProducts {
   }
 
   /** What can be tried. */
-  List<Family> families() {
-    return List.of(trials.family(), ofCopies.family());
+  List<Trials> allTrials() {
+    return List.of(trials, ofCopies);
   }
 
   /** Rows of a block without a trial before. */

@@ -55,8 +55,8 @@ final class MachineWindows {
   }
 
   /** What can be tried. */
-  List<Family> families() {
-    return List.of(ofNine.family(), ofTaps.family());
+  List<Trials> trials() {
+    return List.of(ofNine, ofTaps);
   }
 
   /** Lines of y. */

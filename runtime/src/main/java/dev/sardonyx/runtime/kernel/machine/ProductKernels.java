@@ -34,10 +34,10 @@ class ProductKernels extends ForwardingKernels {
   }
 
   /** What can be tried. */
-  List<Family> families() {
-    List<Family> families = new ArrayList<>(products.families());
-    families.add(ofPacking.family());
-    return families;
+  List<Trials> trials() {
+    List<Trials> trials = new ArrayList<>(products.allTrials());
+    trials.add(ofPacking);
+    return trials;
   }
 
   @Override

@@ -46,16 +46,17 @@ public final class SelfTest {
     MachineKernels kernels = MachineKernels.on(processor, () -> Kernels.scalar(width));
     List<Verdict> verdicts = new ArrayList<>();
     try (Kernels.Lease _ = kernels.lease()) {
-      for (Family family : kernels.families()) {
-        began.accept(family.name());
-        verdicts.add(run(family));
+      for (Trials trials : kernels.trials()) {
+        began.accept(trials.family().name());
+        verdicts.add(run(trials));
         ended.accept(verdicts.getLast());
       }
     }
     return verdicts;
   }
 
-  static Verdict run(Family family) {
+  static Verdict run(Trials trials) {
+    Family family = trials.family();
     List<String> wrong = new ArrayList<>();
     int pieces = 0;
     int problems = 0;
@@ -63,8 +64,8 @@ public final class SelfTest {
       if (family.has(number)) {
         boolean agrees = true;
         for (int variant = 0; variant < family.variants(); variant++) {
-          agrees &= family.agrees(number, TrialMemory.BEFORE, variant);
-          agrees &= family.agrees(number, TrialMemory.BEHIND, variant);
+          agrees &= trials.agree(number, TrialMemory.BEFORE, variant);
+          agrees &= trials.agree(number, TrialMemory.BEHIND, variant);
           problems += 2;
         }
         if (!agrees) {

@@ -25,10 +25,10 @@ final class TileKernels extends MachineKernels {
   }
 
   @Override
-  List<Family> families() {
-    var families = new ArrayList<>(super.families());
-    families.add(tiles.trials().family());
-    return families;
+  List<Trials> trials() {
+    var trials = new ArrayList<>(super.trials());
+    trials.add(tiles.trials());
+    return trials;
   }
 
   @Override

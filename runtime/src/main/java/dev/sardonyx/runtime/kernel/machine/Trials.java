@@ -54,6 +54,16 @@ final class Trials {
     return verdicts.get(number) != FAILED;
   }
 
+  /** Whether a piece computes a problem as plain loops do, whatever is known of it: no other serves. */
+  synchronized boolean agree(int number, TrialMemory memory, int variant) {
+    int verdict = verdicts.getAndSet(number, TRYING);
+    try {
+      return family.agrees(number, memory, variant);
+    } finally {
+      verdicts.set(number, verdict);
+    }
+  }
+
   private int failed(int number, String why) {
     warn(family.name(number), why);
     return FAILED;

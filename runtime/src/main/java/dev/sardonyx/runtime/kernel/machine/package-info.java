@@ -8,7 +8,7 @@
  * which method of {@code Kernels} takes the code, with inputs of which sizes). {@code Trials} asks
  * it when a number is first needed: the method of {@code MachineKernels} takes the work only if
  * {@code trials.pass(number)}, before anything is written, and leaves it to the next set else. Code
- * that works in several pieces asks for all of them first. Added to {@code families()}, all its
+ * that works in several pieces asks for all of them first. Added to {@code trials()}, all its
  * numbers run in {@code SelfTest} and in the build, on problems of several lengths, in memory that
  * ends, and then begins, at a page that nobody may touch.
  */

@@ -23,7 +23,7 @@ final class TilesProgram {
   private static int trials(TileKernels kernels) {
     int wrong = 0;
     try (Kernels.Lease _ = kernels.lease()) {
-      SelfTest.Verdict verdict = SelfTest.run(kernels.families().getLast());
+      SelfTest.Verdict verdict = SelfTest.run(kernels.trials().getLast());
       for (String name : verdict.wrong()) {
         System.out.println(name);
         wrong++;
