@@ -66,7 +66,8 @@ final class ProgramTrial implements Family {
             new Operation.Binary(BinaryFunction.SUB, 3, 6));
     var program = new ElementwiseProgram(operands, operations);
     FusedElementwise fused = kernels.fuse(program, LoopCache.create());
-    return fused instanceof MachineProgram && agrees(kernels, program, fused, memory, 2 * row + variant);
+    return fused instanceof MachineProgram
+        && agrees(kernels, program, fused, memory, 2 * row + variant);
   }
 
   /** A program with rows of few elements that takes the same code. */

@@ -54,7 +54,9 @@ final class Trials {
     return verdicts.get(number) != FAILED;
   }
 
-  /** Whether a piece computes a problem as plain loops do, whatever is known of it: no other serves. */
+  /**
+   * Whether a piece computes a problem as plain loops do, whatever is known of it: no other serves.
+   */
   synchronized boolean agree(int number, TrialMemory memory, int variant) {
     int verdict = verdicts.getAndSet(number, TRYING);
     try {
