@@ -6,6 +6,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /** Images in the place of noise: waves over the picture, with the noise that was there on top. */
 public final class ImageInputs {
@@ -32,13 +33,31 @@ public final class ImageInputs {
     float[] values = noise.floats().clone();
     int height = (int) sizes[2];
     int width = (int) sizes[3];
-    for (int i = 0; i < values.length; i++) {
-      int plane = i / (height * width);
-      double x = 2 * Math.PI * (i % width) / width;
-      double y = 2 * Math.PI * (i / width % height) / height;
-      double wave = Math.sin(3 * x + plane) * Math.cos(2 * y - plane) + Math.sin(7 * (x + y));
-      values[i] = (float) wave + NOISE * values[i];
+    double[] sines = waves(width, x -> Math.sin(7 * x));
+    double[] cosines = waves(width, x -> Math.cos(7 * x));
+    double[] across = {};
+    for (int row = 0; row < values.length / width; row++) {
+      int plane = row / height;
+      across = row % height == 0 ? waves(width, x -> Math.sin(3 * x + plane)) : across;
+      double y = 2 * Math.PI * (row % height) / height;
+      double sine = Math.sin(7 * y);
+      double cosine = Math.cos(7 * y);
+      double down = Math.cos(2 * y - plane);
+      for (int i = 0; i < width; i++) {
+        double diagonal = sines[i] * cosine + cosines[i] * sine; // the sine of 7 (x + y)
+        int at = row * width + i;
+        values[at] = (float) (across[i] * down + diagonal) + NOISE * values[at];
+      }
     }
     return Tensor.of(values, sizes).dense();
+  }
+
+  /** A wave at each of some places along one turn. */
+  private static double[] waves(int places, DoubleUnaryOperator wave) {
+    var values = new double[places];
+    for (int i = 0; i < places; i++) {
+      values[i] = wave.applyAsDouble(2 * Math.PI * i / places);
+    }
+    return values;
   }
 }

@@ -9,6 +9,7 @@ import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.trace.Trace;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a command's MODEL stands for. */
 sealed interface Target permits Target.Registered, Target.FromFile, QuantizedTarget {
@@ -29,11 +30,30 @@ sealed interface Target permits Target.Registered, Target.FromFile, QuantizedTar
   /** What a file tells about itself besides its graph. */
   Map<String, String> facts();
 
-  /** A registered model. */
-  record Registered(String name, NnModule model) implements Target {
+  /** A registered model, which is traced once. */
+  final class Registered implements Target {
+    private final String name;
+    private final NnModule model;
+    private @Nullable Graph graph;
+
+    Registered(String name, NnModule model) {
+      this.name = name;
+      this.model = model;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
     @Override
     public Graph graph() {
-      return OwnCode.run("forward of " + name, () -> Trace.of(model).graph());
+      Graph traced =
+          graph == null
+              ? OwnCode.run("forward of " + name, () -> Trace.of(model).graph())
+              : graph;
+      graph = traced;
+      return traced;
     }
 
     @Override

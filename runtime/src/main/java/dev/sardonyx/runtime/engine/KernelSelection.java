@@ -138,7 +138,7 @@ public record KernelSelection(Kernels kernels, String reason) {
     }
     Kernels kernels = VectorModule.kernels();
     return new KernelSelection(
-        kernels, kernels.name() + " kernels: the module %s is there".formatted(MODULE));
+        kernels, kernels.name() + " kernels: the module " + MODULE + " is there");
   }
 
   private static KernelSelection scalar(String why) {
