@@ -49,9 +49,7 @@ sealed interface Target permits Target.Registered, Target.FromFile, QuantizedTar
     @Override
     public Graph graph() {
       Graph traced =
-          graph == null
-              ? OwnCode.run("forward of " + name, () -> Trace.of(model).graph())
-              : graph;
+          graph == null ? OwnCode.run("forward of " + name, () -> Trace.of(model).graph()) : graph;
       graph = traced;
       return traced;
     }
