@@ -61,7 +61,7 @@ final class BenchCommand implements Command {
             CommonOptions.value(
                 "kernels",
                 "NAMES",
-                "sets of the native engine: vector,scalar; default the fastest"))
+                "sets of the native engine: machine,vector,scalar; default the fastest"))
         .addOption(
             CommonOptions.value(
                 "threads",

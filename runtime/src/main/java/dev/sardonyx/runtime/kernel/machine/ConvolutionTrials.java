@@ -46,8 +46,12 @@ final class ConvolutionTrials {
       WinogradShape shape = WinogradShape.of(number);
       int channels = Math.min(length, MOST_CHANNELS);
       int out = variant == 0 ? FEW_OUT_CHANNELS : MORE * length % MOST_CHANNELS + 1;
-      var high = new Axis(2 + variant, 3, 1, 1, 1, 1 - variant % 2);
-      var wide = new Axis(4 + 2 * variant, 3, 1, 1, variant % 2, 1);
+      int reach = shape.size() + 2; // tiles within the picture, and at its edges
+      var high =
+          variant == 0
+              ? new Axis(reach + 1, 3, 1, 1, 0, 1)
+              : new Axis(2 + variant, 3, 1, 1, 1, 1 - variant % 2);
+      var wide = new Axis(3 + 2 * variant, 3, 1, 1, variant % 2, 1);
       int n = high.output() * wide.output() * out;
       int panels = Math.ceilDiv(out, MachineKernels.WIDTH) * MachineKernels.WIDTH;
       int positions = (shape.size() + 2) * (shape.size() + 2);

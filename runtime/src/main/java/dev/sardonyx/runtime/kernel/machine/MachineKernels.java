@@ -11,6 +11,7 @@ import dev.sardonyx.runtime.kernel.Rates;
 import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import dev.sardonyx.runtime.kernel.machine.ByteCopyCode.Fold;
+import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   @Override
   public void packWinograd(
       int size, int channels, int outChannels, MemorySegment weights, MemorySegment to) {
-    if (to.isNative()) {
+    if (to.isNative() && ofWinograd.pass(WinogradShape.number(size, false, false, Ending.NONE))) {
       winogradPacking.pack(size, channels, outChannels, Calls.offHeap(weights), to);
     } else {
       next().packWinograd(size, channels, outChannels, weights, to);
@@ -168,7 +169,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int toChannel,
       HotArrays arrays) {
     if (MachineWinograd.takes(convolution)
-        && ofWinograd.pass(MachineWinograd.number(convolution))) {
+        && ofWinograd.pass(MachineWinograd.number(convolution))
+        && winograd.passes(convolution, toTile - fromTile, toChannel - fromChannel, products)) {
       winograd.run(convolution, fromTile, toTile, fromChannel, toChannel, arrays);
     } else {
       next().winograd(convolution, fromTile, toTile, fromChannel, toChannel, arrays);

@@ -144,6 +144,11 @@ final class MachineProducts {
                 ProductShape.number(height, low, left, storage, bias, residual, ending)));
   }
 
+  /** Whether the code of {@link ProductCalls#sum} for rows and columns passes its trial. */
+  boolean sumsPass(int rows, int columns) {
+    return passes(rows, columns, WeightStorage.FLOAT32, false, false, Ending.NONE);
+  }
+
   /** The calls, without a trial before. */
   ProductCalls calls() {
     return calls;

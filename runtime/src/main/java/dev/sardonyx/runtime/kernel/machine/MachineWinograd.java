@@ -93,15 +93,28 @@ final class MachineWinograd {
       int fromChannel,
       int toChannel,
       HotArrays arrays) {
-    int panels = Math.ceilDiv(toChannel - fromChannel, panelWidth);
-    long each = (long) w.positions() * (w.channels() + panels * panelWidth) * Float.BYTES;
-    int most = Math.clamp(BLOCK_BYTES / each, 2 * level.tallest(), MOST_TILES);
-    int count = Math.ceilDiv(toTile - fromTile, most);
+    int count = blocks(w, toTile - fromTile, toChannel - fromChannel);
     for (int i = 0; i < count; i++) { // blocks of nearly one size
       int from = fromTile + (int) ((long) (toTile - fromTile) * i / count);
       int to = fromTile + (int) ((long) (toTile - fromTile) * (i + 1) / count);
       block(w, from, to - from, fromChannel, toChannel, arrays);
     }
+  }
+
+  /** Blocks that so many tiles and out channels take. */
+  private int blocks(WinogradConvolution w, int tiles, int channels) {
+    int panels = Math.ceilDiv(channels, panelWidth);
+    long each = (long) w.positions() * (w.channels() + panels * panelWidth) * Float.BYTES;
+    int most = Math.clamp(BLOCK_BYTES / each, 2 * level.tallest(), MOST_TILES);
+    return Math.ceilDiv(tiles, most);
+  }
+
+  /** Whether the code of the products of all blocks passes its trial. */
+  boolean passes(WinogradConvolution w, int tiles, int channels, MachineProducts products) {
+    int blocks = blocks(w, tiles, channels);
+    return blocks == 0
+        || products.sumsPass(tiles / blocks, channels)
+            && products.sumsPass(Math.ceilDiv(tiles, blocks), channels);
   }
 
   private void block(

@@ -67,7 +67,6 @@ final class ProductCalls {
     int together = vectors.together(height);
     long work = (long) rows * k * width;
     int most = (int) Math.max(together, MOST_WORK / work / together * together);
-    long panelBytes = (long) k * width * Float.BYTES;
     long rowBytes = (long) width * Float.BYTES;
     int panel = 0;
     while (panel < count) {
