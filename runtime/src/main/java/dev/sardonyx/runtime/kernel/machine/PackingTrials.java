@@ -40,7 +40,8 @@ final class PackingTrials extends OperationTrial {
   @Override
   Problem problem(int number, int length, int variant) {
     Layout layout = Layout.values()[number];
-    int n = width + (variant + 1) * width / 3; // whole panels and a broken one, from the first trial on
+    int n =
+        width + (variant + 1) * width / 3; // whole panels and a broken one, from the first trial on
     int rowStride =
         switch (layout) {
           case ROWS -> n + variant;
