@@ -19,7 +19,7 @@ class GatedCellTest {
   private static final int Y_ROW = 2;
 
   static Stream<Kernels> sets() {
-    return Stream.of(Kernels.scalar(), Sets.vectors(), Sets.twins());
+    return Stream.concat(Sets.kernels(), Stream.of(Sets.twins()));
   }
 
   @ParameterizedTest

@@ -49,9 +49,9 @@ final class ConvolutionTrials {
       int reach = shape.size() + 2; // tiles within the picture, and at its edges
       var high =
           variant == 0
-              ? new Axis(reach + 1, 3, 1, 1, 0, 1)
+              ? new Axis(reach + 1, 3, 1, 1, 0, 0)
               : new Axis(2 + variant, 3, 1, 1, 1, 1 - variant % 2);
-      var wide = new Axis(3 + 2 * variant, 3, 1, 1, variant % 2, 1);
+      var wide = new Axis(5 + 2 * variant, 3, 1, 1, variant % 2, 1);
       int n = high.output() * wide.output() * out;
       int panels = Math.ceilDiv(out, MachineKernels.WIDTH) * MachineKernels.WIDTH;
       int positions = (shape.size() + 2) * (shape.size() + 2);
