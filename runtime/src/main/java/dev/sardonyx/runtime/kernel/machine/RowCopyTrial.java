@@ -106,7 +106,8 @@ final class RowCopyTrial implements Family {
             BATCH, picture.channels, 1, 1, Axis.SINGLE, picture.height, picture.width);
     int rows = BATCH * geometry.outPixels();
     int fromRow = Math.min(variant, rows - 1);
-    int depth = (17 * variant + 16) % geometry.taps(); // within lines of the kernel and at their ends
+    int depth =
+        (17 * variant + 16) % geometry.taps(); // within lines of the kernel and at their ends
     int k = Math.min(geometry.taps() - depth, RowTarget.MOST_DEPTH);
     try (Arena arena = Arena.ofConfined()) {
       int n = (int) (BATCH * geometry.inPixels() * picture.channels);
