@@ -2,28 +2,24 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
+import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes the interleaving of planes of bytes, sixteen pixels at a time: those of a pixel meet in an
- * int, of which only the bytes that count are stored. Arguments: where the first plane is, from a
- * plane to the next, where to write, whole vectors, the mask of the pixels behind them, the mask of
- * their bytes.
+ * Writes the interleaving of planes of bytes, as many pixels at a time as a vector has ints: those
+ * of a pixel meet in an int, of which only the bytes that count are stored. Arguments: where the
+ * first plane is, from a plane to the next, where to write, the pixels.
  */
 final class InterleavingCode {
-  /** Pixels of a vector. */
-  static final int PIXELS = 16;
-
   /** Planes at most: the bytes of an int. */
   static final int MOST = Integer.BYTES;
 
-  private static final int QUARTERS = 4;
+  private static final int QUARTER = 4;
 
   /** What vpshufb makes zero. */
   private static final int NONE = 0x80;
@@ -33,12 +29,27 @@ final class InterleavingCode {
   private static final Gp PITCH_3 = Gp.R8;
   private static final Gp TO = Gp.RCX;
   private static final Gp COUNT = Gp.R9;
+  private static final Gp FREE = Gp.RAX;
+  private static final Gp BYTES = Gp.R10;
+  private static final Gp SOME = Gp.R11;
 
-  private final Assembler a = new Assembler();
+  private final VectorLevel level;
+  private final Assembler a;
   private final int planes;
 
-  private InterleavingCode(int planes) {
+  /** Pixels of a vector. */
+  private final int pixels;
+
+  private final Vec bytesKept;
+  private final Vec intsKept;
+
+  private InterleavingCode(VectorLevel level, int planes) {
+    this.level = level;
+    this.a = level.assembler();
     this.planes = planes;
+    this.pixels = level.lanes();
+    this.bytesKept = level.register(MOST);
+    this.intsKept = level.register(MOST + 1);
   }
 
   /**
@@ -46,67 +57,116 @@ final class InterleavingCode {
    *
    * @param planes 1 to {@link #MOST}
    */
-  static Assembler write(int planes) {
-    return new InterleavingCode(planes).all();
+  static Assembler write(VectorLevel level, int planes) {
+    return new InterleavingCode(level, planes).all();
   }
 
   private Assembler all() {
     var tables = new Label();
-    var vector = new Label();
-    var rest = new Label();
-    var end = new Label();
     Frame.enter(a);
     a.mov(FROM, Frame.slot(0));
     a.mov(PITCH, Frame.slot(1));
     a.lea(PITCH_3, at(PITCH, PITCH, 2));
     a.mov(TO, Frame.slot(2));
-    a.lea(Gp.RAX, tables);
-    a.vmovdqu32(zmm(30), at(Gp.RAX));
-    a.vmovdqu32(zmm(31), at(Gp.RAX, zmm(0).bytes()));
-    a.mov(Gp.RAX, -1);
-    a.kmovw(k(1), Gp.RAX);
-    a.mov(Gp.RAX, -1L >>> (Long.SIZE - PIXELS * planes));
-    a.kmovq(k(2), Gp.RAX);
     a.mov(COUNT, Frame.slot(3));
-    a.test(COUNT, COUNT);
-    a.jump(Condition.ZERO, rest);
-    a.bind(vector);
-    pixels();
-    a.add(FROM, PIXELS);
-    a.add(TO, PIXELS * planes);
-    a.dec(COUNT);
-    a.jump(Condition.NOT_ZERO, vector);
-    a.bind(rest);
-    a.mov(Gp.RAX, Frame.slot(4));
-    a.test(Gp.RAX, Gp.RAX);
-    a.jump(Condition.ZERO, end);
-    a.kmovw(k(1), Gp.RAX);
-    a.mov(Gp.RAX, Frame.slot(5));
-    a.kmovq(k(2), Gp.RAX);
-    pixels();
-    a.bind(end);
+    a.lea(FREE, tables);
+    a.vmovups(bytesKept, at(FREE));
+    a.vmovups(intsKept, at(FREE, level.bytes()));
+    switch (level) {
+      case ShortVectors _ -> whole();
+      case LongVectors _ -> masked();
+    }
     Frame.leave(a);
     a.bind(tables);
     tables();
     return a;
   }
 
-  private void pixels() {
+  /**
+   * Whole vectors are stored while there is room for what lies behind a vector's bytes, which the
+   * next one overwrites; then pixels go one at a time.
+   */
+  private void whole() {
+    var vector = new Label();
+    var pixel = new Label();
+    var rest = new Label();
+    var end = new Label();
+    int room = Math.ceilDiv(level.bytes(), planes);
+    a.bind(vector);
+    a.cmp(COUNT, room);
+    a.jump(Condition.LESS, rest);
     for (int plane = 0; plane < planes; plane++) {
-      a.vpmovzxbd(zmm(plane).zeroed(k(1)), plane(plane));
+      a.vpmovzxbd(level.register(plane), plane(plane));
     }
-    for (int plane = 1; plane < planes; plane++) {
-      a.vpslld(zmm(plane), zmm(plane), plane * Byte.SIZE);
-      a.vpord(zmm(0), zmm(0), zmm(plane));
+    together();
+    a.vmovups(at(TO), level.register(0));
+    forward(pixels);
+    a.sub(COUNT, pixels);
+    a.jmp(vector);
+    a.bind(rest);
+    a.test(COUNT, COUNT);
+    a.jump(Condition.ZERO, end);
+    a.bind(pixel);
+    for (int plane = 0; plane < planes; plane++) {
+      a.movzx(FREE, plane(plane));
+      a.movb(at(TO, plane), FREE);
     }
-    if (planes < MOST) {
-      a.vpshufb(zmm(0), zmm(0), zmm(30));
-      a.vpermd(zmm(0), zmm(31), zmm(0));
-    }
-    a.vmovdqu8(at(TO).masked(k(2)), zmm(0));
+    forward(1);
+    a.dec(COUNT);
+    a.jump(Condition.NOT_ZERO, pixel);
+    a.bind(end);
   }
 
-  private static Mem plane(int plane) {
+  private void forward(int count) {
+    a.add(FROM, count);
+    a.add(TO, count * planes);
+  }
+
+  /** All vectors by masks: of pixels that are read, and of bytes that are stored. */
+  private void masked() {
+    var vector = new Label();
+    var last = new Label();
+    var end = new Label();
+    a.bind(vector);
+    a.test(COUNT, COUNT);
+    a.jump(Condition.ZERO, end);
+    a.mov(SOME, COUNT);
+    a.cmp(COUNT, pixels);
+    a.jump(Condition.LESS, last);
+    a.mov(SOME, pixels);
+    a.bind(last);
+    a.mov(BYTES, planes);
+    a.imul(BYTES, SOME);
+    level.beginPart(a, SOME, FREE);
+    a.mov(FREE, -1);
+    a.bzhi(FREE, FREE, BYTES);
+    a.kmovq(k(2), FREE);
+    for (int plane = 0; plane < planes; plane++) {
+      a.vpmovzxbd(level.register(plane).zeroed(k(1)), plane(plane));
+    }
+    together();
+    a.vmovdqu8(at(TO).masked(k(2)), level.register(0));
+    forward(pixels);
+    a.sub(COUNT, pixels);
+    a.jump(Condition.GREATER, vector);
+    a.bind(end);
+  }
+
+  /** Lets the bytes of pixels lie side by side in the first register. */
+  private void together() {
+    Vec all = level.register(0);
+    for (int plane = 1; plane < planes; plane++) {
+      Vec other = level.register(plane);
+      a.vpslld(other, other, plane * Byte.SIZE);
+      a.vorps(all, all, other);
+    }
+    if (planes < MOST) {
+      a.vpshufb(all, all, bytesKept);
+      a.vpermd(all, intsKept, all);
+    }
+  }
+
+  private Mem plane(int plane) {
     return switch (plane) {
       case 0 -> at(FROM);
       case 3 -> at(FROM, PITCH_3, 1);
@@ -116,17 +176,18 @@ final class InterleavingCode {
 
   /** Which bytes of a quarter are kept, as its first ones; then the ints that have any. */
   private void tables() {
-    for (int i = 0; i < QUARTERS * QUARTERS; i++) {
+    for (int i = 0; i < pixels; i++) {
       int bytes = 0;
       for (int j = 0; j < Integer.BYTES; j++) {
-        int to = i % QUARTERS * Integer.BYTES + j;
-        int from = to < QUARTERS * planes ? to / planes * Integer.BYTES + to % planes : NONE;
+        int to = i % QUARTER * Integer.BYTES + j;
+        int from = to < QUARTER * planes ? to / planes * Integer.BYTES + to % planes : NONE;
         bytes |= from << j * Byte.SIZE;
       }
       a.data(bytes);
     }
-    for (int i = 0; i < QUARTERS * QUARTERS; i++) {
-      a.data(i < QUARTERS * planes ? i / planes * QUARTERS + i % planes : 0);
+    for (int i = 0; i < pixels; i++) {
+      int kept = pixels / QUARTER * planes;
+      a.data(i < kept ? i / planes * QUARTER + i % planes : 0);
     }
   }
 }

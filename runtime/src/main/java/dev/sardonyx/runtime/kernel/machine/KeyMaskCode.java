@@ -12,16 +12,13 @@ import dev.sardonyx.runtime.machine.assembler.Mask;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
-/**
- * Writes the masks of attention, for all rows of scores: {@code Kernels.maskKeys} and {@code
- * clearRows}.
- */
+/** Writes the masks of attention, for all rows of scores, at AVX-512: {@code Kernels.maskKeys}. */
 final class KeyMaskCode {
   private static final int VECTOR = 64;
   private static final int LANES = VECTOR / Float.BYTES;
 
-  /** The arguments of masks, in their order. */
-  private enum Slot {
+  /** The arguments, in their order. */
+  enum Slot {
     ROWS,
     KEYS,
     SCORES,
@@ -33,7 +30,9 @@ final class KeyMaskCode {
     FROM_STEP,
     TO,
     TO_STEP,
-    MOST;
+    MOST,
+    /** Not an argument: eight bytes of a mask, where fewer are left. */
+    FEW;
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -81,20 +80,18 @@ final class KeyMaskCode {
 
   private KeyMaskCode() {}
 
-  /** The code of {@code maskKeys}, by the number that {@code MachineKeyMasks} gives it. */
-  static Assembler mask(int number) {
+  /** The code, by the number that {@code MachineKeyMasks} gives it. */
+  static Assembler write(int number) {
     return new KeyMaskCode().writeMask(number);
-  }
-
-  /** The code of {@code clearRows}; arguments: rows, keys, rows of floats, flags. */
-  static Assembler clear() {
-    return new KeyMaskCode().writeClear();
   }
 
   private Assembler writeMask(int number) {
     var numbers = new Label();
     Frame.enter(a);
-    begin();
+    a.mov(ROWS, Slot.ROWS.memory());
+    a.mov(KEYS, Slot.KEYS.memory());
+    a.mov(SCORES, Slot.SCORES.memory());
+    a.mov(BLIND, Slot.BLIND.memory());
     a.vbroadcastss(FACTOR, Slot.FACTOR.memory());
     a.mov(FREE, Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
     a.vpbroadcastd(HIDDEN, FREE);
@@ -127,13 +124,6 @@ final class KeyMaskCode {
       a.data(i);
     }
     return a;
-  }
-
-  private void begin() {
-    a.mov(ROWS, Frame.slot(0));
-    a.mov(KEYS, Frame.slot(1));
-    a.mov(SCORES, Frame.slot(2));
-    a.mov(BLIND, Frame.slot(3));
   }
 
   private void next(Label row) {
@@ -208,22 +198,5 @@ final class KeyMaskCode {
     a.mov(FREE, 1);
     a.bind(noted);
     a.mov(at(BLIND), FREE);
-  }
-
-  private Assembler writeClear() {
-    Frame.enter(a);
-    begin();
-    a.vpxord(SCORE, SCORE, SCORE);
-    var row = new Label();
-    var kept = new Label();
-    a.bind(row);
-    a.mov(FREE, at(BLIND));
-    a.test(FREE, FREE);
-    a.jump(Condition.ZERO, kept);
-    along(() -> a.vmovups(at(SCORES, AT, 1).masked(INSIDE), SCORE));
-    a.bind(kept);
-    next(row);
-    Frame.leave(a);
-    return a;
   }
 }

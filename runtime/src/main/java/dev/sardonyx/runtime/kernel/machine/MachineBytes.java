@@ -23,6 +23,7 @@ final class MachineBytes {
   private static final long MOST = 1 << 18;
 
   private final CodeLibrary library;
+  private final int lanes;
   private final CodeTable sums;
   private final CodeTable copies;
   private final CodeTable interleavings;
@@ -30,28 +31,29 @@ final class MachineBytes {
   private final Trials copyTrials;
   private final Trials interleavingTrials;
 
-  MachineBytes(CodeLibrary library) {
+  MachineBytes(CodeLibrary library, VectorLevel vectors) {
     this.library = library;
+    this.lanes = vectors.lanes();
     sums =
         library.table(
             COUNT,
             number ->
                 MachineCode.install(
                     "quantised " + number,
-                    QuantizedSumCode.write(a(number), b(number), y(number))));
+                    QuantizedSumCode.write(vectors, a(number), b(number), y(number))));
     copies =
         library.table(
             Fold.values().length,
             number ->
                 MachineCode.install(
                     "copy of bytes " + Fold.values()[number],
-                    ByteCopyCode.write(Fold.values()[number])));
+                    ByteCopyCode.write(vectors, Fold.values()[number])));
     interleavings =
         library.table(
             InterleavingCode.MOST,
             number ->
                 MachineCode.install(
-                    "interleaving of planes " + (number + 1), InterleavingCode.write(number + 1)));
+                    "interleaving of planes " + (number + 1), InterleavingCode.write(vectors, number + 1)));
     sumTrials = new Trials(new ByteTrials.Sums(this));
     copyTrials = new Trials(new ByteTrials.Copies(this));
     interleavingTrials = new Trials(new ByteTrials.Interleavings(this));
@@ -101,8 +103,8 @@ final class MachineBytes {
       reads(arguments, sum.b(), at, n);
       arguments
           .writes(y.memory(), at * y.kind().bytes(), n * y.kind().bytes())
-          .number(n / QuantizedSumCode.LANES)
-          .number((1L << n % QuantizedSumCode.LANES) - 1);
+          .number(n / lanes)
+          .number(n % lanes);
       scale(arguments, sum.a());
       scale(arguments, sum.b());
       scale(arguments, y);
@@ -157,8 +159,7 @@ final class MachineBytes {
           .writes(y, yOffset + row * yPitch, (count - 1) * yPitch + bytes)
           .number(yPitch)
           .number(count)
-          .number(bytes / ByteCopyCode.VECTOR)
-          .number((1L << bytes % ByteCopyCode.VECTOR) - 1)
+          .number(bytes)
           .number(flipped)
           .call(copies.get(fold.ordinal()));
     }
@@ -182,15 +183,12 @@ final class MachineBytes {
     for (long at = 0; at < count; at += MOST) {
       Cancellation.poll();
       long n = Math.min(MOST, count - at);
-      int rest = (int) (n % InterleavingCode.PIXELS);
       library
           .arguments()
           .reads(x, xOffset + at, (planes - 1) * pitch + n)
           .number(pitch)
           .writes(y, yOffset + at * planes, n * planes)
-          .number(n / InterleavingCode.PIXELS)
-          .number((1L << rest) - 1)
-          .number((1L << rest * planes) - 1)
+          .number(n)
           .call(code);
     }
   }

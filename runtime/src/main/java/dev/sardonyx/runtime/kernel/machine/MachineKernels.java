@@ -48,7 +48,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   private final Trials vectorTrials = new Trials(new RowVectorTrial(this));
   private final WinogradPacking winogradPacking = new WinogradPacking(library, vectors);
   private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
-  private final MachineBytes bytes = new MachineBytes(library);
+  private final MachineBytes bytes = new MachineBytes(library, vectors);
   private final Trials ofWinograd = new Trials(new ConvolutionTrials.OfWinograd(this));
   private final Trials ofPlanes = new Trials(new ConvolutionTrials.OfPlanes(this, vectors));
 
@@ -112,11 +112,9 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     trials.add(ofWinograd);
     if (wide) {
       trials.add(integers.trials());
-      trials.addAll(bytes.trials());
     }
-    if (keyMasks.isThere()) {
-      trials.add(keyTrials);
-    }
+    trials.addAll(bytes.trials());
+    trials.add(keyTrials);
     trials.add(vectorTrials);
     return trials;
   }
@@ -209,7 +207,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   @Override
   public void quantize(QuantizedSum sum, long from, long to) {
-    if (wide && bytes.takes(sum)) {
+    if (bytes.takes(sum)) {
       bytes.quantize(sum, from, to);
     } else {
       super.quantize(sum, from, to);
@@ -227,7 +225,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int rows,
       long count,
       int flipped) {
-    if (wide && x.isNative() && y.isNative() && bytes.copies(Fold.FLIP)) {
+    if (x.isNative() && y.isNative() && bytes.copies(Fold.FLIP)) {
       bytes.copy(Fold.FLIP, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     } else {
       super.copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
@@ -243,7 +241,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       MemorySegment y,
       long yOffset,
       long count) {
-    if (wide && x.isNative() && y.isNative() && bytes.interleaves(planes)) {
+    if (x.isNative() && y.isNative() && bytes.interleaves(planes)) {
       bytes.interleave(x, xOffset, pitch, planes, y, yOffset, count);
     } else {
       super.interleaveBytes(x, xOffset, pitch, planes, y, yOffset, count);
@@ -262,7 +260,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       long count,
       boolean signed) {
     Fold fold = signed ? Fold.MAX_SIGNED : Fold.MAX_UNSIGNED;
-    if (wide && x.isNative() && y.isNative() && bytes.copies(fold)) {
+    if (x.isNative() && y.isNative() && bytes.copies(fold)) {
       bytes.copy(fold, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, 0);
     } else {
       super.maxBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, signed);
@@ -285,7 +283,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
       int toStep,
       int most,
       MemorySegment blind) {
-    boolean takes = keyMasks.takes(n) && scores.isNative() && blind.isNative();
+    boolean takes = MachineKeyMasks.takes(n) && scores.isNative() && blind.isNative();
     int number = MachineKeyMasks.number(mask, truth);
     if (takes && Calls.isNative(mask) && keyTrials.pass(number)) {
       keyMasks.mask(
@@ -324,7 +322,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   @Override
   public void clearRows(MemorySegment flags, MemorySegment x, int rows, int n) {
-    boolean takes = keyMasks.takes(n) && flags.isNative() && x.isNative();
+    boolean takes = MachineKeyMasks.takes(n) && flags.isNative() && x.isNative();
     if (takes && keyTrials.pass(MachineKeyMasks.CLEAR)) {
       keyMasks.clear(flags, x, rows, n);
     } else {

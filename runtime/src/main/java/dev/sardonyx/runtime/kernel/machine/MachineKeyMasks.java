@@ -4,11 +4,11 @@ import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
-import dev.sardonyx.runtime.machine.Processor;
+import dev.sardonyx.runtime.machine.assembler.Assembler;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** Masks of attention, with AVX-512. */
+/** Masks of attention. */
 final class MachineKeyMasks {
   /** Elements of a call: less than a millisecond of them. */
   private static final int MOST_ELEMENTS = 1 << 18;
@@ -23,18 +23,23 @@ final class MachineKeyMasks {
 
   private final CodeLibrary library;
   private final CodeTable codes;
-  private final boolean isThere;
 
   MachineKeyMasks(CodeLibrary library, VectorLevel vectors) {
     this.library = library;
-    this.isThere = vectors.level() == Processor.Level.AVX512;
     this.codes =
         library.table(
             COUNT,
             number ->
                 MachineCode.install(
                     "masks of keys " + number,
-                    number == CLEAR ? KeyMaskCode.clear() : KeyMaskCode.mask(number)));
+                    number == CLEAR ? RowClearCode.write(vectors) : mask(vectors, number)));
+  }
+
+  private static Assembler mask(VectorLevel vectors, int number) {
+    return switch (vectors) {
+      case ShortVectors level -> ShortKeyMaskCode.write(level, number);
+      case LongVectors _ -> KeyMaskCode.write(number);
+    };
   }
 
   /** The number of the code for a mask. */
@@ -42,14 +47,9 @@ final class MachineKeyMasks {
     return mask == null ? UNMASKED : truth ? CHOSEN : MASKED;
   }
 
-  /** Whether there is code for the level. */
-  boolean isThere() {
-    return isThere;
-  }
-
   /** Whether a row fits a call. */
-  boolean takes(int n) {
-    return isThere && n > 0 && n <= MOST_ELEMENTS;
+  static boolean takes(int n) {
+    return n > 0 && n <= MOST_ELEMENTS;
   }
 
   /** As {@code Kernels.maskKeys}. */

@@ -2,7 +2,6 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.kernel.QuantizedSum.Kind;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
@@ -10,14 +9,15 @@ import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
+import dev.sardonyx.runtime.machine.assembler.Source;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 import org.jspecify.annotations.Nullable;
 
-/** Writes sums of what is quantised, or becomes so, vector by vector of {@link #LANES} elements. */
+/**
+ * Writes sums of what is quantised, or becomes so, vector by vector; elements behind whole vectors
+ * are a part of one with AVX-512, and come one at a time without.
+ */
 final class QuantizedSumCode {
-  /** Elements of a vector. */
-  static final int LANES = 16;
-
   /** The arguments, in their order. */
   enum Slot {
     A,
@@ -25,7 +25,7 @@ final class QuantizedSumCode {
     Y,
     /** Whole vectors. */
     VECTORS,
-    /** The mask of the elements behind them. */
+    /** The elements behind them. */
     REST,
     A_ZERO,
     A_SCALE,
@@ -45,91 +45,166 @@ final class QuantizedSumCode {
   private static final Gp B = Gp.RDX;
   private static final Gp Y = Gp.RCX;
   private static final Gp COUNT = Gp.R8;
-  private static final Vec LEFT = zmm(0);
-  private static final Vec RIGHT = zmm(1);
+  private static final Gp ONE = Gp.RAX;
+  private static final int XMM = 16;
 
-  private final Assembler code = new Assembler();
+  private final VectorLevel level;
+  private final Assembler code;
   private final Kind a;
   private final @Nullable Kind b;
   private final Kind y;
+  private final Vec left;
+  private final Vec right;
 
-  private QuantizedSumCode(Kind a, @Nullable Kind b, Kind y) {
+  private QuantizedSumCode(VectorLevel level, Kind a, @Nullable Kind b, Kind y) {
+    this.level = level;
+    this.code = level.assembler();
     this.a = a;
     this.b = b;
     this.y = y;
+    this.left = level.register(0);
+    this.right = level.register(1);
   }
 
-  static Assembler write(Kind a, @Nullable Kind b, Kind y) {
-    return new QuantizedSumCode(a, b, y).write();
+  static Assembler write(VectorLevel level, Kind a, @Nullable Kind b, Kind y) {
+    return new QuantizedSumCode(level, a, b, y).write();
   }
 
   private Assembler write() {
-    var vector = new Label();
     var rest = new Label();
+    var end = new Label();
     Frame.enter(code);
     code.mov(A, Slot.A.memory());
     code.mov(B, Slot.B.memory());
     code.mov(Y, Slot.Y.memory());
-    code.mov(COUNT, Slot.VECTORS.memory());
     for (Slot slot : Slot.values()) {
       if (slot.ordinal() >= Slot.A_ZERO.ordinal()) {
         code.vbroadcastss(constant(slot), slot.memory());
       }
     }
-    code.mov(Gp.RAX, 0xFFFF);
-    code.kmovw(k(1), Gp.RAX);
+    code.mov(COUNT, Slot.VECTORS.memory());
     code.test(COUNT, COUNT);
     code.jump(Condition.ZERO, rest);
-    code.bind(vector);
-    elements();
-    code.add(A, LANES * a.bytes());
-    if (b != null) {
-      code.add(B, LANES * b.bytes());
-    }
-    code.add(Y, LANES * y.bytes());
-    code.dec(COUNT);
-    code.jump(Condition.NOT_ZERO, vector);
+    steps(level.lanes(), false);
     code.bind(rest);
-    code.mov(Gp.RAX, Slot.REST.memory());
-    code.kmovw(k(1), Gp.RAX);
-    elements();
+    code.mov(COUNT, Slot.REST.memory());
+    code.test(COUNT, COUNT);
+    code.jump(Condition.ZERO, end);
+    switch (level) {
+      case ShortVectors _ -> steps(1, true);
+      case LongVectors _ -> {
+        level.beginPart(code, COUNT, ONE);
+        elements(true);
+      }
+    }
+    code.bind(end);
     Frame.leave(code);
     return code;
   }
 
-  private static Vec constant(Slot slot) {
-    return zmm(16 + slot.ordinal() - Slot.A_ZERO.ordinal());
+  /** As many steps of some elements as there are. */
+  private void steps(int elements, boolean part) {
+    var again = new Label();
+    code.bind(again);
+    elements(part);
+    code.add(A, elements * a.bytes());
+    if (b != null) {
+      code.add(B, elements * b.bytes());
+    }
+    code.add(Y, elements * y.bytes());
+    code.dec(COUNT);
+    code.jump(Condition.NOT_ZERO, again);
   }
 
-  private void elements() {
-    load(a, LEFT, A, Slot.A_ZERO, Slot.A_SCALE);
+  private Vec constant(Slot slot) {
+    return level.register(4 + slot.ordinal() - Slot.A_ZERO.ordinal());
+  }
+
+  private void elements(boolean part) {
+    load(a, left, A, Slot.A_ZERO, Slot.A_SCALE, part);
     if (b != null) {
-      load(b, RIGHT, B, Slot.B_ZERO, Slot.B_SCALE);
-      code.vaddps(LEFT, LEFT, RIGHT);
+      load(b, right, B, Slot.B_ZERO, Slot.B_SCALE, part);
+      code.vaddps(left, left, right);
     }
     if (y == Kind.FLOAT32) {
-      code.vmovups(at(Y).masked(k(1)), LEFT);
+      storeFloats(part);
       return;
     }
-    code.vdivps(LEFT, LEFT, constant(Slot.Y_SCALE));
-    code.vmaxps(LEFT, LEFT, constant(Slot.LOW)); // which is what NaN becomes
-    code.vminps(LEFT, LEFT, constant(Slot.HIGH));
-    code.vcvtps2dq(LEFT, LEFT);
-    code.vpaddd(LEFT, LEFT, constant(Slot.Y_ZERO));
-    code.vpmovdb(LEFT.of(16), LEFT);
-    code.vmovdqu8(at(Y).masked(k(1)), LEFT.of(16));
+    code.vdivps(left, left, constant(Slot.Y_SCALE));
+    code.vmaxps(left, left, constant(Slot.LOW)); // which is what NaN becomes
+    code.vminps(left, left, constant(Slot.HIGH));
+    code.vcvtps2dq(left, left);
+    code.vpaddd(left, left, constant(Slot.Y_ZERO));
+    storeBytes(part);
   }
 
-  private void load(Kind kind, Vec to, Gp from, Slot zero, Slot scale) {
-    switch (kind) {
-      case FLOAT32 -> code.vmovups(to.zeroed(k(1)), at(from));
-      case UINT8 -> code.vpmovzxbd(to.zeroed(k(1)), at(from));
-      case INT8 -> code.vpmovsxbd(to.zeroed(k(1)), at(from));
+  private void storeFloats(boolean part) {
+    if (!part) {
+      code.vmovups(at(Y), left);
+    } else {
+      switch (level) {
+        case ShortVectors _ -> code.vmovss(at(Y), left.of(XMM));
+        case LongVectors _ -> code.vmovups(at(Y).masked(k(1)), left);
+      }
+    }
+  }
+
+  /** Stores the lowest bytes of ints, which no saturation changes. */
+  private void storeBytes(boolean part) {
+    Vec bytes = left.of(XMM);
+    switch (level) {
+      case LongVectors _ -> {
+        code.vpmovdb(bytes, left);
+        code.vmovdqu8(part ? at(Y).masked(k(1)) : at(Y), bytes);
+      }
+      case ShortVectors _ when part -> {
+        code.vmovd(ONE, bytes);
+        code.movb(at(Y), ONE);
+      }
+      case ShortVectors _ -> {
+        level.upperHalf(code, right.of(XMM), left);
+        code.vpackssdw(bytes, bytes, right.of(XMM));
+        if (y == Kind.INT8) {
+          code.vpacksswb(bytes, bytes, bytes);
+        } else {
+          code.vpackuswb(bytes, bytes, bytes);
+        }
+        code.vmovq(at(Y), bytes);
+      }
+    }
+  }
+
+  private void load(Kind kind, Vec to, Gp from, Slot zero, Slot scale, boolean part) {
+    if (!part) {
+      load(kind, to, at(from));
+    } else {
+      switch (level) {
+        case ShortVectors _ -> loadOne(kind, to, from);
+        case LongVectors _ -> load(kind, to.zeroed(k(1)), at(from));
+      }
     }
     if (kind != Kind.FLOAT32) {
       code.vpsubd(to, to, constant(zero));
       code.vcvtdq2ps(to, to);
       code.vmulps(to, to, constant(scale));
+    }
+  }
+
+  private void loadOne(Kind kind, Vec to, Gp from) {
+    if (kind == Kind.FLOAT32) {
+      code.vmovss(to.of(XMM), at(from));
+    } else {
+      code.movzx(ONE, at(from));
+      code.vmovd(to.of(XMM), ONE);
+      load(kind, to, to.of(XMM));
+    }
+  }
+
+  private void load(Kind kind, Vec to, Source from) {
+    switch (kind) {
+      case FLOAT32 -> code.vmovups(to, from);
+      case UINT8 -> code.vpmovzxbd(to, from);
+      case INT8 -> code.vpmovsxbd(to, from);
     }
   }
 }

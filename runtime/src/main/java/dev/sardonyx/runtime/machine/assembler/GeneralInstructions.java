@@ -70,14 +70,36 @@ abstract class GeneralInstructions extends Encoder {
   /** Stores the low 32 bits. */
   public final void movd(Mem to, Gp from) {
     line("mov", "DWORD PTR " + to, from.low());
-    int index = to.index() == null ? 0 : to.index().ordinal();
-    int prefix =
-        (from.ordinal() < 8 ? 0 : 4) | (index < 8 ? 0 : 2) | (to.base().ordinal() < 8 ? 0 : 1);
-    if (prefix != 0) {
-      put(0x40 | prefix);
-    }
+    narrow(from, to, false);
     put(0x89);
     memory(from.ordinal(), to.plain(), 1);
+  }
+
+  /** Stores the low 8 bits. */
+  public final void movb(Mem to, Gp from) {
+    line("mov", "BYTE PTR " + to, from.lowest());
+    narrow(from, to, from.ordinal() > 3);
+    put(0x88);
+    memory(from.ordinal(), to.plain(), 1);
+  }
+
+  /** Loads 8 bits, with zeros above. */
+  public final void movzx(Gp to, Mem from) {
+    line("movzx", to.low(), "BYTE PTR " + from);
+    narrow(to, from, false);
+    put(0x0F);
+    put(0xB6);
+    memory(to.ordinal(), from.plain(), 1);
+  }
+
+  /** The prefix of what has fewer than 64 bits, if any register needs it. */
+  private void narrow(Gp reg, Mem m, boolean always) {
+    int index = m.index() == null ? 0 : m.index().ordinal();
+    int prefix =
+        (reg.ordinal() < 8 ? 0 : 4) | (index < 8 ? 0 : 2) | (m.base().ordinal() < 8 ? 0 : 1);
+    if (always || prefix != 0) {
+      put(0x40 | prefix);
+    }
   }
 
   /** Loads 32 bits, extended by their sign. */

@@ -26,6 +26,12 @@ public enum Gp {
     return ordinal() < 8 ? "e" + toString().substring(1) : this + "d";
   }
 
+  /** The name of its lowest byte. */
+  String lowest() {
+    String name = toString().substring(1);
+    return ordinal() > 7 ? this + "b" : (ordinal() < 4 ? name.charAt(0) : name) + "l";
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -114,6 +114,19 @@ abstract class MoveInstructions extends FloatInstructions {
     store("vmovss", Form.scalar(Space.F3_0F, 0x11), to, from);
   }
 
+  /** Stores the first eight bytes (AVX). */
+  public final void vmovq(Mem to, Vec from) {
+    line("vmovq", to, from.unmasked());
+    Form form = Form.avx(Space.P66_0F, 0xd6).of(Piece.EIGHT).on(Form.Lengths.XMM);
+    vector(form, from.bytes(), from.number(), null, to.plain(), 0, false);
+  }
+
+  /** The signs of all lanes (AVX). */
+  public final void vmovmskps(Gp to, Vec from) {
+    line("vmovmskps", to.low(), from.unmasked());
+    vector(Form.avx(Space.NP_0F, 0x50), from.bytes(), to.ordinal(), null, from, 0, false);
+  }
+
   /** 32 bits of a general register; the other lanes become zero. */
   public final void vmovd(Vec to, Gp from) {
     line("vmovd", to.unmasked(), from.low());

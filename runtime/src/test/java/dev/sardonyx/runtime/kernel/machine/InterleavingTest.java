@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterleavingTest {
   private static final int LONG = 600_001;
 
-  private final Kernels scalar = Kernels.scalar(MachineKernels.WIDTH);
+  private final Kernels scalar = Kernels.scalar();
 
   private byte[] run(Kernels kernels, int planes, int count, int gap, boolean atEnd) {
     byte[] values = new byte[(planes - 1) * (count + gap) + count + gap];
@@ -36,8 +36,14 @@ class InterleavingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void everyTailIsAsPlainLoopsHaveItAndNothingElseIsTouched(int planes) {
-    assumeTrue(Processor.current().has(Processor.Level.AVX512));
-    var machine = new MachineKernels(() -> scalar);
+    for (Processor.Level level : Processor.Level.values()) {
+      assumeTrue(Processor.current().has(level), level + " is not there");
+      int width = MachineKernels.width(level);
+      everyTail(MachineKernels.of(level, () -> Kernels.scalar(width)), planes);
+    }
+  }
+
+  private void everyTail(Kernels machine, int planes) {
     IntStream counts = IntStream.concat(IntStream.range(0, 70), IntStream.of(LONG));
     for (int count : counts.toArray()) {
       for (int gap : new int[] {0, 1, 13}) {

@@ -13,20 +13,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Masks of attention have the bits of plain loops; all memory lies at a page of no access. */
 class KeyMasksTest {
   private static final int ROWS = 5;
   private static final float NONE = Float.NEGATIVE_INFINITY;
 
-  private final Kernels scalar = Kernels.scalar(MachineKernels.WIDTH);
-  private final Kernels machine = new MachineKernels(() -> scalar);
-
-  @BeforeEach
-  void needsTheProcessor() {
-    assumeTrue(Processor.current().has(Processor.Level.AVX512));
+  private static Kernels machine(Processor.Level level) {
+    assumeTrue(Processor.current().has(level), level + " is not there");
+    int width = MachineKernels.width(level);
+    return MachineKernels.of(level, () -> Kernels.scalar(width));
   }
 
   /** Which keys rows see. */
@@ -91,14 +89,17 @@ class KeyMasksTest {
     return values;
   }
 
-  private void requireSame(float[] scores, Object mask, int pitch, Bounds bounds, boolean atEnd) {
-    float[] wanted = run(scalar, scores, mask, pitch, bounds, true);
+  private static void requireSame(
+      Kernels machine, float[] scores, Object mask, int pitch, Bounds bounds, boolean atEnd) {
+    float[] wanted = run(Kernels.scalar(), scores, mask, pitch, bounds, true);
     float[] found = run(machine, scores, mask, pitch, bounds, atEnd);
     assertThat(found).as("%s, pitch %s", bounds, pitch).isEqualTo(wanted);
   }
 
-  @Test
-  void whatIsSeenIsTheSameForAllBoundsAndTails() {
+  @ParameterizedTest
+  @EnumSource(Processor.Level.class)
+  void whatIsSeenIsTheSameForAllBoundsAndTails(Processor.Level level) {
+    Kernels machine = machine(level);
     for (int n = 1; n < 300; n += n < 70 ? 1 : 37) {
       for (int most : new int[] {0, 1, n / 2, n}) {
         for (int step = 0; step < 2; step++) {
@@ -106,30 +107,34 @@ class KeyMasksTest {
           var open = new Bounds(-1 << 30, 0, 1 << 30, 1, most);
           float[] scores = random(ROWS * n, n, n % 3 == 0 ? Float.NaN : NONE);
           for (boolean atEnd : new boolean[] {false, true}) {
-            requireSame(scores, new float[0], 0, bounds, atEnd);
-            requireSame(scores, new float[0], 0, open, atEnd);
-            requireSame(scores, random((ROWS - 1) * n + most, n, NONE), n, open, atEnd);
-            requireSame(scores, random(Math.max(1, most), n, NONE), 0, bounds, atEnd);
-            requireSame(scores, truths((ROWS - 1) * n + most, n), n, open, atEnd);
-            requireSame(scores, truths(Math.max(1, most), n), 0, bounds, atEnd);
+            requireSame(machine, scores, new float[0], 0, bounds, atEnd);
+            requireSame(machine, scores, new float[0], 0, open, atEnd);
+            requireSame(machine, scores, random((ROWS - 1) * n + most, n, NONE), n, open, atEnd);
+            requireSame(machine, scores, random(Math.max(1, most), n, NONE), 0, bounds, atEnd);
+            requireSame(machine, scores, truths((ROWS - 1) * n + most, n), n, open, atEnd);
+            requireSame(machine, scores, truths(Math.max(1, most), n), 0, bounds, atEnd);
           }
         }
       }
     }
   }
 
-  @Test
-  void aRowWhoseMaskHidesAllIsBlindWhateverItsScores() {
+  @ParameterizedTest
+  @EnumSource(Processor.Level.class)
+  void aRowWhoseMaskHidesAllIsBlindWhateverItsScores(Processor.Level level) {
+    Kernels machine = machine(level);
     float[] scores = {Float.POSITIVE_INFINITY, 1, Float.NaN, 2, 3};
     float[] mask = {NONE, 0, NONE, NONE, Float.NaN};
     var bounds = new Bounds(0, 0, 1, 0, 1);
     float[] found = run(machine, scores, mask, 1, bounds, true);
     assertThat(found).endsWith(1, 0, 1, 1, 0);
-    requireSame(scores, mask, 1, bounds, true);
+    requireSame(machine, scores, mask, 1, bounds, true);
   }
 
-  @Test
-  void onlyBlindRowsBecomeZeros() {
+  @ParameterizedTest
+  @EnumSource(Processor.Level.class)
+  void onlyBlindRowsBecomeZeros(Processor.Level level) {
+    Kernels machine = machine(level);
     for (int n = 1; n < 300; n += n < 70 ? 1 : 37) {
       try (Arena arena = Arena.ofConfined()) {
         float[] values = random(3 * n, n, Float.NaN);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A method of the assembler with operands. */
 record InstructionForm(Method method, List<Object> operands) {
   /** Instructions whose general registers are of 32 bits. */
-  private static final Set<String> LOW = Set.of("kmovw", "kmovd", "vmovd", "vpbroadcastd", "movd");
+  private static final Set<String> LOW = Set.of("kmovw", "kmovd", "vmovd", "vpbroadcastd", "movd", "movzx", "vmovmskps");
 
   private static final Pattern DOUBLES = Pattern.compile("v.*[^m](pd|qdq)");
 
@@ -25,7 +25,7 @@ record InstructionForm(Method method, List<Object> operands) {
 
   private String mnemonic() {
     return switch (method.getName()) {
-      case "movd" -> "mov";
+      case "movd", "movb" -> "mov";
       case String name
           when name.equals("mov") && operands.getLast() instanceof Long n && n != n.intValue() ->
           "movabs";
@@ -34,9 +34,15 @@ record InstructionForm(Method method, List<Object> operands) {
   }
 
   private String text(Object operand) {
-    String size = Set.of("movd", "movsxd").contains(method.getName()) ? "DWORD PTR " : "";
+    String size =
+        switch (method.getName()) {
+          case "movd", "movsxd" -> "DWORD PTR ";
+          case "movb", "movzx" -> "BYTE PTR ";
+          default -> "";
+        };
     return switch (operand) {
       case Gp r when LOW.contains(method.getName()) -> low(r);
+      case Gp r when method.getName().equals("movb") -> lowest(r);
       case Mem m when m.broadcast() -> m.toString().replace("{1to}", "{1to" + lanes() + "}");
       case Mem m -> size + m;
       case Number n -> "0x" + Long.toHexString(n.longValue());
@@ -46,6 +52,14 @@ record InstructionForm(Method method, List<Object> operands) {
 
   private static String low(Gp r) {
     return r.ordinal() < 8 ? "e" + r.toString().substring(1) : r + "d";
+  }
+
+  private static String lowest(Gp r) {
+    return switch (r) {
+      case RAX, RBX, RCX, RDX -> r.toString().substring(1, 2) + "l";
+      case RSP, RBP, RSI, RDI -> r.toString().substring(1) + "l";
+      default -> r + "b";
+    };
   }
 
   private int lanes() {

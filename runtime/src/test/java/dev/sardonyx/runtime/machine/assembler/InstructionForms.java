@@ -66,6 +66,7 @@ final class InstructionForms {
       (name, operands) ->
           switch (name) {
             case "shl", "shr" -> (int) operands[1] < 0 || (int) operands[1] > 63;
+            case "vmovq" -> operands[1] instanceof Vec from && from.number() > 15;
             case "vcvtps2pd" -> operands[1] instanceof Mem m && m.broadcast();
             case "vcvttps2dq" ->
                 operands[0] instanceof Vec to
