@@ -53,7 +53,8 @@ final class MachineBytes {
             InterleavingCode.MOST,
             number ->
                 MachineCode.install(
-                    "interleaving of planes " + (number + 1), InterleavingCode.write(vectors, number + 1)));
+                    "interleaving of planes " + (number + 1),
+                    InterleavingCode.write(vectors, number + 1)));
     sumTrials = new Trials(new ByteTrials.Sums(this));
     copyTrials = new Trials(new ByteTrials.Copies(this));
     interleavingTrials = new Trials(new ByteTrials.Interleavings(this));

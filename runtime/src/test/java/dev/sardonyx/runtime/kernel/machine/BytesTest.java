@@ -104,6 +104,7 @@ class BytesTest {
         x.setAtIndex(JAVA_FLOAT_UNALIGNED, i, (i - 7) * 3.25f);
       }
     }
-    kernels.quantize(new QuantizedSum(new Part(x, a, 0.3f, 5), null, new Part(to, y, 0.7f, 9)), 0, n);
+    kernels.quantize(
+        new QuantizedSum(new Part(x, a, 0.3f, 5), null, new Part(to, y, 0.7f, 9)), 0, n);
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A method of the assembler with operands. */
 record InstructionForm(Method method, List<Object> operands) {
   /** Instructions whose general registers are of 32 bits. */
-  private static final Set<String> LOW = Set.of("kmovw", "kmovd", "vmovd", "vpbroadcastd", "movd", "movzx", "vmovmskps");
+  private static final Set<String> LOW =
+      Set.of("kmovw", "kmovd", "vmovd", "vpbroadcastd", "movd", "movzx", "vmovmskps");
 
   private static final Pattern DOUBLES = Pattern.compile("v.*[^m](pd|qdq)");
 
