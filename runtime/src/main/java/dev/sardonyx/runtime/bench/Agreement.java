@@ -3,12 +3,14 @@ package dev.sardonyx.runtime.bench;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -22,10 +24,12 @@ public final class Agreement {
    * outputs that differ.
    *
    * @param random which outputs are left out
-   * @param loss what the storage of the native engine's weights loses
+   * @param tolerance by name and element type
    */
   public static void require(
-      SequencedMap<Contender, Map<String, Data>> outputs, Predicate<String> random, double loss) {
+      SequencedMap<Contender, Map<String, Data>> outputs,
+      Predicate<String> random,
+      BiFunction<String, DType, Tolerance> tolerance) {
     Map.Entry<Contender, Map<String, Data>> reference = List.copyOf(outputs.entrySet()).getLast();
     outputs.forEach(
         (contender, found) ->
@@ -39,7 +43,7 @@ public final class Agreement {
                               name,
                               left,
                               right,
-                              type -> Tolerance.ofModel(type).widenedByAll(loss));
+                              type -> tolerance.apply(name, type));
                       if (!random.test(name) && !comparison.passes()) {
                         String difference = comparison.difference().orElse(name);
                         throw differs(contender, reference.getKey(), difference);

@@ -188,7 +188,8 @@ public final class CrossCheck {
         results.put(engine.name(), Measured.of(() -> run(session, given), timing));
       }
     }
-    List<CheckReport.Row> rows = compareOutputs(results, loss);
+    var drift = QuantizationDrift.ofAll(engines.getLast(), graph, given);
+    List<CheckReport.Row> rows = compareOutputs(results, loss, drift);
     NodeCheck.Result nodes =
         engines.size() < 2
             ? NodeCheck.NONE
@@ -196,12 +197,14 @@ public final class CrossCheck {
                     graph,
                     storing.getFirst(),
                     storing.getLast(),
-                    ExpectedLoss.of(graph, narrow, kernels))
+                    ExpectedLoss.of(graph, narrow, kernels),
+                    drift)
                 .run(given);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     List<String> remarks = new ArrayList<>(notes);
     remarks.addAll(loss.notes());
+    drift.note().ifPresent(remarks::add);
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
     remarks.addAll(nodes.notes());
     var report =
@@ -230,7 +233,8 @@ public final class CrossCheck {
     return engines.stream().<Engine>map(engine -> new EngineWithOptions(engine, change)).toList();
   }
 
-  private List<CheckReport.Row> compareOutputs(Map<String, Measured> results, ExpectedLoss loss) {
+  private List<CheckReport.Row> compareOutputs(
+      Map<String, Measured> results, ExpectedLoss loss, QuantizationDrift drift) {
     String reference = engines.getLast().name();
     Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();
@@ -246,19 +250,18 @@ public final class CrossCheck {
               Data found = output(name, measured.outputs(), output);
               boolean narrow = name.equals(NATIVE) || reference.equals(NATIVE);
               double lost = narrow ? loss.total() : 0;
-              rows.add(row(output, name, reference, found, right, lost));
+              var comparison =
+                  Comparison.of(
+                      output,
+                      found,
+                      right,
+                      dtype ->
+                          drift.widened(output, Tolerance.ofModel(dtype).widenedByAll(lost)));
+              rows.add(new CheckReport.Row(output, name, reference, comparison));
             }
           });
     }
     return rows;
-  }
-
-  private static CheckReport.Row row(
-      String output, String engine, String reference, Data found, Data expected, double loss) {
-    var comparison =
-        Comparison.of(
-            output, found, expected, dtype -> Tolerance.ofModel(dtype).widenedByAll(loss));
-    return new CheckReport.Row(output, engine, reference, comparison);
   }
 
   /** An output of a run. Errors: ENGINE for an engine that leaves it out. */

@@ -42,11 +42,18 @@ final class NodeCheck {
   private final Engine engine;
   private final Engine reference;
   private final ExpectedLoss loss;
+  private final QuantizationDrift drift;
   private final RandomValues random;
 
-  /** With options by which the engine may lose something. */
-  NodeCheck(Graph graph, Engine engine, Engine reference, ExpectedLoss loss) {
+  /**
+   * With options by which the engine may lose something.
+   *
+   * @param drift how far values may move by their past
+   */
+  NodeCheck(
+      Graph graph, Engine engine, Engine reference, ExpectedLoss loss, QuantizationDrift drift) {
     this.loss = loss;
+    this.drift = drift;
     this.graph = graph;
     this.engine = engine;
     this.reference = reference;
@@ -106,7 +113,11 @@ final class NodeCheck {
       Data a = CrossCheck.output(engine.name(), found, name);
       double all = loss.total();
       var accumulated =
-          Comparison.of(name, a, b, dtype -> Tolerance.ofModel(dtype).widenedByAll(all));
+          Comparison.of(
+              name,
+              a,
+              b,
+              dtype -> drift.widened(name, Tolerance.ofModel(dtype).widenedByAll(all)));
       Data own = CrossCheck.output(engine.name(), alone, name);
       var isolated =
           Comparison.of(name, own, b, dtype -> tolerance(node, dtype).widened(loss.of(node)));

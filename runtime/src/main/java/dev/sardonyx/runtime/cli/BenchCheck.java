@@ -7,8 +7,10 @@ import dev.sardonyx.runtime.bench.Agreement;
 import dev.sardonyx.runtime.bench.Contender;
 import dev.sardonyx.runtime.bench.Lane;
 import dev.sardonyx.runtime.bench.OpenLane;
+import dev.sardonyx.runtime.check.QuantizationDrift;
 import dev.sardonyx.runtime.check.RandomValues;
 import dev.sardonyx.runtime.compare.Tolerance;
+import dev.sardonyx.runtime.engine.NativeEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,14 +41,19 @@ final class BenchCheck {
       return Optional.empty();
     }
     double loss = setup.loss().total();
-    Agreement.require(outputs, RandomValues.of(setup.graph())::contains, loss);
+    var drift = QuantizationDrift.ofOutputs(new NativeEngine(), setup.graph(), setup.inputs());
+    Agreement.require(
+        outputs,
+        RandomValues.of(setup.graph())::contains,
+        (name, type) -> drift.widened(name, Tolerance.ofModel(type).widenedByAll(loss)));
     return Optional.of(
         outputs.keySet()
             + " agree"
             + (loss == 0
                 ? ""
                 : " to %d times what the storage of weights and the precision lose, %.1e"
-                    .formatted(Tolerance.OF_NORM, loss)));
+                    .formatted(Tolerance.OF_NORM, loss))
+            + drift.note().map(note -> "; " + note).orElse(""));
   }
 
   /** Another engine that can be used here. */

@@ -21,6 +21,9 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
    */
   public static final int OF_ELEMENT = 32;
 
+  /** How many times what roundings to numbers of few bits move a tensor it may lie off. */
+  public static final int OF_DRIFT = 2;
+
   /** To the bit, but for the sign of zero. */
   public static final Tolerance EXACT = new Tolerance(0, 0, false);
 
@@ -66,6 +69,20 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
   public Tolerance widenedByAll(double loss) {
     double any = Double.MAX_VALUE;
     return scaled && loss > 0 ? new Tolerance(any, any, true, absolute + OF_NORM * loss) : this;
+  }
+
+  /**
+   * For a result that moves by itself when quantisations before it round a little otherwise.
+   *
+   * @param drift how far it moved, relative to its norm
+   * @param element the largest move of an element
+   * @param rms the root mean square of the result
+   */
+  public Tolerance moved(double drift, double element, double rms) {
+    double unit = scaled ? rms : 1;
+    double base = scaled ? Math.min(norm, relative) : 0;
+    return new Tolerance(
+        absolute + OF_DRIFT * element / unit, relative, scaled, base + OF_DRIFT * drift);
   }
 
   private static Tolerance rounded(DType dtype, double factor) {

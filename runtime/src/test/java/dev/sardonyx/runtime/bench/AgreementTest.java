@@ -7,6 +7,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.runtime.compare.Tolerance;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -24,12 +25,12 @@ class AgreementTest {
 
   @Test
   void equalOutputsAgree() {
-    Agreement.require(outputs(2, 2, 2), name -> false, 0);
+    Agreement.require(outputs(2, 2, 2), name -> false, (_, type) -> Tolerance.ofModel(type));
   }
 
   @Test
   void oneThatDiffersIsNamedWithItsReference() {
-    assertThatThrownBy(() -> Agreement.require(outputs(2, 3, 2), name -> false, 0))
+    assertThatThrownBy(() -> Agreement.require(outputs(2, 3, 2), name -> false, (_, type) -> Tolerance.ofModel(type)))
         .isInstanceOfSatisfying(
             SardonyxException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.CHECK))
         .hasMessageContaining("e1 and e2 differ");
@@ -37,6 +38,6 @@ class AgreementTest {
 
   @Test
   void randomOutputsAreLeftOut() {
-    Agreement.require(outputs(2, 3), "y"::equals, 0);
+    Agreement.require(outputs(2, 3), "y"::equals, (_, type) -> Tolerance.ofModel(type));
   }
 }
