@@ -39,11 +39,7 @@ public final class Agreement {
                     (name, right) -> {
                       Data left = Objects.requireNonNull(found.get(name), name);
                       var comparison =
-                          Comparison.of(
-                              name,
-                              left,
-                              right,
-                              type -> tolerance.apply(name, type));
+                          Comparison.of(name, left, right, type -> tolerance.apply(name, type));
                       if (!random.test(name) && !comparison.passes()) {
                         String difference = comparison.difference().orElse(name);
                         throw differs(contender, reference.getKey(), difference);

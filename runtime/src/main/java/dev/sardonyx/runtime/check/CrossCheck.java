@@ -255,8 +255,7 @@ public final class CrossCheck {
                       output,
                       found,
                       right,
-                      dtype ->
-                          drift.widened(output, Tolerance.ofModel(dtype).widenedByAll(lost)));
+                      dtype -> drift.widened(output, Tolerance.ofModel(dtype).widenedByAll(lost)));
               rows.add(new CheckReport.Row(output, name, reference, comparison));
             }
           });

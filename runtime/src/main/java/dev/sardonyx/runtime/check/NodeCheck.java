@@ -114,10 +114,7 @@ final class NodeCheck {
       double all = loss.total();
       var accumulated =
           Comparison.of(
-              name,
-              a,
-              b,
-              dtype -> drift.widened(name, Tolerance.ofModel(dtype).widenedByAll(all)));
+              name, a, b, dtype -> drift.widened(name, Tolerance.ofModel(dtype).widenedByAll(all)));
       Data own = CrossCheck.output(engine.name(), alone, name);
       var isolated =
           Comparison.of(name, own, b, dtype -> tolerance(node, dtype).widened(loss.of(node)));

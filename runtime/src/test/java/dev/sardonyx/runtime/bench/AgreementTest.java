@@ -30,7 +30,10 @@ class AgreementTest {
 
   @Test
   void oneThatDiffersIsNamedWithItsReference() {
-    assertThatThrownBy(() -> Agreement.require(outputs(2, 3, 2), name -> false, (_, type) -> Tolerance.ofModel(type)))
+    assertThatThrownBy(
+            () ->
+                Agreement.require(
+                    outputs(2, 3, 2), name -> false, (_, type) -> Tolerance.ofModel(type)))
         .isInstanceOfSatisfying(
             SardonyxException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.CHECK))
         .hasMessageContaining("e1 and e2 differ");
