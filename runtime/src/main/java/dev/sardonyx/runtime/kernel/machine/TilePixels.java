@@ -19,10 +19,10 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Products of tiles whose rows are the pixels of a picture: each number is split once, and not once
- * for each element of the kernel that meets it. Lines of pixels lie one behind the other with zeros
- * between, so that all that an element of the kernel meets is the same distance away; a row of a
- * tile that begins in such zeros has no row of C. Sums are added in the order of copied rows, so
- * they have the same bits.
+ * for each element of the kernel that meets it. They lie as {@link TileLines} says, so that all that
+ * an element of the kernel meets is the same distance away; a row of a tile that begins in the zeros
+ * between lines has no row of C. Sums are added in the order of copied rows, so they have the same
+ * bits.
  */
 final class TilePixels {
   /** Rows of a tile, and of a call. */
@@ -72,52 +72,25 @@ final class TilePixels {
         && g.channels() % SplitCode.STEP == 0
         && g.channels() <= MOST_CHANNELS
         && g.depth().equals(Axis.SINGLE)
-        && moves(g.height())
-        && moves(g.width())
-        && Math.min(g.width().padBefore(), g.width().padAfter()) < g.width().kernel();
+        && TileLines.takes(g.height())
+        && TileLines.takes(g.width());
   }
 
-  private static boolean moves(Axis axis) {
-    return axis.stride() == 1 && axis.dilation() == 1;
+  private static ConvolutionGeometry geometry(Product product) {
+    return ((PixelRows) product.a()).geometry();
   }
 
-  /** Some lines of a picture with the zeros between, and what is read of them. */
-  private record Lines(PixelRows pixels, int parts, int image, int first, int count) {
-    private ConvolutionGeometry geometry() {
-      return pixels.geometry();
-    }
+  private static int steps(ConvolutionGeometry g) {
+    return g.channels() / SplitCode.STEP;
+  }
 
-    /** Zeros before each line. */
-    int gap() {
-      return Math.max(geometry().width().padBefore(), geometry().width().padAfter());
-    }
+  private static int rowBytes(Product product) {
+    return product.panels().split().parts() * SplitCode.TILE_ROW;
+  }
 
-    /** From a line to the next. */
-    int pitch() {
-      return geometry().width().size() + gap();
-    }
-
-    /** With the zeros behind the last line, and what the last tile reads of nothing. */
-    int places() {
-      return count * pitch() + gap() + TALLEST;
-    }
-
-    int rowBytes() {
-      return parts * SplitCode.TILE_ROW;
-    }
-
-    long stepBytes() {
-      return (long) places() * rowBytes();
-    }
-
-    int steps() {
-      return geometry().channels() / SplitCode.STEP;
-    }
-
-    /** How far away what an element of the kernel meets is, in places. */
-    int distance(int down, int across) {
-      return down * pitch() + across + gap() - geometry().width().padBefore();
-    }
+  /** From a step to the next, with what the last tile reads of nothing. */
+  private static long stepBytes(Product product, int lines) {
+    return (long) (TileLines.places(geometry(product), lines) + TALLEST) * rowBytes(product);
   }
 
   /** Computes rows and columns of C; columns begin at a whole panel. */
@@ -131,22 +104,21 @@ final class TilePixels {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    var pixels = (PixelRows) product.a();
-    ConvolutionGeometry g = pixels.geometry();
+    ConvolutionGeometry g = geometry(product);
     int across = g.outWidth();
-    int parts = product.panels().split().parts();
+    int most = mostLines(product);
     int row = fromRow;
     while (row < toRow) {
       int image = row / g.outPixels();
       int line = (row - image * g.outPixels()) / across;
-      int most = line + mostLines(g, parts);
-      int end = Math.min(toRow, image * g.outPixels() + Math.min(g.outPixels(), most * across));
+      int all = Math.min(g.outPixels(), (line + most) * across);
+      int end = Math.min(toRow, image * g.outPixels() + all);
       int last = (end - 1 - image * g.outPixels()) / across;
-      int first = line - g.height().padBefore();
-      var lines = new Lines(pixels, parts, image, first, last - line + g.height().kernel());
-      if (split(lines, aOffset, arrays)) {
+      int lines = last - line + 1;
+      if (split(product, aOffset, image, line, lines, arrays)) {
         int begin = row - image * g.outPixels() - line * across;
-        int finish = end - image * g.outPixels() - last * across + (last - line) * lines.pitch();
+        int finish = end - image * g.outPixels() - last * across;
+        finish += (lines - 1) * TileLines.pitch(g.width());
         blocks(
             product,
             lines,
@@ -167,85 +139,119 @@ final class TilePixels {
   }
 
   /** Lines of the output whose input stays near. */
-  private static int mostLines(ConvolutionGeometry g, int parts) {
-    int places = g.width().size() + Math.max(g.width().padBefore(), g.width().padAfter());
-    long bytes = (long) places * g.channels() * parts * Short.BYTES;
-    return Math.clamp(MOST_BYTES / bytes - g.height().kernel() + 1, 1, g.outPixels());
+  static int mostLines(Product product) {
+    ConvolutionGeometry g = geometry(product);
+    long more = TileLines.places(g, 2) - TileLines.places(g, 1);
+    long bytes = more * rowBytes(product) * steps(g);
+    int above = TileLines.lines(g, 0);
+    return Math.clamp(MOST_BYTES / bytes - above, 1, g.height().output());
   }
 
-  /** Splits lines; whether all their numbers have parts. */
-  private boolean split(Lines lines, long aOffset, HotArrays arrays) {
-    MemorySegment memory = memory(lines, arrays);
-    MemorySegment x = lines.pixels().x();
+  /** Splits what some lines of the output meet; whether all numbers have parts. */
+  private boolean split(
+      Product product, long aOffset, int image, int line, int lines, HotArrays arrays) {
+    ConvolutionGeometry g = geometry(product);
+    MemorySegment memory = memory(product, arrays);
     memory.set(JAVA_INT, 0, 0);
-    ConvolutionGeometry g = lines.geometry();
-    int width = g.width().size();
-    for (int i = 0; i <= lines.count(); i++) {
-      Cancellation.poll();
-      int at = i * lines.pitch();
-      int line = lines.first() + i;
-      split(lines, zeros, 0, 0, lines.gap(), at, arrays);
-      if (i < lines.count()) {
-        boolean inside = line >= 0 && line < g.height().size();
-        long from =
-            (aOffset + ((long) lines.image() * g.height().size() + line) * width * g.channels())
-                * Float.BYTES;
-        long pitch = (long) g.channels() * Float.BYTES;
-        split(
-            lines,
-            inside ? x : zeros,
-            inside ? from : 0,
-            inside ? pitch : 0,
-            width,
-            at + lines.gap(),
-            arrays);
+    for (int down = 0; down < TileLines.turns(g.height()); down++) {
+      for (int across = 0; across < TileLines.turns(g.width()); across++) {
+        for (int i = 0; i < TileLines.lines(g, lines); i++) {
+          Cancellation.poll();
+          int at = TileLines.place(g, lines, down, across, i);
+          int from = TileLines.index(g.height(), down, line + i);
+          line(product, aOffset, image, from, across, lines, at, arrays);
+        }
       }
     }
+    int rest = TileLines.rest(g.width());
+    zeros(product, lines, TileLines.places(g, lines) - rest, rest, arrays);
     return memory.get(JAVA_INT, 0) == 0;
   }
 
+  /** Splits a turn of a line of the input, or zeros where there is none. */
+  private void line(
+      Product product,
+      long aOffset,
+      int image,
+      int line,
+      int turn,
+      int lines,
+      int place,
+      HotArrays arrays) {
+    var pixels = (PixelRows) product.a();
+    ConvolutionGeometry g = pixels.geometry();
+    int pitch = TileLines.pitch(g.width());
+    if (line < 0 || line >= g.height().size()) {
+      zeros(product, lines, place, pitch, arrays);
+      return;
+    }
+    int first = TileLines.zeros(g.width(), turn);
+    int end = TileLines.end(g.width(), turn);
+    long pixel = ((long) image * g.height().size() + line) * g.width().size();
+    pixel += TileLines.index(g.width(), turn, first);
+    long from = (aOffset + pixel * g.channels()) * Float.BYTES;
+    long step = (long) g.width().stride() * g.channels() * Float.BYTES;
+    zeros(product, lines, place, first, arrays);
+    split(product, lines, pixels.x(), from, step, end - first, place + first, arrays);
+    zeros(product, lines, place + end, pitch - end, arrays);
+  }
+
+  private void zeros(Product product, int lines, int place, int count, HotArrays arrays) {
+    split(product, lines, zeros, 0, 0, count, place, arrays);
+  }
+
   private void split(
-      Lines lines, MemorySegment x, long from, long pitch, int count, int place, HotArrays arrays) {
-    MemorySegment memory = memory(lines, arrays);
-    int channels = lines.geometry().channels();
+      Product product,
+      int lines,
+      MemorySegment x,
+      long from,
+      long pitch,
+      int count,
+      int place,
+      HotArrays arrays) {
+    ConvolutionGeometry g = geometry(product);
+    MemorySegment memory = memory(product, arrays);
+    int rowBytes = rowBytes(product);
+    long stepBytes = stepBytes(product, lines);
     for (int done = 0; done < count; done += MOST_ROWS) {
       int some = Math.min(MOST_ROWS, count - done);
       library
           .arguments()
-          .reads(x, from + done * pitch, (some - 1) * pitch + (long) channels * Float.BYTES)
+          .reads(x, from + done * pitch, (some - 1) * pitch + (long) g.channels() * Float.BYTES)
           .number(pitch)
           .number(some)
           .number(1)
           .writes(
-              parts(lines, arrays),
-              (long) (place + done) * lines.rowBytes(),
-              (lines.steps() - 1) * lines.stepBytes() + (long) some * lines.rowBytes())
+              parts(product, lines, arrays),
+              (long) (place + done) * rowBytes,
+              (steps(g) - 1) * stepBytes + (long) some * rowBytes)
           .number(0)
-          .number(lines.steps())
+          .number(steps(g))
           .number(0)
           .writes(memory, MachineTiles.FLAGS, (long) some * Integer.BYTES)
           .number(0)
           .writes(memory, 0, Integer.BYTES)
           .number(-1)
-          .number(lines.stepBytes())
-          .call(splits.get(lines.parts() - 1));
+          .number(stepBytes)
+          .call(splits.get(product.panels().split().parts() - 1));
     }
   }
 
-  private static MemorySegment parts(Lines lines, HotArrays arrays) {
-    return arrays.memory(HotArrays.Slot.PARTS, lines.steps() * lines.stepBytes());
+  private static MemorySegment parts(Product product, int lines, HotArrays arrays) {
+    long bytes = steps(geometry(product)) * stepBytes(product, lines);
+    return arrays.memory(HotArrays.Slot.PARTS, bytes);
   }
 
   /** What the thread has for sums and flags, with the distances of steps behind. */
-  private static MemorySegment memory(Lines lines, HotArrays arrays) {
-    long distances = (long) lines.geometry().taps() / SplitCode.STEP * Long.BYTES;
+  private static MemorySegment memory(Product product, HotArrays arrays) {
+    long distances = (long) product.k() / SplitCode.STEP * Long.BYTES;
     return arrays.memory(HotArrays.Slot.TILES, MachineTiles.SUMS_END + distances);
   }
 
   /** Multiplies places of lines that are split, of which the first with a row is a row of C. */
   private void blocks(
       Product product,
-      Lines lines,
+      int lines,
       long panelsOffset,
       long cOffset,
       int row,
@@ -254,15 +260,15 @@ final class TilePixels {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    MemorySegment memory = memory(lines, arrays);
-    distances(lines, memory);
+    MemorySegment memory = memory(product, arrays);
+    distances(product, lines, memory);
     int width = MachineKernels.WIDTH;
     int count = Math.ceilDiv(finish - begin, MOST_ROWS);
     int to = row;
     for (int i = 0; i < count; i++) { // of nearly one size
       int from = begin + (int) ((long) (finish - begin) * i / count);
       int end = begin + (int) ((long) (finish - begin) * (i + 1) / count);
-      int rows = flags(lines, from, end, memory);
+      int rows = flags(geometry(product), from, end, memory);
       long work = (long) (end - from) * product.k() * width;
       int most = (int) Math.max(1, MachineTiles.MOST_WORK / work);
       for (int column = fromColumn; column < toColumn && rows > 0; column += most * width) {
@@ -274,14 +280,15 @@ final class TilePixels {
     }
   }
 
-  private static void distances(Lines lines, MemorySegment memory) {
-    ConvolutionGeometry g = lines.geometry();
+  private static void distances(Product product, int lines, MemorySegment memory) {
+    ConvolutionGeometry g = geometry(product);
+    long stepBytes = stepBytes(product, lines);
     long at = MachineTiles.SUMS_END;
     for (int down = 0; down < g.height().kernel(); down++) {
       for (int across = 0; across < g.width().kernel(); across++) {
-        long distance = (long) lines.distance(down, across) * lines.rowBytes();
-        for (int step = 0; step < lines.steps(); step++) {
-          memory.set(JAVA_LONG, at, distance + step * lines.stepBytes());
+        long distance = (long) TileLines.distance(g, lines, down, across) * rowBytes(product);
+        for (int step = 0; step < steps(g); step++) {
+          memory.set(JAVA_LONG, at, distance + step * stepBytes);
           at += Long.BYTES;
         }
       }
@@ -289,11 +296,13 @@ final class TilePixels {
   }
 
   /** Tells which places have rows of C, and how many do. */
-  private static int flags(Lines lines, int from, int end, MemorySegment memory) {
+  private static int flags(ConvolutionGeometry g, int from, int end, MemorySegment memory) {
     int places = Math.ceilDiv(end - from, TALLEST) * TALLEST;
+    int pitch = TileLines.pitch(g.width());
+    int across = g.outWidth();
     int rows = 0;
     for (int i = 0; i < places; i++) {
-      boolean there = from + i < end && (from + i) % lines.pitch() < lines.geometry().outWidth();
+      boolean there = from + i < end && (from + i) % pitch < across;
       memory.set(JAVA_INT, MachineTiles.FLAGS + (long) i * Integer.BYTES, there ? 0 : -1);
       rows += there ? 1 : 0;
     }
@@ -302,7 +311,7 @@ final class TilePixels {
 
   private void call(
       Product product,
-      Lines lines,
+      int lines,
       long panelsOffset,
       long cOffset,
       int row,
@@ -313,22 +322,23 @@ final class TilePixels {
       int toColumn,
       HotArrays arrays) {
     Epilogue end = product.epilogue();
-    MemorySegment memory = memory(lines, arrays);
+    ConvolutionGeometry g = geometry(product);
+    MemorySegment memory = memory(product, arrays);
     int width = MachineKernels.WIDTH;
     int tiles = Math.ceilDiv(to - from, TALLEST);
     int height = Math.ceilDiv(to - from, tiles);
     int columns = toColumn - fromColumn;
     int count = Math.ceilDiv(columns, width);
     int steps = product.k() / SplitCode.STEP;
-    long panelPitch = 2L * steps * lines.parts() * SplitCode.TILE_BYTES;
+    long panelPitch = 2L * steps * rowBytes(product) * TALLEST;
     long panel = panelsOffset / ((long) product.k() * width) + fromColumn / width;
-    long first = (long) from * lines.rowBytes();
+    long first = (long) from * rowBytes(product);
     long c = (cOffset + (long) row * product.ldc() + fromColumn) * Float.BYTES;
     long cBytes = ((rows - 1L) * product.ldc() + columns) * Float.BYTES;
     Arguments arguments = library.arguments();
     arguments
-        .reads(parts(lines, arrays), first, lines.steps() * lines.stepBytes() - first)
-        .number((long) height * lines.rowBytes())
+        .reads(parts(product, lines, arrays), first, steps(g) * stepBytes(product, lines) - first)
+        .number((long) height * rowBytes(product))
         .reads(memory, MachineTiles.SUMS_END, (long) steps * Long.BYTES)
         .reads(product.panels().split().values(), panel * panelPitch, count * panelPitch)
         .number(panelPitch)

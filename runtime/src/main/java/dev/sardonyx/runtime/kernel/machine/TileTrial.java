@@ -31,16 +31,16 @@ final class TileTrial implements Family {
 
   /**
    * Pictures by variant: how many, height, width, the kernel's height and width, zeros above,
-   * below, left and right, and channels.
+   * below, left and right, channels, and strides and dilations down and across.
    */
   private static final int[][] PICTURES = {
-    {1, 5, 6, 3, 3, 1, 1, 1, 1, 32},
-    {2, 3, 20, 3, 3, 1, 0, 1, 0, 64},
-    {1, 4, 7, 1, 2, 0, 0, 0, 1, 32},
-    {1, 1, 300, 1, 3, 0, 0, 1, 1, 32},
-    {1, 9, 4, 3, 1, 2, 1, 0, 0, 96},
-    {2, 2, 2, 1, 1, 0, 0, 0, 0, 32},
-    {1, 6, 5, 5, 5, 2, 2, 2, 2, 64}
+    {1, 5, 6, 3, 3, 1, 1, 1, 1, 32, 1, 1, 1, 1},
+    {2, 5, 20, 3, 3, 1, 0, 1, 0, 64, 2, 2, 1, 1},
+    {1, 4, 7, 1, 2, 0, 0, 0, 1, 32, 1, 1, 1, 1},
+    {1, 1, 300, 1, 3, 0, 0, 1, 1, 32, 1, 1, 1, 1},
+    {1, 9, 4, 3, 1, 2, 1, 0, 0, 96, 3, 1, 1, 2},
+    {2, 4, 5, 1, 1, 0, 0, 0, 0, 32, 2, 2, 1, 1},
+    {1, 6, 5, 5, 5, 2, 2, 2, 2, 64, 1, 1, 2, 1}
   };
 
   /** What C holds beside the product. */
@@ -153,8 +153,8 @@ final class TileTrial implements Family {
     }
 
     static Data ofPixels(TileShape shape, int[] p, int n, int variant) {
-      var height = new Axis(p[1], p[3], 1, 1, p[5], p[6]);
-      var width = new Axis(p[2], p[4], 1, 1, p[7], p[8]);
+      var height = new Axis(p[1], p[3], p[10], p[12], p[5], p[6]);
+      var width = new Axis(p[2], p[4], p[11], p[13], p[7], p[8]);
       var picture = new ConvolutionGeometry(p[0], p[9], n, 1, Axis.SINGLE, height, width);
       int k = picture.taps();
       return new Data(shape, picture, p[0] * picture.outPixels(), k, n, k, variant);
@@ -168,11 +168,13 @@ final class TileTrial implements Family {
         int row = i / g.taps();
         int tap = i % g.taps();
         int line = row / g.outWidth() % g.height().output();
-        int h = line + tap / across - g.height().padBefore();
-        int w = row % g.outWidth() + tap % across / g.channels() - g.width().padBefore();
+        long h = g.height().start(line) + (long) tap / across * g.height().dilation();
+        long w =
+            g.width().start(row % g.outWidth())
+                + (long) tap % across / g.channels() * g.width().dilation();
         if (h >= 0 && h < g.height().size() && w >= 0 && w < g.width().size()) {
-          int pixel = (row / g.outPixels() * g.height().size() + h) * g.width().size() + w;
-          to[i] = x[pixel * g.channels() + tap % g.channels()];
+          long pixel = (row / g.outPixels() * g.height().size() + h) * g.width().size() + w;
+          to[i] = x[(int) pixel * g.channels() + tap % g.channels()];
         }
       }
       return to;

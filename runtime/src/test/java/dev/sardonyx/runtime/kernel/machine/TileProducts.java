@@ -63,8 +63,14 @@ final class TileProducts {
       heights(parts);
       pixels(parts, 40, 1);
       pixels(parts, 7, 2);
-      cuts(parts);
+      var plain = new Axis(11, 3, 1, 1, 1, 1);
+      cuts(parts, 32 * parts, plain, plain);
+      cuts(parts, 64, new Axis(11, 3, 2, 1, 1, 1), new Axis(10, 3, 2, 1, 1, 0));
+      cuts(parts, 32, new Axis(12, 1, 2, 1, 0, 0), new Axis(9, 1, 3, 1, 0, 0));
+      cuts(parts, 32, new Axis(13, 3, 1, 2, 2, 2), new Axis(9, 2, 4, 1, 2, 3));
     }
+    regions(512, new Axis(40, 2, 1, 1, 1, 0), new Axis(30, 2, 1, 1, 0, 1));
+    regions(256, new Axis(60, 3, 2, 1, 1, 1), new Axis(60, 2, 2, 1, 0, 0));
     for (float value : WITHOUT_PARTS) {
       weight(value, false);
       for (int row : new int[] {0, 15, 16, 40}) {
@@ -228,18 +234,10 @@ final class TileProducts {
    * Pixels where they lie, cut anywhere: rows have the bits of copied ones, which a picture with a
    * number without parts is computed by.
    */
-  private void cuts(int parts) {
-    int channels = 32 * parts;
-    int n = 40;
-    var axis = new Axis(11, 3, 1, 1, 1, 1);
-    var geometry = new ConvolutionGeometry(2, channels, n, 1, Axis.SINGLE, axis, axis);
-    int rows = 2 * geometry.outPixels();
-    int k = geometry.taps();
-    MemorySegment x = numbers(2 * 11 * 11 * channels);
-    Right right = right(numbers(k * n), k, n, parts);
-    Epilogue end = ending(rows, n, 7);
-    LeftRows left = new PixelRows(geometry, x, 0);
-    var product = new Product(n, k, left, right.panels(), c(rows, n), n, end);
+  private void cuts(int parts, int channels, Axis height, Axis width) {
+    Product product = picture(parts, channels, height, width);
+    int rows = 2 * height.output() * width.output();
+    int n = product.n();
     float[] whole = run(product, rows);
     plain(product, rows, whole, parts);
     product.c().fill((byte) 0);
@@ -250,13 +248,47 @@ final class TileProducts {
     }
     float[] cut = product.c().toArray(JAVA_FLOAT);
     check(Arrays.equals(whole, cut), "%d parts: pixels differ where they are cut", parts);
-    x.setAtIndex(JAVA_FLOAT, 0, Float.POSITIVE_INFINITY);
+    ((PixelRows) product.a()).x().setAtIndex(JAVA_FLOAT, 0, Float.POSITIVE_INFINITY);
     float[] other = run(product, rows);
-    for (int i = 2; i < rows; i++) {
-      boolean met = i < 22 && i % 11 < 2;
+    for (int i = 0; i < rows; i++) {
+      int line = i / width.output();
+      boolean met = line < height.output() && meets(height, line);
       boolean same = Arrays.equals(whole, i * n, i * n + n, other, i * n, i * n + n);
-      check(same || met, "%d parts: row %d of copied pixels", parts, i);
+      check(
+          same || met && meets(width, i % width.output()),
+          "%d parts: row %d of copied pixels",
+          parts,
+          i);
     }
+  }
+
+  /** Whether a window meets what is the first along an axis. */
+  private static boolean meets(Axis axis, int window) {
+    long before = -axis.start(window);
+    return before >= 0
+        && before % axis.dilation() == 0
+        && before / axis.dilation() < axis.kernel();
+  }
+
+  /** Two pictures. */
+  private Product picture(int parts, int channels, Axis height, Axis width) {
+    int n = 40;
+    var geometry = new ConvolutionGeometry(2, channels, n, 1, Axis.SINGLE, height, width);
+    int rows = 2 * geometry.outPixels();
+    int k = geometry.taps();
+    Right right = right(numbers(k * n), k, n, parts);
+    var left = new PixelRows(geometry, numbers(2 * height.size() * width.size() * channels), 0);
+    var product = new Product(n, k, left, right.panels(), c(rows, n), n, ending(rows, n, 7));
+    check(TilePixels.takes(product), "%s is copied", geometry);
+    return product;
+  }
+
+  /** Pictures whose parts exceed the second cache are split and multiplied in regions. */
+  private void regions(int channels, Axis height, Axis width) {
+    Product product = picture(SplitPanels.WHOLE, channels, height, width);
+    int most = TilePixels.mostLines(product);
+    check(most > 1 && 2 * most < height.output(), "%d lines in a region", most);
+    cuts(SplitPanels.WHOLE, channels, height, width);
   }
 
   private void weight(float value, boolean splits) {
