@@ -5,9 +5,10 @@ import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 
 /**
  * Where the pixels of a picture lie for {@link TilePixels}: lines one behind the other, {@code
- * [turn of lines][turn of columns][line][place]}. With a stride of s, windows meet by one element of
- * the kernel only each s-th column from one of the first s on: such columns are a turn, and lie side
- * by side, so that the element meets what is one place further in the next window; lines the same.
+ * [turn of lines][turn of columns][line][place]}. With a stride of s, windows meet by one element
+ * of the kernel only each s-th column from one of the first s on: such columns are a turn, and lie
+ * side by side, so that the element meets what is one place further in the next window; lines the
+ * same.
  *
  * <p>A line has its zeros before its pixels. Behind them are as many as the next line has not
  * anyway.

@@ -19,10 +19,10 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Products of tiles whose rows are the pixels of a picture: each number is split once, and not once
- * for each element of the kernel that meets it. They lie as {@link TileLines} says, so that all that
- * an element of the kernel meets is the same distance away; a row of a tile that begins in the zeros
- * between lines has no row of C. Sums are added in the order of copied rows, so they have the same
- * bits.
+ * for each element of the kernel that meets it. They lie as {@link TileLines} says, so that all
+ * that an element of the kernel meets is the same distance away; a row of a tile that begins in the
+ * zeros between lines has no row of C. Sums are added in the order of copied rows, so they have the
+ * same bits.
  */
 final class TilePixels {
   /** Rows of a tile, and of a call. */

@@ -265,9 +265,7 @@ final class TileProducts {
   /** Whether a window meets what is the first along an axis. */
   private static boolean meets(Axis axis, int window) {
     long before = -axis.start(window);
-    return before >= 0
-        && before % axis.dilation() == 0
-        && before / axis.dilation() < axis.kernel();
+    return before >= 0 && before % axis.dilation() == 0 && before / axis.dilation() < axis.kernel();
   }
 
   /** Two pictures. */
