@@ -2,6 +2,7 @@ package dev.sardonyx.api.error;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class FileErrors {
               "the folder " + folder + " takes no files of that name";
           case NoSuchFileException _ -> "the folder " + folder + " does not exist";
           case AccessDeniedException _ -> "writing to it is not permitted";
+          case FileAlreadyExistsException _ -> "it is there and not a folder";
           default -> Files.isDirectory(file) ? "it is a folder, not a file" : cause.getMessage();
         };
     return new SardonyxException(ErrorCode.FILE, "cannot write: " + reason, cause)

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.FileErrors;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.assembler.Listing;
@@ -46,8 +47,9 @@ final class KernelDump implements MachineCode.Watch {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(file), name + "\n" + listing);
     } catch (IOException e) {
+      String why = FileErrors.unwritable(folder, e).reason();
       throw new SardonyxException(
-          ErrorCode.USAGE, "--%s cannot write into %s: %s".formatted(NAME, folder, e));
+          ErrorCode.USAGE, "--%s %s: %s".formatted(NAME, folder, why));
     }
   }
 }

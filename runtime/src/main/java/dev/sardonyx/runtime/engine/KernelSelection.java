@@ -29,6 +29,7 @@ public record KernelSelection(Kernels kernels, String reason) {
    */
   public static final String LEVEL_PROPERTY = "sardonyx.machine";
 
+  private static final System.Logger LOG = System.getLogger("dev.sardonyx");
   private static final String MACHINE = "machine";
   private static final String MODULE = VectorModule.NAME;
 
@@ -90,8 +91,12 @@ public record KernelSelection(Kernels kernels, String reason) {
     Optional<String> lack = used.unavailable();
     if (lack.isPresent()) {
       KernelSelection next = portable();
-      return new KernelSelection(
-          next.kernels(), "%s; no machine code: %s".formatted(next.reason(), lack.get()));
+      String why = "no machine code: " + lack.get();
+      if (used.isRefused()) { // what can be changed is told, also where nobody asks
+        String serves = "%s; %s kernels serve".formatted(why, next.kernels().name());
+        LOG.log(System.Logger.Level.WARNING, serves);
+      }
+      return new KernelSelection(next.kernels(), next.reason() + "; " + why);
     }
     int width = MachineKernels.width(used.level());
     Kernels kernels = MachineKernels.of(used, () -> next(width));
@@ -143,7 +148,7 @@ public record KernelSelection(Kernels kernels, String reason) {
 
   private static KernelSelection scalar(String why) {
     String reason = "scalar kernels: " + why;
-    System.getLogger("dev.sardonyx").log(System.Logger.Level.WARNING, reason);
+    LOG.log(System.Logger.Level.WARNING, reason);
     return new KernelSelection(Kernels.scalar(), reason);
   }
 }

@@ -73,8 +73,12 @@ public record Processor(
     return Current.ASKED;
   }
 
+  private static String system() {
+    return System.getProperty("os.name") + " " + System.getProperty("os.arch");
+  }
+
   private static Processor ask() {
-    String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    String system = system();
     if (!isSupported(system)) {
       return unavailable("machine code is for Linux on x86-64 (this is %s)".formatted(system));
     }
@@ -92,6 +96,11 @@ public record Processor(
   /** Whether code may be tried on a system, by its name and its architecture's. */
   static boolean isSupported(String system) {
     return system.equals("Linux amd64") || system.equals("Linux x86_64");
+  }
+
+  /** Whether the system would run code that this JVM, or a rule of the system, refuses. */
+  public boolean isRefused() {
+    return unavailable.isPresent() && name.isEmpty() && isSupported(system());
   }
 
   /** None that machine code can be written for. */

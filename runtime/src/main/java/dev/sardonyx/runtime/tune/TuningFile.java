@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.tune;
 
+import dev.sardonyx.api.error.FileErrors;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.file.AtomicFile;
 import java.io.IOException;
@@ -171,8 +172,10 @@ public final class TuningFile {
     try {
       Files.createDirectories(folder);
       AtomicFile.write(path, out -> out.write(text.getBytes(StandardCharsets.US_ASCII)));
-    } catch (IOException | SardonyxException wrong) {
-      warn("what was measured is not kept", String.valueOf(wrong.getMessage()));
+    } catch (IOException wrong) {
+      notKept(FileErrors.unwritable(folder, wrong));
+    } catch (SardonyxException wrong) {
+      notKept(wrong);
     }
   }
 
@@ -181,6 +184,10 @@ public final class TuningFile {
         .entrySet().stream()
             .map(cost -> cost.getKey().word() + " " + Math.round(cost.getValue()) + " " + UNIT)
             .collect(Collectors.joining(", "));
+  }
+
+  private void notKept(SardonyxException wrong) {
+    warn("what was measured is not kept; -Dsardonyx.cache names another folder", wrong.reason());
   }
 
   private void warn(String what, String why) {

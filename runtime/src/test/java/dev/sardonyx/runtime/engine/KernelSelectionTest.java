@@ -60,7 +60,7 @@ class KernelSelectionTest {
   void saysWhyThereIsNoMachineCodeWhereNativeAccessIsDenied() throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"));
     assertThat(inNewJvm("--add-modules", "jdk.incubator.vector", "--illegal-native-access=deny"))
-        .contains("no machine code: ")
+        .contains("WARNING: no machine code: ", "kernels serve")
         .contains("--enable-native-access=ALL-UNNAMED")
         .doesNotContain("Exception");
   }

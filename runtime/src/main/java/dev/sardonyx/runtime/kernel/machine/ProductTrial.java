@@ -73,7 +73,7 @@ final class ProductTrial implements Family {
     ProductShape shape = ProductShape.of(number);
     int rows = shape.low() ? 2 * shape.height() - 1 : shape.height();
     int width = vectors.panelWidth();
-    int groups = shape.together() == vectors.together(shape.height()) ? 1 + variant % 2 : 1;
+    int groups = shape.together() == vectors.together(shape.height()) ? 2 - variant % 2 : 1;
     int n = shape.together() * groups * width - (7 * number + 5 * variant + 3) % width;
     int k = DEPTHS[variant];
     try (Arena arena = Arena.ofConfined()) {
