@@ -48,8 +48,7 @@ final class KernelDump implements MachineCode.Watch {
       Files.writeString(folder.resolve(file), name + "\n" + listing);
     } catch (IOException e) {
       String why = FileErrors.unwritable(folder, e).reason();
-      throw new SardonyxException(
-          ErrorCode.USAGE, "--%s %s: %s".formatted(NAME, folder, why));
+      throw new SardonyxException(ErrorCode.USAGE, "--%s %s: %s".formatted(NAME, folder, why));
     }
   }
 }
