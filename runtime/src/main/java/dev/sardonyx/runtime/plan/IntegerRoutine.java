@@ -1,12 +1,10 @@
 package dev.sardonyx.runtime.plan;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.IntegerProductOp;
 import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
-import dev.sardonyx.runtime.kernel.Floats;
 import dev.sardonyx.runtime.kernel.IntegerEnding;
 import dev.sardonyx.runtime.kernel.IntegerPanels;
 import dev.sardonyx.runtime.kernel.IntegerProduct;
@@ -30,23 +28,26 @@ final class IntegerRoutine {
   private final Weights.Derived weights;
   private final Kernels kernels;
   private final boolean signed;
-  private final boolean oneScale;
+  private final IntegerEnds ends;
+  private final Optional<Weights.Derived> constantEnds;
 
   private IntegerRoutine(
       Call call,
       IntegerOperands operands,
       IntegerWindow window,
       IntegerWeights form,
-      Weights.Derived weights,
+      Weights.Derived packed,
+      Weights weights,
       Kernels kernels) {
     this.call = call;
     this.operands = operands;
     this.window = window;
     this.form = form;
-    this.weights = weights;
+    this.weights = packed;
     this.kernels = kernels;
     signed = !IntegerOperands.isUnsigned(call, IntegerOperands.LEFT);
-    oneScale = operands.quantized() && Sizes.product(call.sizes(IntegerOperands.RIGHT_SCALE)) == 1;
+    ends = new IntegerEnds(call, operands, form, signed ? IntegerOperands.SIGN : 0);
+    constantEnds = ends.constant(weights, packed);
   }
 
   /** The routine for a call that it takes. */
@@ -126,13 +127,9 @@ final class IntegerRoutine {
         weights.derived(call.input(operands.right()), form, form.bytes(), form::pack);
     return packed.map(
         there -> {
-          var routine = new IntegerRoutine(call, operands, window, form, there, kernels);
+          var routine = new IntegerRoutine(call, operands, window, form, there, weights, kernels);
           return Routine.of(routine::bind).withScratch(routine.scratchBytes());
         });
-  }
-
-  private long columnBytes() {
-    return MemoryBudget.aligned((long) IntegerPanels.columns(form.n()) * Integer.BYTES);
   }
 
   private boolean isCopied() {
@@ -140,36 +137,43 @@ final class IntegerRoutine {
   }
 
   private long scratchBytes() {
-    return Sizes.add(2 * columnBytes(), isCopied() ? window.bytes() : 0);
+    return Sizes.add(
+        constantEnds.isPresent() ? 0 : ends.bytes(), isCopied() ? window.bytes() : 0);
   }
 
   private Step bind(Buffers buffers) {
-    MemorySegment addends = buffers.scratch().asSlice(0, columnBytes());
-    MemorySegment scales = buffers.scratch().asSlice(columnBytes(), columnBytes());
+    MemorySegment columns =
+        constantEnds
+            .map(Weights.Derived::segment)
+            .orElseGet(() -> buffers.scratch().asSlice(0, ends.bytes()));
     MemorySegment x = buffers.input(IntegerOperands.LEFT);
     MemorySegment packed = weights.segment();
     MemorySegment sums = form.sums(packed);
     Step copy = () -> {};
     if (isCopied()) {
-      MemorySegment to = buffers.scratch().asSlice(2 * columnBytes(), window.bytes());
+      long after = constantEnds.isPresent() ? 0 : ends.bytes();
+      MemorySegment to = buffers.scratch().asSlice(after, window.bytes());
       int flipped = signed ? IntegerOperands.SIGN : 0;
-      copy = window.copy(x, to, flipped, () -> leftZero(buffers), kernels);
+      copy = window.copy(x, to, flipped, () -> ends.leftZero(buffers::input), kernels);
       x = to;
     }
     Step before = copy;
-    IntegerEnding ending = ending(buffers, scales);
+    IntegerEnding ending = ending(buffers, ends.scales(columns));
     var shared =
         new SharedIntegerProducts(
             kernels,
-            products(x, form.panels(packed), addends, ending, buffers),
+            products(x, form.panels(packed), ends.addends(columns), ending, buffers),
             window.outLines(),
             buffers);
+    if (constantEnds.isPresent()) {
+      return () -> {
+        before.run();
+        shared.run();
+      };
+    }
     return () -> {
       before.run();
-      addends(buffers, sums, addends);
-      if (operands.quantized()) {
-        scales(buffers, scales);
-      }
+      ends.make(buffers::input, sums, columns);
       shared.run();
     };
   }
@@ -191,14 +195,6 @@ final class IntegerRoutine {
     return products;
   }
 
-  /** The zero point of the left operand without its sign. */
-  private int leftZero(Buffers buffers) {
-    int flipped = signed ? IntegerOperands.SIGN : 0;
-    int zero =
-        call.has(operands.leftZero()) ? buffers.input(operands.leftZero()).get(JAVA_BYTE, 0) : 0;
-    return (zero ^ flipped) & 0xFF;
-  }
-
   private IntegerEnding ending(Buffers buffers, MemorySegment scales) {
     if (!operands.quantized()) {
       return new IntegerEnding.Sums();
@@ -208,26 +204,5 @@ final class IntegerRoutine {
     byte stored = buffers.input(IntegerOperands.Y_ZERO).get(JAVA_BYTE, 0);
     int zero = unsigned ? stored & 0xFF : stored;
     return new IntegerEnding.Bytes(scales, kind.low() - zero, kind.high() - zero, zero);
-  }
-
-  /** The bias, less what the left zero point adds to each sum. */
-  private void addends(Buffers buffers, MemorySegment sums, MemorySegment to) {
-    int zero = leftZero(buffers);
-    boolean biased = operands.quantized() && call.has(IntegerOperands.BIAS);
-    for (int j = 0; j < form.n(); j++) {
-      long at = (long) j * Integer.BYTES;
-      int bias = biased ? buffers.input(IntegerOperands.BIAS).get(JAVA_INT_UNALIGNED, at) : 0;
-      to.set(JAVA_INT_UNALIGNED, at, bias - zero * sums.get(JAVA_INT_UNALIGNED, at));
-    }
-  }
-
-  /** In the order in which the operators are defined, each rounded to float32. */
-  private void scales(Buffers buffers, MemorySegment to) {
-    float left = Floats.get(buffers.input(IntegerOperands.LEFT_SCALE), 0);
-    float divisor = Floats.get(buffers.input(IntegerOperands.Y_SCALE), 0);
-    MemorySegment right = buffers.input(IntegerOperands.RIGHT_SCALE);
-    for (int j = 0; j < form.n(); j++) {
-      Floats.set(to, j, left * Floats.get(right, oneScale ? 0 : j) / divisor);
-    }
   }
 }

@@ -31,10 +31,15 @@ import dev.sardonyx.api.nn.Softmax;
 import dev.sardonyx.api.nn.Tanh;
 import dev.sardonyx.api.nn.UnaryModule;
 import dev.sardonyx.api.op.BinaryOp;
+import dev.sardonyx.api.op.Conv;
+import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.MatMul;
+import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.Window;
+import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.trace.Trace;
@@ -42,11 +47,13 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.quantize.StaticQuantization;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -268,6 +275,35 @@ class NativeBindingTest {
             16,
             28,
             28));
+  }
+
+  /** Convolutions with a shortcut, a pool and a product, statically quantised. */
+  @Test
+  void aRunInIntegersAllocatesNothing() {
+    var net = new Graphs();
+    Value x = net.input("x", "1", "3", "20", "20");
+    var window = Window.of(List.of(3, 3), List.of(1, 1), List.of(1, 1), List.of(1, 1));
+    var first = net.constant("first", random(1, 32, 3, 3, 3));
+    Value stem = net.add(new Conv(window, 1), x, first, net.constant("b", random(2, 32)));
+    var second = net.constant("second", random(3, 32, 32, 3, 3));
+    Value sum = net.add(new BinaryOp.Add(), net.add(new Conv(window, 1), stem, second), stem);
+    Value pooled = net.add(new PoolOp.MaxPool(window), sum);
+    Value flat = net.add(new dev.sardonyx.api.op.Flatten(1), pooled);
+    var last = net.constant("last", random(4, 40, 32 * 20 * 20));
+    var bias = net.constant("bias", random(5, 40));
+    Graph floats = net.outputs(net.add(new Gemm(1, 1, false, true), flat, last, bias));
+    List<Value> all = new ArrayList<>();
+    floats.nodes().forEach(node -> all.addAll(node.outputs()));
+    Map<String, Data> values = new HashMap<>();
+    Map<String, Tensor> inputs = Map.of("x", random(6, 1, 3, 20, 20));
+    try (Session session = new NativeEngine().open(floats.withOutputs(all), OPTIONS)) {
+      values.putAll(session.run(inputs));
+      values.putAll(inputs);
+    }
+    KernelSelection fastest = KernelSelection.fastest();
+    assumeTrue(fastest.kernels().hasIntegerProducts());
+    Graph graph = StaticQuantization.of(floats, values);
+    requireNothing(graph, new NativeEngine(fastest.kernels()), 2, 50);
   }
 
   /** y = f(x) + x, as residual nets have it. */
