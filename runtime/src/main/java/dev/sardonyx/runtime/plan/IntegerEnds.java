@@ -83,7 +83,8 @@ record IntegerEnds(Call call, IntegerOperands operands, IntegerWeights form, int
 
   /** The zero point of the left operand without its sign. */
   int leftZero(IntFunction<MemorySegment> given) {
-    int zero = call.has(operands.leftZero()) ? given.apply(operands.leftZero()).get(JAVA_BYTE, 0) : 0;
+    int zero =
+        call.has(operands.leftZero()) ? given.apply(operands.leftZero()).get(JAVA_BYTE, 0) : 0;
     return (zero ^ flipped) & 0xFF;
   }
 

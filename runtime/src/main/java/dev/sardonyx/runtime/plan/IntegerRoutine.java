@@ -137,8 +137,7 @@ final class IntegerRoutine {
   }
 
   private long scratchBytes() {
-    return Sizes.add(
-        constantEnds.isPresent() ? 0 : ends.bytes(), isCopied() ? window.bytes() : 0);
+    return Sizes.add(constantEnds.isPresent() ? 0 : ends.bytes(), isCopied() ? window.bytes() : 0);
   }
 
   private Step bind(Buffers buffers) {
