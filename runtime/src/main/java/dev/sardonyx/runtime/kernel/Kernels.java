@@ -62,6 +62,18 @@ public interface Kernels extends AttentionKernels {
     return false;
   }
 
+  /**
+   * A task whose parts do the same in each run: they ask for the same primitives in the same order,
+   * on the same memory, and do nothing else, whatever the memory holds. A set may keep what that
+   * comes to, and leave out the way to it from the third or fourth run on.
+   *
+   * @param parts how many it has
+   * @param members how many may run it
+   */
+  default Team.Task repeated(Team.Task task, int parts, int members) {
+    return task;
+  }
+
   /** The size of an element. */
   default int elementBytes() {
     return Float.BYTES;
@@ -201,8 +213,13 @@ public interface Kernels extends AttentionKernels {
       int rows,
       long bytes,
       int flipped) {
+    long left = Cancellation.EVERY;
     for (int row = 0; row < rows; row++) {
-      Cancellation.poll();
+      left = Cancellation.spend(left, 1 + bytes / Long.BYTES);
+      if (flipped == 0) {
+        Memory.copy(x, xOffset + row * xPitch, y, yOffset + row * yPitch, bytes);
+        continue;
+      }
       for (long i = 0; i < bytes; i++) {
         byte value = x.get(ValueLayout.JAVA_BYTE, xOffset + row * xPitch + i);
         y.set(ValueLayout.JAVA_BYTE, yOffset + row * yPitch + i, (byte) (value ^ flipped));

@@ -19,18 +19,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Arguments {
   /** The most arguments of a call. */
-  private static final int MOST = 64;
+  static final int MOST = 64;
 
   private static final int ALIGNMENT = 64;
 
   private final MemorySegment block = Arena.ofAuto().allocate((long) MOST * Long.BYTES, ALIGNMENT);
   private final @Nullable MemorySegment[] kept = new MemorySegment[MOST];
   private int count;
+  private final long[] lists = new long[MOST];
+  private @Nullable Recording recording;
 
   /** Begins with the first argument. */
   public Arguments begin() {
     count = 0;
+    if (recording != null) {
+      Arrays.fill(lists, 0);
+    }
     return this;
+  }
+
+  /** Adds the calls from now on to a recording, or to none. */
+  public void record(@Nullable Recording to) {
+    recording = to;
+  }
+
+  /** Whether there is a recording. */
+  public boolean isRecording() {
+    return recording != null;
+  }
+
+  /** Tells a recording that something is done without calls. */
+  public void miss() {
+    if (recording != null) {
+      recording.miss();
+    }
+  }
+
+  /**
+   * Longs that Java wrote for this call, which code reads. Whoever makes recorded calls again finds
+   * them as they are now.
+   *
+   * @param offset where they begin in the segment, in bytes; so is the size
+   * @throws IndexOutOfBoundsException if they do not lie in the segment
+   * @throws IllegalArgumentException if the segment is on the heap
+   */
+  public Arguments list(MemorySegment segment, long offset, long bytes) {
+    lists[count] = bytes;
+    return reads(segment, offset, bytes);
   }
 
   /**
@@ -77,7 +112,15 @@ public final class Arguments {
   /** Calls code with what was given since {@link #begin}. */
   public void call(MachineCode code) {
     try {
-      Outside.enter(code.entry(), block);
+      Recording to = recording;
+      if (to == null) {
+        Outside.enter(code.entry(), block);
+      } else {
+        to.add(code, block, count, kept, lists);
+        long start = System.nanoTime();
+        Outside.enter(code.entry(), block);
+        to.took(System.nanoTime() - start);
+      }
     } finally {
       Arrays.fill(kept, 0, count, null);
     }

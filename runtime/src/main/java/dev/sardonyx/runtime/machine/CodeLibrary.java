@@ -18,6 +18,11 @@ public final class CodeLibrary {
     return arguments.get().begin();
   }
 
+  /** The same as they are: what calls are recorded with. */
+  public Arguments calling() {
+    return arguments.get();
+  }
+
   /** A table of pieces of code by number, each made when it is first asked for. */
   public synchronized CodeTable table(int size, IntFunction<MachineCode> maker) {
     var table = new CodeTable(size, maker);

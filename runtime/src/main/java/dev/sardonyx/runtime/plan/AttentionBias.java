@@ -132,6 +132,11 @@ final class AttentionBias {
     return Math.clamp(key, -BEYOND, BEYOND);
   }
 
+  /** Whether the keys that are seen depend on lengths that are looked up. */
+  boolean hasLengths() {
+    return hasLengths;
+  }
+
   /** Whether there is a mask. */
   boolean hasMask() {
     return hasMask;

@@ -182,8 +182,9 @@ final class ChainRoutine {
     int parts = Math.min(buffers.team().size(), chain.lines());
     return new SharedLines(
         (from, to, arrays) -> kernels.convolveChain(chain, from, to, arrays),
-        chain.lines(),
-        parts,
-        buffers);
+            chain.lines(),
+            parts,
+            buffers)
+        .by(kernels);
   }
 }

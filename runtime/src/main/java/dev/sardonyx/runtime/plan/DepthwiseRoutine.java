@@ -110,8 +110,9 @@ final class DepthwiseRoutine {
     double nanos = Parts.taps(taps);
     return new SharedLines(
         (from, to, arrays) -> kernels.sweep(sweep, from, to, arrays),
-        sweep.lines(),
-        nanos,
-        buffers);
+            sweep.lines(),
+            nanos,
+            buffers)
+        .by(kernels);
   }
 }

@@ -12,6 +12,7 @@ final class GroupedProducts implements Team.Task, Step {
   private final int rows;
   private final int parts;
   private final Buffers buffers;
+  private final Team.Task task;
 
   GroupedProducts(Kernels kernels, List<Product> products, int rows, Buffers buffers) {
     this.kernels = kernels;
@@ -23,11 +24,12 @@ final class GroupedProducts implements Team.Task, Step {
       nanos += Parts.product(rows, product.n(), product.k());
     }
     parts = Math.clamp(rows, 1, Parts.of(nanos, buffers.team().size()));
+    task = kernels.repeated(this, parts, buffers.team().size());
   }
 
   @Override
   public void run() {
-    buffers.team().run(parts, this);
+    buffers.team().run(parts, task);
   }
 
   @Override

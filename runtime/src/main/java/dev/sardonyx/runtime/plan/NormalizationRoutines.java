@@ -41,7 +41,7 @@ final class NormalizationRoutines {
               SharedRows.Body body =
                   (from, to, rows) -> kernels.softmax(from, to, rows, n, inner, logarithm);
               long row = Sizes.multiply(n, inner);
-              return SharedRows.step(body, x, y, outer, row, kernels.elementBytes(), buffers);
+              return SharedRows.step(body, x, y, outer, row, kernels, buffers);
             })
         .withInPlace(Set.of(0));
   }

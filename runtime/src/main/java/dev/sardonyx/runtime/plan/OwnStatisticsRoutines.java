@@ -48,8 +48,7 @@ final class OwnStatisticsRoutines {
                   (part, to, count) ->
                       kernels.normalizeRows(
                           centred, epsilon, part, scale, shift, to, count, columns);
-              int bytes = kernels.elementBytes();
-              Step normalize = SharedRows.step(body, x, y, rows, columns, bytes, buffers);
+              Step normalize = SharedRows.step(body, x, y, rows, columns, kernels, buffers);
               return () -> {
                 statistics.run(); // first, for y may take the place of x
                 normalize.run();
@@ -138,8 +137,7 @@ final class OwnStatisticsRoutines {
               SharedRows.Body body =
                   (part, to, count) ->
                       kernels.normalizeRows(true, epsilon, part, null, null, to, count, columns);
-              int bytes = kernels.elementBytes();
-              Step normalize = SharedRows.step(body, x, y, rows, columns, bytes, buffers);
+              Step normalize = SharedRows.step(body, x, y, rows, columns, kernels, buffers);
               return () -> {
                 normalize.run();
                 kernels.scaleShift(y, scale, shift, y, sizes[0], channels, inner);

@@ -60,7 +60,8 @@ final class PlaneRoutine {
                       (from, to, arrays) -> kernels.convolvePlanes(convolution, from, to, arrays),
                       convolution.lines(),
                       Parts.taps(work),
-                      buffers);
+                      buffers)
+                      .by(kernels);
               return () -> {
                 packing.run();
                 lines.run();

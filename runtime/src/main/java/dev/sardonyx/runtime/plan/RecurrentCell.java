@@ -68,6 +68,11 @@ final class RecurrentCell {
         };
   }
 
+  /** Whether a step is one kernel. */
+  boolean isFused() {
+    return fused;
+  }
+
   /** Whether {@link #reset} comes first. */
   boolean resetsFirst() {
     return op instanceof RecurrentOp.GRU gru && !gru.linearBeforeReset();

@@ -99,7 +99,9 @@ final class RecurrentRoutine {
             * Parts.multiplyAdds(
                 (double) sizes.batch() * panels[1].k() * panels[1].n() * op.gates());
     Team team = Parts.of(nanos, buffers.team().size()) == 1 ? Team.alone() : buffers.team();
-    Team.Task steps = (direction, member) -> runs.get(direction).run(buffers.arrays(member));
+    Team.Task all = (direction, member) -> runs.get(direction).run(buffers.arrays(member));
+    boolean repeats = runs.stream().allMatch(RecurrentRun::repeats);
+    Team.Task steps = repeats ? kernels.repeated(all, runs.size(), buffers.team().size()) : all;
     return () -> {
       if (packW) {
         panels[0].packAll(kernels, buffers.input(1), w.values());
@@ -110,8 +112,12 @@ final class RecurrentRoutine {
       runs.getFirst().prepare();
       for (int i = 0; i < runs.size(); i++) {
         runs.get(i).project();
+        runs.get(i).start();
       }
       team.run(runs.size(), steps);
+      for (int i = 0; i < runs.size(); i++) {
+        runs.get(i).finish();
+      }
     };
   }
 }

@@ -79,10 +79,25 @@ final class RecurrentRun {
     projection.run();
   }
 
-  /** All steps, after {@link #project}. */
-  void run(HotArrays arrays) {
+  /** Takes the states before the first step. */
+  void start() {
     start(input(5), memory.hidden());
     start(op instanceof RecurrentOp.LSTM ? input(6) : null, memory.cell());
+  }
+
+  /** Leaves the states after the last step. */
+  void finish() {
+    finish(memory.hidden(), output(1));
+    finish(memory.cell(), output(2));
+  }
+
+  /** Whether {@link #run} asks kernels for the same whatever the inputs are. */
+  boolean repeats() {
+    return lengths == null && cell.isFused();
+  }
+
+  /** All steps, after {@link #project} and {@link #start}. */
+  void run(HotArrays arrays) {
     for (int step = 0; step < sizes.steps(); step++) {
       Cancellation.poll();
       memory.multiplyHidden(arrays);
@@ -99,8 +114,6 @@ final class RecurrentRun {
         }
       }
     }
-    finish(memory.hidden(), output(1));
-    finish(memory.cell(), output(2));
   }
 
   private void reset(int step) {

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 
 /** Lines of a result that do not depend on each other, cut between the members of a team. */
@@ -14,6 +15,7 @@ final class SharedLines implements Team.Task, Step {
   private final int lines;
   private final Buffers buffers;
   private final int parts;
+  private Team.Task task = this;
 
   /**
    * Lines.
@@ -32,9 +34,15 @@ final class SharedLines implements Team.Task, Step {
     this.parts = Math.clamp(lines, 1, parts);
   }
 
+  /** The same where nothing is done but what kernels are asked for: see {@link Kernels#repeated}. */
+  SharedLines by(Kernels kernels) {
+    task = kernels.repeated(this, parts, buffers.team().size());
+    return this;
+  }
+
   @Override
   public void run() {
-    buffers.team().run(parts, this);
+    buffers.team().run(parts, task);
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.Team;
 
 /** A product of matrices cut between the members of a team, by rows or by columns. */
-final class SharedProduct implements Team.Task, Step {
+final class SharedProduct implements Step {
   /** Of so few rows kernels read several panels at a time: a part has whole groups of them. */
   private static final int FEW_ROWS = 4;
 
@@ -28,7 +28,9 @@ final class SharedProduct implements Team.Task, Step {
   private final int unit;
   private final int units;
   private final boolean turning;
-  private boolean backwards;
+  private final Team.Task forwards;
+  private final Team.Task backwards;
+  private boolean turned;
 
   SharedProduct(Kernels kernels, Product product, int rows, Buffers buffers) {
     this.kernels = kernels;
@@ -48,16 +50,21 @@ final class SharedProduct implements Team.Task, Step {
     long bytes = (long) product.n() * product.k() * Float.BYTES / parts;
     turning =
         rows <= FEW_ROWS && bytes >= LEAST_TURNING && bytes <= MOST_TURNING && panels / parts > 1;
+    int team = buffers.team().size();
+    forwards = kernels.repeated((part, member) -> multiply(part, member, false), parts, team);
+    backwards =
+        turning
+            ? kernels.repeated((part, member) -> multiply(part, member, true), parts, team)
+            : forwards;
   }
 
   @Override
   public void run() {
-    backwards = turning && !backwards;
-    buffers.team().run(parts, this);
+    turned = !turned;
+    buffers.team().run(parts, turned ? backwards : forwards);
   }
 
-  @Override
-  public void run(int part, int member) {
+  private void multiply(int part, int member, boolean isBackwards) {
     int from = (int) ((long) units * part / parts) * unit;
     int end = (int) ((long) units * (part + 1) / parts) * unit;
     int to = Math.min(end, byRows ? rows : product.n());
@@ -66,8 +73,8 @@ final class SharedProduct implements Team.Task, Step {
     } else if (turning) {
       int width = kernels.panelWidth();
       int middle = from + Math.ceilDiv(to - from, 2 * width) * width;
-      multiply(0, rows, backwards ? middle : from, backwards ? to : middle, member);
-      multiply(0, rows, backwards ? from : middle, backwards ? middle : to, member);
+      multiply(0, rows, isBackwards ? middle : from, isBackwards ? to : middle, member);
+      multiply(0, rows, isBackwards ? from : middle, isBackwards ? middle : to, member);
     } else {
       multiply(0, rows, from, to, member);
     }

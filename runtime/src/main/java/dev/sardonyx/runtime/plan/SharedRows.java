@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.runtime.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 final class SharedRows {
   private SharedRows() {}
 
-  /** Computes rows, which x and y hold. */
+  /** Asks kernels to compute rows, which x and y hold, and does nothing else. */
   @FunctionalInterface
   interface Body {
     void run(MemorySegment x, MemorySegment y, long rows);
@@ -21,10 +22,10 @@ final class SharedRows {
       MemorySegment y,
       long rows,
       long columns,
-      int elementBytes,
+      Kernels kernels,
       Buffers buffers) {
     var split = Split.of(rows, Sizes.multiply(rows, columns), 1, buffers.team().size());
-    long bytes = Sizes.multiply(columns, elementBytes);
+    long bytes = Sizes.multiply(columns, kernels.elementBytes());
     List<MemorySegment> xs = slices(x, split, bytes);
     List<MemorySegment> ys = slices(y, split, bytes);
     return split.step(
@@ -32,7 +33,8 @@ final class SharedRows {
         (from, to, member) -> {
           int part = (int) (from / split.size());
           body.run(xs.get(part), ys.get(part), to - from);
-        });
+        },
+        kernels);
   }
 
   private static List<MemorySegment> slices(MemorySegment all, Split split, long rowBytes) {

@@ -117,7 +117,7 @@ record SingleAttention(
             .mapToObj(member -> desk(buffers, member))
             .toList();
     int parts = Sizes.narrow(Sizes.multiply(sizes.batch(), sizes.keyHeads()));
-    Team.Task task =
+    Team.Task heads =
         (part, member) -> {
           Desk desk = desks.get(member);
           long batch = part / sizes.keyHeads();
@@ -134,9 +134,18 @@ record SingleAttention(
             head(buffers, batch, shared * sizes.group() + i, desk);
           }
         };
+    Team.Task task = repeats() ? kernels.repeated(heads, parts, desks.size()) : heads;
     double nanos = parts * (2.0 * sizes.group() * ofHead() + Parts.packing(panelElements()));
     Team team = Parts.of(nanos, buffers.team().size()) == 1 ? Team.alone() : buffers.team();
     return () -> team.run(parts, task);
+  }
+
+  /** Whether heads ask kernels for the same whatever the inputs are. */
+  private boolean repeats() {
+    return op.softcap() == 0
+        && !call.hasOutput(3)
+        && !bias.hasLengths()
+        && (!bias.hasMask() || bias.isPlain());
   }
 
   /** How long one of a head's two products takes. */

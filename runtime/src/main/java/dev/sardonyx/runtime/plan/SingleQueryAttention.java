@@ -50,8 +50,9 @@ record SingleQueryAttention(
         IntStream.range(0, buffers.team().size())
             .mapToObj(member -> desk(buffers.scratch(member), count))
             .toList();
-    Team.Task task =
+    Team.Task heads =
         (part, member) -> attend(buffers, k, v, part / each, part % each, count, desks.get(member));
+    Team.Task task = bias.hasLengths() ? heads : kernels.repeated(heads, parts, desks.size());
     Team team = alone ? Team.alone() : buffers.team();
     return () -> team.run(parts, task);
   }

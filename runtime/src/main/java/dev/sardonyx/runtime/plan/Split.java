@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 
 /**
@@ -31,11 +32,21 @@ record Split(long n, long size) {
     return Math.toIntExact(Math.ceilDiv(n, size));
   }
 
+  /** The same of nothing but what kernels are asked for: see {@link Kernels#repeated}. */
+  Step step(Team team, Range range, Kernels kernels) {
+    int count = count();
+    Team.Task task = kernels.repeated(task(range), count, team.size());
+    return () -> team.run(count, task);
+  }
+
+  private Team.Task task(Range range) {
+    return (part, member) -> range.run(part * size, Math.min(n, (part + 1) * size), member);
+  }
+
   /** All ranges, shared out. */
   Step step(Team team, Range range) {
     int count = count();
-    Team.Task task =
-        (part, member) -> range.run(part * size, Math.min(n, (part + 1) * size), member);
+    Team.Task task = task(range);
     return () -> team.run(count, task);
   }
 

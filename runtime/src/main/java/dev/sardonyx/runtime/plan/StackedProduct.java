@@ -26,6 +26,7 @@ final class StackedProduct implements Step, Team.Task {
   private final long[] lefts;
   private final long[] rights;
   private final int parts;
+  private final Team.Task task;
 
   /**
    * A stack of products.
@@ -71,12 +72,14 @@ final class StackedProduct implements Step, Team.Task {
     double packing = packed.isPresent() ? 0 : Parts.packing((double) n * panels.k());
     int wanted = Parts.of(count * (Parts.product(m, n, panels.k()) + packing), members);
     parts = Math.clamp(count, 1, wanted);
+    // What a member of several packs depends on what it had before.
+    task = this.packed || members == 1 ? kernels.repeated(this, parts, members) : this;
   }
 
   @Override
   public void run() {
     Arrays.fill(last, -1);
-    buffers.team().run(parts, this);
+    buffers.team().run(parts, task);
   }
 
   @Override

@@ -123,7 +123,8 @@ final class UnaryRoutines {
       var split = Split.of(n, n, UNIT, buffers.team().size());
       return split.step(
           buffers.team(),
-          (from, to, member) -> kernels.unary(function, x, from, y, from, to - from));
+          (from, to, member) -> kernels.unary(function, x, from, y, from, to - from),
+          kernels);
     };
   }
 }

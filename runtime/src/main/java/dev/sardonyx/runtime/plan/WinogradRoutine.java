@@ -97,6 +97,7 @@ final class WinogradRoutine {
     private final int tileParts;
     private final int step;
     private final int channelParts;
+    private final Team.Task task;
 
     Shared(WinogradConvolution convolution, Kernels kernels, Buffers buffers) {
       this.convolution = convolution;
@@ -115,11 +116,12 @@ final class WinogradRoutine {
       int wanted = Math.clamp(members / tileParts, 1, panels);
       step = Math.ceilDiv(panels, wanted) * kernels.panelWidth();
       channelParts = Math.ceilDiv(convolution.outChannels(), step);
+      task = kernels.repeated(this, tileParts * channelParts, buffers.team().size());
     }
 
     @Override
     public void run() {
-      buffers.team().run(tileParts * channelParts, this);
+      buffers.team().run(tileParts * channelParts, task);
     }
 
     @Override

@@ -39,9 +39,13 @@ abstract class ForwardingKernels implements Kernels {
 
   /** The set that serves what this one does not. */
   final Kernels next() {
+    leave();
     Kernels made = next;
     return made == null ? make() : made;
   }
+
+  /** Called before work is left to the next set, or to plain loops. */
+  abstract void leave();
 
   private synchronized Kernels make() {
     Kernels made = next;

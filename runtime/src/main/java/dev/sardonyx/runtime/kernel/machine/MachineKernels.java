@@ -86,7 +86,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     var nine = new Nine(library, vectors);
     windows = new MachineWindows(nine, new Taps(library, vectors), this);
     chains = new MachineChains(this, nine);
-    planes = new MachinePlanes(library, vectors);
+    planes = new MachinePlanes(this, library, vectors);
     wide =
         switch (level) {
           case AVX2 -> false;
@@ -186,6 +186,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (ofPlanes.pass(planes.number(convolution))) {
       planes.run(convolution, fromLine, toLine, arrays);
     } else {
+      leave();
       PlainPlanes.run(convolution, panelWidth(), fromLine, toLine);
     }
   }
@@ -201,6 +202,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (wide && integers.takes(product, toLine - fromLine)) {
       integers.compute(product, fromLine, toLine, fromColumn, toColumn);
     } else {
+      leave();
       super.multiply(product, fromLine, toLine, fromColumn, toColumn);
     }
   }
@@ -210,6 +212,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (bytes.takes(sum)) {
       bytes.quantize(sum, from, to);
     } else {
+      leave();
       super.quantize(sum, from, to);
     }
   }
@@ -228,6 +231,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (x.isNative() && y.isNative() && bytes.copies(Fold.FLIP)) {
       bytes.copy(Fold.FLIP, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     } else {
+      leave();
       super.copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     }
   }
@@ -244,6 +248,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (x.isNative() && y.isNative() && bytes.interleaves(planes)) {
       bytes.interleave(x, xOffset, pitch, planes, y, yOffset, count);
     } else {
+      leave();
       super.interleaveBytes(x, xOffset, pitch, planes, y, yOffset, count);
     }
   }
@@ -263,6 +268,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (x.isNative() && y.isNative() && bytes.copies(fold)) {
       bytes.copy(fold, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, 0);
     } else {
+      leave();
       super.maxBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, signed);
     }
   }

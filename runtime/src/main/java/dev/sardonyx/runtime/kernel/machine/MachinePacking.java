@@ -139,7 +139,7 @@ final class MachinePacking {
         .number(rows)
         .number(bytes(rowStride))
         .number(columns)
-        .reads(offsets, 0, columns * (long) Long.BYTES)
+        .list(offsets, 0, columns * (long) Long.BYTES)
         .writes(panels, bytes(to), bytes((long) rows * width))
         .number(bytes(width))
         .call(codes.get(BY_PITCH));
@@ -170,9 +170,9 @@ final class MachinePacking {
               .arguments()
               .reads(weights, bytes(offset), bytes(last(rows, row, some) + last + 1))
               .number(some)
-              .reads(rowOffsets, row * (long) Long.BYTES, some * (long) Long.BYTES)
+              .list(rowOffsets, row * (long) Long.BYTES, some * (long) Long.BYTES)
               .number(count)
-              .reads(columnOffsets, column * (long) Long.BYTES, count * (long) Long.BYTES)
+              .list(columnOffsets, column * (long) Long.BYTES, count * (long) Long.BYTES)
               .writes(
                   panels,
                   bytes(panelsOffset + ((long) column * rows.length + (long) row * width)),

@@ -12,6 +12,7 @@ import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -23,13 +24,20 @@ final class MachinePlanes {
   private static final int CLEARED = 1 << 14;
 
   /** Copied where lines begin: a part of a ring to be filled would be made for each run. */
-  private final MemorySegment zeros = MemorySegment.ofArray(new byte[CLEARED]).asReadOnly();
+  private final MemorySegment zeros = Arena.ofAuto().allocate(CLEARED).asReadOnly();
 
+  private final MachineKernels kernels;
   private final CodeLibrary library;
   private final VectorLevel level;
   private final CodeTable codes;
 
-  MachinePlanes(CodeLibrary library, VectorLevel level) {
+  /**
+   * Convolutions.
+   *
+   * @param kernels what copies
+   */
+  MachinePlanes(MachineKernels kernels, CodeLibrary library, VectorLevel level) {
+    this.kernels = kernels;
     this.library = library;
     this.level = level;
     this.codes =
@@ -69,7 +77,8 @@ final class MachinePlanes {
     long bytes = slots * g.channels() * pitch;
     MemorySegment ring = arrays.memory(HotArrays.Slot.LINES, bytes);
     for (long at = 0; at < bytes; at += zeros.byteSize()) { // the padding stays
-      MemorySegment.copy(zeros, 0, ring, at, Math.min(zeros.byteSize(), bytes - at));
+      long some = Math.min(zeros.byteSize(), bytes - at);
+      kernels.copyBytes(zeros, 0, 0, ring, at, 0, 1, some, 0);
     }
     MemorySegment rows =
         arrays.memory(HotArrays.Slot.PATCH, (long) g.channels() * high.kernel() * PlaneCode.PAIR);
@@ -100,16 +109,18 @@ final class MachinePlanes {
   }
 
   /** Copies a line of all channels. */
-  private static void read(
+  private void read(
       PlaneConvolution p, long plane, int row, MemorySegment ring, long to, long pitch) {
     Axis high = p.geometry().height();
     Axis wide = p.geometry().width();
     long before = (long) wide.padBefore() * Float.BYTES;
     long line = (long) wide.size() * Float.BYTES;
     long bytes = Math.min(line, pitch - before);
-    for (int channel = 0; channel < p.geometry().channels() && bytes > 0; channel++) {
-      long from = ((plane + channel) * high.size() + row) * line;
-      MemorySegment.copy(p.x(), from, ring, to + channel * pitch + before, bytes);
+    if (bytes > 0) {
+      long from = (plane * high.size() + row) * line;
+      int channels = p.geometry().channels();
+      kernels.copyBytes(
+          p.x(), from, high.size() * line, ring, to + before, pitch, channels, bytes, 0);
     }
   }
 
@@ -151,7 +162,7 @@ final class MachinePlanes {
             .reads(ring, 0, bytes)
             .number((long) wide.stride() * Float.BYTES)
             .number((long) wide.dilation() * Float.BYTES)
-            .reads(rows, 0, (long) count * PlaneCode.PAIR)
+            .list(rows, 0, (long) count * PlaneCode.PAIR)
             .number(count)
             .number(wide.kernel())
             .number(tiles - low)

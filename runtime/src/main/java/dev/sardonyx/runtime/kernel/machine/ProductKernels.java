@@ -3,7 +3,11 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
+import dev.sardonyx.runtime.kernel.Team;
+import dev.sardonyx.runtime.machine.CallList;
 import dev.sardonyx.runtime.machine.CodeLibrary;
+import dev.sardonyx.runtime.machine.CodeTable;
+import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -19,6 +23,8 @@ class ProductKernels extends ForwardingKernels {
   final CodeLibrary library = new CodeLibrary();
 
   final MachineProducts products;
+  private final CodeTable loop = library.table(1, _ -> CallList.loop());
+  private final Trials ofRepetition;
   private final MachinePacking packing;
   private final Trials ofPacking;
 
@@ -31,13 +37,36 @@ class ProductKernels extends ForwardingKernels {
     products = new MachineProducts(library, vectors, this::next);
     packing = new MachinePacking(library, vectors);
     ofPacking = new Trials(new PackingTrials(this));
+    ofRepetition = new Trials(new RepetitionTrial(this));
   }
 
   /** What can be tried. */
   List<Trials> trials() {
     List<Trials> trials = new ArrayList<>(products.allTrials());
     trials.add(ofPacking);
+    trials.add(ofRepetition);
     return trials;
+  }
+
+  @Override
+  final void leave() {
+    library.calling().miss();
+  }
+
+  @Override
+  public Team.Task repeated(Team.Task task, int parts, int members) {
+    boolean fits = (long) parts * members <= RepeatedTask.MOST_PLACES;
+    return fits ? new RepeatedTask(this, task, parts, members) : task;
+  }
+
+  /** Whether recorded calls come out the same when they are made again. */
+  boolean repeats() {
+    return ofRepetition.pass(0);
+  }
+
+  /** The code that makes recorded calls. */
+  MachineCode loop() {
+    return loop.get(0);
   }
 
   @Override

@@ -230,9 +230,9 @@ final class Taps {
     arguments
         .number(pixelStep)
         .number(lineStep)
-        .reads(list, 0, (long) count * TapsCode.PAIR)
+        .list(list, 0, (long) count * TapsCode.PAIR)
         .number(count)
-        .reads(list, AHEAD * Long.BYTES, (long) ahead * Long.BYTES)
+        .list(list, AHEAD * Long.BYTES, (long) ahead * Long.BYTES)
         .number(ahead)
         .number(pixels / 8)
         .number(pixels % 8 / 4)

@@ -336,6 +336,16 @@ abstract class GeneralInstructions extends Encoder {
     put(0x58 | to.ordinal() & 7);
   }
 
+  /** Calls what is at an address. */
+  public final void call(Gp target) {
+    line("call", target);
+    if (target.ordinal() > 7) {
+      put(0x41);
+    }
+    put(0xFF);
+    register(2, target.ordinal());
+  }
+
   /** To the caller. */
   public final void ret() {
     line("ret");
