@@ -181,7 +181,7 @@ final class ChainRoutine {
   private Step shared(DepthwiseChain chain, Buffers buffers) {
     int parts = Math.min(buffers.team().size(), chain.lines());
     return new SharedLines(
-        (from, to, arrays) -> kernels.convolveChain(chain, from, to, arrays),
+            (from, to, arrays) -> kernels.convolveChain(chain, from, to, arrays),
             chain.lines(),
             parts,
             buffers)

@@ -109,7 +109,7 @@ final class DepthwiseRoutine {
     double taps = (double) sweep.lines() * sweep.outWidth() * sweep.channels() * sweep.taps();
     double nanos = Parts.taps(taps);
     return new SharedLines(
-        (from, to, arrays) -> kernels.sweep(sweep, from, to, arrays),
+            (from, to, arrays) -> kernels.sweep(sweep, from, to, arrays),
             sweep.lines(),
             nanos,
             buffers)

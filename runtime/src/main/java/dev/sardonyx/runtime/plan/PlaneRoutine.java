@@ -57,10 +57,11 @@ final class PlaneRoutine {
               double work = (double) convolution.lines() * geometry.outWidth() * taps * channels;
               Step lines =
                   new SharedLines(
-                      (from, to, arrays) -> kernels.convolvePlanes(convolution, from, to, arrays),
-                      convolution.lines(),
-                      Parts.taps(work),
-                      buffers)
+                          (from, to, arrays) ->
+                              kernels.convolvePlanes(convolution, from, to, arrays),
+                          convolution.lines(),
+                          Parts.taps(work),
+                          buffers)
                       .by(kernels);
               return () -> {
                 packing.run();

@@ -34,7 +34,9 @@ final class SharedLines implements Team.Task, Step {
     this.parts = Math.clamp(lines, 1, parts);
   }
 
-  /** The same where nothing is done but what kernels are asked for: see {@link Kernels#repeated}. */
+  /**
+   * The same where nothing is done but what kernels are asked for: see {@link Kernels#repeated}.
+   */
   SharedLines by(Kernels kernels) {
     task = kernels.repeated(this, parts, buffers.team().size());
     return this;

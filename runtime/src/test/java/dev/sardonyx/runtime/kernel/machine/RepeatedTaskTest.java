@@ -68,7 +68,8 @@ class RepeatedTaskTest {
   private void multiply() {
     Epilogue end = Epilogue.NONE.withActivation(new UnaryFunction.Relu());
     var rows = new MatrixRows(x, 400, Float.BYTES);
-    machine.multiply(new Product(70, 380, rows, weights, y, 71, end), 3, 0, 1, 0, 31, 0, 70, arrays);
+    machine.multiply(
+        new Product(70, 380, rows, weights, y, 71, end), 3, 0, 1, 0, 31, 0, 70, arrays);
   }
 
   private void multiplyPixels() {
@@ -91,8 +92,7 @@ class RepeatedTaskTest {
     var fold = WindowSweep.Fold.MAXIMUM;
     var axis = new Axis(19, 2, 2, 1, 1, 0);
     machine.sweep(
-        new WindowSweep(
-            fold, 1, 21, Axis.SINGLE, axis, axis, 1, 10, 10, x, null, y, Epilogue.NONE),
+        new WindowSweep(fold, 1, 21, Axis.SINGLE, axis, axis, 1, 10, 10, x, null, y, Epilogue.NONE),
         0,
         10,
         arrays);
@@ -137,7 +137,12 @@ class RepeatedTaskTest {
   void tasksAreRecordedAndThenLeaveTheSameBitsWithoutBeingAsked() {
     for (Runnable work :
         new Runnable[] {
-          this::multiply, this::multiplyPixels, this::winograd, this::pool, this::step, this::softmax
+          this::multiply,
+          this::multiplyPixels,
+          this::winograd,
+          this::pool,
+          this::step,
+          this::softmax
         }) {
       repeats(work);
       assertThat(runs).isEqualTo(3);
@@ -202,7 +207,8 @@ class RepeatedTaskTest {
       repeated.run(part, member);
       for (int j = 0; j < 512; j++) {
         float value = x.getAtIndex(JAVA_FLOAT_UNALIGNED, part * 512L + j);
-        assertThat(outputs[member].getAtIndex(JAVA_FLOAT_UNALIGNED, j)).isEqualTo(Math.max(0, value));
+        assertThat(outputs[member].getAtIndex(JAVA_FLOAT_UNALIGNED, j))
+            .isEqualTo(Math.max(0, value));
       }
     }
   }
