@@ -131,10 +131,19 @@ public interface Kernels extends AttentionKernels {
    * without; infinite where they are not to be tried.
    *
    * @param m rows of the whole product
+   * @param split numbers of the left operand that are split for it
    * @param parts of a number: 3, or with less accuracy 2 or 1
    */
-  default double costOfParts(long m, int n, int k, int parts) {
+  default double costOfParts(long m, int n, int k, long split, int parts) {
     return Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Whether a convolution's pixels are split where they lie: each once, and not in copies for each
+   * element of the kernel that meets it.
+   */
+  default boolean splitsPixels(ConvolutionGeometry geometry) {
+    return false;
   }
 
   /** The bytes of the parts of a packed right operand; 0 where numbers are not split. */

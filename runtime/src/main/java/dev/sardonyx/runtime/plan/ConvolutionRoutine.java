@@ -38,7 +38,7 @@ final class ConvolutionRoutine {
             : WeightParts.of(
                 call.input(1).constant().orElseThrow(),
                 new Form(geometry.groups()),
-                shape(geometry),
+                shape(geometry, kernels),
                 parts,
                 () -> filter.panels(MemorySegment.NULL),
                 kernels,
@@ -46,9 +46,13 @@ final class ConvolutionRoutine {
   }
 
   /** The shape of its products. */
-  static WeightParts.Shape shape(ConvolutionGeometry g) {
+  static WeightParts.Shape shape(ConvolutionGeometry g, Kernels kernels) {
     long rows = Sizes.multiply(g.batch(), g.outPixels());
-    return new WeightParts.Shape(g.groups(), rows, g.taps(), g.groupOutChannels());
+    long split = Sizes.multiply(rows, g.taps());
+    if (kernels.splitsPixels(g)) {
+      split = Math.min(split, Sizes.multiply(g.batch(), g.inPixels()) * g.channels());
+    }
+    return new WeightParts.Shape(g.groups(), rows, g.taps(), g.groupOutChannels(), split);
   }
 
   /** The weights as right operands of products, one for each group. */

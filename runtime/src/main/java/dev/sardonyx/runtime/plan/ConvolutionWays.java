@@ -71,9 +71,9 @@ final class ConvolutionWays {
     costs.put(Way.PRODUCTS, turn + model.products(geometry));
     boolean kept = weights.keeps(call.input(1)); // transforming them in each run does not pay
     boolean plain = weights.storage(call.input(1)) == WeightStorage.FLOAT32;
-    double share = ConvolutionRoutine.shape(geometry).cost(kernels, parts);
+    double share = ConvolutionRoutine.shape(geometry, kernels).cost(kernels, parts);
     if (kept && plain && share < WeightParts.MOST_TRIED) {
-      costs.put(Way.TILES, turn + model.parts(geometry, share));
+      costs.put(Way.TILES, turn + model.parts(geometry, share, !kernels.splitsPixels(geometry)));
     }
     if (choices.winograd() && kept && plain && WinogradRoutine.takes(geometry, kernels)) {
       costs.put(Way.WINOGRAD_2, turn + model.winograd(2, geometry));

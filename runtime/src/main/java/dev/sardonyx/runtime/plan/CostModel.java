@@ -25,16 +25,26 @@ record CostModel(Rates rates) {
 
   /** Copied rows, times packed weights. */
   double products(ConvolutionGeometry g) {
-    double rows = (double) g.batch() * g.outPixels();
-    double work = rows * g.taps() * g.outChannels();
-    double copied = g.isPointwise() ? 0 : rows * g.taps() * g.groups() * Float.BYTES;
-    return multiplied(work, 1, (double) g.taps() * g.outChannels()) + copied / rates.copied();
+    return multiplied(work(g), 1, (double) g.taps() * g.outChannels()) + copied(g);
   }
 
-  /** The same where products cost a share of what they cost otherwise. */
-  double parts(ConvolutionGeometry g, double share) {
-    double work = (double) g.batch() * g.outPixels() * g.taps() * g.outChannels();
-    return products(g) - (1 - share) * work / rates.multiplyAdds();
+  /**
+   * The same where products cost a share of what they cost otherwise.
+   *
+   * @param copies whether rows are copied
+   */
+  double parts(ConvolutionGeometry g, double share, boolean copies) {
+    double saved = (1 - share) * work(g) / rates.multiplyAdds();
+    return products(g) - saved - (copies ? 0 : copied(g));
+  }
+
+  private static double work(ConvolutionGeometry g) {
+    return (double) g.batch() * g.outPixels() * g.taps() * g.outChannels();
+  }
+
+  private double copied(ConvolutionGeometry g) {
+    double rows = (double) g.batch() * g.outPixels();
+    return g.isPointwise() ? 0 : rows * g.taps() * g.groups() * Float.BYTES / rates.copied();
   }
 
   /** Products with packed weights, so many of one shape. */

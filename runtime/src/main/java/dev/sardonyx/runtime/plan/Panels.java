@@ -52,7 +52,7 @@ record Panels(long count, int k, int n, long rowStride, long columnStride) {
 
   /** The shape of products of m rows with one matrix each. */
   WeightParts.Shape shape(long m) {
-    return new WeightParts.Shape(count, m, k, n);
+    return WeightParts.Shape.ofRows(count, m, k, n);
   }
 
   /** Packs one matrix. */

@@ -43,7 +43,7 @@ final class RecurrentRoutine {
             call,
             new Form(op.gates()),
             weights.gates(call.input(1), op.gates()),
-            new WeightParts.Shape(
+            WeightParts.Shape.ofRows(
                 sizes.directions(), sizes.rows(), sizes.input(), Sizes.narrow(columns)),
             sizes.directions(),
             kernels,

@@ -38,11 +38,17 @@ final class WeightParts {
    *
    * @param count how many right operands there are, k x n each
    * @param m rows of each product
+   * @param split numbers of the left operand that are split for it
    */
-  record Shape(long count, long m, int k, int n) {
+  record Shape(long count, long m, int k, int n, long split) {
+    /** Products of rows, of which each number is split. */
+    static Shape ofRows(long count, long m, int k, int n) {
+      return new Shape(count, m, k, n, Sizes.multiply(m, k));
+    }
+
     /** What they cost from parts, with the price of these; 1 is what they cost from floats. */
     double cost(Kernels kernels, int parts) {
-      return kernels.costOfParts(m, n, k, parts) / MOST_COST;
+      return kernels.costOfParts(m, n, k, split, parts) / MOST_COST;
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.sardonyx.runtime.kernel.machine;
 
 /**
- * What products take by tiles and by floats, from rates that were measured with six products on a
- * core of the Sapphire Rapids class: both take longer on slower cores, and their ratio stays.
+ * What products take by tiles and by floats, from rates that fit what was measured with six and
+ * three products on a core of the Sapphire Rapids class: both take longer on slower cores, and their
+ * ratio stays. The rate of one product is a guess: each tile is loaded for two of them only, which
+ * is more than the second cache gives.
  */
 final class TileCosts {
   /** Products of parts by their number. */
@@ -14,8 +16,8 @@ final class TileCosts {
   /** Multiplications of floats in a nanosecond. */
   private static final double FLOATS = 96;
 
-  /** The same by tiles: three fifths of what the processor could do. */
-  private static final double TILES = 950;
+  /** The same by tiles, by the number of parts: the processor could do 1580. */
+  private static final double[] TILES = {700, 880, 1070};
 
   /** Nanoseconds for an element that is split. */
   private static final double SPLIT = 0.17;
@@ -31,10 +33,10 @@ final class TileCosts {
   private TileCosts() {}
 
   /** As {@code Kernels.costOfParts}. */
-  static double share(long m, int n, int k, int parts) {
+  static double share(long m, int n, int k, long split, int parts) {
     return m < FEWEST_ROWS || n == 0 || k == 0
         ? Double.POSITIVE_INFINITY
-        : tiles(m, n, k, parts) / floats(m, n, k);
+        : tiles(m, n, k, split, parts) / floats(m, n, k);
   }
 
   private static double floats(long m, int n, int k) {
@@ -42,14 +44,14 @@ final class TileCosts {
     return Math.max((double) m * n * k / FLOATS, stream(bytes));
   }
 
-  private static double tiles(long m, int n, int k, int parts) {
+  private static double tiles(long m, int n, int k, long split, int parts) {
     double panels = Math.ceilDiv(n, MachineKernels.WIDTH);
     double depth = Math.ceilDiv(k, SplitCode.STEP) * (double) SplitCode.STEP;
     double columns = panels * MachineKernels.WIDTH;
     double bytes = columns * depth * parts * Short.BYTES;
-    double products = m * columns * depth * PRODUCTS[parts - 1] / TILES;
-    return (double) m * k * SPLIT
-        + Math.max(products, stream(bytes))
+    double products = m * columns * depth * PRODUCTS[parts - 1] / TILES[parts - 1];
+    return split * SPLIT
+        + Math.hypot(products, stream(bytes)) // neither hides all of the other
         + panels * Math.ceilDiv(m, 32) * ENDING;
   }
 

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
+import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
@@ -44,8 +45,13 @@ final class TileKernels extends MachineKernels {
   }
 
   @Override
-  public double costOfParts(long m, int n, int k, int parts) {
-    return TileCosts.share(m, n, k, parts);
+  public double costOfParts(long m, int n, int k, long split, int parts) {
+    return TileCosts.share(m, n, k, split, parts);
+  }
+
+  @Override
+  public boolean splitsPixels(ConvolutionGeometry geometry) {
+    return TilePixels.takes(geometry);
   }
 
   @Override

@@ -67,7 +67,8 @@ final class TilePixels {
     return product.a() instanceof PixelRows pixels && takes(pixels.geometry());
   }
 
-  private static boolean takes(ConvolutionGeometry g) {
+  /** Whether the pixels of a convolution are. */
+  static boolean takes(ConvolutionGeometry g) {
     return g.groups() == 1
         && g.channels() % SplitCode.STEP == 0
         && g.channels() <= MOST_CHANNELS
