@@ -2,9 +2,9 @@ package dev.sardonyx.runtime.kernel.machine;
 
 /**
  * What products take by tiles and by floats, from rates that fit what was measured with six and
- * three products on a core of the Sapphire Rapids class: both take longer on slower cores, and their
- * ratio stays. The rate of one product is a guess: each tile is loaded for two of them only, which
- * is more than the second cache gives.
+ * three products on a core of the Sapphire Rapids class: both take longer on slower cores, and
+ * their ratio stays. The rate of one product is a guess: each tile is loaded for two of them only,
+ * which is more than the second cache gives.
  */
 final class TileCosts {
   /** Products of parts by their number. */
