@@ -13,6 +13,7 @@ public enum Feature {
   FMA("FMA", 1, 0, Place.C, 12, Feature.YMM),
   F16C("F16C", 1, 0, Place.C, 29, Feature.YMM),
   BMI2("BMI2", 7, 0, Place.B, 8, 0),
+  AVX_VNNI("AVX-VNNI", 7, 1, Place.A, 4, Feature.YMM),
   AVX512F("AVX-512 F", 7, 0, Place.B, 16, Feature.ZMM),
   AVX512DQ("AVX-512 DQ", 7, 0, Place.B, 17, Feature.ZMM),
   AVX512BW("AVX-512 BW", 7, 0, Place.B, 30, Feature.ZMM),

@@ -47,7 +47,7 @@ final class Limits {
     for (Feature feature : found) {
       boolean can =
           switch (feature) {
-            case AVX2, FMA, F16C, BMI2 -> true;
+            case AVX2, FMA, F16C, BMI2, AVX_VNNI -> true;
             case AVX512F, AVX512DQ, AVX512BW, AVX512VL, AVX512_VNNI, AVX512_BF16 ->
                 have(Level.AVX512.needs());
             case AMX_TILE, AMX_BF16, AMX_INT8 -> tilesPermitted;

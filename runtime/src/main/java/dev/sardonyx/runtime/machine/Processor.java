@@ -178,8 +178,16 @@ public record Processor(
   public Processor at(Level highest) {
     return switch (highest) {
       case AVX512 -> new Processor(name, caches, found, withoutTiles(), limits, unavailable);
-      case AVX2 -> new Processor(name, caches, found, Level.AVX2.needs(), limits, unavailable);
+      case AVX2 -> new Processor(name, caches, found, withShortVectors(), limits, unavailable);
     };
+  }
+
+  /** What has no vectors beyond 256 bits. */
+  private Set<Feature> withShortVectors() {
+    Set<Feature> rest = new HashSet<>(Level.AVX2.needs());
+    rest.add(Feature.AVX_VNNI);
+    rest.retainAll(features);
+    return rest;
   }
 
   private Set<Feature> withoutTiles() {

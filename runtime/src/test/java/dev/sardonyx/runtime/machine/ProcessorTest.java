@@ -73,7 +73,7 @@ class ProcessorTest {
       4 2: fc004143 3c0003f 7ff 0
       4 3: fc1fc163 380003f 1bfff 4
       7 0: 2 f1bf07ab 800 3400000
-      7 1: 20 0 0 0
+      7 1: 30 0 0 0
       """;
 
   private static Processor of(String lines, long saved) {
@@ -170,6 +170,7 @@ class ProcessorTest {
     assertEquals(processor, processor.at(Level.AVX512));
     assertEquals(Level.AVX2, processor.at(Level.AVX2).level());
     assertFalse(processor.at(Level.AVX2).has(Feature.AVX512_VNNI));
+    assertTrue(processor.at(Level.AVX2).has(Feature.AVX_VNNI));
   }
 
   @Test
@@ -198,6 +199,7 @@ class ProcessorTest {
             Map.entry(Feature.FMA, "fma"),
             Map.entry(Feature.F16C, "f16c"),
             Map.entry(Feature.BMI2, "bmi2"),
+            Map.entry(Feature.AVX_VNNI, "avx_vnni"),
             Map.entry(Feature.AVX512F, "avx512f"),
             Map.entry(Feature.AVX512DQ, "avx512dq"),
             Map.entry(Feature.AVX512BW, "avx512bw"),

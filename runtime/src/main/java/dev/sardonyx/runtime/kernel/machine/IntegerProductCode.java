@@ -1,8 +1,6 @@
 package dev.sardonyx.runtime.kernel.machine;
 
-import static dev.sardonyx.runtime.machine.assembler.Mask.k;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
-import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.kernel.IntegerPanels;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
@@ -10,17 +8,17 @@ import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
-import dev.sardonyx.runtime.machine.assembler.Vec;
 
 /**
- * Writes products of 8-bit numbers by VNNI: for each panel all lines, for each line its tiles,
- * their sums in registers over all runs of k, which then become what is stored.
+ * Writes products of 8-bit numbers: for each panel all lines, for each line its tiles, their sums in
+ * registers over all runs of k, which then become what is stored; of a panel all columns at once, or
+ * one part after the other.
  *
  * <p>Rows are addressed through up to four bases and multiples of the distance of pixels.
  */
-final class IntegerProductCode {
-  private static final int VECTOR = 64;
-  private static final int GROUP_BYTES = IntegerPanels.WIDTH * IntegerPanels.GROUP;
+abstract sealed class IntegerProductCode
+    permits LongIntegerProductCode, ShortIntegerProductCode {
+  static final int GROUP_BYTES = IntegerPanels.WIDTH * IntegerPanels.GROUP;
 
   /** The arguments, in their order. */
   enum Slot {
@@ -47,13 +45,17 @@ final class IntegerProductCode {
     LOW,
     HIGH,
     ZERO,
-    /** Masks of the last panel's halves. */
+    /** Of the last panel's halves masks, or the columns. */
     LAST_LEFT,
     LAST_RIGHT,
     /** Not arguments: where a line begins, a tile, and where C goes on. */
     LINE_A,
     TILE_A,
-    LINES_LEFT;
+    LINES_LEFT,
+    /** Nor these: the columns in a panel's halves; what is stored in part. */
+    LEFT,
+    RIGHT,
+    STORED;
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -63,29 +65,60 @@ final class IntegerProductCode {
   private static final Gp[] BASES = {Gp.RSI, Gp.RDX, Gp.RCX, Gp.RBX};
   private static final Gp PITCH = Gp.RAX;
   private static final Gp PITCH_3 = Gp.R8;
-  private static final Gp PANEL = Gp.R9;
-  private static final Gp COUNT = Gp.R10;
-  private static final Gp FREE = Gp.R11;
+  static final Gp PANEL = Gp.R9;
+  static final Gp COUNT = Gp.R10;
+  static final Gp FREE = Gp.R11;
   private static final Gp C = Gp.R12;
   private static final Gp TILES = Gp.R13;
   private static final Gp RUNS = Gp.R14;
-  private static final Gp C_PITCH = Gp.R15;
-  private static final Gp SCALES = Gp.RBP;
+  static final Gp C_PITCH = Gp.R15;
+  static final Gp SCALES = Gp.RBP;
 
-  private static final Vec LEFT = zmm(28);
-  private static final Vec RIGHT = zmm(29);
+  /** Where a row of C is that is stored; one of the bases meanwhile. */
+  static final Gp ROW = Gp.RCX;
 
-  private final Assembler a = new Assembler();
-  private final IntegerProductShape shape;
+  /** Free while sums are stored. */
+  static final Gp ONE = Gp.RSI;
 
-  private IntegerProductCode(IntegerProductShape shape) {
+  private final int parts;
+  final Assembler a;
+  final IntegerProductShape shape;
+
+  /**
+   * The code to be.
+   *
+   * @param parts of a panel
+   */
+  IntegerProductCode(Assembler a, IntegerProductShape shape, int parts) {
+    this.a = a;
     this.shape = shape;
+    this.parts = parts;
   }
 
   /** The code of a shape. */
-  static Assembler write(IntegerProductShape shape) {
-    return new IntegerProductCode(shape).write();
+  static Assembler write(ByteProducts way, IntegerProductShape shape) {
+    IntegerProductCode code =
+        switch (way) {
+          case LONG -> new LongIntegerProductCode(shape);
+          case SHORT, WORDS -> new ShortIntegerProductCode(shape, way);
+        };
+    return code.write();
   }
+
+  /** Prepares for the columns of a panel, the last where a flag of zero says so. */
+  abstract void columns();
+
+  /** Goes to a label where a part has no columns. */
+  abstract void jumpIfEmpty(int part, Label empty);
+
+  /** Makes the sums of a tile zero. */
+  abstract void clear(int height);
+
+  /** Adds the products of one group of k, some groups behind the one that registers point to. */
+  abstract void group(int height, int i, int part);
+
+  /** Stores the sums of a tile as what they become, from {@link #ROW} on. */
+  abstract void finish(int height, int part);
 
   private Assembler write() {
     Frame.enter(a);
@@ -95,7 +128,9 @@ final class IntegerProductCode {
     var panel = new Label();
     var line = new Label();
     a.bind(panel);
-    masks();
+    a.mov(FREE, Slot.PANELS.memory());
+    a.cmp(FREE, 1);
+    columns();
     a.mov(C, Slot.C.memory());
     a.mov(FREE, Slot.A.memory());
     a.mov(Slot.LINE_A.memory(), FREE);
@@ -120,32 +155,13 @@ final class IntegerProductCode {
     return a;
   }
 
-  /** Masks of the columns in both halves of the panel. */
-  private void masks() {
-    var last = new Label();
-    var end = new Label();
-    a.mov(FREE, Slot.PANELS.memory());
-    a.cmp(FREE, 1);
-    a.jump(Condition.ZERO, last);
-    a.mov(FREE, 0xFFFF);
-    a.kmovw(k(1), FREE);
-    a.kmovw(k(2), FREE);
-    a.jmp(end);
-    a.bind(last);
-    a.mov(FREE, Slot.LAST_LEFT.memory());
-    a.kmovw(k(1), FREE);
-    a.mov(FREE, Slot.LAST_RIGHT.memory());
-    a.kmovw(k(2), FREE);
-    a.bind(end);
-  }
-
   /** On to the next panel: behind the one that was read. */
   private void next(Label panel) {
     a.mov(Slot.PANEL.memory(), PANEL);
     advance(Slot.C, IntegerPanels.WIDTH * (shape.bytes() ? 1 : Integer.BYTES));
-    advance(Slot.ADDENDS, 2 * VECTOR);
+    advance(Slot.ADDENDS, IntegerPanels.WIDTH * Integer.BYTES);
     if (shape.bytes()) {
-      advance(Slot.SCALES, 2 * VECTOR);
+      advance(Slot.SCALES, IntegerPanels.WIDTH * Float.BYTES);
     }
     a.mov(FREE, Slot.PANELS.memory());
     a.dec(FREE);
@@ -167,9 +183,18 @@ final class IntegerProductCode {
     a.test(TILES, TILES);
     a.jump(Condition.ZERO, none);
     a.bind(tile);
-    bases(height);
-    sums(height);
-    finish(height);
+    for (int part = 0; part < parts; part++) {
+      var empty = new Label();
+      if (part > 0) {
+        jumpIfEmpty(part, empty);
+      }
+      bases(height);
+      sums(height, part);
+      a.mov(ROW, C);
+      finish(height, part);
+      a.bind(empty);
+    }
+    a.mov(C, ROW);
     a.mov(FREE, PITCH);
     a.mov(COUNT, height);
     a.imul(FREE, COUNT);
@@ -209,7 +234,8 @@ final class IntegerProductCode {
     }
   }
 
-  private Mem row(int height, int row) {
+  /** Where a row of a tile of A is. */
+  final Mem row(int height, int row) {
     Gp base = BASES[base(height, row)];
     int within = row % line(height) % 5;
     return switch (within) {
@@ -220,10 +246,8 @@ final class IntegerProductCode {
   }
 
   /** Sums over all runs. */
-  private void sums(int height) {
-    for (int i = 0; i < 2 * height; i++) {
-      a.vpxord(zmm(i), zmm(i), zmm(i));
-    }
+  private void sums(int height, int part) {
+    clear(height);
     a.mov(PANEL, Slot.PANEL.memory());
     a.mov(RUNS, Slot.RUNS.memory());
     int unrolled = height > 7 ? 2 : 4;
@@ -238,7 +262,7 @@ final class IntegerProductCode {
     a.jump(Condition.LESS, rest);
     a.bind(loop);
     for (int i = 0; i < unrolled; i++) {
-      group(height, i);
+      group(height, i, part);
     }
     forward(height, unrolled);
     a.sub(COUNT, unrolled);
@@ -247,7 +271,7 @@ final class IntegerProductCode {
     a.add(COUNT, unrolled);
     a.jump(Condition.ZERO, end);
     a.bind(single);
-    group(height, 0);
+    group(height, 0, part);
     forward(height, 1);
     a.dec(COUNT);
     a.jump(Condition.NOT_ZERO, single);
@@ -259,57 +283,10 @@ final class IntegerProductCode {
     a.jump(Condition.NOT_ZERO, run);
   }
 
-  /** Adds the products of one group of k. */
-  private void group(int height, int i) {
-    a.vmovdqu32(LEFT, at(PANEL, i * GROUP_BYTES));
-    a.vmovdqu32(RIGHT, at(PANEL, i * GROUP_BYTES + VECTOR));
-    for (int row = 0; row < height; row++) {
-      Vec factor = zmm(30 + (row & 1));
-      a.vpbroadcastd(factor, row(height, row).plus(i * IntegerPanels.GROUP));
-      a.vpdpbusd(zmm(2 * row), factor, LEFT);
-      a.vpdpbusd(zmm(2 * row + 1), factor, RIGHT);
-    }
-  }
-
   private void forward(int height, int groups) {
     for (int i = 0; i < bases(height, true); i++) {
       a.add(BASES[i], groups * IntegerPanels.GROUP);
     }
     a.add(PANEL, groups * GROUP_BYTES);
-  }
-
-  /** Stores the sums of a tile as what they become. */
-  private void finish(int height) {
-    a.mov(FREE, Slot.ADDENDS.memory());
-    if (shape.bytes()) {
-      a.mov(SCALES, Slot.SCALES.memory());
-      a.vbroadcastss(zmm(28), Slot.LOW.memory());
-      a.vbroadcastss(zmm(29), Slot.HIGH.memory());
-      a.vpbroadcastd(zmm(30), Slot.ZERO.memory());
-    }
-    for (int row = 0; row < height; row++) {
-      for (int half = 0; half < 2; half++) {
-        Vec sum = zmm(2 * row + half);
-        a.vpaddd(sum, sum, at(FREE, half * VECTOR));
-        if (shape.bytes()) {
-          quantise(sum, half);
-          a.vmovdqu8(at(C, half * VECTOR / Integer.BYTES).masked(k(1 + half)), zmm(31).of(16));
-        } else {
-          a.vmovdqu32(at(C, half * VECTOR).masked(k(1 + half)), sum);
-        }
-      }
-      a.add(C, C_PITCH);
-    }
-  }
-
-  /** Of NaN and the lower bound the second operand of max is taken. */
-  private void quantise(Vec sum, int half) {
-    a.vcvtdq2ps(sum, sum);
-    a.vmulps(sum, sum, at(SCALES, half * VECTOR));
-    a.vmaxps(sum, sum, zmm(28));
-    a.vminps(sum, sum, zmm(29));
-    a.vcvtps2dq(sum, sum);
-    a.vpaddd(sum, sum, zmm(30));
-    a.vpmovdb(zmm(31).of(16), sum);
   }
 }

@@ -11,8 +11,8 @@ import dev.sardonyx.runtime.kernel.IntegerEnding;
  * @param bytes whether sums become numbers of 8 bits
  */
 record IntegerProductShape(int height, boolean low, boolean twoLines, boolean bytes) {
-  /** Rows of the tallest tile. */
-  static final int TALLEST = 14;
+  /** Rows of the tallest tile of all. */
+  private static final int TALLEST = 14;
 
   /** Numbers of shapes; not all of them are used. */
   static final int COUNT = 8 * TALLEST;
@@ -28,9 +28,9 @@ record IntegerProductShape(int height, boolean low, boolean twoLines, boolean by
         number % TALLEST + 1, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
   }
 
-  /** Whether there is such a tile. */
-  boolean isUsed() {
+  /** Whether there is such a tile where the tallest has so many rows. */
+  boolean isUsed(int tallest) {
     boolean lines = height % 2 == 0 && !low;
-    return twoLines ? lines : !low || height > TALLEST / 2;
+    return height <= tallest && (twoLines ? lines : !low || height > tallest / 2);
   }
 }

@@ -36,7 +36,7 @@ final class IntegerProductTrial implements Family {
 
   @Override
   public boolean has(int number) {
-    return MachineIntegerProducts.isThere() && IntegerProductShape.of(number).isUsed();
+    return IntegerProductShape.of(number).isUsed(products.tallest());
   }
 
   @Override
@@ -56,7 +56,7 @@ final class IntegerProductTrial implements Family {
         shape.twoLines()
             ? shape.height() / 2
             : shape.low() ? 2 * shape.height() - 1 : shape.height();
-    boolean single = !shape.twoLines() && pixels <= IntegerProductShape.TALLEST / 2;
+    boolean single = !shape.twoLines() && pixels <= products.tallest() / 2;
     int lines = shape.twoLines() ? 2 + variant % 2 * 2 : single ? 1 : 1 + variant % 3;
     int n = (variant + 1) % 2 * IntegerPanels.WIDTH + (5 * number + 7 * variant) % 32 + 1;
     int ldc = n + variant % 4;

@@ -8,9 +8,7 @@ import dev.sardonyx.runtime.kernel.IntegerRows;
 import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
-import dev.sardonyx.runtime.machine.Feature;
 import dev.sardonyx.runtime.machine.MachineCode;
-import dev.sardonyx.runtime.machine.Processor;
 
 /**
  * Products of 8-bit numbers. Short lines go by two, long ones in tiles of even height; a call takes
@@ -24,25 +22,27 @@ final class MachineIntegerProducts {
   private static final int HALF = WIDTH / 2;
 
   private final CodeLibrary library;
+  private final ByteProducts way;
   private final CodeTable codes;
   private final Trials trials;
 
-  MachineIntegerProducts(CodeLibrary library) {
+  MachineIntegerProducts(CodeLibrary library, ByteProducts way) {
     this.library = library;
+    this.way = way;
     codes =
         library.table(
             IntegerProductShape.COUNT,
             number -> {
               IntegerProductShape shape = IntegerProductShape.of(number);
               return MachineCode.install(
-                  "integer product " + shape, IntegerProductCode.write(shape));
+                  "integer product " + shape, IntegerProductCode.write(way, shape));
             });
     trials = new Trials(new IntegerProductTrial(this));
   }
 
-  /** Whether this processor has what the code is made of. */
-  static boolean isThere() {
-    return Processor.current().features().contains(Feature.AVX512_VNNI);
+  /** Rows of the tallest tile. */
+  int tallest() {
+    return way.tallest();
   }
 
   /** What can be tried. */
@@ -53,8 +53,7 @@ final class MachineIntegerProducts {
   /** Whether a product lies off the heap, and the code for its lines computes what it should. */
   boolean takes(IntegerProduct product, int lines) {
     boolean scaled = !(product.ending() instanceof IntegerEnding.Bytes b) || b.scales().isNative();
-    return isThere()
-        && scaled
+    return scaled
         && product.a().x().isNative()
         && product.b().values().isNative()
         && product.addends().isNative()
@@ -64,19 +63,19 @@ final class MachineIntegerProducts {
         && (lines % 2 == 0 && isByTwo(product) || trials.pass(number(product, false)));
   }
 
-  private static boolean isByTwo(IntegerProduct product) {
-    return product.pixels() <= IntegerProductShape.TALLEST / 2;
+  private boolean isByTwo(IntegerProduct product) {
+    return product.pixels() <= way.tallest() / 2;
   }
 
-  private static int number(IntegerProduct product, boolean twoLines) {
+  private int number(IntegerProduct product, boolean twoLines) {
     int pixels = product.pixels();
     int height = twoLines ? 2 * pixels : Math.ceilDiv(pixels, tiles(pixels));
     boolean low = !twoLines && pixels % tiles(pixels) != 0;
     return IntegerProductShape.number(height, low, twoLines, product.ending());
   }
 
-  private static int tiles(int pixels) {
-    return Math.ceilDiv(pixels, IntegerProductShape.TALLEST);
+  private int tiles(int pixels) {
+    return Math.ceilDiv(pixels, way.tallest());
   }
 
   /** Computes some lines and columns. */
@@ -152,7 +151,7 @@ final class MachineIntegerProducts {
             .reads(product.addends(), (long) fromColumn * Integer.BYTES, words(panels));
     ending(arguments, product.ending(), fromColumn, panels);
     int lanes = columns - (panels - 1) * WIDTH;
-    arguments.number(mask(lanes)).number(mask(lanes - HALF));
+    arguments.number(half(lanes)).number(half(lanes - HALF));
     arguments.call(codes.get(number(product, twoLines)));
   }
 
@@ -173,7 +172,12 @@ final class MachineIntegerProducts {
     return (long) panels * WIDTH * Integer.BYTES;
   }
 
-  private static long mask(int lanes) {
-    return (1L << Math.clamp(lanes, 0, HALF)) - 1;
+  /** By which code knows the columns in a half of the last panel. */
+  private long half(int lanes) {
+    int columns = Math.clamp(lanes, 0, HALF);
+    return switch (way) {
+      case LONG -> (1L << columns) - 1;
+      case SHORT, WORDS -> columns;
+    };
   }
 }

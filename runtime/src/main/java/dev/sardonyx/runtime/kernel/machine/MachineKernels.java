@@ -37,7 +37,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   private final MachineChains chains;
   private final MachinePlanes planes;
 
-  /** Whether there is what has code for AVX-512 alone. */
+  /** Whether vectors have 512 bits. */
   private final boolean wide;
 
   private final MachineWinograd winograd;
@@ -47,7 +47,8 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
   private final MachineRowVectors rowVectors = new MachineRowVectors(library, vectors);
   private final Trials vectorTrials = new Trials(new RowVectorTrial(this));
   private final WinogradPacking winogradPacking = new WinogradPacking(library, vectors);
-  private final MachineIntegerProducts integers = new MachineIntegerProducts(library);
+  private final MachineIntegerProducts integers =
+      new MachineIntegerProducts(library, ByteProducts.of(vectors.level()));
   private final MachineBytes bytes = new MachineBytes(library, vectors);
   private final Trials ofWinograd = new Trials(new ConvolutionTrials.OfWinograd(this));
   private final Trials ofPlanes = new Trials(new ConvolutionTrials.OfPlanes(this, vectors));
@@ -110,9 +111,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     trials.addAll(windows.trials());
     trials.add(ofPlanes);
     trials.add(ofWinograd);
-    if (wide) {
-      trials.add(integers.trials());
-    }
+    trials.add(integers.trials());
     trials.addAll(bytes.trials());
     trials.add(keyTrials);
     trials.add(vectorTrials);
@@ -193,13 +192,13 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   @Override
   public boolean hasIntegerProducts() {
-    return wide && MachineIntegerProducts.isThere();
+    return true;
   }
 
   @Override
   public void multiply(
       IntegerProduct product, int fromLine, int toLine, int fromColumn, int toColumn) {
-    if (wide && integers.takes(product, toLine - fromLine)) {
+    if (integers.takes(product, toLine - fromLine)) {
       integers.compute(product, fromLine, toLine, fromColumn, toColumn);
     } else {
       leave();

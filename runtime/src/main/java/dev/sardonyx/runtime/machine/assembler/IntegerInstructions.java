@@ -161,6 +161,11 @@ abstract class IntegerInstructions extends MoveInstructions {
     three("vpdpbusd", Form.avx512(Space.P66_0F38, 0x50, Piece.FULL), to, a, b);
   }
 
+  /** The same without AVX-512 (AVX-VNNI). */
+  public final void vexVpdpbusd(Vec to, Vec a, Source b) {
+    three("{vex} vpdpbusd", Form.avx(Space.P66_0F38, 0x50), to, a, b);
+  }
+
   /** to + sums of two products of shorts (VNNI). */
   public final void vpdpwssd(Vec to, Vec a, Source b) {
     three("vpdpwssd", Form.avx512(Space.P66_0F38, 0x52, Piece.FULL), to, a, b);
@@ -204,6 +209,21 @@ abstract class IntegerInstructions extends MoveInstructions {
   /** Bits by a table of eight bits over those of to, a and b. */
   public final void vpternlogd(Vec to, Vec a, Source b, int constant) {
     three("vpternlogd", Form.avx512(Space.P66_0F3A, 0x25, Piece.FULL), to, a, b, constant);
+  }
+
+  /** Shorts shifted to the left. */
+  public final void vpsllw(Vec to, Vec from, int bits) {
+    shift("vpsllw", Form.form(Space.P66_0F, 0x71, Piece.WHOLE), 6, to, from, bits);
+  }
+
+  /** Shorts shifted to the right, with zeros. */
+  public final void vpsrlw(Vec to, Vec from, int bits) {
+    shift("vpsrlw", Form.form(Space.P66_0F, 0x71, Piece.WHOLE), 2, to, from, bits);
+  }
+
+  /** Shorts shifted to the right, with their sign. */
+  public final void vpsraw(Vec to, Vec from, int bits) {
+    shift("vpsraw", Form.form(Space.P66_0F, 0x71, Piece.WHOLE), 4, to, from, bits);
   }
 
   /** Ints shifted to the left. */

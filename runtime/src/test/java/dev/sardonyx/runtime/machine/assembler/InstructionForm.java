@@ -27,6 +27,7 @@ record InstructionForm(Method method, List<Object> operands) {
   private String mnemonic() {
     return switch (method.getName()) {
       case "movd", "movb" -> "mov";
+      case "vexVpdpbusd" -> "{vex} vpdpbusd";
       case String name
           when name.equals("mov") && operands.getLast() instanceof Long n && n != n.intValue() ->
           "movabs";
