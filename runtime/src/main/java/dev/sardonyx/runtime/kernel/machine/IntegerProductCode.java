@@ -10,14 +10,13 @@ import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
 
 /**
- * Writes products of 8-bit numbers: for each panel all lines, for each line its tiles, their sums in
- * registers over all runs of k, which then become what is stored; of a panel all columns at once, or
- * one part after the other.
+ * Writes products of 8-bit numbers: for each panel all lines, for each line its tiles, their sums
+ * in registers over all runs of k, which then become what is stored; of a panel all columns at
+ * once, or one part after the other.
  *
  * <p>Rows are addressed through up to four bases and multiples of the distance of pixels.
  */
-abstract sealed class IntegerProductCode
-    permits LongIntegerProductCode, ShortIntegerProductCode {
+abstract sealed class IntegerProductCode permits LongIntegerProductCode, ShortIntegerProductCode {
   static final int GROUP_BYTES = IntegerPanels.WIDTH * IntegerPanels.GROUP;
 
   /** The arguments, in their order. */

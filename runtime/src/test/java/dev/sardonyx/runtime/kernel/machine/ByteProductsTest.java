@@ -20,7 +20,9 @@ class ByteProductsTest {
     };
   }
 
-  /** Extreme factors among them, whose sums saturate in 16 bits; memory lies at pages of no access. */
+  /**
+   * Extreme factors among them, whose sums saturate in 16 bits; memory lies at pages of no access.
+   */
   @ParameterizedTest
   @EnumSource
   void allTilesHaveTheSumsOfPlainLoops(ByteProducts way) {
@@ -28,8 +30,7 @@ class ByteProductsTest {
     var library = new CodeLibrary();
     library.acquire();
     try {
-      SelfTest.Verdict verdict =
-          SelfTest.run(new MachineIntegerProducts(library, way).trials());
+      SelfTest.Verdict verdict = SelfTest.run(new MachineIntegerProducts(library, way).trials());
       assertThat(verdict.kernels()).isGreaterThan(2 * way.tallest());
       assertThat(verdict.wrong()).isEmpty();
     } finally {
