@@ -1,5 +1,9 @@
 package dev.sardonyx.models;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 
 /** Who may enter which room: DESIGN's arrows, over all modules at once. */
 @AnalyzeClasses(packages = "dev.sardonyx", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -76,6 +83,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule addressesAreCalledAndMadeIntoMemoryInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.sardonyx.runtime.machine", "dev.sardonyx.ort..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Linker.class, SymbolLookup.class)
+          .orShould()
+          .callMethodWhere(
+              target(owner(type(MemorySegment.class)))
+                  .and(target(nameMatching("reinterpret|ofAddress"))));
 
   @ArchTest
   static final ArchRule modelsKnowOnlyTheApi =

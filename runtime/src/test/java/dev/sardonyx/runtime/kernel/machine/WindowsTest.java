@@ -176,6 +176,20 @@ class WindowsTest {
     }
   }
 
+  /** What the next lines meet is fetched early where a picture comes from memory. */
+  @Test
+  void picturesOfAMegabyteAgree() {
+    var random = new Random(7);
+    for (int kernel : new int[] {2, 5}) {
+      Axis axis = new Axis(66, kernel, 2, 1, kernel / 2, kernel / 2);
+      agree(s(axis), data(s(axis), random), 40);
+    }
+  }
+
+  private static WindowSweep s(Axis axis) {
+    return shape(Fold.MAXIMUM, 1, 64, Axis.SINGLE, axis, axis);
+  }
+
   @Test
   void theLargestIsNotANumberWhereOneIsNone() {
     var random = new Random(6);
