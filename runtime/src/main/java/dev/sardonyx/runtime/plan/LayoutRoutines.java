@@ -23,6 +23,7 @@ import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Tile;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.Trilu;
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Memory;
 import java.util.Arrays;
 
@@ -30,19 +31,19 @@ import java.util.Arrays;
 final class LayoutRoutines {
   private LayoutRoutines() {}
 
-  static Routine of(LayoutOp op, Call call) {
+  static Routine of(LayoutOp op, Call call, Kernels kernels) {
     return switch (op) {
       case Reshape _, Flatten _, AxesOp _ -> copy();
-      case Transpose transpose -> ViewRoutines.transpose(transpose, call);
-      case Slice _ -> ViewRoutines.slice(call);
-      case Split split -> ViewRoutines.split(split, call);
-      case Tile _ -> ViewRoutines.tile(call);
-      case SpaceOp space -> ViewRoutines.space(space, call);
+      case Transpose transpose -> ViewRoutines.transpose(transpose, call, kernels);
+      case Slice _ -> ViewRoutines.slice(call, kernels);
+      case Split split -> ViewRoutines.split(split, call, kernels);
+      case Tile _ -> ViewRoutines.tile(call, kernels);
+      case SpaceOp space -> ViewRoutines.space(space, call, kernels);
       case FillOp fill -> FillRoutines.of(fill, call);
       case OneHot oneHot -> FillRoutines.oneHot(oneHot, call);
       case Trilu trilu -> FillRoutines.trilu(trilu, call);
-      case Expand _ -> ViewRoutines.expand(call);
-      case Concat concat -> ConcatRoutine.of(concat, call);
+      case Expand _ -> ViewRoutines.expand(call, kernels);
+      case Concat concat -> ConcatRoutine.of(concat, call, kernels);
       case Pad pad -> PadRoutine.of(pad, call);
       case CenterCropPad centred -> PadRoutine.centred(centred, call);
       case Resize resize -> ResizeRoutine.nearest(resize, call);

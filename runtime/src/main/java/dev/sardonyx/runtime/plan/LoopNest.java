@@ -106,6 +106,21 @@ final class LoopNest {
     return Arrays.copyOf(values, rank);
   }
 
+  /** Whether the first operand is read forwards in rows at a pitch, each as it lies. */
+  boolean isRows() {
+    return sizes.length == 2 && aStrides[1] == 1 && aStrides[0] >= 0;
+  }
+
+  /** The pitch of such rows. */
+  long rowStride() {
+    return aStrides[0];
+  }
+
+  /** The outputs of an innermost run. */
+  long run() {
+    return sizes.length == 0 ? 1 : sizes[sizes.length - 1];
+  }
+
   /** The number of outputs. Errors: LIMIT. */
   long count() {
     return Sizes.product(sizes);

@@ -151,7 +151,7 @@ public final class Routines {
               ? inFloats(call, (_, set) -> ResizeRoutine.interpolated(op, call, set))
               : ResizeRoutine.integers(op, call);
       case Transpose op when Interleaving.takes(op, call) -> Interleaving.of(call, kernels);
-      case LayoutOp op -> Widening.ofBits(call, c -> LayoutRoutines.of(op, c));
+      case LayoutOp op -> Widening.ofBits(call, c -> LayoutRoutines.of(op, c, kernels));
       case IndexOp op -> IndexRoutines.of(op, call);
       case RandomOp op -> RandomRoutines.of(op, call);
       case TrainingOp op -> TrainingRoutine.of(op, call);

@@ -4,6 +4,7 @@ import dev.sardonyx.api.op.Slice;
 import dev.sardonyx.api.op.SpaceOp;
 import dev.sardonyx.api.op.Split;
 import dev.sardonyx.api.op.Transpose;
+import dev.sardonyx.runtime.kernel.Kernels;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,13 +12,13 @@ import java.util.stream.IntStream;
 final class ViewRoutines {
   private ViewRoutines() {}
 
-  static Routine transpose(Transpose op, Call call) {
+  static Routine transpose(Transpose op, Call call, Kernels kernels) {
     long[] sizes = call.sizes(0);
     int[] order = op.order(sizes.length).stream().mapToInt(Integer::intValue).toArray();
-    return strided(LoopNest.permuted(sizes, order), 0, call);
+    return strided(LoopNest.permuted(sizes, order), 0, call, kernels);
   }
 
-  static Routine slice(Call call) {
+  static Routine slice(Call call, Kernels kernels) {
     long[] sizes = call.sizes(0);
     long[] starts = call.numbers(1);
     List<Integer> axes = call.axes(3, IntStream.range(0, starts.length).boxed().toList());
@@ -30,15 +31,15 @@ final class ViewRoutines {
       offset += range.first() * strides[axis];
       strides[axis] *= range.step();
     }
-    return strided(LoopNest.of(call.outputSizes(), strides), offset, call);
+    return strided(LoopNest.of(call.outputSizes(), strides), offset, call, kernels);
   }
 
-  static Routine expand(Call call) {
-    return strided(LoopNest.broadcast(call.outputSizes(), call.sizes(0)), 0, call);
+  static Routine expand(Call call, Kernels kernels) {
+    return strided(LoopNest.broadcast(call.outputSizes(), call.sizes(0)), 0, call, kernels);
   }
 
   /** Each axis is two: how often, at stride 0, and the axis itself. */
-  static Routine tile(Call call) {
+  static Routine tile(Call call, Kernels kernels) {
     long[] sizes = call.sizes(0);
     long[] outputs = call.outputSizes();
     long[] natural = LoopNest.strides(sizes);
@@ -49,10 +50,10 @@ final class ViewRoutines {
       nest[2 * axis + 1] = sizes[axis];
       strides[2 * axis + 1] = natural[axis];
     }
-    return strided(LoopNest.of(nest, strides), 0, call);
+    return strided(LoopNest.of(nest, strides), 0, call, kernels);
   }
 
-  static Routine space(SpaceOp op, Call call) {
+  static Routine space(SpaceOp op, Call call, Kernels kernels) {
     long[] x = call.sizes(0);
     return switch (op) {
       case SpaceOp.DepthToSpace(int b, SpaceOp.Order mode) -> {
@@ -63,26 +64,26 @@ final class ViewRoutines {
                 : new long[] {x[0], depth, b, b, x[2], x[3]};
         int[] order =
             mode == SpaceOp.Order.DCR ? new int[] {0, 3, 4, 1, 5, 2} : new int[] {0, 1, 4, 2, 5, 3};
-        yield strided(LoopNest.permuted(blocks, order), 0, call);
+        yield strided(LoopNest.permuted(blocks, order), 0, call, kernels);
       }
       case SpaceOp.SpaceToDepth(int b) -> {
         long[] blocks = {x[0], x[1], x[2] / b, b, x[3] / b, b};
-        yield strided(LoopNest.permuted(blocks, new int[] {0, 3, 5, 1, 2, 4}), 0, call);
+        yield strided(LoopNest.permuted(blocks, new int[] {0, 3, 5, 1, 2, 4}), 0, call, kernels);
       }
     };
   }
 
-  private static Routine strided(LoopNest nest, long offset, Call call) {
+  private static Routine strided(LoopNest nest, long offset, Call call, Kernels kernels) {
     int bytes = call.elementBytes();
     return Routine.of(
         buffers -> {
           var x = buffers.input(0);
           var y = buffers.output();
-          return StridedCopy.step(nest, bytes, x, offset, y, buffers.team());
+          return StridedCopy.step(nest, bytes, x, offset, y, buffers.team(), kernels);
         });
   }
 
-  static Routine split(Split op, Call call) {
+  static Routine split(Split op, Call call, Kernels kernels) {
     long[] sizes = call.sizes(0);
     int axis = call.input(0).type().shape().axis(op.axis());
     long[] strides = LoopNest.strides(sizes);
@@ -103,7 +104,8 @@ final class ViewRoutines {
           Step[] copies = new Step[parts];
           for (int i = 0; i < parts; i++) {
             copies[i] =
-                StridedCopy.step(nests[i], bytes, x, offsets[i], buffers.output(i), buffers.team());
+                StridedCopy.step(
+                    nests[i], bytes, x, offsets[i], buffers.output(i), buffers.team(), kernels);
           }
           return () -> {
             for (Step copy : copies) {
