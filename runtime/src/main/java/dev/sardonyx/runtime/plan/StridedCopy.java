@@ -54,8 +54,7 @@ final class StridedCopy {
     var split = Split.of(rows, nest.count(), 1, team.size());
     return split.step(
         team,
-        (begin, end, _) ->
-            copyRows(kernels, from, first, pitch, to, 0, bytes, begin, end, bytes),
+        (begin, end, _) -> copyRows(kernels, from, first, pitch, to, 0, bytes, begin, end, bytes),
         kernels);
   }
 
