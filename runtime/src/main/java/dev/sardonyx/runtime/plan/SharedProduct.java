@@ -40,7 +40,9 @@ final class SharedProduct implements Step {
     int width = kernels.panelWidth();
     byRows = rows > product.n();
     int members = buffers.team().size();
-    int wanted = Parts.of(Parts.product(rows, product.n(), product.k()), members);
+    int most = Parts.of(Parts.product(rows, product.n(), product.k()), members);
+    boolean split = !byRows && product.panels().split().isThere(); // all rows by each part
+    int wanted = split ? Math.min(most, members) : most;
     int panels = Math.ceilDiv(product.n(), width);
     int together = rows > FEW_ROWS ? 1 : Math.clamp(panels / wanted, 1, TOGETHER);
     unit = byRows ? 1 : Integer.highestOneBit(together) * width;

@@ -22,8 +22,11 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
  * those of small parts first.
  */
 final class TileProductCode {
-  /** Steps of k in a block: its part of a panel and two tiles of rows stay in the second cache. */
-  static final int MOST_STEPS = 24;
+  /**
+   * Steps of k in a block times parts: as much of a panel and of a block of rows stays in the second
+   * cache. Of fewer parts blocks are longer, for sums are less exact there anyway.
+   */
+  private static final int MOST_STEPS = 72;
 
   /** The bytes of a row of sums, and of a tile of rows of them. */
   static final int SUM_ROW = MachineKernels.WIDTH * Float.BYTES;
@@ -150,7 +153,7 @@ final class TileProductCode {
     var block = new Label();
     var whole = new Label();
     a.bind(block);
-    a.mov(BLOCK, MOST_STEPS);
+    a.mov(BLOCK, MOST_STEPS / shape.parts());
     a.cmp(BLOCK, Slot.LEFT.memory());
     a.jump(Condition.LESS, whole);
     a.mov(BLOCK, Slot.LEFT.memory());

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TileTrial implements Family {
   /** Rows, elements of k and columns by variant: two tiles and one, and one alone. */
   private static final int[][] SIZES = {
-    {35, 37, 45}, {1, 5, 1}, {16, 32, 32}, {17, 64, 33}, {31, 1, 16}, {33, 801, 20}, {48, 31, 64}
+    {35, 37, 45}, {1, 5, 1}, {16, 32, 32}, {17, 64, 33}, {31, 1, 16}, {33, 2310, 20}, {48, 31, 64}
   };
 
   /**

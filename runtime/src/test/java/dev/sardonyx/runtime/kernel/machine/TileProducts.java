@@ -59,7 +59,7 @@ final class TileProducts {
   int wrong() {
     for (int parts = 1; parts <= SplitPanels.WHOLE; parts++) {
       errors(parts, 70, 300, 70);
-      errors(parts, 20, 1700, 40);
+      errors(parts, 20, 2500, 40);
       heights(parts);
       pixels(parts, 40, 1);
       pixels(parts, 7, 2);
