@@ -23,8 +23,8 @@ import dev.sardonyx.runtime.machine.assembler.Mem;
  */
 final class TileProductCode {
   /**
-   * Steps of k in a block times parts: as much of a panel and of a block of rows stays in the second
-   * cache. Of fewer parts blocks are longer, for sums are less exact there anyway.
+   * Steps of k in a block times parts: as much of a panel and of a block of rows stays in the
+   * second cache. Of fewer parts blocks are longer, for sums are less exact there anyway.
    */
   private static final int MOST_STEPS = 72;
 
