@@ -48,8 +48,10 @@ final class KeyMaskTrial extends OperationTrial {
           } else {
             boolean truth = number == MachineKeyMasks.CHOSEN;
             MemorySegment mask = number == MachineKeyMasks.UNMASKED ? null : in[1];
+            int bytes = truth ? 1 : Float.BYTES;
+            int offset = n * Float.BYTES / bytes - (n - 1); // its last key is its memory's end
             if (truth) {
-              in[1].set(JAVA_BYTE, length / 3, (byte) 0);
+              in[1].set(JAVA_BYTE, offset + length / 3, (byte) 0);
             }
             kernels.maskKeys(
                 y,
@@ -58,7 +60,7 @@ final class KeyMaskTrial extends OperationTrial {
                 0.5f,
                 mask,
                 truth,
-                0,
+                offset,
                 length,
                 -2,
                 1,
