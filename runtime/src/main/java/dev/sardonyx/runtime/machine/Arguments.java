@@ -40,6 +40,7 @@ public final class Arguments {
 
   /** Adds the calls from now on to a recording, or to none. */
   public void record(@Nullable Recording to) {
+    Arrays.fill(kept, null); // those of a call that was not made
     recording = to;
   }
 
@@ -48,7 +49,7 @@ public final class Arguments {
     return recording != null;
   }
 
-  /** Tells a recording that something is done without calls. */
+  /** Tells a recording that something is done without calls, or with what memory holds now. */
   public void miss() {
     if (recording != null) {
       recording.miss();

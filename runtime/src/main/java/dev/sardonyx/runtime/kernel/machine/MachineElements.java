@@ -131,8 +131,8 @@ final class MachineElements {
       return;
     }
     MachineCode code = binary.get(number(function, aStep, bStep));
-    float left = aStep == 0 ? value(a, aOffset) : 0;
-    float right = bStep == 0 ? value(b, bOffset) : 0;
+    float left = aStep == 0 ? value(library.calling(), a, aOffset) : 0;
+    float right = bStep == 0 ? value(library.calling(), b, bOffset) : 0;
     for (long at = 0; at < n; at += MOST) {
       Cancellation.poll();
       long run = Math.min(MOST, n - at);
@@ -147,7 +147,9 @@ final class MachineElements {
     }
   }
 
-  static float value(MemorySegment segment, long index) {
+  /** A float as an argument: one that is read now, so that calls that take it are not repeated. */
+  static float value(Arguments arguments, MemorySegment segment, long index) {
+    arguments.miss();
     return segment.get(JAVA_FLOAT_UNALIGNED, index * Float.BYTES);
   }
 

@@ -83,7 +83,7 @@ record MachineProgram(
     }
     for (int i = 0; i < operands.length; i++) {
       if (program.operands().get(i).isSingle()) {
-        arguments.number(MachineElements.value(operands[i], 0));
+        arguments.number(MachineElements.value(arguments, operands[i], 0));
       }
     }
     arguments.call(code);

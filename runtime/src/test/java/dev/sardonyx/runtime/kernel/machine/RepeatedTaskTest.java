@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.kernel.Axis;
+import dev.sardonyx.runtime.kernel.BinaryFunction;
 import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
+import dev.sardonyx.runtime.kernel.ElementwiseProgram;
+import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operand;
+import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.GatedCell;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.kernel.LoopCache;
 import dev.sardonyx.runtime.kernel.MatrixRows;
 import dev.sardonyx.runtime.kernel.PixelRows;
 import dev.sardonyx.runtime.kernel.PlaneConvolution;
@@ -23,6 +28,7 @@ import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -162,6 +168,20 @@ class RepeatedTaskTest {
           machine.softmax(heap, heap, 4, 25, 1, false);
           MemorySegment.copy(heap, 0, y, 0, 400);
         });
+    assertThat(runs).isEqualTo(RUNS);
+  }
+
+  @Test
+  void whatTakesAValueThatMemoryHoldsIsNotRecorded() {
+    repeats(() -> machine.binary(BinaryFunction.MUL, x, 1, 1, x, 0, 0, y, 0, 99));
+    assertThat(runs).isEqualTo(RUNS);
+    var program =
+        new ElementwiseProgram(
+            List.of(Operand.full(), Operand.single()),
+            List.of(new Operation.Binary(BinaryFunction.ADD, 0, 1)));
+    var fused = machine.fuse(program, LoopCache.create());
+    var bound = fused.bind(List.of(x, x), y, MemorySegment.NULL, arrays);
+    repeats(() -> bound.run(0, 99));
     assertThat(runs).isEqualTo(RUNS);
   }
 
