@@ -69,8 +69,8 @@ final class TileProducts {
       cuts(parts, 32, new Axis(12, 1, 2, 1, 0, 0), new Axis(9, 1, 3, 1, 0, 0));
       cuts(parts, 32, new Axis(13, 3, 1, 2, 2, 2), new Axis(9, 2, 4, 1, 2, 3));
     }
-    regions(512, new Axis(40, 2, 1, 1, 1, 0), new Axis(30, 2, 1, 1, 0, 1));
-    regions(256, new Axis(60, 3, 2, 1, 1, 1), new Axis(60, 2, 2, 1, 0, 0));
+    regions(512, new Axis(40, 2, 1, 1, 1, 0), new Axis(30, 1, 1, 1, 0, 1));
+    regions(512, new Axis(40, 3, 2, 1, 1, 1), new Axis(40, 2, 2, 1, 0, 0));
     for (float value : WITHOUT_PARTS) {
       weight(value, false);
       for (int row : new int[] {0, 15, 16, 40}) {
@@ -235,7 +235,10 @@ final class TileProducts {
    * number without parts is computed by.
    */
   private void cuts(int parts, int channels, Axis height, Axis width) {
-    Product product = picture(parts, channels, height, width);
+    cuts(picture(parts, channels, 40, height, width), parts, height, width);
+  }
+
+  private void cuts(Product product, int parts, Axis height, Axis width) {
     int rows = 2 * height.output() * width.output();
     int n = product.n();
     float[] whole = run(product, rows);
@@ -269,8 +272,7 @@ final class TileProducts {
   }
 
   /** Two pictures. */
-  private Product picture(int parts, int channels, Axis height, Axis width) {
-    int n = 40;
+  private Product picture(int parts, int channels, int n, Axis height, Axis width) {
     var geometry = new ConvolutionGeometry(2, channels, n, 1, Axis.SINGLE, height, width);
     int rows = 2 * geometry.outPixels();
     int k = geometry.taps();
@@ -283,10 +285,10 @@ final class TileProducts {
 
   /** Pictures whose parts exceed the second cache are split and multiplied in regions. */
   private void regions(int channels, Axis height, Axis width) {
-    Product product = picture(SplitPanels.WHOLE, channels, height, width);
+    Product product = picture(SplitPanels.WHOLE, channels, 20, height, width);
     int most = TilePixels.mostLines(product);
     check(most > 1 && 2 * most < height.output(), "%d lines in a region", most);
-    cuts(SplitPanels.WHOLE, channels, height, width);
+    cuts(product, SplitPanels.WHOLE, height, width);
   }
 
   private void weight(float value, boolean splits) {
