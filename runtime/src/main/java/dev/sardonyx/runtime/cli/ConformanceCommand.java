@@ -20,6 +20,7 @@ import org.apache.commons.cli.Options;
 /** Runs a folder of ONNX's test cases: each costs itself alone, whatever becomes of it. */
 final class ConformanceCommand implements Command {
   private static final long LONGEST_MILLIS = 86_400_000;
+  private static final long MOST_RUNS = 1_000;
   private static final long MOST_JOBS = 256;
 
   @Override
@@ -54,6 +55,11 @@ final class ConformanceCommand implements Command {
         .addOption(CommonOptions.value("timeout-ms", "N", "time for each data set; default 20000"))
         .addOption(CommonOptions.value("jobs", "N", "data sets to run at a time; default 1"))
         .addOption(
+            CommonOptions.value(
+                "runs",
+                "N",
+                "runs of each session, all but the last with other floats; default 1"))
+        .addOption(
             CommonOptions.flag(
                 "judge", "compare with output_i.pb beside the inputs; print tables, or --json"))
         .addOption(
@@ -82,7 +88,8 @@ final class ConformanceCommand implements Command {
             engine,
             targets.format(Path.of("model.onnx")),
             targets.values(),
-            LimitOptions.of(invocation));
+            LimitOptions.of(invocation),
+            (int) invocation.number("runs", 1, 1, MOST_RUNS));
     String shown = engine.name().equals("native") ? "java" : engine.name();
     var printer = new ConformancePrinter(invocation.console(), shown);
     if (!invocation.has("judge") && expected.isEmpty()) {

@@ -23,9 +23,11 @@ import java.util.function.Consumer;
  * @param models reads models
  * @param values reads inputs and writes outputs
  * @param options what each run may take
+ * @param runs how often a session runs, all but the last with other numbers in the place of floats:
+ *     what a session has run before must not show
  */
 public record CaseRunner(
-    Engine engine, ModelFormat models, DataFormat values, SessionOptions options) {
+    Engine engine, ModelFormat models, DataFormat values, SessionOptions options, int runs) {
 
   /**
    * Runs every data set, whatever becomes of the others, and writes outputs.

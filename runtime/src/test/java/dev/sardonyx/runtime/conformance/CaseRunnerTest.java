@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -126,13 +127,18 @@ class CaseRunnerTest {
       };
 
   private List<Outcome> run(Duration limit, int jobs, Map<String, Supplier<Data>> behaviours) {
+    return run(limit, jobs, 1, behaviours);
+  }
+
+  private List<Outcome> run(
+      Duration limit, int jobs, int runs, Map<String, Supplier<Data>> behaviours) {
     List<DataSet> sets =
         behaviours.keySet().stream()
             .sorted()
             .map(name -> new DataSet("", name, "test_data_set_0", Path.of(name)))
             .toList();
     List<Outcome> outcomes = new ArrayList<>();
-    new CaseRunner(new Told(behaviours), MODELS, VALUES, SessionOptions.defaults())
+    new CaseRunner(new Told(behaviours), MODELS, VALUES, SessionOptions.defaults(), runs)
         .run(sets, out, limit, jobs, outcomes::add);
     return outcomes;
   }
@@ -243,5 +249,22 @@ class CaseRunnerTest {
             .boxed()
             .collect(Collectors.toMap(number -> "case_" + number, _ -> () -> ONE));
     assertThat(run(LIMIT, 4, behaviours)).hasSize(100);
+  }
+
+  @Test
+  void theLastOfSeveralRunsIsTheResult() {
+    var runs = new AtomicInteger();
+    Supplier<Data> third =
+        () -> {
+          if (runs.incrementAndGet() == 2) {
+            throw new SardonyxException(ErrorCode.INPUT, "other numbers may be refused");
+          }
+          return Tensor.scalar((float) runs.get());
+        };
+    List<Outcome> outcomes = run(LIMIT, 1, 3, Map.of("third", third));
+    assertThat(outcomes).extracting(Outcome::status).containsExactly(Status.OK);
+    assertThat(out.resolve("third/test_data_set_0/output_0.pb"))
+        .content()
+        .isEqualTo(Tensor.scalar(3f).toString());
   }
 }
