@@ -56,9 +56,7 @@ final class ConformanceCommand implements Command {
         .addOption(CommonOptions.value("jobs", "N", "data sets to run at a time; default 1"))
         .addOption(
             CommonOptions.value(
-                "runs",
-                "N",
-                "runs of each session, all but the last with other floats; default 1"))
+                "runs", "N", "runs of each session, all but the last with other floats; default 1"))
         .addOption(
             CommonOptions.flag(
                 "judge", "compare with output_i.pb beside the inputs; print tables, or --json"))
