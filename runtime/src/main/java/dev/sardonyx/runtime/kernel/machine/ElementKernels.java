@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is done of each element, and of rows of them. */
-class ElementKernels extends ProductKernels {
+abstract class ElementKernels extends ProductKernels {
   private final MachineElements elements = new MachineElements(library, vectors);
   private final MachinePrograms programs = new MachinePrograms(library, vectors, this);
 

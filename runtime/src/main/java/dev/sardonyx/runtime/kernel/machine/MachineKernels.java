@@ -201,8 +201,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (integers.takes(product, toLine - fromLine)) {
       integers.compute(product, fromLine, toLine, fromColumn, toColumn);
     } else {
-      leave();
-      super.multiply(product, fromLine, toLine, fromColumn, toColumn);
+      next().multiply(product, fromLine, toLine, fromColumn, toColumn);
     }
   }
 
@@ -211,8 +210,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (bytes.takes(sum)) {
       bytes.quantize(sum, from, to);
     } else {
-      leave();
-      super.quantize(sum, from, to);
+      next().quantize(sum, from, to);
     }
   }
 
@@ -230,8 +228,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (x.isNative() && y.isNative() && bytes.copies(Fold.FLIP)) {
       bytes.copy(Fold.FLIP, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     } else {
-      leave();
-      super.copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
+      next().copyBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, flipped);
     }
   }
 
@@ -247,8 +244,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (x.isNative() && y.isNative() && bytes.interleaves(planes)) {
       bytes.interleave(x, xOffset, pitch, planes, y, yOffset, count);
     } else {
-      leave();
-      super.interleaveBytes(x, xOffset, pitch, planes, y, yOffset, count);
+      next().interleaveBytes(x, xOffset, pitch, planes, y, yOffset, count);
     }
   }
 
@@ -267,8 +263,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (x.isNative() && y.isNative() && bytes.copies(fold)) {
       bytes.copy(fold, x, xOffset, xPitch, y, yOffset, yPitch, rows, count, 0);
     } else {
-      leave();
-      super.maxBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, signed);
+      next().maxBytes(x, xOffset, xPitch, y, yOffset, yPitch, rows, count, signed);
     }
   }
 
@@ -307,7 +302,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           most,
           blind);
     } else {
-      super.maskKeys(
+      next().maskKeys(
           scores,
           rows,
           n,
@@ -331,7 +326,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
     if (takes && keyTrials.pass(MachineKeyMasks.CLEAR)) {
       keyMasks.clear(flags, x, rows, n);
     } else {
-      super.clearRows(flags, x, rows, n);
+      next().clearRows(flags, x, rows, n);
     }
   }
 
@@ -373,7 +368,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           yStep,
           count);
     } else {
-      super.dotRows(
+      next().dotRows(
           x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
     }
   }
@@ -411,7 +406,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           yStep,
           count);
     } else {
-      super.sumRows(
+      next().sumRows(
           x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
     }
   }

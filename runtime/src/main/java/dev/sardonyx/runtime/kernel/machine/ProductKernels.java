@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Products in machine code for a level. What it lacks, and memory on the heap, is left to a set
  * with panels of the same width.
  */
-class ProductKernels extends ForwardingKernels {
+abstract class ProductKernels extends ForwardingKernels {
   /** The code of all kernels. */
   final CodeLibrary library = new CodeLibrary();
 
