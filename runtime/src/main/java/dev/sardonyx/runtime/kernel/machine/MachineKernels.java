@@ -302,21 +302,22 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           most,
           blind);
     } else {
-      next().maskKeys(
-          scores,
-          rows,
-          n,
-          factor,
-          mask,
-          truth,
-          maskOffset,
-          maskPitch,
-          from,
-          fromStep,
-          to,
-          toStep,
-          most,
-          blind);
+      next()
+          .maskKeys(
+              scores,
+              rows,
+              n,
+              factor,
+              mask,
+              truth,
+              maskOffset,
+              maskPitch,
+              from,
+              fromStep,
+              to,
+              toStep,
+              most,
+              blind);
     }
   }
 
@@ -368,8 +369,9 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           yStep,
           count);
     } else {
-      next().dotRows(
-          x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+      next()
+          .dotRows(
+              x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
     }
   }
 
@@ -406,8 +408,9 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
           yStep,
           count);
     } else {
-      next().sumRows(
-          x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
+      next()
+          .sumRows(
+              x, xOffset, xStep, a, aOffset, aStep, pitch, rows, columns, y, yOffset, yStep, count);
     }
   }
 }
