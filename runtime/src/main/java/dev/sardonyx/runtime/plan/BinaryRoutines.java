@@ -88,7 +88,7 @@ final class BinaryRoutines {
       LoopNest.Run run =
           (aAt, aStep, bAt, bStep, yAt, n) ->
               kernels.binary(function, a, aAt, (int) aStep, b, bAt, (int) bStep, y, yAt, n);
-      return nest.shared(team, run, 1);
+      return nest.shared(team, run, 1, kernels);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.runtime.kernel.Cancellation;
+import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import java.util.Arrays;
 
@@ -149,9 +150,25 @@ final class LoopNest {
     if (sizes.length == 0) {
       return () -> forEach(body);
     }
+    return split(team, cost)
+        .step(team, (from, to, _) -> walk(0, from, to, 0, 0, 0, body, Cancellation.EVERY));
+  }
+
+  /** The same with a body that only asks kernels: see {@link Kernels#repeated}. */
+  Step shared(Team team, Run body, int cost, Kernels kernels) {
+    if (sizes.length == 0) {
+      return () -> forEach(body);
+    }
+    return split(team, cost)
+        .step(
+            team,
+            (from, to, _) -> walk(0, from, to, 0, 0, 0, body, Cancellation.EVERY),
+            kernels);
+  }
+
+  private Split split(Team team, int cost) {
     long work = Sizes.multiply(count(), cost);
-    var split = Split.of(sizes[0], work, sizes.length == 1 ? UNIT : 1, team.size());
-    return split.step(team, (from, to, _) -> walk(0, from, to, 0, 0, 0, body, Cancellation.EVERY));
+    return Split.of(sizes[0], work, sizes.length == 1 ? UNIT : 1, team.size());
   }
 
   private long walk(int axis, long from, long to, long a, long b, long y, Run body, long allowed) {

@@ -147,7 +147,7 @@ final class QuantizedSums {
             .allMatch(input -> input.constant().isPresent());
     if (constant) {
       QuantizedSum same = sum.now();
-      return split.step(buffers.team(), (from, to, _) -> kernels.quantize(same, from, to));
+      return split.step(buffers.team(), (from, to, _) -> kernels.quantize(same, from, to), kernels);
     }
     return split.step(buffers.team(), (from, to, _) -> kernels.quantize(sum.now(), from, to));
   }

@@ -18,6 +18,7 @@ final class SharedIntegerProducts implements Team.Task, Step {
   private final boolean byLines;
   private final int units;
   private final int parts;
+  private final Team.Task task;
 
   SharedIntegerProducts(
       Kernels kernels, List<IntegerProduct> products, int lines, Buffers buffers) {
@@ -33,11 +34,12 @@ final class SharedIntegerProducts implements Team.Task, Step {
     byLines = rows > one.n() && all > 1 || panels == 1;
     units = byLines ? all : panels;
     parts = Math.min(Parts.of(nanos, team.size()), units);
+    task = kernels.repeated(this, parts, team.size());
   }
 
   @Override
   public void run() {
-    team.run(parts, this);
+    team.run(parts, task);
   }
 
   @Override

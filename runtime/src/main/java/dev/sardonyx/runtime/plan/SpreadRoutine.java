@@ -103,7 +103,8 @@ final class SpreadRoutine {
             (from, to, arrays) -> lines(product, from, to, arrays),
             Math.multiplyExact(geometry.batch(), inLines),
             Parts.multiplyAdds(work),
-            buffers);
+            buffers)
+                .by(kernels);
     return () -> {
       packing.run();
       if (given != null) {
