@@ -160,10 +160,7 @@ final class LoopNest {
       return () -> forEach(body);
     }
     return split(team, cost)
-        .step(
-            team,
-            (from, to, _) -> walk(0, from, to, 0, 0, 0, body, Cancellation.EVERY),
-            kernels);
+        .step(team, (from, to, _) -> walk(0, from, to, 0, 0, 0, body, Cancellation.EVERY), kernels);
   }
 
   private Split split(Team team, int cost) {

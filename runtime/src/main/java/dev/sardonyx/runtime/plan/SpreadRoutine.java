@@ -100,11 +100,11 @@ final class SpreadRoutine {
     double work = (double) geometry.inPixels() * geometry.channels() * columns * kernelLines;
     Step lines =
         new SharedLines(
-            (from, to, arrays) -> lines(product, from, to, arrays),
-            Math.multiplyExact(geometry.batch(), inLines),
-            Parts.multiplyAdds(work),
-            buffers)
-                .by(kernels);
+                (from, to, arrays) -> lines(product, from, to, arrays),
+                Math.multiplyExact(geometry.batch(), inLines),
+                Parts.multiplyAdds(work),
+                buffers)
+            .by(kernels);
     return () -> {
       packing.run();
       if (given != null) {
