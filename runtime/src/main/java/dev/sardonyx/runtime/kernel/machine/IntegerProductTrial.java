@@ -64,7 +64,19 @@ final class IntegerProductTrial implements Family {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment found = memory.of(arena, c);
       MemorySegment expected = arena.allocate(c);
-      IntegerProduct product = product(shape, arena, memory, lines, pixels, n, ldc, variant, found);
+      IntegerProduct product =
+          product(
+              shape.bytes(),
+              arena,
+              memory,
+              lines,
+              pixels,
+              1 + (variant + 1) % 3,
+              GROUPS[variant],
+              n,
+              ldc,
+              variant,
+              found);
       products.compute(product, 0, lines, 0, n);
       if (variant == 0) {
         return endsAgree(product, product.into(expected), lines);
@@ -75,7 +87,7 @@ final class IntegerProductTrial implements Family {
   }
 
   /** A first trial looks at both ends of each vector, for cold loops over all would take long. */
-  private static boolean endsAgree(IntegerProduct product, IntegerProduct plain, int lines) {
+  static boolean endsAgree(IntegerProduct product, IntegerProduct plain, int lines) {
     int bytes = product.ending().bytes();
     boolean agrees = true;
     for (int column = 0; column < product.n(); column++) {
@@ -92,26 +104,33 @@ final class IntegerProductTrial implements Family {
     return agrees;
   }
 
-  private static IntegerProduct product(
-      IntegerProductShape shape,
+  /**
+   * A product.
+   *
+   * @param groups those of a run
+   * @param gap bytes between pixels
+   */
+  static IntegerProduct product(
+      boolean quantized,
       Arena arena,
       TrialMemory memory,
       int lines,
       int pixels,
+      int runs,
+      int groups,
       int n,
       int ldc,
-      int variant,
+      int gap,
       MemorySegment c) {
-    int runs = 1 + (variant + 1) % 3;
-    int runBytes = GROUPS[variant] * IntegerPanels.GROUP;
-    int pixel = runBytes + variant;
+    int runBytes = groups * IntegerPanels.GROUP;
+    int pixel = runBytes + gap;
     int line = pixel * pixels + 3;
     int run = line * lines + 1;
     int size = (lines - 1) * line + (pixels - 1) * pixel + (runs - 1) * run + runBytes;
     int k = runs * runBytes;
     int columns = IntegerPanels.columns(n);
     var ending =
-        shape.bytes()
+        quantized
             ? new IntegerEnding.Bytes(memory.of(arena, scales(columns)), -100, 120, 90)
             : new IntegerEnding.Sums();
     return new IntegerProduct(

@@ -6,7 +6,6 @@ import static dev.sardonyx.runtime.machine.assembler.Vec.zmm;
 
 import dev.sardonyx.runtime.kernel.IntegerPanels;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
-import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Vec;
 
@@ -23,19 +22,7 @@ final class LongIntegerProductCode extends IntegerProductCode {
   /** By masks of both halves. */
   @Override
   void columns() {
-    var last = new Label();
-    var end = new Label();
-    a.jump(Condition.ZERO, last);
-    a.mov(FREE, 0xFFFF);
-    a.kmovw(k(1), FREE);
-    a.kmovw(k(2), FREE);
-    a.jmp(end);
-    a.bind(last);
-    a.mov(FREE, Slot.LAST_LEFT.memory());
-    a.kmovw(k(1), FREE);
-    a.mov(FREE, Slot.LAST_RIGHT.memory());
-    a.kmovw(k(2), FREE);
-    a.bind(end);
+    IntegerEndingCode.masks(a, FREE, Slot.LAST_LEFT.memory(), Slot.LAST_RIGHT.memory());
   }
 
   @Override
@@ -67,33 +54,21 @@ final class LongIntegerProductCode extends IntegerProductCode {
     a.mov(FREE, Slot.ADDENDS.memory());
     if (shape.bytes()) {
       a.mov(SCALES, Slot.SCALES.memory());
-      a.vbroadcastss(zmm(28), Slot.LOW.memory());
-      a.vbroadcastss(zmm(29), Slot.HIGH.memory());
-      a.vpbroadcastd(zmm(30), Slot.ZERO.memory());
+      IntegerEndingCode.bounds(a, Slot.LOW.memory(), Slot.HIGH.memory(), Slot.ZERO.memory());
     }
     for (int row = 0; row < height; row++) {
       for (int half = 0; half < 2; half++) {
         Vec sum = zmm(2 * row + half);
         a.vpaddd(sum, sum, at(FREE, half * VECTOR));
         if (shape.bytes()) {
-          quantise(sum, half);
-          a.vmovdqu8(at(ROW, half * VECTOR / Integer.BYTES).masked(k(1 + half)), zmm(31).of(16));
+          IntegerEndingCode.quantise(a, sum, at(SCALES, half * VECTOR));
+          a.vmovdqu8(
+              at(ROW, half * VECTOR / Integer.BYTES).masked(k(1 + half)), IntegerEndingCode.BYTES);
         } else {
           a.vmovdqu32(at(ROW, half * VECTOR).masked(k(1 + half)), sum);
         }
       }
       a.add(ROW, C_PITCH);
     }
-  }
-
-  /** Of NaN and the lower bound the second operand of max is taken. */
-  private void quantise(Vec sum, int half) {
-    a.vcvtdq2ps(sum, sum);
-    a.vmulps(sum, sum, at(SCALES, half * VECTOR));
-    a.vmaxps(sum, sum, zmm(28));
-    a.vminps(sum, sum, zmm(29));
-    a.vcvtps2dq(sum, sum);
-    a.vpaddd(sum, sum, zmm(30));
-    a.vpmovdb(zmm(31).of(16), sum);
   }
 }

@@ -155,7 +155,8 @@ final class MachineIntegerProducts {
     arguments.call(codes.get(number(product, twoLines)));
   }
 
-  private static void ending(
+  /** Gives what an ending takes: scales, bounds and zero point. */
+  static void ending(
       Arguments arguments, IntegerEnding ending, int fromColumn, int panels) {
     switch (ending) {
       case IntegerEnding.Sums _ -> arguments.nothing().number(0).number(0).number(0);

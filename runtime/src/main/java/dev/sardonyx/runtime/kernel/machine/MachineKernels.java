@@ -12,6 +12,7 @@ import dev.sardonyx.runtime.kernel.WindowSweep;
 import dev.sardonyx.runtime.kernel.WinogradConvolution;
 import dev.sardonyx.runtime.kernel.machine.ByteCopyCode.Fold;
 import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
+import dev.sardonyx.runtime.machine.Feature;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public sealed class MachineKernels extends ElementKernels permits TileKernels {
 
   static MachineKernels on(Processor processor, Supplier<Kernels> next) {
     return processor.hasTiles()
-        ? new TileKernels(next)
+        ? new TileKernels(processor.has(Feature.AMX_INT8), next)
         : new MachineKernels(processor.level(), next);
   }
 

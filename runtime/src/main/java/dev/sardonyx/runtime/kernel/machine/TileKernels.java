@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.ConvolutionGeometry;
 import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.IntegerProduct;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.SplitPanels;
@@ -16,9 +17,16 @@ import java.util.function.Supplier;
 final class TileKernels extends MachineKernels {
   private final TilePacking packing = new TilePacking(library);
   private final MachineTiles tiles = new MachineTiles(library, products, packing);
+  private final MachineIntegerTiles integers;
 
-  TileKernels(Supplier<Kernels> next) {
+  /**
+   * The kernels.
+   *
+   * @param bytes whether tiles multiply 8-bit numbers as well
+   */
+  TileKernels(boolean bytes, Supplier<Kernels> next) {
     super(next);
+    integers = new MachineIntegerTiles(library, bytes);
   }
 
   @Override
@@ -35,8 +43,13 @@ final class TileKernels extends MachineKernels {
   @Override
   List<Trials> trials() {
     var trials = new ArrayList<>(super.trials());
-    trials.add(tiles.trials());
+    trials.addAll(ofTiles());
     return trials;
+  }
+
+  /** Those of what tiles alone do. */
+  List<Trials> ofTiles() {
+    return List.of(tiles.trials(), integers.trials());
   }
 
   @Override
@@ -62,6 +75,16 @@ final class TileKernels extends MachineKernels {
   @Override
   public boolean split(MemorySegment panels, int k, int n, SplitPanels to) {
     return panels.isNative() && to.values().isNative() && packing.split(panels, k, n, to);
+  }
+
+  @Override
+  public void multiply(
+      IntegerProduct product, int fromLine, int toLine, int fromColumn, int toColumn) {
+    if (integers.takes(product, toLine - fromLine)) {
+      integers.compute(product, fromLine, toLine, fromColumn, toColumn);
+    } else {
+      super.multiply(product, fromLine, toLine, fromColumn, toColumn);
+    }
   }
 
   @Override

@@ -10,10 +10,11 @@ final class TilesProgram {
   /** The program; the argument names what is tried. */
   public static void main(String[] arguments) {
     Processor.current(); // asks the system for tiles, where there are any
-    var kernels = new TileKernels(() -> Kernels.scalar(MachineKernels.WIDTH));
+    var kernels = new TileKernels(true, () -> Kernels.scalar(MachineKernels.WIDTH));
     int wrong =
         switch (arguments[0]) {
           case "trials" -> trials(kernels);
+          case "integers" -> new IntegerTiles(kernels).wrong();
           default -> new TileProducts(kernels).wrong();
         };
     System.out.println(wrong + " wrong");
@@ -23,12 +24,15 @@ final class TilesProgram {
   private static int trials(TileKernels kernels) {
     int wrong = 0;
     try (Kernels.Lease _ = kernels.lease()) {
-      SelfTest.Verdict verdict = SelfTest.run(kernels.trials().getLast());
-      for (String name : verdict.wrong()) {
-        System.out.println(name);
-        wrong++;
+      for (Trials trials : kernels.ofTiles()) {
+        SelfTest.Verdict verdict = SelfTest.run(trials);
+        for (String name : verdict.wrong()) {
+          System.out.println(name);
+          wrong++;
+        }
+        wrong += verdict.problems() == 0 ? 1 : 0;
+        System.out.println(verdict.problems() + " problems");
       }
-      System.out.println(verdict.problems() + " problems");
     }
     return wrong;
   }

@@ -15,7 +15,7 @@ class TilesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"trials", "products"})
+  @ValueSource(strings = {"trials", "products", "integers"})
   void tilesComputeWhatPlainLoopsDo(String what) throws IOException, InterruptedException {
     var ended = EmulatedTiles.run(folder, TilesProgram.class, what);
     assertEquals(0, ended.status(), ended.output());
