@@ -266,8 +266,7 @@ final class IntegerTileCode {
     a.jump(Condition.NOT_ZERO, run);
     for (int i = 0; i < height; i++) {
       for (int half = 0; half < 2; half++) {
-        a.tilestored(
-            at(SUMS, ROW_PITCH, 1, i * SUM_BYTES + half * VECTOR), tmm(2 * i + half));
+        a.tilestored(at(SUMS, ROW_PITCH, 1, i * SUM_BYTES + half * VECTOR), tmm(2 * i + half));
       }
     }
   }
@@ -319,8 +318,7 @@ final class IntegerTileCode {
     a.vpaddd(sum, zmm(2 + half), at(ROW, half * VECTOR));
     if (bytes) {
       IntegerEndingCode.quantise(a, sum, at(SCALES, half * VECTOR));
-      a.vmovdqu8(
-          at(C, half * VECTOR / Integer.BYTES).masked(k(1 + half)), IntegerEndingCode.BYTES);
+      a.vmovdqu8(at(C, half * VECTOR / Integer.BYTES).masked(k(1 + half)), IntegerEndingCode.BYTES);
     } else {
       a.vmovdqu32(at(C, half * VECTOR).masked(k(1 + half)), sum);
     }

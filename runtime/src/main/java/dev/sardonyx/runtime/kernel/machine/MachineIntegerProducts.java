@@ -156,8 +156,7 @@ final class MachineIntegerProducts {
   }
 
   /** Gives what an ending takes: scales, bounds and zero point. */
-  static void ending(
-      Arguments arguments, IntegerEnding ending, int fromColumn, int panels) {
+  static void ending(Arguments arguments, IntegerEnding ending, int fromColumn, int panels) {
     switch (ending) {
       case IntegerEnding.Sums _ -> arguments.nothing().number(0).number(0).number(0);
       case IntegerEnding.Bytes bytes ->

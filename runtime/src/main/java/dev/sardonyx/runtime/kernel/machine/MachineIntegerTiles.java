@@ -11,10 +11,9 @@ import dev.sardonyx.runtime.machine.CodeTable;
 import dev.sardonyx.runtime.machine.MachineCode;
 
 /**
- * Products of 8-bit numbers by the tiles of AMX, with the results of {@link
- * MachineIntegerProducts} to the bit. Lines that a tile holds are tiles themselves; longer ones are
- * cut into tiles of one height, of which the last begins some rows early where they do not come
- * out even.
+ * Products of 8-bit numbers by the tiles of AMX, with the results of {@link MachineIntegerProducts}
+ * to the bit. Lines that a tile holds are tiles themselves; longer ones are cut into tiles of one
+ * height, of which the last begins some rows early where they do not come out even.
  *
  * <p>The code has run on an emulator alone, never on a processor with AMX; what it costs there is
  * taken from measured rates ({@link TileCosts}).
@@ -140,8 +139,7 @@ final class MachineIntegerTiles {
             .number(whole ? lines - 1 : pixels - height)
             .number(whole ? a.linePitch() : a.pixelPitch())
             .number(whole ? pixels * pitch : pitch)
-            .writes(
-                product.c(), c, ((long) lines * pixels - 1) * pitch + columns * elementBytes)
+            .writes(product.c(), c, ((long) lines * pixels - 1) * pitch + columns * elementBytes)
             .number(pitch)
             .reads(product.addends(), (long) fromColumn * Integer.BYTES, words(panels));
     MachineIntegerProducts.ending(arguments, product.ending(), fromColumn, panels);

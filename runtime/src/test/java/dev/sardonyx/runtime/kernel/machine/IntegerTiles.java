@@ -25,7 +25,8 @@ final class IntegerTiles {
   int wrong() {
     int taken = 0;
     for (int pixels = 1; pixels <= 50; pixels++) {
-      taken += compare(pixels, 1 + random.nextInt(5), 1 + random.nextInt(3), 1 + random.nextInt(40));
+      taken +=
+          compare(pixels, 1 + random.nextInt(5), 1 + random.nextInt(3), 1 + random.nextInt(40));
     }
     taken += compare(28, 4, 3, 48);
     check(taken > 10, "only " + taken + " by tiles");
