@@ -86,6 +86,10 @@ final class TileWays {
       return Objects.requireNonNull(decisions.get(node));
     }
 
+    float[] output(String node) {
+      return Objects.requireNonNull(outputs.get(node)).floats();
+    }
+
     Optional<Way> way(String node) {
       return decision(node).map(Decision::way);
     }
@@ -144,8 +148,8 @@ final class TileWays {
   /** Whether those outputs have the bits of floats that are computed so, and the others nearly. */
   private void agrees(Ran ran, Ran floats) {
     for (String node : OUTPUTS) {
-      float[] found = ran.outputs().get(node).floats();
-      float[] expected = floats.outputs().get(node).floats();
+      float[] found = ran.output(node);
+      float[] expected = floats.output(node);
       boolean byTiles = ran.way(node).equals(Optional.of(Way.TILES));
       check(Arrays.equals(found, expected) != byTiles, node + " is computed as it is said");
       for (int i = 0; i < found.length; i++) {
