@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls machine code: the one place where addresses are made, and where it is checked that what
  * code will touch lies in memory. Arguments are given in the order in which code counts them; each
- * takes eight bytes of a block. One thread at a time.
+ * takes eight bytes of a block. What was checked here may be recorded, to be called again from a
+ * {@link CallList}. One thread at a time.
  *
  * <p>Memory is off-heap: a call of some milliseconds shall not keep the garbage collector waiting.
  * Segments are referred to until the call is over, so that the collector frees none of them;
