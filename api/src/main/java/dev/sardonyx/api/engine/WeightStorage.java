@@ -20,7 +20,16 @@ public enum WeightStorage {
    * Whole numbers from -127 to 127, to even, times a scale for each output channel: the largest
    * magnitude of its weights divided by 127.
    */
-  INT8("int8", 8, 1 / 254.0);
+  INT8("int8", 8, 1 / 254.0),
+  /**
+   * Whole numbers from -8 to 7, to even, times a scale for each 32 weights of an output channel that
+   * follow each other in sums: the one of the largest magnitude divided by -8, rounded to bfloat16.
+   *
+   * <p>Zeros stay zeros, and scales add half a bit to each weight. An offset for each group besides
+   * would lessen the error by a tenth (7.8 % instead of 8.6 of normally distributed weights) for
+   * another half of a bit, which is as much time where memory is what products wait for.
+   */
+  INT4("int4", 4, 0.127);
 
   private final String word;
   private final int bits;
@@ -42,14 +51,14 @@ public enum WeightStorage {
     return word;
   }
 
-  /** The size of a weight, without the scales of channels. */
+  /** The size of a weight, without the scales of channels and groups. */
   public int bits() {
     return bits;
   }
 
   /**
    * By how much rounding moves a weight at most: relative to the weight itself, with int8 to the
-   * largest of its channel; below float16's normal numbers by 2^-25 at most.
+   * largest of its channel, with int4 of its group; below float16's normal numbers by 2^-25 at most.
    */
   public double rounding() {
     return rounding;

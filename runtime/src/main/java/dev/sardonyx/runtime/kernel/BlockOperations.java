@@ -91,8 +91,12 @@ interface BlockOperations extends RowCopies.Target {
   /** How many panels in a storage so few rows take at a time where there are so many. */
   int panelsTogether(int rows, WeightStorage storage);
 
-  /** Makes a panel in a narrow storage the one that {@link #tile} meets. */
-  void widen(int k, HotArrays arrays, StoredPanels panels, long panel);
+  /**
+   * Makes a panel in a narrow storage the one that {@link #tile} meets.
+   *
+   * @param panelPitch elements from a panel to the next
+   */
+  void widen(int k, HotArrays arrays, StoredPanels panels, long panel, long panelPitch);
 
   /** {@link #fewRows} on panels in a narrow storage. */
   void fewRows(

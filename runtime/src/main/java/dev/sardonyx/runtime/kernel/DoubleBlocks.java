@@ -105,9 +105,9 @@ final class DoubleBlocks implements BlockOperations {
   }
 
   @Override
-  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel) {
+  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel, long panelPitch) {
     float[] narrow = arrays.panel(Products.K_BLOCK * WIDTH);
-    PanelWidening.widen(panels, panel, k, WIDTH, arrays, narrow, 0);
+    PanelWidening.widen(panels, panel, panelPitch, k, WIDTH, arrays, narrow, 0);
     double[] to = arrays.widePanel(Products.K_BLOCK * WIDTH);
     for (int i = 0; i < k * WIDTH; i++) {
       to[i] = narrow[i];
@@ -125,7 +125,7 @@ final class DoubleBlocks implements BlockOperations {
       StoredPanels panels,
       long panel,
       long panelPitch) {
-    widen(k, arrays, panels, panel);
+    widen(k, arrays, panels, panel, panelPitch);
     tile(anew, rows, k, arrays, at, 0);
   }
 

@@ -28,7 +28,9 @@ public final class HotArrays {
     /** Parts of the numbers of a block of rows. */
     PARTS,
     /** Products of tiles, and which rows have none. */
-    TILES
+    TILES,
+    /** Sums of a tile over groups of k. */
+    TOTALS
   }
 
   /** The alignment of off-heap memory in bytes: a line of the cache. */

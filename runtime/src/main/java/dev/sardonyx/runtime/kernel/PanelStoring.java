@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
@@ -17,7 +18,7 @@ public final class PanelStoring {
   /** The largest whole number of int8. */
   private static final int MOST = 127;
 
-  /** Rows that are packed at a time. */
+  /** Rows that are packed at a time: whole groups of int4. */
   private static final int ROWS = 256;
 
   /** The first float that rounds to an infinity of float16, and the last that does not there. */
@@ -51,7 +52,7 @@ public final class PanelStoring {
     float last =
         switch (storage) {
           case FLOAT32, INT8 -> Float.MAX_VALUE;
-          case BFLOAT16 -> BFLOAT16_LAST;
+          case BFLOAT16, INT4 -> BFLOAT16_LAST; // scales have its range
           case FLOAT16 -> Math.nextDown(FLOAT16_END);
         };
     long n = floats.byteSize() / Float.BYTES;
@@ -64,13 +65,14 @@ public final class PanelStoring {
     return all;
   }
 
-  /** A value as it is stored; the scale is that of its channel, for int8. */
+  /** A value as it is stored; the scale is that of its channel for int8, of its group for int4. */
   public static double rounded(WeightStorage storage, float value, float scale) {
     return switch (storage) {
       case FLOAT32 -> value;
       case BFLOAT16 -> Float.intBitsToFloat(bfloat16(value) << 16);
       case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(value));
       case INT8 -> (double) int8(value, scale) * scale;
+      case INT4 -> (double) Nibbles.whole(value, scale) * scale;
     };
   }
 
@@ -112,6 +114,7 @@ public final class PanelStoring {
         case BFLOAT16 -> bfloat16(rows * width / 2, at);
         case FLOAT16 -> float16(rows * width, at);
         case INT8 -> int8(rows, scales, at);
+        case INT4 -> int4(column / width, row, rows, at);
       }
     }
   }
@@ -152,6 +155,48 @@ public final class PanelStoring {
     return (byte) Math.clamp((long) whole, -MOST, MOST);
   }
 
+  /** Rows that begin with a group, group by group. */
+  private void int4(int panel, int row, int rows, long at) {
+    int width = kernels.panelWidth();
+    int half = width / 2;
+    float[] values = new float[Nibbles.GROUP * width];
+    float[] scales = new float[width];
+    byte[] bytes = new byte[Nibbles.GROUP * half];
+    for (int first = 0; first < rows; first += Nibbles.GROUP) {
+      int count = Math.min(Nibbles.GROUP, rows - first);
+      long from = (long) first * width;
+      MemorySegment.copy(
+          part, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, values, 0, count * width);
+      groupScales(count, values, scales);
+      long group = (long) panel * Nibbles.groups(k) + (row + first) / Nibbles.GROUP;
+      for (int j = 0; j < half; j++) {
+        int high = Float.floatToRawIntBits(scales[half + j]);
+        int pair = high | Float.floatToRawIntBits(scales[j]) >>> 16;
+        to.scales().set(JAVA_INT_UNALIGNED, (group * half + j) * Integer.BYTES, pair);
+      }
+      for (int i = 0; i < count * half; i++) {
+        int j = i % half;
+        int low = i / half * width + j;
+        int high = Nibbles.whole(values[low + half], scales[j + half]);
+        bytes[i] = (byte) (high << 4 | Nibbles.whole(values[low], scales[j]) & 15);
+      }
+      MemorySegment.copy(bytes, 0, to.values(), JAVA_BYTE, (at + from) / 2, count * half);
+    }
+  }
+
+  private static void groupScales(int rows, float[] values, float[] scales) {
+    int width = scales.length;
+    System.arraycopy(values, 0, scales, 0, width);
+    for (int i = 1; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        scales[j] = Nibbles.larger(scales[j], values[i * width + j]);
+      }
+    }
+    for (int j = 0; j < width; j++) {
+      scales[j] = Nibbles.scale(scales[j]);
+    }
+  }
+
   private void float16(int n, long at) {
     for (int i = 0; i < n; i++) {
       short bits = Float.floatToFloat16(Floats.get(part, i));
@@ -171,7 +216,7 @@ public final class PanelStoring {
   }
 
   /** The upper half of a finite float, rounded to even. */
-  private static int bfloat16(float value) {
+  static int bfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     return bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
   }

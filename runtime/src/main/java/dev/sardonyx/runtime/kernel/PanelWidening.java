@@ -8,7 +8,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Makes floats of rows of stored panels, by plain loops over arrays. Whole numbers stay unscaled.
+ * Makes floats of rows of stored panels, by plain loops over arrays. Whole numbers of int8 stay
+ * unscaled.
  */
 final class PanelWidening {
 
@@ -18,11 +19,19 @@ final class PanelWidening {
    * Widens some rows of a panel.
    *
    * @param from where they begin
+   * @param pitch elements from a panel to the next
    * @param width columns of the panel
    * @param at where they go
    */
   static void widen(
-      StoredPanels panels, long from, int rows, int width, HotArrays arrays, float[] to, int at) {
+      StoredPanels panels,
+      long from,
+      long pitch,
+      int rows,
+      int width,
+      HotArrays arrays,
+      float[] to,
+      int at) {
     MemorySegment values = panels.values();
     int n = rows * width;
     switch (panels.storage()) {
@@ -46,6 +55,36 @@ final class PanelWidening {
         MemorySegment.copy(values, JAVA_BYTE, from, bytes, 0, n);
         bytes(n, bytes, to, at);
       }
+      case INT4 -> {
+        if (rows > 0) {
+          nibbles(panels, from, pitch, rows, width, arrays, to, at);
+        }
+      }
+    }
+  }
+
+  private static void nibbles(
+      StoredPanels panels,
+      long from,
+      long pitch,
+      int rows,
+      int width,
+      HotArrays arrays,
+      float[] to,
+      int at) {
+    int half = width / 2;
+    byte[] bytes = arrays.bytes(rows * half);
+    MemorySegment.copy(panels.values(), JAVA_BYTE, from / 2, bytes, 0, rows * half);
+    int[] scales = arrays.pairs(half);
+    long groups = from / pitch * Nibbles.groups((int) (pitch / width));
+    int row = (int) (from % pitch / width);
+    for (int i = 0; i < rows; i++) {
+      if (i == 0 || (row + i) % Nibbles.GROUP == 0) {
+        long group = groups + (row + i) / Nibbles.GROUP;
+        long there = group * half * Integer.BYTES;
+        MemorySegment.copy(panels.scales(), JAVA_INT_UNALIGNED, there, scales, 0, half);
+      }
+      Nibbles.widen(half, bytes, i * half, scales, to, at + i * width);
     }
   }
 

@@ -315,7 +315,8 @@ final class Products {
     do { // once without any k, for sums of nothing
       int k = Math.min(K_BLOCK, depth - from);
       int block = from / K_BLOCK * pitch;
-      blocks.widen(k, arrays, product.panels(), panel + (long) from * width);
+      long panelPitch = (long) product.k() * width;
+      blocks.widen(k, arrays, product.panels(), panel + (long) from * width, panelPitch);
       int row = 0;
       while (row < rows) {
         int height = blocks.height(rows - row);

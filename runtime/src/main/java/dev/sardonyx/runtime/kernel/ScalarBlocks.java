@@ -123,10 +123,11 @@ final class ScalarBlocks implements BlockOperations {
   }
 
   @Override
-  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel) {
+  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel, long panelPitch) {
     float[][] rows = arrays.panelRows(Products.K_BLOCK, width);
     for (int i = 0; i < k; i++) {
-      PanelWidening.widen(panels, panel + (long) i * width, 1, width, arrays, rows[i], 0);
+      long row = panel + (long) i * width;
+      PanelWidening.widen(panels, row, panelPitch, 1, width, arrays, rows[i], 0);
     }
   }
 
@@ -141,7 +142,7 @@ final class ScalarBlocks implements BlockOperations {
       StoredPanels panels,
       long panel,
       long panelPitch) {
-    widen(k, arrays, panels, panel);
+    widen(k, arrays, panels, panel, panelPitch);
     tile(anew, height(rows), k, arrays, at, 0);
   }
 

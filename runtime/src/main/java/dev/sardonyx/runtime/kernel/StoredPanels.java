@@ -8,11 +8,12 @@ import java.lang.foreign.MemorySegment;
  * what {@link Kernels#packPanels} writes (float64 on such kernels); in int8 bytes in that order; in
  * float16 shorts. In bfloat16 a row of a panel is one int for each two columns: those of the first
  * half of the panel in the low bits, those of the second in the high ones, so that a shift or a
- * mask makes floats of them.
+ * mask makes floats of them. In int4 it is a byte for each two columns, likewise.
  *
  * @param values the packed matrices
- * @param scales in int8 a factor for each column, those that fill up the last panel included; else
- *     empty
+ * @param scales in int8 a factor for each column, those that fill up the last panel included; in
+ *     int4 panel by panel a row of factors for each {@link Nibbles#GROUP} rows, laid out as rows of
+ *     bfloat16 are; else empty
  * @param split the parts of the same numbers, where products are computed from those
  */
 public record StoredPanels(
@@ -28,14 +29,20 @@ public record StoredPanels(
     return new StoredPanels(WeightStorage.FLOAT32, panels, MemorySegment.NULL);
   }
 
-  /** The bytes of an element. */
-  public static int elementBytes(WeightStorage storage, Kernels kernels) {
-    return storage == WeightStorage.FLOAT32 ? kernels.elementBytes() : storage.bits() / Byte.SIZE;
+  /** The bits of an element; whole panels have whole bytes. */
+  public static int elementBits(WeightStorage storage, Kernels kernels) {
+    return storage == WeightStorage.FLOAT32
+        ? kernels.elementBytes() * Byte.SIZE
+        : storage.bits();
   }
 
-  /** The bytes of the scales of one matrix. */
-  public static long scaleBytes(WeightStorage storage, int n, Kernels kernels) {
-    return storage == WeightStorage.INT8 ? columns(n, kernels) * Float.BYTES : 0;
+  /** The bytes of the scales of one matrix, k x n. */
+  public static long scaleBytes(WeightStorage storage, int k, int n, Kernels kernels) {
+    return switch (storage) {
+      case FLOAT32, BFLOAT16, FLOAT16 -> 0;
+      case INT8 -> columns(n, kernels) * Float.BYTES;
+      case INT4 -> columns(n, kernels) * Nibbles.groups(k) * Short.BYTES;
+    };
   }
 
   /** The columns of a matrix of n, with those that fill up its last panel. */
@@ -50,8 +57,8 @@ public record StoredPanels(
 
   /** Some of the matrices, or one of all their panels side by side. */
   public StoredPanels matrices(long first, int count, int k, int n, Kernels kernels) {
-    long bytes = kernels.panelElements(k, n) * elementBytes(storage, kernels);
-    long ofScales = scaleBytes(storage, n, kernels);
+    long bytes = kernels.panelElements(k, n) * elementBits(storage, kernels) / Byte.SIZE;
+    long ofScales = scaleBytes(storage, k, n, kernels);
     return new StoredPanels(
         storage,
         values.asSlice(first * bytes, count * bytes),

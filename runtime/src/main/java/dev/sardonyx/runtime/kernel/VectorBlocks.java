@@ -164,9 +164,9 @@ final class VectorBlocks implements BlockOperations {
   }
 
   @Override
-  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel) {
+  public void widen(int k, HotArrays arrays, StoredPanels panels, long panel, long panelPitch) {
     grow(arrays);
-    stored.widen(k, panels, panel, arrays);
+    stored.widen(k, panels, panel, panelPitch, arrays);
   }
 
   @Override
@@ -184,7 +184,7 @@ final class VectorBlocks implements BlockOperations {
     if (together > 1) {
       stored.add(anew, rows, k, arrays, at, panels, panel, panelPitch);
     } else {
-      stored.widen(k, panels, panel, arrays);
+      stored.widen(k, panels, panel, panelPitch, arrays);
       tile(anew, height(rows), k, arrays, at, 0);
     }
   }

@@ -36,7 +36,7 @@ final class VectorStoredTiles {
   static boolean has(WeightStorage storage, int rows, boolean tall) {
     boolean inRegisters =
         switch (storage) {
-          case FLOAT32, FLOAT16 -> false;
+          case FLOAT32, FLOAT16, INT4 -> false;
           case BFLOAT16 -> true;
           case INT8 -> VectorFewRowsOfBytes.EXISTS;
         };
@@ -49,10 +49,10 @@ final class VectorStoredTiles {
   }
 
   /** Leaves rows of a panel in the memory that {@link HotArrays#panelMemory} gives. */
-  void widen(int k, StoredPanels panels, long from, HotArrays arrays) {
+  void widen(int k, StoredPanels panels, long from, long pitch, HotArrays arrays) {
     MemorySegment memory = arrays.panelMemory(Products.K_BLOCK * WIDTH);
     if (panels.storage() != WeightStorage.BFLOAT16) {
-      plainly(k, panels, from, arrays, memory);
+      plainly(k, panels, from, pitch, arrays, memory);
     } else if (widening.isOver()) {
       VectorFewRowsOfPairs.widen(k, panels.values(), from, memory);
     } else {
@@ -61,18 +61,18 @@ final class VectorStoredTiles {
         int tried = Math.min(k, widening.vectors());
         VectorFewRowsOfPairs.widen(tried, panels.values(), from, memory);
         widening.vectorTook(System.nanoTime() - start, 2L * tried);
-        plainly(k, panels, from, arrays, memory);
+        plainly(k, panels, from, pitch, arrays, memory);
       } else {
-        plainly(k, panels, from, arrays, memory);
+        plainly(k, panels, from, pitch, arrays, memory);
         widening.twinTook(System.nanoTime() - start);
       }
     }
   }
 
   private static void plainly(
-      int k, StoredPanels panels, long from, HotArrays arrays, MemorySegment to) {
+      int k, StoredPanels panels, long from, long pitch, HotArrays arrays, MemorySegment to) {
     float[] panel = arrays.panel(k * WIDTH);
-    PanelWidening.widen(panels, from, k, WIDTH, arrays, panel, 0);
+    PanelWidening.widen(panels, from, pitch, k, WIDTH, arrays, panel, 0);
     MemorySegment.copy(panel, 0, to, JAVA_FLOAT_UNALIGNED, 0, k * WIDTH);
   }
 
@@ -149,7 +149,7 @@ final class VectorStoredTiles {
     for (int i = 0; i < together; i++) {
       for (int row = done; row < k; row++) {
         long there = from + i * pitch + (long) row * WIDTH;
-        PanelWidening.widen(panels, there, 1, WIDTH, arrays, rows[row], 0);
+        PanelWidening.widen(panels, there, pitch, 1, WIDTH, arrays, rows[row], 0);
       }
       float[] tile = arrays.tile(0);
       ScalarTile.multiply(

@@ -10,6 +10,7 @@ import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.kernel.Nibbles;
 import dev.sardonyx.runtime.kernel.PanelStoring;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -89,22 +90,23 @@ public final class StorageLoss {
    * @param rows whether a channel is a run of {@code size} weights; else the channels of a matrix
    *     lie side by side in its rows of {@code size}
    * @param matrix the weights of a matrix of the latter kind
+   * @param taps weights of a run from one of a sum to the next, which come back to those between
    */
-  private record Channels(boolean rows, long size, long matrix) {
+  private record Channels(boolean rows, long size, long matrix, long taps) {
     static Channels of(Node node, DenseTensor weights) {
       long[] sizes = weights.shape().sizes();
       int rank = sizes.length;
       long last = rank == 0 ? 1 : sizes[rank - 1];
       boolean turned = node.op() instanceof Gemm gemm && gemm.transB();
       if (turned || rank == 1 || node.op() instanceof RecurrentOp) {
-        return new Channels(true, last, 0);
+        return new Channels(true, last, 0, 1);
       }
       long row = Sizes.product(sizes, 1, rank);
       return switch (node.op()) {
-        case Conv _ -> new Channels(true, row, 0);
+        case Conv _ -> new Channels(true, row, 0, Sizes.product(sizes, 2, rank));
         case ConvTranspose conv ->
-            new Channels(false, row, Sizes.product(sizes) / Math.max(1, conv.group()));
-        default -> new Channels(false, last, last * sizes[rank - 2]);
+            new Channels(false, row, Sizes.product(sizes) / Math.max(1, conv.group()), 1);
+        default -> new Channels(false, last, last * sizes[rank - 2], 1);
       };
     }
 
@@ -112,21 +114,80 @@ public final class StorageLoss {
       return (int) (rows ? index / size : index / matrix * size + index % size);
     }
 
+    /** The weights of a channel. */
+    private long depth() {
+      return rows ? size : matrix / size;
+    }
+
+    /** Where one of a channel's weights is, in the order of sums. */
+    private long index(long channel, long place) {
+      if (!rows) {
+        return channel / size * matrix + place * size + channel % size;
+      }
+      long steps = size / taps;
+      return channel * size + place % steps * taps + place / steps;
+    }
+
     double loss(WeightStorage storage, DenseTensor weights) {
+      if (weights.elements() == 0) {
+        return 0;
+      }
+      var distance = new Distance(storage);
+      if (storage == WeightStorage.INT4) {
+        groups(weights, distance);
+      } else {
+        channels(storage, weights, distance);
+      }
+      return distance.relative();
+    }
+
+    private void groups(DenseTensor weights, Distance distance) {
+      var group = new float[Nibbles.GROUP];
+      long channels = weights.elements() / depth();
+      for (long first = 0; first < depth(); first += Nibbles.GROUP) {
+        int count = (int) Math.min(Nibbles.GROUP, depth() - first);
+        for (long channel = 0; channel < channels; channel++) {
+          for (int i = 0; i < count; i++) {
+            group[i] = (float) weights.doubleAt(index(channel, first + i));
+          }
+          float scale = Nibbles.scale(group, count);
+          for (int i = 0; i < count; i++) {
+            distance.add(group[i], scale);
+          }
+        }
+      }
+    }
+
+    private void channels(WeightStorage storage, DenseTensor weights, Distance distance) {
       long n = weights.elements();
-      float[] scales = new float[n == 0 ? 0 : channel(n - 1) + 1];
+      float[] scales = new float[channel(n - 1) + 1];
       for (long i = 0; i < n && storage == WeightStorage.INT8; i++) {
         int channel = channel(i);
         scales[channel] = Math.max(scales[channel], PanelStoring.scale(weights.segment(), i));
       }
-      double squares = 0;
-      double all = 0;
       for (long i = 0; i < n; i++) {
-        double value = weights.doubleAt(i);
-        double found = PanelStoring.rounded(storage, (float) value, scales[channel(i)]);
-        squares += (found - value) * (found - value);
-        all += value * value;
+        distance.add((float) weights.doubleAt(i), scales[channel(i)]);
       }
+    }
+  }
+
+  /** How far weights lie from what is stored of them. */
+  private static final class Distance {
+    private final WeightStorage storage;
+    private double squares;
+    private double all;
+
+    Distance(WeightStorage storage) {
+      this.storage = storage;
+    }
+
+    void add(float value, float scale) {
+      double error = PanelStoring.rounded(storage, value, scale) - value;
+      squares += error * error;
+      all += (double) value * value;
+    }
+
+    double relative() {
       return all == 0 ? 0 : Math.sqrt(squares / all);
     }
   }

@@ -13,8 +13,8 @@ record StoredBytes(WeightStorage storage, long values, long scales) {
     long elements = Sizes.multiply(count, kernels.panelElements(k, n));
     return new StoredBytes(
         storage,
-        Sizes.multiply(elements, StoredPanels.elementBytes(storage, kernels)),
-        Sizes.multiply(count, StoredPanels.scaleBytes(storage, n, kernels)));
+        Sizes.multiply(elements, StoredPanels.elementBits(storage, kernels)) / Byte.SIZE,
+        Sizes.multiply(count, StoredPanels.scaleBytes(storage, k, n, kernels)));
   }
 
   /** All of it. Errors: LIMIT. */

@@ -102,8 +102,8 @@ class PanelStoringTest {
   private static StoredPanels stored(
       Kernels kernels, WeightStorage storage, int k, int n, PanelStoring.Source source) {
     int elements = (int) kernels.panelElements(k, n);
-    long bytes = (long) elements * StoredPanels.elementBytes(storage, kernels);
-    int scales = (int) StoredPanels.scaleBytes(storage, n, kernels) / Float.BYTES;
+    long bytes = (long) elements * StoredPanels.elementBits(storage, kernels) / Byte.SIZE;
+    int scales = (int) StoredPanels.scaleBytes(storage, k, n, kernels) / Float.BYTES;
     MemorySegment values = Memory.NATIVE.of(elements).asSlice(0, bytes);
     var to = new StoredPanels(storage, values, Memory.NATIVE.of(scales));
     PanelStoring.pack(kernels, k, n, source, to);
@@ -115,7 +115,7 @@ class PanelStoringTest {
     StoredPanels panels = stored(kernels, storage, 1, values.length, values);
     float[] to = new float[Math.ceilDiv(values.length, width) * width];
     for (int i = 0; i < to.length; i += width) {
-      PanelWidening.widen(panels, i, 1, width, new HotArrays(), to, i);
+      PanelWidening.widen(panels, i, width, 1, width, new HotArrays(), to, i);
     }
     return Arrays.copyOf(to, values.length);
   }
@@ -156,7 +156,7 @@ class PanelStoringTest {
   @ParameterizedTest
   @EnumSource(
       value = WeightStorage.class,
-      names = {"BFLOAT16", "FLOAT16", "INT8"})
+      names = {"BFLOAT16", "FLOAT16", "INT8", "INT4"})
   void doesNotHoldWhatIsNotFinite(WeightStorage storage) {
     for (float value : List.of(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)) {
       float[] values = Sets.random(100_001, 1);

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredProductsTest {
 
   static Stream<WeightStorage> narrow() {
-    return Stream.of(WeightStorage.BFLOAT16, WeightStorage.FLOAT16, WeightStorage.INT8);
+    return Stream.of(
+        WeightStorage.BFLOAT16, WeightStorage.FLOAT16, WeightStorage.INT8, WeightStorage.INT4);
   }
 
   static Stream<Arguments> kernelsAndStorages() {
@@ -43,10 +44,28 @@ class StoredProductsTest {
               case FLOAT32 -> b[i];
               case BFLOAT16, FLOAT16 -> cast.doubleAt(i);
               case INT8 -> scale == 0 ? 0 : Math.rint(b[i] / (float) scale) * (float) scale;
+              case INT4 -> 0;
             };
+      }
+      for (int i = j; i < b.length && storage == WeightStorage.INT4; i += 32 * n) {
+        roundGroup(b, i, Math.min(b.length, i + 32 * n), n, values);
       }
     }
     return values;
+  }
+
+  /** Some weights of a column, with a scale that torch would round to bfloat16 as this does. */
+  private static void roundGroup(float[] b, int from, int to, int step, double[] values) {
+    double largest = 0;
+    for (int i = from; i < to; i += step) {
+      largest = Math.abs(b[i]) > Math.abs(largest) ? b[i] : largest;
+    }
+    Tensor exact = Tensor.of(new float[] {(float) largest / -8}, 1);
+    double scale = exact.dense().convert(DType.BFLOAT16).doubleAt(0);
+    for (int i = from; i < to; i += step) {
+      double whole = scale == 0 ? 0 : Math.rint(b[i] / (float) scale);
+      values[i] = Math.min(7, whole) * scale;
+    }
   }
 
   /** A product with stored weights, with a bias, ready to be multiplied. */
@@ -176,10 +195,10 @@ class StoredProductsTest {
   @MethodSource("kernelsAndStorages")
   void aProductTakesAnyOfSeveralMatrices(Kernels kernels, WeightStorage storage) {
     int n = kernels.panelWidth() + 3;
-    int k = 9;
+    int k = 39;
     long elements = kernels.panelElements(k, n);
-    int bytes = (int) elements * StoredPanels.elementBytes(storage, kernels);
-    int scales = (int) StoredPanels.scaleBytes(storage, n, kernels);
+    int bytes = (int) elements * StoredPanels.elementBits(storage, kernels) / Byte.SIZE;
+    int scales = (int) StoredPanels.scaleBytes(storage, k, n, kernels);
     var two =
         new StoredPanels(
             storage,

@@ -68,6 +68,7 @@ class WeightsTest {
     assertTakes(w, WeightStorage.BFLOAT16, 2 * elements);
     assertTakes(w, WeightStorage.FLOAT16, 2 * elements);
     assertTakes(w, WeightStorage.INT8, elements + scales);
+    assertTakes(w, WeightStorage.INT4, elements / 2 + scales / 2);
     // what the storage does not hold stays as it is
     assertTakes(Tensor.full(1e5f, 8, 8), WeightStorage.FLOAT16, 4 * elements);
   }

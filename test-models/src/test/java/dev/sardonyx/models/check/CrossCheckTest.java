@@ -102,7 +102,8 @@ class CrossCheckTest {
   }
 
   private static List<WeightStorage> narrow() {
-    return List.of(WeightStorage.BFLOAT16, WeightStorage.FLOAT16, WeightStorage.INT8);
+    return List.of(
+        WeightStorage.BFLOAT16, WeightStorage.FLOAT16, WeightStorage.INT8, WeightStorage.INT4);
   }
 
   private static Divergence assertFault(

@@ -288,8 +288,8 @@ class CommandLineTest {
   @Test
   void anUnknownStorageOfWeightsNamesAll() {
     for (String command : List.of("run", "check", "bench")) {
-      assertThat(refused(command, "simple-ffn", "--weights-as", "int4"))
-          .contains("--weights-as", "float32, bf16, fp16, int8", "int4");
+      assertThat(refused(command, "simple-ffn", "--weights-as", "int3"))
+          .contains("--weights-as", "float32, bf16, fp16, int8, int4", "int3");
     }
   }
 

@@ -199,7 +199,7 @@ final class MachineProducts {
       int fromColumn,
       int toColumn,
       HotArrays arrays) {
-    int depth = ProductCalls.depth(product.k());
+    int depth = ProductCalls.depth(product);
     boolean few = inOneGo(product, to - from);
     int done = 0;
     do { // once without any k, for sums of nothing
@@ -220,7 +220,9 @@ final class MachineProducts {
 
   /** Whether so few rows take all of k at once: not from a copy, which has a block of it. */
   private boolean inOneGo(Product product, int rows) {
-    return vectors.keepsTotals(rows) && !isCopied(product.a(), rows);
+    boolean elsewhere = product.panels().storage() == WeightStorage.INT4; // GroupSums
+    boolean keeps = elsewhere ? vectors.together(rows) > 1 : vectors.keepsTotals(rows);
+    return keeps && !isCopied(product.a(), rows);
   }
 
   /** Rows and elements of k of a left operand with all columns. */
@@ -260,6 +262,7 @@ final class MachineProducts {
         fromColumn,
         toColumn,
         depth,
-        k);
+        k,
+        arrays);
   }
 }

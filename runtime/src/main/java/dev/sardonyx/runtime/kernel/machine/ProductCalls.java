@@ -3,6 +3,8 @@ package dev.sardonyx.runtime.kernel.machine;
 import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Epilogue;
+import dev.sardonyx.runtime.kernel.HotArrays;
+import dev.sardonyx.runtime.kernel.Nibbles;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
@@ -92,7 +94,7 @@ final class ProductCalls {
               cPitch,
               (rows - 1) * cPitch + next * rowBytes);
       arguments.number(tiles - low).number(low).number(next / each);
-      arguments.nothing().nothing().nothing();
+      arguments.nothing().nothing().nothing().nothing().nothing();
       last(arguments, Epilogue.NONE, width);
       arguments.call(
           codes.get(
@@ -103,9 +105,12 @@ final class ProductCalls {
   }
 
   /** Elements of k in a block, which are the same for all parts of a product. */
-  static int depth(int k) {
+  static int depth(Product product) {
+    int k = product.k();
+    boolean grouped = product.panels().storage() == WeightStorage.INT4;
+    int unit = grouped ? Nibbles.GROUP : DEPTH_UNIT;
     int blocks = Math.max(1, Math.ceilDiv(k, RowTarget.MOST_DEPTH));
-    return Math.ceilDiv(Math.ceilDiv(k, blocks), DEPTH_UNIT) * DEPTH_UNIT;
+    return Math.ceilDiv(Math.ceilDiv(k, blocks), unit) * unit;
   }
 
   /** Rows and elements of k of a left operand, which begin there, with columns. */
@@ -121,7 +126,8 @@ final class ProductCalls {
       int fromColumn,
       int toColumn,
       int depth,
-      int k) {
+      int k,
+      HotArrays arrays) {
     int rows = toRow - fromRow;
     int tiles = Math.ceilDiv(rows, vectors.tallest());
     int height = Math.ceilDiv(rows, tiles);
@@ -153,7 +159,8 @@ final class ProductCalls {
           height,
           low,
           each,
-          panels / each);
+          panels / each,
+          arrays);
       column = end;
     }
   }
@@ -175,7 +182,8 @@ final class ProductCalls {
       int height,
       int low,
       int together,
-      int groups) {
+      int groups,
+      HotArrays arrays) {
     Epilogue whole = product.epilogue();
     boolean last = depth + k == product.k();
     StoredPanels panels = product.panels();
@@ -201,7 +209,7 @@ final class ProductCalls {
             count,
             rowBytes,
             k,
-            depth(product.k()),
+            depth(product),
             product.c(),
             c,
             (long) product.ldc() * Float.BYTES,
@@ -209,11 +217,7 @@ final class ProductCalls {
     arguments.number(tiles - low).number(low).number(groups);
     Calls.reads(arguments, bias, (long) fromColumn * Float.BYTES, (long) columns * Float.BYTES);
     Calls.reads(arguments, residual, c, cBytes);
-    Calls.reads(
-        arguments,
-        panels.isScaled() ? panels.scales() : null,
-        (panelsOffset / Math.max(1, product.k()) + fromColumn) * Float.BYTES,
-        (long) count * width * Float.BYTES);
+    scales(arguments, product, panelsOffset, fromColumn, depth, k, count, arrays);
     last(arguments, whole, columns - (count - 1) * width);
     arguments.call(
         codes.get(
@@ -225,6 +229,38 @@ final class ProductCalls {
                 bias != null,
                 residual != null,
                 Calls.ending(activation))));
+  }
+
+  /** Those of all columns, or of the groups of k of each panel, and memory for their sums. */
+  private void scales(
+      Arguments arguments,
+      Product product,
+      long panelsOffset,
+      int fromColumn,
+      int depth,
+      int k,
+      int count,
+      HotArrays arrays) {
+    StoredPanels panels = product.panels();
+    long column = panelsOffset / Math.max(1, product.k()) + fromColumn;
+    switch (panels.storage()) {
+      case FLOAT32, BFLOAT16, FLOAT16 -> arguments.nothing().nothing().nothing();
+      case INT8 ->
+          arguments
+              .reads(panels.scales(), column * Float.BYTES, (long) count * width * Float.BYTES)
+              .nothing()
+              .nothing();
+      case INT4 -> {
+        int totals = GroupSums.TOTAL_BYTES;
+        long row = (long) width * Short.BYTES;
+        long pitch = Nibbles.groups(product.k()) * row;
+        long first = column / width * pitch + depth / Nibbles.GROUP * row;
+        arguments
+            .reads(panels.scales(), first, (count - 1) * pitch + Nibbles.groups(k) * row)
+            .number(pitch)
+            .writes(arrays.memory(HotArrays.Slot.TOTALS, totals), 0, totals);
+      }
+    }
   }
 
   /** Where the operands and the sums lie, in bytes: the first arguments of ProductCode. */

@@ -3,12 +3,15 @@ package dev.sardonyx.runtime.kernel.machine;
 import static dev.sardonyx.runtime.machine.assembler.Mem.at;
 
 import dev.sardonyx.api.engine.WeightStorage;
+import dev.sardonyx.runtime.kernel.Nibbles;
 import dev.sardonyx.runtime.machine.assembler.Assembler;
 import dev.sardonyx.runtime.machine.assembler.Condition;
 import dev.sardonyx.runtime.machine.assembler.Gp;
 import dev.sardonyx.runtime.machine.assembler.Label;
 import dev.sardonyx.runtime.machine.assembler.Mem;
+import dev.sardonyx.runtime.machine.assembler.Source;
 import dev.sardonyx.runtime.machine.assembler.Vec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes products of rows and packed panels: for each group of panels all tiles, their sums in
@@ -40,13 +43,24 @@ final class ProductCode {
     BIAS,
     RESIDUAL,
     SCALES,
+    /** From the scales of a panel to the next, in int4. */
+    SCALE_PITCH,
+    /** Where sums wait while others are made, in int4. */
+    TOTALS,
     LOW,
     HIGH,
     /** The columns of the last panel, as {@link VectorLevel#giveLanes} tells them. */
     LAST_COLUMNS,
     /** Not arguments: where a tile's rows begin, and where C's do. */
     TILE_A,
-    TILE_C;
+    TILE_C,
+    /** The scales of the next group of k, for up to four panels. */
+    PANEL_SCALES,
+    PANEL_SCALES_1,
+    PANEL_SCALES_2,
+    PANEL_SCALES_3,
+    /** What changes no sum. */
+    NEUTRAL;
 
     Mem memory() {
       return Frame.slot(ordinal());
@@ -73,12 +87,16 @@ final class ProductCode {
   private final VectorLevel vectors;
   private final ProductPanel panel;
   private final ProductEnding ending;
+  private final @Nullable GroupSums groups;
 
   private ProductCode(ProductShape shape, VectorLevel vectors) {
     this.a = vectors.assembler();
     this.shape = shape;
     this.vectors = vectors;
-    this.panel = new ProductPanel(vectors, shape.storage());
+    this.groups =
+        shape.storage() == WeightStorage.INT4 ? new GroupSums(a, shape, vectors) : null;
+    Source table = groups == null ? vectors.register(0) : groups.table();
+    this.panel = new ProductPanel(vectors, shape.storage(), table);
     this.ending = new ProductEnding(a, shape, vectors);
   }
 
@@ -96,6 +114,9 @@ final class ProductCode {
     a.lea(PANEL_PITCH_3, at(PANEL_PITCH, PANEL_PITCH, 2));
     a.mov(GROUPS, Slot.GROUPS.memory());
     ending.begin();
+    if (groups != null) {
+      groups.begin(FREE);
+    }
     var group = new Label();
     a.bind(group);
     a.mov(FREE, Slot.A.memory());
@@ -108,6 +129,9 @@ final class ProductCode {
     }
     next(group);
     Frame.leave(a);
+    if (groups != null) {
+      groups.end();
+    }
     return a;
   }
 
@@ -119,6 +143,9 @@ final class ProductCode {
     a.mov(Slot.PANELS.memory(), FREE);
     advance(Slot.C, bytes);
     ending.next(bytes);
+    if (groups != null) {
+      groups.next(FREE, COUNT);
+    }
     a.dec(GROUPS);
     a.jump(Condition.NOT_ZERO, group);
   }
@@ -146,6 +173,10 @@ final class ProductCode {
     a.test(TILES, TILES);
     a.jump(Condition.ZERO, none);
     a.bind(tile);
+    if (groups != null) {
+      groups.beginTile(COUNT, C);
+      ending.beginSums(height, C, GROUPS, FREE, COUNT);
+    }
     a.mov(BASE, Slot.TILE_A.memory());
     a.lea(BASE_5, at(BASE, PITCH, 4));
     a.add(BASE_5, PITCH);
@@ -159,7 +190,9 @@ final class ProductCode {
       a.add(FREE, PANEL);
       a.add(FREE, PANEL_PITCH);
     }
-    if (vectors.keepsTotals(shape.height())) {
+    if (groups != null) {
+      sumsOfGroups(height, groups);
+    } else if (vectors.keepsTotals(shape.height())) {
       sumsOfBlocks(height);
     } else {
       a.mov(COUNT, Slot.K.memory());
@@ -201,6 +234,31 @@ final class ProductCode {
     a.test(left, left);
     a.jump(Condition.NOT_ZERO, block);
     ending.finishTotals(height, C, GROUPS, FREE);
+  }
+
+  /** Sums group by group of k, each with scales of its own. */
+  private void sumsOfGroups(int height, GroupSums groups) {
+    var group = new Label();
+    var whole = new Label();
+    var end = new Label();
+    Gp left = C;
+    a.mov(left, Slot.K.memory());
+    a.test(left, left);
+    a.jump(Condition.ZERO, end);
+    a.bind(group);
+    groups.keep(height, COUNT);
+    a.mov(COUNT, Nibbles.GROUP);
+    a.cmp(left, COUNT);
+    a.jump(Condition.NOT_LESS, whole);
+    a.mov(COUNT, left);
+    a.bind(whole);
+    a.sub(left, COUNT);
+    sums(height);
+    groups.add(height, COUNT);
+    a.test(left, left);
+    a.jump(Condition.NOT_ZERO, group);
+    a.bind(end);
+    ending.finishSums(height, C, GROUPS, FREE);
   }
 
   /**

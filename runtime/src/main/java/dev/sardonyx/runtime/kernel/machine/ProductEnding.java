@@ -100,11 +100,21 @@ final class ProductEnding {
 
   /** Begins sums over several blocks of k with the residual, or with what changes no sum. */
   void beginTotals(int height, Gp c, Gp groups, Gp free, Gp residual) {
+    begin(TOTALS, height, c, groups, free, residual);
+  }
+
+  /** The same where sums are. */
+  void beginSums(int height, Gp c, Gp groups, Gp free, Gp residual) {
+    begin(0, height, c, groups, free, residual);
+  }
+
+  private void begin(int first, int height, Gp c, Gp groups, Gp free, Gp residual) {
     if (!shape.residual()) {
       a.mov(free, MINUS_ZERO);
-      a.vpbroadcastd(total(0, 0), free);
+      a.mov(Slot.NEUTRAL.memory(), free);
+      a.vbroadcastss(level.register(first), Slot.NEUTRAL.memory());
       for (int i = 1; i < height * vectors(); i++) {
-        a.vmovaps(total(0, i), total(0, 0));
+        a.vmovaps(level.register(first + i), level.register(first));
       }
       return;
     }
@@ -116,7 +126,8 @@ final class ProductEnding {
         partial -> {
           for (int row = 0; row < height; row++) {
             for (int i = 0; i < vectors(); i++) {
-              load(total(row, i), at(c, residual, 1, offset(i)), i, ends(i, partial, free));
+              Vec to = level.register(first + row * vectors() + i);
+              load(to, at(c, residual, 1, offset(i)), i, ends(i, partial, free));
             }
             a.add(c, Gp.RBX);
           }
@@ -136,6 +147,15 @@ final class ProductEnding {
 
   /** Finishes sums over all blocks, likewise. */
   void finishTotals(int height, Gp c, Gp groups, Gp free) {
+    finish(TOTALS, height, c, groups, free);
+  }
+
+  /** The same where sums are. */
+  void finishSums(int height, Gp c, Gp groups, Gp free) {
+    finish(0, height, c, groups, free);
+  }
+
+  private void finish(int first, int height, Gp c, Gp groups, Gp free) {
     constants();
     a.mov(c, Slot.TILE_C.memory());
     whereFull(
@@ -144,7 +164,8 @@ final class ProductEnding {
         partial -> {
           for (int row = 0; row < height; row++) {
             for (int i = 0; i < vectors(); i++) {
-              store(total(row, i), i, c, free, ends(i, partial, free));
+              Vec sum = level.register(first + row * vectors() + i);
+              store(sum, i, c, free, ends(i, partial, free));
             }
             a.add(c, Gp.RBX);
           }

@@ -8,6 +8,7 @@ import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.runtime.kernel.Epilogue;
 import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.MatrixRows;
+import dev.sardonyx.runtime.kernel.Nibbles;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.StoredPanels;
 import dev.sardonyx.runtime.kernel.UnaryFunction;
@@ -21,8 +22,8 @@ import java.util.Arrays;
  * the lanes between do as they do, and cold loops over all of them would take long.
  */
 final class ProductTrial implements Family {
-  /** Elements of k by variant: less than a step of the loop, more, and over several blocks. */
-  private static final int[] DEPTHS = {5, 0, 1, 2, 3, 4, 6, 9, 321, 645};
+  /** Elements of k by variant: less than a step of the loop, groups, and over several blocks. */
+  private static final int[] DEPTHS = {5, 0, 1, 2, 3, 4, 96, 9, 321, 645};
 
   /** What C holds beside the product. */
   private static final float BESIDE = 12345;
@@ -111,13 +112,22 @@ final class ProductTrial implements Family {
       int columns = Math.ceilDiv(n, width) * width;
       a = TrialMemory.numbers(k == 0 ? 0 : (rows - 1) * pitch + k, 1);
       b = TrialMemory.numbers(columns * k, 2);
-      scales = TrialMemory.numbers(isScaled() ? columns : 0, 3);
+      scales = TrialMemory.numbers(scaleCount(columns), 3);
       bias = TrialMemory.numbers(shape.bias() ? n : 0, 4);
       residual = TrialMemory.numbers(shape.residual() ? (rows - 1) * ldc + n : 0, 5);
     }
 
     private boolean isScaled() {
       return shape.storage() == WeightStorage.INT8;
+    }
+
+    /** Floats, or pairs of bfloat16, which any floats are. */
+    private int scaleCount(int columns) {
+      return switch (shape.storage()) {
+        case FLOAT32, BFLOAT16, FLOAT16 -> 0;
+        case INT8 -> columns;
+        case INT4 -> columns / 2 * Nibbles.groups(k);
+      };
     }
 
     Product product(Arena arena, TrialMemory memory) {
@@ -161,6 +171,11 @@ final class ProductTrial implements Family {
           MemorySegment.copy(bytes(), 0, to, JAVA_BYTE, 0, b.length);
           yield to;
         }
+        case INT4 -> {
+          MemorySegment to = memory.of(arena, bytes);
+          MemorySegment.copy(nibbles(), 0, to, JAVA_BYTE, 0, b.length / 2);
+          yield to;
+        }
       };
     }
 
@@ -188,6 +203,23 @@ final class ProductTrial implements Family {
       for (int i = 0; i < to.length; i++) {
         to[i] = (byte) (b[i] * Byte.MAX_VALUE);
         b[i] = to[i];
+      }
+      return to;
+    }
+
+    /** Numbers of all sixteen kinds, and what they are with the scales of their groups. */
+    private byte[] nibbles() {
+      var to = new byte[b.length / 2];
+      int half = width / 2;
+      for (int i = 0; i < b.length; i++) {
+        int whole = (int) Math.floor(b[i] * 8);
+        int column = i % width;
+        int row = i / width % k;
+        int group = i / width / k * Nibbles.groups(k) + row / Nibbles.GROUP;
+        int pair = Float.floatToRawIntBits(scales[group * half + column % half]);
+        boolean high = column >= half;
+        to[i / width * half + column % half] |= (byte) (high ? whole << 4 : whole & 15);
+        b[i] = whole * Float.intBitsToFloat(high ? pair & 0xFFFF0000 : pair << 16);
       }
       return to;
     }
