@@ -55,6 +55,11 @@ final class GroupSums {
 
   /** Brings the table to its place. */
   void begin(Gp free) {
+    a.mov(free, 0);
+    for (int panel = 0; panel < shape.together(); panel++) {
+      a.add(free, Slot.SCALE_PITCH.memory());
+    }
+    a.mov(Slot.SCALES_AHEAD.memory(), free);
     if (hasTable()) {
       Vec table = low ? vectors.register(TABLE) : vectors.spare(0);
       a.lea(free, numbers);
@@ -88,12 +93,9 @@ final class GroupSums {
   }
 
   /** On to the scales of the next panels. */
-  void next(Gp free, Gp pitch) {
+  void next(Gp free) {
     a.mov(free, Slot.SCALES.memory());
-    a.mov(pitch, Slot.SCALE_PITCH.memory());
-    for (int panel = 0; panel < shape.together(); panel++) {
-      a.add(free, pitch);
-    }
+    a.add(free, Slot.SCALES_AHEAD.memory());
     a.mov(Slot.SCALES.memory(), free);
   }
 
@@ -114,6 +116,10 @@ final class GroupSums {
       pairs.load(a, left, right, at(free), 0);
       a.add(free, pairs.rowBytes());
       a.mov(scales(panel), free);
+      if (low) { // what is so short is not read ahead by itself
+        a.add(free, Slot.SCALES_AHEAD.memory());
+        a.prefetcht0(at(free, -pairs.rowBytes()));
+      }
       a.mov(free, Slot.TOTALS.memory());
       for (int row = 0; row < height; row++) {
         int sum = row * vectors() + 2 * panel;

@@ -59,6 +59,8 @@ final class ProductCode {
     PANEL_SCALES_1,
     PANEL_SCALES_2,
     PANEL_SCALES_3,
+    /** From scales to those of the next panels. */
+    SCALES_AHEAD,
     /** What changes no sum. */
     NEUTRAL;
 
@@ -144,7 +146,7 @@ final class ProductCode {
     advance(Slot.C, bytes);
     ending.next(bytes);
     if (groups != null) {
-      groups.next(FREE, COUNT);
+      groups.next(FREE);
     }
     a.dec(GROUPS);
     a.jump(Condition.NOT_ZERO, group);

@@ -112,7 +112,7 @@ final class ProductTrial implements Family {
       int columns = Math.ceilDiv(n, width) * width;
       a = TrialMemory.numbers(k == 0 ? 0 : (rows - 1) * pitch + k, 1);
       b = TrialMemory.numbers(columns * k, 2);
-      scales = TrialMemory.numbers(scaleCount(columns), 3);
+      scales = scales(columns);
       bias = TrialMemory.numbers(shape.bias() ? n : 0, 4);
       residual = TrialMemory.numbers(shape.residual() ? (rows - 1) * ldc + n : 0, 5);
     }
@@ -121,12 +121,20 @@ final class ProductTrial implements Family {
       return shape.storage() == WeightStorage.INT8;
     }
 
-    /** Floats, or pairs of bfloat16, which any floats are. */
-    private int scaleCount(int columns) {
+    /** Floats, or the bits of two numbers of bfloat16 in each. */
+    private float[] scales(int columns) {
       return switch (shape.storage()) {
-        case FLOAT32, BFLOAT16, FLOAT16 -> 0;
-        case INT8 -> columns;
-        case INT4 -> columns / 2 * Nibbles.groups(k);
+        case FLOAT32, BFLOAT16, FLOAT16 -> new float[0];
+        case INT8 -> TrialMemory.numbers(columns, 3);
+        case INT4 -> {
+          float[] pairs = TrialMemory.numbers(columns / 2 * Nibbles.groups(k), 3);
+          for (int i = 0; i < pairs.length; i++) {
+            int bits = Float.floatToRawIntBits(pairs[i]);
+            int other = Float.floatToRawIntBits(pairs[(i + 1) % pairs.length]);
+            pairs[i] = Float.intBitsToFloat(bits & 0xFFFF0000 | other >>> 16);
+          }
+          yield pairs;
+        }
       };
     }
 
