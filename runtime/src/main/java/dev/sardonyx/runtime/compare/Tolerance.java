@@ -16,8 +16,11 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
   /** How many times what weights lose a tensor may lie off, by its norm. */
   public static final int OF_NORM = 6;
 
+  /** But no more than this: what lies further off may have nothing to do with its reference. */
+  public static final double MOST_OF_NORM = 0.5;
+
   /**
-   * The same of each element of a single node: the largest error of many is some times their mean.
+   * How many times of each element of a single node: the largest error of many is some times their mean.
    */
   public static final int OF_ELEMENT = 32;
 
@@ -56,7 +59,7 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
   public Tolerance widened(double loss) {
     double more = OF_ELEMENT * loss;
     return scaled && loss > 0
-        ? new Tolerance(absolute + more, relative + more, true, absolute + OF_NORM * loss)
+        ? new Tolerance(absolute + more, relative + more, true, absolute + ofNorm(loss))
         : this;
   }
 
@@ -68,7 +71,11 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
    */
   public Tolerance widenedByAll(double loss) {
     double any = Double.MAX_VALUE;
-    return scaled && loss > 0 ? new Tolerance(any, any, true, absolute + OF_NORM * loss) : this;
+    return scaled && loss > 0 ? new Tolerance(any, any, true, absolute + ofNorm(loss)) : this;
+  }
+
+  private static double ofNorm(double loss) {
+    return Math.min(OF_NORM * loss, MOST_OF_NORM);
   }
 
   /**

@@ -56,8 +56,8 @@ public record ExpectedLoss(StorageLoss storage, PrecisionLoss precision) {
   }
 
   private static String bounds(String own) {
-    return ("values may lie off by %d times that in their norm, those of a node alone by as many times what"
-            + " %s, and its elements by %d times")
+    return ("values may lie off by %d times that in their norm, but by no more than half of the norm, those of a node"
+            + " alone by as many times what %s, and its elements by %d times")
         .formatted(Tolerance.OF_NORM, own, Tolerance.OF_ELEMENT);
   }
 }

@@ -70,6 +70,42 @@ class PanelStoringTest {
     127, -127, 0, 0, 127, -64, 64, 0, 0, 64, 76, 62, 0, 0, -63, 0, 0, 0, 0, 0, -127, -2, 0, 0, -127
   };
 
+  /**
+   * From NumPy, for {@link #groups}: the first of the largest magnitude of each 32 divided by
+   * float32(-8), its upper 16 bits rounded to even.
+   */
+  private static final int[][] GROUP_SCALES = {
+    {0x3e70, 0x3e70, 0, 0, 0x7037}, {0x3e50, 0xbac3, 0, 0, 0x703d}
+  };
+
+  /** From NumPy: rows, then {@code clip(rint(groups / scales), -8, 7)} of them, 0 where a scale is. */
+  private static final int[][] INT4 = {
+    {0, -8, -6, 0, 0, -1},
+    {13, -5, -3, 0, 0, 2},
+    {31, 4, 6, 0, 0, -5},
+    {32, -5, 4, 0, 0, 3},
+    {39, 1, -4, 0, 0, -8}
+  };
+
+  /** 40 x 5: the third column is zero, the fourth too small for scales, the fifth large. */
+  private static float[] groups() {
+    var values = new float[40 * 5];
+    for (int i = 0; i < values.length; i++) {
+      int row = i / 5;
+      int column = i % 5;
+      float value = ((row * 29 + column * 7) % 61 - 30) / 16f;
+      values[i] =
+          switch (column) {
+            case 0 -> value;
+            case 1 -> row < 32 ? value : value * 0.01f;
+            case 2 -> 0;
+            case 3 -> value * 0x1p-140f;
+            default -> value * 1e30f;
+          };
+    }
+    return values;
+  }
+
   /** One matrix that lies row by row, stored. */
   static StoredPanels stored(Kernels kernels, WeightStorage storage, int k, int n, float[] b) {
     MemorySegment from = Memory.NATIVE.of(b);
@@ -150,6 +186,27 @@ class PanelStoringTest {
     for (int i = 0; i < INT8.length; i++) {
       long at = (long) (i / 5) * kernels.panelWidth() + i % 5;
       assertThat(panels.values().get(JAVA_BYTE, at)).as("element %d", i).isEqualTo((byte) INT8[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.sardonyx.runtime.kernel.Sets#kernels")
+  void scalesEachGroupOfAChannelByItsLargestAsNumPy(Kernels kernels) {
+    StoredPanels panels = stored(kernels, WeightStorage.INT4, 40, 5, groups());
+    int width = kernels.panelWidth();
+    for (int[] numbers : INT4) {
+      int row = numbers[0];
+      var found = new float[width];
+      long from = (long) row * width;
+      PanelWidening.widen(panels, from, 40L * width, 1, width, new HotArrays(), found, 0);
+      for (int j = 0; j < 5; j++) {
+        float scale = Float.intBitsToFloat(GROUP_SCALES[row / 32][j] << 16);
+        float difference = found[j] - numbers[j + 1] * scale;
+        assertThat(Math.abs(difference)).as("(%d, %d)", row, j).isEqualTo(0f);
+      }
+      for (int j = 5; j < width; j++) {
+        assertThat(Math.abs(found[j])).as("beyond the last column").isEqualTo(0f);
+      }
     }
   }
 

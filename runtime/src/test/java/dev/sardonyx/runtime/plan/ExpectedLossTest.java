@@ -8,8 +8,10 @@ import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.kernel.Kernels;
@@ -66,6 +68,33 @@ class ExpectedLossTest {
     ExpectedLoss both = loss(stored.precision(Precision.BF16), TILES);
     assertThat(both.total()).isGreaterThan(one.total()).isGreaterThan(Precision.BF16.loss());
     assertThat(both.notes()).hasSize(2);
+  }
+
+  /** Whole numbers from -8 to 7, which int4 holds where all of a group have one scale. */
+  private static float whole(int i) {
+    return i * 7 % 16 - 8;
+  }
+
+  @Test
+  void int4LosesNothingWhereEachGroupOfASumHasItsScale() {
+    var net = new Graphs();
+    var columns = new float[64 * 3];
+    var filter = new float[2 * 32 * 4];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = whole(i / 3) * (i / 3 < 32 ? 1 : 0x1p-9f);
+    }
+    for (int i = 0; i < filter.length; i++) { // a tap of all channels is a group
+      filter[i] = whole(i / 4) * (float) Math.scalb(1.0, -3 * (i % 4));
+    }
+    Value x = net.input("x", "2", "64");
+    Value product = net.add(new MatMul(), x, net.constant("w", Tensor.of(columns, 64, 3)));
+    Value image = net.input("image", "1", "32", "5", "5");
+    List<Integer> ones = List.of(1, 1);
+    Window window = Window.of(List.of(2, 2), ones, ones, List.of(0, 0));
+    Value kernels = net.constant("filter", Tensor.of(filter, 2, 32, 2, 2));
+    Graph graph = net.outputs(product, net.add(new Conv(window, 1), image, kernels));
+    assertThat(StorageLoss.of(graph, WeightStorage.INT8).total()).isGreaterThan(1e-4);
+    assertThat(StorageLoss.of(graph, WeightStorage.INT4).total()).isZero();
   }
 
   @Test

@@ -154,6 +154,32 @@ class TrialTest {
     }
   }
 
+  /** Another writer's code would take other arguments: only shapes of int4 serve here. */
+  @Test
+  void trialsOfFourBitsSeeWhatCodeForAnotherShapeDoes() {
+    ProductShape one = fourBits(1, 3, true, Ending.RELU);
+    ProductShape many = fourBits(9, 1, true, Ending.RELU);
+    for (ProductShape shape : List.of(one, many)) {
+      assertThat(products(ProductCode::write).trials().pass(number(shape))).isTrue();
+      List<ProductShape> others =
+          List.of(
+              fourBits(shape.height(), shape.together(), false, Ending.RELU),
+              fourBits(shape.height(), shape.together(), true, Ending.NONE),
+              shape.equals(one)
+                  ? fourBits(1, 2, true, Ending.RELU)
+                  : fourBits(8, 1, true, Ending.RELU));
+      for (ProductShape other : others) {
+        MachineProducts wrong = products((_, vectors) -> ProductCode.write(other, vectors));
+        assertThat(wrong.trials().pass(number(shape))).as("%s", other).isFalse();
+      }
+    }
+  }
+
+  private static ProductShape fourBits(int height, int together, boolean residual, Ending ending) {
+    return new ProductShape(
+        height, false, together, WeightStorage.INT4, false, residual, ending);
+  }
+
   private static int number(ProductShape s) {
     return ProductShape.number(
         s.height(), s.low(), s.together(), s.storage(), s.bias(), s.residual(), s.ending());
