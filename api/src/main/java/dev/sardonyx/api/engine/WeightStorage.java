@@ -22,8 +22,9 @@ public enum WeightStorage {
    */
   INT8("int8", 8, 1 / 254.0),
   /**
-   * Whole numbers from -8 to 7, to even, times a scale for each 32 weights of an output channel that
-   * follow each other in sums: the one of the largest magnitude divided by -8, rounded to bfloat16.
+   * Whole numbers from -8 to 7, to even, times a scale for each 32 weights of an output channel
+   * that follow each other in sums: the one of the largest magnitude divided by -8, rounded to
+   * bfloat16.
    *
    * <p>Zeros stay zeros, and scales add half a bit to each weight. An offset for each group besides
    * would lessen the error by a tenth (7.8 % instead of 8.6 of normally distributed weights) for
@@ -58,7 +59,8 @@ public enum WeightStorage {
 
   /**
    * By how much rounding moves a weight at most: relative to the weight itself, with int8 to the
-   * largest of its channel, with int4 of its group; below float16's normal numbers by 2^-25 at most.
+   * largest of its channel, with int4 of its group; below float16's normal numbers by 2^-25 at
+   * most.
    */
   public double rounding() {
     return rounding;

@@ -20,7 +20,8 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
   public static final double MOST_OF_NORM = 0.5;
 
   /**
-   * How many times of each element of a single node: the largest error of many is some times their mean.
+   * How many times of each element of a single node: the largest error of many is some times their
+   * mean.
    */
   public static final int OF_ELEMENT = 32;
 

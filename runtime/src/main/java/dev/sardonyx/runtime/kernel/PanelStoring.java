@@ -165,8 +165,7 @@ public final class PanelStoring {
     for (int first = 0; first < rows; first += Nibbles.GROUP) {
       int count = Math.min(Nibbles.GROUP, rows - first);
       long from = (long) first * width;
-      MemorySegment.copy(
-          part, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, values, 0, count * width);
+      MemorySegment.copy(part, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, values, 0, count * width);
       groupScales(count, values, scales);
       long group = (long) panel * Nibbles.groups(k) + (row + first) / Nibbles.GROUP;
       for (int j = 0; j < half; j++) {

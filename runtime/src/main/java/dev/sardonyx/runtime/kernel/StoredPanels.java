@@ -31,9 +31,7 @@ public record StoredPanels(
 
   /** The bits of an element; whole panels have whole bytes. */
   public static int elementBits(WeightStorage storage, Kernels kernels) {
-    return storage == WeightStorage.FLOAT32
-        ? kernels.elementBytes() * Byte.SIZE
-        : storage.bits();
+    return storage == WeightStorage.FLOAT32 ? kernels.elementBytes() * Byte.SIZE : storage.bits();
   }
 
   /** The bytes of the scales of one matrix, k x n. */

@@ -78,7 +78,9 @@ class PanelStoringTest {
     {0x3e70, 0x3e70, 0, 0, 0x7037}, {0x3e50, 0xbac3, 0, 0, 0x703d}
   };
 
-  /** From NumPy: rows, then {@code clip(rint(groups / scales), -8, 7)} of them, 0 where a scale is. */
+  /**
+   * From NumPy: rows, then {@code clip(rint(groups / scales), -8, 7)} of them, 0 where a scale is.
+   */
   private static final int[][] INT4 = {
     {0, -8, -6, 0, 0, -1},
     {13, -5, -3, 0, 0, 2},

@@ -95,8 +95,7 @@ final class ProductCode {
     this.a = vectors.assembler();
     this.shape = shape;
     this.vectors = vectors;
-    this.groups =
-        shape.storage() == WeightStorage.INT4 ? new GroupSums(a, shape, vectors) : null;
+    this.groups = shape.storage() == WeightStorage.INT4 ? new GroupSums(a, shape, vectors) : null;
     Source table = groups == null ? vectors.register(0) : groups.table();
     this.panel = new ProductPanel(vectors, shape.storage(), table);
     this.ending = new ProductEnding(a, shape, vectors);

@@ -176,8 +176,7 @@ class TrialTest {
   }
 
   private static ProductShape fourBits(int height, int together, boolean residual, Ending ending) {
-    return new ProductShape(
-        height, false, together, WeightStorage.INT4, false, residual, ending);
+    return new ProductShape(height, false, together, WeightStorage.INT4, false, residual, ending);
   }
 
   private static int number(ProductShape s) {
