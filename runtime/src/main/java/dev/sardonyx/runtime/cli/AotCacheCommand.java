@@ -72,8 +72,10 @@ final class AotCacheCommand implements Command {
     return CommandLineTool.SUCCESS;
   }
 
+  /** Of this process alone: two may make the cache at once. */
   private static Path temporary(Path output) {
-    return output.resolveSibling(output.getFileName() + ".new");
+    String own = "." + ProcessHandle.current().pid() + ".new";
+    return output.resolveSibling(output.getFileName() + own);
   }
 
   /** The cache belongs to one class path, so that the command must come from its jar. */
@@ -107,6 +109,7 @@ final class AotCacheCommand implements Command {
   /** Runs a JVM that writes the cache, which then takes the place of an older one. */
   private static void write(List<String> command, Path output) {
     Path written = temporary(output);
+    written.toFile().deleteOnExit(); // where the JVM makes half of one
     try {
       Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
       try {
