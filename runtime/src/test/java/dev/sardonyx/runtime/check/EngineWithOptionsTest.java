@@ -12,25 +12,14 @@ import dev.sardonyx.runtime.engine.NativeEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EngineWithOptionsTest {
   /** The native engine, which tells whether its sessions might use Winograd's transforms. */
-  private record Telling(Engine engine, List<Boolean> told) implements Engine {
+  private record Telling(Engine engine, List<Boolean> told) implements EngineForTests {
     @Override
     public String name() {
       return "telling";
-    }
-
-    @Override
-    public String description() {
-      return name();
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-      return Optional.empty();
     }
 
     @Override

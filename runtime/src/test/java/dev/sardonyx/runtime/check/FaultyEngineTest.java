@@ -31,20 +31,10 @@ import org.junit.jupiter.api.Test;
 
 class FaultyEngineTest {
   /** Right in a session's first run; what it returns in later ones is given. */
-  private record Spoiling(Engine right, Map<String, Data> later) implements Engine {
+  private record Spoiling(Engine right, Map<String, Data> later) implements EngineForTests {
     @Override
     public String name() {
       return "spoiling";
-    }
-
-    @Override
-    public String description() {
-      return name();
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-      return Optional.empty();
     }
 
     @Override
@@ -76,20 +66,10 @@ class FaultyEngineTest {
   /**
    * Refuses to give a value from inside, as ONNX Runtime does with some that its fusions forget.
    */
-  private record Withholding(Engine right, String value) implements Engine {
+  private record Withholding(Engine right, String value) implements EngineForTests {
     @Override
     public String name() {
       return "withholding";
-    }
-
-    @Override
-    public String description() {
-      return name();
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-      return Optional.empty();
     }
 
     @Override

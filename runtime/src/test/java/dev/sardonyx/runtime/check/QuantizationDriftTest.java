@@ -38,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -52,20 +51,10 @@ class QuantizationDriftTest {
   private static final Graph GRAPH = quantized();
 
   /** The native engine on a graph that is not quite the one that is asked for. */
-  private record Other(UnaryOperator<Graph> change) implements Engine {
+  private record Other(UnaryOperator<Graph> change) implements EngineForTests {
     @Override
     public String name() {
       return "other";
-    }
-
-    @Override
-    public String description() {
-      return name();
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-      return Optional.empty();
     }
 
     @Override
