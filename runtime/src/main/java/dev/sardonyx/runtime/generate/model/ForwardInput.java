@@ -1,6 +1,6 @@
 package dev.sardonyx.runtime.generate.model;
 
-import dev.sardonyx.api.tensor.DType;
+import dev.sardonyx.api.type.DType;
 import java.util.List;
 import java.util.Optional;
 
