@@ -8,7 +8,7 @@ public enum ErrorCode {
   DTYPE("DType"),
   /** An attribute or argument outside what an operator or layer allows. */
   ARGUMENT("Argument"),
-  /** Contents were asked of a tensor that has none yet, because it stands inside a trace. */
+  /** Contents were asked of a tensor that has none: it stands inside a trace or is an outline. */
   TRACED_CONTENTS("TracedContents"),
   /** A graph that breaks a rule of the ONNX IR: cycles, duplicate names, dangling inputs. */
   GRAPH("Graph"),

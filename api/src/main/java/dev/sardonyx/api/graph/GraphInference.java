@@ -6,6 +6,7 @@ import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Elements;
+import dev.sardonyx.api.tensor.Outline;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.UnknownType;
@@ -74,6 +75,9 @@ public final class GraphInference {
 
   /** What is known of a constant: its type, and its elements where it may be a shape. */
   public static Inputs.Input constant(DenseTensor tensor) {
+    if (Outline.is(tensor)) {
+      return Inputs.Input.of(tensor.type());
+    }
     boolean scales = Inputs.FLOATS.contains(tensor.dtype()) && tensor.rank() <= 1;
     if (scales && tensor.elements() <= MOST_KNOWN_FLOATS) {
       List<Double> floats =

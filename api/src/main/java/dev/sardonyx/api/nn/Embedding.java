@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Outline;
 import dev.sardonyx.api.tensor.Parameter;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
@@ -55,7 +56,7 @@ public final class Embedding implements UnaryModule {
   private Parameter initial() {
     Shape shape = Shape.of(numEmbeddings, embeddingDim);
     Parameter normal = Initialization.normal(shape);
-    if (paddingIdx.isEmpty()) {
+    if (paddingIdx.isEmpty() || Outline.is(normal)) {
       return normal;
     }
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);

@@ -85,10 +85,19 @@ public final class DenseTensor implements Tensor {
         Optional.empty());
   }
 
+  /** A tensor of zeros. Errors: SHAPE when the shape is not fixed, LIMIT as {@link #allocate}. */
+  static DenseTensor zeros(DType dtype, Shape shape) {
+    return Outline.replaces(shape)
+        ? Outline.tensor(dtype, shape)
+        : view(dtype, shape, allocate(dtype, shape));
+  }
+
   /** A copy of a segment. Errors: as for {@link #view}, LIMIT as for {@link #allocate}. */
   public static DenseTensor copy(DType dtype, Shape shape, MemorySegment segment) {
     DenseTensor source = view(dtype, shape, segment);
-    return view(dtype, shape, allocate(dtype, shape).copyFrom(source.segment));
+    return Outline.replaces(shape)
+        ? Outline.tensor(dtype, shape)
+        : view(dtype, shape, allocate(dtype, shape).copyFrom(source.segment));
   }
 
   /**
@@ -172,9 +181,13 @@ public final class DenseTensor implements Tensor {
 
   /** The same data in another shape. Errors: SHAPE when it takes another number of elements. */
   public DenseTensor reshaped(Shape shape) {
-    return type.dtype() == DType.STRING
-        ? ofStrings(strings, shape)
-        : view(type.dtype(), shape, late.isPresent() ? data() : memory);
+    if (type.dtype() == DType.STRING) {
+      return ofStrings(strings, shape);
+    }
+    if (Outline.is(this) && shape.elements().fixed() == elements) {
+      return Outline.tensor(type.dtype(), shape);
+    }
+    return view(type.dtype(), shape, late.isPresent() ? data() : memory);
   }
 
   /** The memory that the data takes, about so for strings. */
@@ -250,6 +263,9 @@ public final class DenseTensor implements Tensor {
       throw new SardonyxException(
           ErrorCode.DTYPE, type + " cannot be converted to " + dtype + ": not both hold numbers");
     }
+    if (Outline.is(this) || Outline.replaces(shape())) {
+      return Outline.tensor(dtype, shape());
+    }
     MemorySegment out = allocate(dtype, shape());
     conversion.run(data(), out, elements);
     return view(dtype, shape(), out);
@@ -262,9 +278,12 @@ public final class DenseTensor implements Tensor {
     }
   }
 
-  /** Type and the first elements, as a person wants to see them. */
+  /** Type and the first elements, as a person wants to see them; of an outline the type. */
   @Override
   public String toString() {
+    if (Outline.is(this)) {
+      return type.toString();
+    }
     long shown = Math.min(elements(), 8);
     var text = new StringBuilder(type.toString()).append(" {");
     for (long i = 0; i < shown; i++) {

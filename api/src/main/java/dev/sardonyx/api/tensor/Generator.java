@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 
 /**
  * A source of random numbers that draws the very numbers PyTorch draws on a CPU after the same
- * {@code manual_seed}. Thread-safe: one call's numbers follow each other without a gap. Source:
- * torch.Generator.
+ * {@code manual_seed}. Thread-safe: one call's numbers follow each other without a gap. Inside an
+ * {@link Outline} nothing is drawn. Source: torch.Generator.
  */
 public final class Generator {
   /**
@@ -58,6 +58,9 @@ public final class Generator {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "uniform: from must be at most to, found " + from + " and " + to);
     }
+    if (Outline.isHere()) {
+      return Outline.tensor(DType.FLOAT32, shape);
+    }
     float low = (float) from;
     float width = (float) to - low;
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
@@ -85,6 +88,9 @@ public final class Generator {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "bernoulli: probability must be in [0, 1], found " + probability);
     }
+    if (Outline.isHere()) {
+      return Outline.tensor(DType.FLOAT32, shape);
+    }
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
     long elements = shape.elements().fixed();
     for (long i = 0; i < elements; i++) {
@@ -102,6 +108,9 @@ public final class Generator {
     if (!(std >= 0)) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "normal: std must be 0 or more, found " + std);
+    }
+    if (Outline.isHere()) {
+      return Outline.tensor(DType.FLOAT32, shape);
     }
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
     long elements = shape.elements().fixed();

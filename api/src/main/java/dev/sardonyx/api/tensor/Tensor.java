@@ -64,8 +64,7 @@ public sealed interface Tensor
 
   /** A float32 tensor of zeros. */
   static Tensor zeros(long... sizes) {
-    Shape shape = Shape.of(sizes);
-    return DenseTensor.view(DType.FLOAT32, shape, DenseTensor.allocate(DType.FLOAT32, shape));
+    return zeros(DType.FLOAT32, sizes);
   }
 
   /** A float32 tensor of ones. */
@@ -76,6 +75,9 @@ public sealed interface Tensor
   /** A float32 tensor of one value. */
   static Tensor full(float value, long... sizes) {
     Shape shape = Shape.of(sizes);
+    if (Outline.replaces(shape)) {
+      return Outline.tensor(DType.FLOAT32, shape);
+    }
     MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
     long elements = shape.elements().fixed();
     for (long i = 0; i < elements; i++) {
@@ -86,8 +88,7 @@ public sealed interface Tensor
 
   /** A tensor of zeros. */
   static Tensor zeros(DType dtype, long... sizes) {
-    Shape shape = Shape.of(sizes);
-    return DenseTensor.view(dtype, shape, DenseTensor.allocate(dtype, shape));
+    return DenseTensor.zeros(dtype, Shape.of(sizes));
   }
 
   /** A tensor of ones. */
@@ -99,6 +100,9 @@ public sealed interface Tensor
   static Tensor full(DType dtype, Number value, long... sizes) {
     DenseTensor one = Promotion.scalar(dtype, value);
     Shape shape = Shape.of(sizes);
+    if (Outline.replaces(shape)) {
+      return Outline.tensor(dtype, shape);
+    }
     MemorySegment data = DenseTensor.allocate(dtype, shape);
     long bytes = one.segment().byteSize();
     for (long at = 0; at < data.byteSize(); at += bytes) {
@@ -204,10 +208,14 @@ public sealed interface Tensor
 
   /** The float32 matrix with ones on its diagonal. Errors: SHAPE for a negative size. */
   static Tensor eye(int n) {
-    float[] values = new float[Math.multiplyExact(n, n)];
-    for (int i = 0; i < n; i++) {
-      values[i * n + i] = 1;
+    Shape shape = Shape.of(n, n);
+    if (Outline.replaces(shape)) {
+      return Outline.tensor(DType.FLOAT32, shape);
     }
-    return of(values, n, n);
+    MemorySegment data = DenseTensor.allocate(DType.FLOAT32, shape);
+    for (long i = 0; i < n; i++) {
+      data.setAtIndex(ValueLayout.JAVA_FLOAT, i * n + i, 1);
+    }
+    return DenseTensor.view(DType.FLOAT32, shape, data);
   }
 }
