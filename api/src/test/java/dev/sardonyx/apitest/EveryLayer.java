@@ -160,8 +160,7 @@ final class EveryLayer {
   }
 
   private static List<Tensor> attended(NnModule layer, List<Tensor> x) {
-    return List.of(
-        ((MultiheadAttention) layer).forward(x.get(0), x.get(1), x.get(2)).output());
+    return List.of(((MultiheadAttention) layer).forward(x.get(0), x.get(1), x.get(2)).output());
   }
 
   private static List<One> activations() {

@@ -133,8 +133,7 @@ class OutlineTest {
     assertThat(weight.dense().convert(DType.FLOAT16).type().toString())
         .isEqualTo("float16[3, 100]");
     assertThat(weight.dense().reshaped(Shape.of(300)).type().toString()).isEqualTo("float32[300]");
-    var encoder =
-        Outline.of(() -> new TransformerEncoder(new TransformerEncoderLayer(512, 8), 12));
+    var encoder = Outline.of(() -> new TransformerEncoder(new TransformerEncoderLayer(512, 8), 12));
     assertThat(encoder.parameters()).allMatch(Outline::is);
   }
 

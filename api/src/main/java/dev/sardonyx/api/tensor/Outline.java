@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * Tensors of type and shape alone, for those who need a model's structure and not its weights: a
  * layer made inside {@link #of} allocates nothing and draws nothing from the default generator,
  * however large it is. What is given and small keeps its data all the same (up to {@value #SMALL}
- * elements), because sizes, axes and scales decide the shapes of results; random numbers never
- * have any. Asking an outline for data is the error TRACED_CONTENTS; its conversions, copies and
+ * elements), because sizes, axes and scales decide the shapes of results; random numbers never have
+ * any. Asking an outline for data is the error TRACED_CONTENTS; its conversions, copies and
  * reshapes are outlines too, also outside. Source: torch.device("meta").
  */
 public final class Outline {
