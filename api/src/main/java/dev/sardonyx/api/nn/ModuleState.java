@@ -4,7 +4,6 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.state.LoadPolicy;
 import dev.sardonyx.api.state.LoadReport;
-import dev.sardonyx.api.state.LoadReport.Result;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.Variable;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Weights of a module tree out and in. Source: torch.nn.Module.state_dict, load_state_dict. */
@@ -60,28 +58,9 @@ final class ModuleState {
 
   static LoadReport load(NnModule root, StateDict state, LoadPolicy policy) {
     Map<String, Variable> variables = variables(root, "");
-    Map<String, String> sources = sources(state, policy);
-    List<LoadReport.Row> rows = new ArrayList<>();
-    variables.forEach(
-        (name, variable) -> {
-          Optional<String> source = Optional.ofNullable(sources.get(name));
-          Optional<TensorType> theirs = source.map(state::get).map(Tensor::type);
-          Result result =
-              theirs
-                  .map(type -> compare(variable.type(), type, policy))
-                  .orElse(isCounter(name) ? Result.KEPT : Result.MISSING);
-          rows.add(new LoadReport.Row(name, source, Optional.of(variable.type()), theirs, result));
-        });
-    sources.forEach(
-        (name, source) -> {
-          if (!variables.containsKey(name)) {
-            var theirs = Optional.of(state.get(source).type());
-            rows.add(
-                new LoadReport.Row(
-                    name, Optional.of(source), Optional.empty(), theirs, Result.UNEXPECTED));
-          }
-        });
-    var report = new LoadReport(rows);
+    Map<String, TensorType> ours = types(variables);
+    Map<String, TensorType> theirs = types(state.entries());
+    LoadReport report = LoadReport.of(ours, theirs, policy);
     if (policy.demandsAll() && !report.isComplete()) {
       throw new SardonyxException(
           ErrorCode.STATE,
@@ -89,36 +68,18 @@ final class ModuleState {
               .formatted(root.structure().typeName(), report.faults()));
     }
     Set<String> fitting = Set.copyOf(report.loaded());
-    variables.forEach(
-        (name, variable) -> {
-          String source = sources.get(name);
-          if (source != null && fitting.contains(name)) {
-            variable.set(state.get(source).dense().convert(variable.dtype()));
-          }
-        });
+    for (LoadReport.Row row : report.rows()) {
+      Variable variable = variables.get(row.name());
+      if (variable != null && fitting.contains(row.name())) {
+        variable.set(state.get(row.source().orElseThrow()).dense().convert(variable.dtype()));
+      }
+    }
     return report;
   }
 
-  /** The names of the state dict by what the policy makes of them. */
-  private static Map<String, String> sources(StateDict state, LoadPolicy policy) {
-    List<String> names = state.names();
-    List<String> renamed = state.rename(policy::renamed).names();
-    Map<String, String> sources = new LinkedHashMap<>();
-    for (int i = 0; i < renamed.size(); i++) {
-      sources.put(renamed.get(i), names.get(i));
-    }
-    return sources;
-  }
-
-  private static Result compare(TensorType ours, TensorType theirs, LoadPolicy policy) {
-    if (ours.equals(theirs)) {
-      return Result.LOADED;
-    }
-    return policy.casts() && ours.shape().equals(theirs.shape()) ? Result.CAST : Result.CLASH;
-  }
-
-  /** Source: torch.nn.modules.batchnorm._NormBase._load_from_state_dict, version 1. */
-  private static boolean isCounter(String name) {
-    return name.endsWith("num_batches_tracked");
+  private static Map<String, TensorType> types(Map<String, ? extends Tensor> tensors) {
+    Map<String, TensorType> result = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> result.put(name, tensor.type()));
+    return result;
   }
 }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a file is that is often found where a checkpoint should be. */
-final class FileKind {
+public final class FileKind {
   private FileKind() {}
 
   /** In words, where the first bytes tell. */
-  static Optional<String> of(byte[] head) {
+  public static Optional<String> of(byte[] head) {
     String text = new String(head, StandardCharsets.ISO_8859_1);
     String start = text.stripLeading().toLowerCase(Locale.ROOT);
     if (head.length == 0) {

@@ -2,6 +2,7 @@ package dev.sardonyx.api.state;
 
 import dev.sardonyx.api.type.TensorType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a load did with each entry of the module and of the state dict; prints as a table. */
@@ -50,6 +51,18 @@ public record LoadReport(List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
+  /**
+   * What a load of these entries by a policy does; nothing but types is needed to know it. Errors:
+   * STATE when renaming gives two entries one name.
+   *
+   * @param ours the module's entries
+   * @param theirs the state dict's
+   */
+  public static LoadReport of(
+      Map<String, TensorType> ours, Map<String, TensorType> theirs, LoadPolicy policy) {
+    return LoadComparison.of(ours, theirs, policy);
+  }
+
   /** The names of the entries that were loaded, converted or not. */
   public List<String> loaded() {
     return rows.stream()
@@ -89,7 +102,16 @@ public record LoadReport(List<Row> rows) {
 
   /** Counts, the entries that did not fit as a table, and hints. */
   public String faults() {
-    return LoadTable.text(this, rows.stream().filter(row -> !row.result().isGood()).toList());
+    return LoadTable.text(this, faultRows());
+  }
+
+  /** The entries that did not fit as a table: so many at most, and how many more there are. */
+  public String faultTable(int most) {
+    return LoadTable.rows(faultRows(), most);
+  }
+
+  private List<Row> faultRows() {
+    return rows.stream().filter(row -> !row.result().isGood()).toList();
   }
 
   /** Counts, all entries as a table, and hints. */

@@ -12,17 +12,28 @@ final class LoadTable {
 
   static String text(LoadReport report, List<LoadReport.Row> rows) {
     var text = new StringBuilder(counts(report));
-    if (!rows.isEmpty()) {
-      List<List<String>> cells = new ArrayList<>();
-      cells.add(List.of("name", "ours", "theirs", "result"));
-      rows.forEach(row -> cells.add(cells(row)));
-      int[] widths = new int[cells.getFirst().size()];
-      for (List<String> line : cells) {
-        Arrays.setAll(widths, c -> Math.max(widths[c], line.get(c).length()));
-      }
-      cells.forEach(line -> text.append("\n  ").append(line(line, widths)));
-    }
+    text.append(rows(rows, rows.size()));
     report.hints().forEach(hint -> text.append("\nhint: ").append(hint));
+    return text.toString();
+  }
+
+  /** Lines that each begin with a line break; none where there are no rows. */
+  static String rows(List<LoadReport.Row> rows, int most) {
+    if (rows.isEmpty()) {
+      return "";
+    }
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("name", "ours", "theirs", "result"));
+    rows.stream().limit(most).forEach(row -> cells.add(cells(row)));
+    int[] widths = new int[cells.getFirst().size()];
+    for (List<String> line : cells) {
+      Arrays.setAll(widths, c -> Math.max(widths[c], line.get(c).length()));
+    }
+    var text = new StringBuilder();
+    cells.forEach(line -> text.append("\n  ").append(line(line, widths)));
+    if (rows.size() > most) {
+      text.append("\n  and ").append(rows.size() - most).append(" more");
+    }
     return text.toString();
   }
 

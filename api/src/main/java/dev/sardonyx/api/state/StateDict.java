@@ -6,7 +6,6 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,18 +100,8 @@ public record StateDict(Map<String, Tensor> entries, Map<String, String> metadat
   /** The same tensors under other names. Errors: STATE when two entries come to have one name. */
   public StateDict rename(UnaryOperator<String> renaming) {
     Map<String, Tensor> renamed = new LinkedHashMap<>();
-    Map<String, String> sources = new HashMap<>();
-    entries.forEach(
-        (name, tensor) -> {
-          String target = renaming.apply(name);
-          String other = sources.put(target, name);
-          if (other != null) {
-            throw new SardonyxException(
-                ErrorCode.STATE,
-                "'" + other + "' and '" + name + "' would both be named '" + target + "'");
-          }
-          renamed.put(target, tensor);
-        });
+    LoadComparison.sources(entries.keySet(), renaming)
+        .forEach((target, name) -> renamed.put(target, get(name)));
     return new StateDict(renamed, metadata);
   }
 

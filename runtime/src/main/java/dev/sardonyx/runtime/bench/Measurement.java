@@ -1,8 +1,8 @@
 package dev.sardonyx.runtime.bench;
 
 import dev.sardonyx.api.engine.WeightStorage;
-import dev.sardonyx.runtime.checkpoint.json.JsonReader;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue;
+import dev.sardonyx.api.json.JsonReader;
+import dev.sardonyx.api.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.sardonyx.runtime.bench;
 
-import dev.sardonyx.runtime.checkpoint.json.JsonValue;
+import dev.sardonyx.api.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

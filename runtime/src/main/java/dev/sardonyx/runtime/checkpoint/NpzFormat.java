@@ -12,7 +12,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.FlatFile;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
-import dev.sardonyx.runtime.checkpoint.json.Excerpt;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.runtime.checkpoint.zip.ZipArchive;
 import dev.sardonyx.runtime.checkpoint.zip.ZipHead;
 import dev.sardonyx.runtime.checkpoint.zip.ZipRecord;

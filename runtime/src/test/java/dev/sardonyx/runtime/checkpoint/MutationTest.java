@@ -55,9 +55,11 @@ class MutationTest {
       try {
         StateDict state = StateDict.read(mutant, options -> options.memoryLimit(LIMIT));
         state.entries().values().forEach(MutationTest::touch);
+        CheckpointTypesTest.assertSameTypes(mutant, state);
       } catch (SardonyxException expected) {
         assertThat(expected.reason()).isNotBlank();
         assertThat(expected.file()).isPresent();
+        CheckpointTypesTest.assertRefused(mutant);
       }
     }
   }

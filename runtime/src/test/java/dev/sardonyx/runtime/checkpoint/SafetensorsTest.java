@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sardonyx.api.checkpoint.CheckpointTypes;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.state.StateDict;
@@ -10,6 +11,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -102,6 +104,8 @@ class SafetensorsTest {
     }
     assertThat(Runtime.getRuntime().maxMemory()).isLessThan(4 * elements);
     assertThat(StateDict.read(file).get("w").dense().floatAt(elements - 1)).isEqualTo(2.5f);
+    assertThat(CheckpointTypes.read(file))
+        .containsExactly(Map.entry("w", TensorType.of(DType.FLOAT32, elements)));
   }
 
   @Test

@@ -4,8 +4,8 @@ import static dev.sardonyx.runtime.cli.CommandLineTest.accepted;
 import static dev.sardonyx.runtime.cli.CommandLineTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sardonyx.runtime.checkpoint.json.JsonReader;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue;
+import dev.sardonyx.api.json.JsonReader;
+import dev.sardonyx.api.json.JsonValue;
 import dev.sardonyx.runtime.engine.KernelSelection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

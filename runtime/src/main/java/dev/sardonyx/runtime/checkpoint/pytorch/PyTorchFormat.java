@@ -10,7 +10,7 @@ import dev.sardonyx.api.state.WriteOptions;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
-import dev.sardonyx.runtime.checkpoint.json.Excerpt;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.OddTensor;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.TensorValue;
 import dev.sardonyx.runtime.checkpoint.zip.ZipHead;

@@ -1,11 +1,13 @@
 package dev.sardonyx.runtime.checkpoint.safetensors;
 
+import dev.sardonyx.api.checkpoint.SafetensorsHeader;
+import dev.sardonyx.api.checkpoint.SafetensorsType;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.runtime.checkpoint.json.JsonText;
+import dev.sardonyx.api.json.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ final class HeaderWriter {
   static byte[] header(StateDict state) {
     var text = new StringBuilder("{");
     if (!state.metadata().isEmpty()) {
-      text.append(JsonText.quoted(Header.METADATA)).append(':').append(metadata(state)).append(',');
+      text.append(JsonText.quoted(SafetensorsHeader.METADATA)).append(':').append(metadata(state)).append(',');
     }
     Map<String, Long> begins = begins(state);
     state
@@ -80,7 +82,7 @@ final class HeaderWriter {
   }
 
   private static String entry(String name, DenseTensor tensor, long begin) {
-    if (name.equals(Header.METADATA)) {
+    if (name.equals(SafetensorsHeader.METADATA)) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "no tensor of a safetensors file may be named " + name);
     }

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.checkpoint.safetensors;
 
+import dev.sardonyx.api.checkpoint.SafetensorsHeader;
 import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.state.CheckpointFormat;
 import dev.sardonyx.api.state.ReadOptions;
@@ -27,7 +28,7 @@ public final class SafetensorsFormat implements CheckpointFormat {
 
   @Override
   public List<String> extensions() {
-    return List.of(".safetensors");
+    return List.of(SafetensorsHeader.EXTENSION);
   }
 
   /** A length of eight bytes, then a JSON object. */
@@ -44,7 +45,7 @@ public final class SafetensorsFormat implements CheckpointFormat {
   public StateDict read(Path file, ReadOptions options) {
     FlatFile.requireNoKey(options, name());
     MemorySegment memory = FileMemory.of(file);
-    Header header = Header.read(memory);
+    SafetensorsHeader header = SafetensorsHeader.read(memory);
     Map<String, Tensor> entries = new LinkedHashMap<>();
     header
         .entries()

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.checkpoint.sharded;
 
+import dev.sardonyx.api.checkpoint.ShardIndex;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.file.AtomicFile;
@@ -9,10 +10,9 @@ import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.state.WriteOptions;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
-import dev.sardonyx.runtime.checkpoint.json.Excerpt;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PyTorchFormat;
 import dev.sardonyx.runtime.checkpoint.safetensors.SafetensorsFormat;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +22,6 @@ import java.util.Map;
 
 /** Checkpoints in several files of one folder, with an index that says what lies where. */
 public final class ShardedFormat implements CheckpointFormat {
-  private static final String INDEX = ".index.json";
-  private static final long LARGEST_INDEX = 100_000_000;
   private static final List<CheckpointFormat> SHARDS =
       List.of(new SafetensorsFormat(), new PyTorchFormat());
 
@@ -36,7 +34,7 @@ public final class ShardedFormat implements CheckpointFormat {
   public List<String> extensions() {
     return SHARDS.stream()
         .flatMap(format -> format.extensions().stream())
-        .map(extension -> extension + INDEX)
+        .map(extension -> extension + ShardIndex.EXTENSION)
         .toList();
   }
 
@@ -45,56 +43,23 @@ public final class ShardedFormat implements CheckpointFormat {
   public boolean recognises(String fileName, byte[] head) {
     String text = new String(head, StandardCharsets.ISO_8859_1);
     return text.stripLeading().startsWith("{")
-        && (fileName.endsWith(INDEX) || text.contains("\"weight_map\""));
+        && (fileName.endsWith(ShardIndex.EXTENSION) || text.contains("\"weight_map\""));
   }
 
   @Override
   public StateDict read(Path file, ReadOptions options) {
-    MemorySegment memory = FileMemory.of(file);
-    if (memory.byteSize() > LARGEST_INDEX) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT, "an index of more than " + LARGEST_INDEX + " bytes is not read");
-    }
-    ShardIndex index = ShardIndex.read(memory.asByteBuffer());
-    Map<String, Map<String, Tensor>> shards = new LinkedHashMap<>();
-    Map<String, Tensor> entries = new LinkedHashMap<>();
-    index
-        .weightMap()
-        .forEach(
-            (name, shard) -> {
-              Tensor found =
-                  shards.computeIfAbsent(shard, _ -> shard(file, shard, options)).remove(name);
-              if (found == null) {
-                throw new SardonyxException(
-                    ErrorCode.FORMAT,
-                    shard + " lacks '" + Excerpt.of(name) + "', which the index says it holds");
-              }
-              entries.put(name, found);
-            });
-    requireNothingLeft(shards);
+    ShardIndex index = ShardIndex.read(FileMemory.of(file));
+    Map<String, Tensor> entries = index.gather(name -> shard(file, name, options));
     return new StateDict(entries, index.metadata());
   }
 
   private static Map<String, Tensor> shard(Path index, String name, ReadOptions options) {
     Path file = index.resolveSibling(name);
     try {
-      return new LinkedHashMap<>(formatOf(name).read(file, options).entries());
+      return formatOf(name).read(file, options).entries();
     } catch (SardonyxException error) {
       throw error.at("a shard of " + index).in(file.toString());
     }
-  }
-
-  private static void requireNothingLeft(Map<String, Map<String, Tensor>> shards) {
-    shards.forEach(
-        (shard, left) ->
-            left.keySet().stream()
-                .findFirst()
-                .ifPresent(
-                    name -> {
-                      throw new SardonyxException(
-                          ErrorCode.FORMAT,
-                          shard + " holds '" + Excerpt.of(name) + "', which the index lacks");
-                    }));
   }
 
   /** By name: an index among the shards would have no end. */
@@ -112,7 +77,7 @@ public final class ShardedFormat implements CheckpointFormat {
   @Override
   public void write(StateDict state, Path file, WriteOptions options) {
     String name = String.valueOf(file.getFileName());
-    String shardName = name.substring(0, name.length() - INDEX.length());
+    String shardName = name.substring(0, name.length() - ShardIndex.EXTENSION.length());
     int dot = shardName.lastIndexOf('.');
     List<Map<String, Tensor>> shards = split(state, options.shardBytes());
     Map<String, String> weightMap = new LinkedHashMap<>();

@@ -2,7 +2,7 @@ package dev.sardonyx.runtime.checkpoint.zip;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.runtime.checkpoint.json.Excerpt;
+import dev.sardonyx.api.error.Excerpt;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.checkpoint.json;
+package dev.sardonyx.api.error;
 
 /** The start of a text from a file, fit for a message of one line. */
 public final class Excerpt {

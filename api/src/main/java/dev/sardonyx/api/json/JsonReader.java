@@ -1,12 +1,13 @@
-package dev.sardonyx.runtime.checkpoint.json;
+package dev.sardonyx.api.json;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonArray;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonNumber;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonObject;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonString;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonWord;
+import dev.sardonyx.api.json.JsonValue.JsonArray;
+import dev.sardonyx.api.json.JsonValue.JsonNumber;
+import dev.sardonyx.api.json.JsonValue.JsonObject;
+import dev.sardonyx.api.json.JsonValue.JsonString;
+import dev.sardonyx.api.json.JsonValue.JsonWord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,30 +1,56 @@
-package dev.sardonyx.runtime.checkpoint.sharded;
+package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.runtime.checkpoint.json.Excerpt;
-import dev.sardonyx.runtime.checkpoint.json.JsonReader;
-import dev.sardonyx.runtime.checkpoint.json.JsonText;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonNumber;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonObject;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonString;
+import dev.sardonyx.api.error.Excerpt;
+import dev.sardonyx.api.json.JsonReader;
+import dev.sardonyx.api.json.JsonText;
+import dev.sardonyx.api.json.JsonValue;
+import dev.sardonyx.api.json.JsonValue.JsonNumber;
+import dev.sardonyx.api.json.JsonValue.JsonObject;
+import dev.sardonyx.api.json.JsonValue.JsonString;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which tensor lies in which file of the same folder: {@code {"metadata": {...}, "weight_map":
  * {name: file}}}.
  */
-record ShardIndex(Map<String, String> weightMap, Map<String, String> metadata) {
+public record ShardIndex(Map<String, String> weightMap, Map<String, String> metadata) {
+  /** What index files are named, after their shards' extension. */
+  public static final String EXTENSION = ".index.json";
+
+  private static final long LONGEST = 100_000_000;
   private static final String TOTAL_SIZE = "total_size";
 
-  /** Errors: FORMAT, LIMIT. */
-  static ShardIndex read(ByteBuffer utf8) {
+  /** The index in a file's bytes. Errors: FORMAT, LIMIT. */
+  public static ShardIndex read(MemorySegment file) {
+    requireShort(file.byteSize());
+    return read(file.asByteBuffer());
+  }
+
+  /** The index in a file on disk. Errors: as above, IOException. */
+  static ShardIndex read(FileChannel file) throws IOException {
+    requireShort(file.size());
+    return read(FileBytes.of(file, 0, Math.toIntExact(file.size())));
+  }
+
+  private static void requireShort(long size) {
+    if (size > LONGEST) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, "an index of more than " + LONGEST + " bytes is not read");
+    }
+  }
+
+  private static ShardIndex read(ByteBuffer utf8) {
     if (!(JsonReader.read(utf8) instanceof JsonObject(var members))
         || !(members.get("weight_map") instanceof JsonObject(var map))) {
       throw fault("expected an index with an object weight_map");
@@ -71,8 +97,42 @@ record ShardIndex(Map<String, String> weightMap, Map<String, String> metadata) {
     return result;
   }
 
+  /**
+   * The entries of all shards in the index's order.
+   *
+   * @param read gives a shard's entries by its file's name; called once for each shard
+   * @throws SardonyxException FORMAT where a shard lacks an entry or has one that the index lacks
+   */
+  public <T> Map<String, T> gather(Function<String, Map<String, T>> read) {
+    Map<String, Map<String, T>> shards = new LinkedHashMap<>();
+    Map<String, T> entries = new LinkedHashMap<>();
+    weightMap.forEach(
+        (name, shard) -> {
+          T found =
+              shards
+                  .computeIfAbsent(shard, file -> new LinkedHashMap<>(read.apply(file)))
+                  .remove(name);
+          if (found == null) {
+            throw fault(shard + " lacks '" + Excerpt.of(name) + "', which the index says it holds");
+          }
+          entries.put(name, found);
+        });
+    shards.forEach(ShardIndex::requireNothingLeft);
+    return entries;
+  }
+
+  private static void requireNothingLeft(String shard, Map<String, ?> left) {
+    left.keySet().stream()
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw fault(
+                  shard + " holds '" + Excerpt.of(name) + "', which the index lacks");
+            });
+  }
+
   /** The text of an index file. */
-  String text(long totalSize) {
+  public String text(long totalSize) {
     var header = new StringJoiner(",\n    ", "{\n  \"metadata\": {\n    ", "\n  },\n");
     header.add("\"" + TOTAL_SIZE + "\": " + totalSize);
     metadata.forEach((name, text) -> header.add(member(name, text)));

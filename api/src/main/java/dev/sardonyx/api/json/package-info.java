@@ -1,5 +1,5 @@
 /** A bounded reader of JSON, and the writing of its texts. */
 @NullMarked
-package dev.sardonyx.runtime.checkpoint.json;
+package dev.sardonyx.api.json;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,15 +1,16 @@
-package dev.sardonyx.runtime.checkpoint.safetensors;
+package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
-import dev.sardonyx.runtime.checkpoint.json.Excerpt;
+import dev.sardonyx.api.error.Excerpt;
 
 /** The names that safetensors has for element types. */
-final class SafetensorsType {
+public final class SafetensorsType {
   private SafetensorsType() {}
 
-  static DType read(String name) {
+  /** The type of a name. Errors: FORMAT, UNSUPPORTED. */
+  public static DType read(String name) {
     return switch (name) {
       case "F32" -> DType.FLOAT32;
       case "F64" -> DType.FLOAT64;
@@ -41,7 +42,8 @@ final class SafetensorsType {
     };
   }
 
-  static String write(DType dtype) {
+  /** The name of a type. Errors: DTYPE. */
+  public static String write(DType dtype) {
     return switch (dtype) {
       case FLOAT32 -> "F32";
       case FLOAT64 -> "F64";

@@ -1,25 +1,26 @@
-package dev.sardonyx.runtime.checkpoint.safetensors;
+package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonArray;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonNumber;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonObject;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonString;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.api.json.JsonValue;
+import dev.sardonyx.api.json.JsonValue.JsonArray;
+import dev.sardonyx.api.json.JsonValue.JsonNumber;
+import dev.sardonyx.api.json.JsonValue.JsonObject;
+import dev.sardonyx.api.json.JsonValue.JsonString;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One tensor of a header: bytes {@code [begin, end)} after the header. */
-record HeaderEntry(DType dtype, Shape shape, long begin, long end) {
+public record SafetensorsEntry(DType dtype, Shape shape, long begin, long end) {
   private static final int HIGHEST_RANK = 1024;
   private static final Set<String> MEMBERS = Set.of("dtype", "shape", "data_offsets");
 
   /** Errors: FORMAT, LIMIT. */
-  static HeaderEntry read(JsonValue value) {
+  static SafetensorsEntry read(JsonValue value) {
     if (!(value instanceof JsonObject(var members)) || !members.keySet().equals(MEMBERS)) {
       throw fault("expected an object of dtype, shape and data_offsets");
     }
@@ -35,15 +36,20 @@ record HeaderEntry(DType dtype, Shape shape, long begin, long end) {
       throw new SardonyxException(
           ErrorCode.LIMIT, "rank " + sizes.size() + " is more than " + HIGHEST_RANK);
     }
-    long[] dims = sizes.stream().mapToLong(HeaderEntry::natural).toArray();
+    long[] dims = sizes.stream().mapToLong(SafetensorsEntry::natural).toArray();
     var entry =
-        new HeaderEntry(
+        new SafetensorsEntry(
             SafetensorsType.read(dtype),
             Shape.of(dims),
             natural(offsets.get(0)),
             natural(offsets.get(1)));
     entry.requireFit();
     return entry;
+  }
+
+  /** Element type and shape. */
+  public TensorType type() {
+    return new TensorType(dtype, shape);
   }
 
   private void requireFit() {

@@ -1,15 +1,17 @@
-package dev.sardonyx.runtime.checkpoint.safetensors;
+package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.runtime.checkpoint.json.Excerpt;
-import dev.sardonyx.runtime.checkpoint.json.JsonReader;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonObject;
-import dev.sardonyx.runtime.checkpoint.json.JsonValue.JsonString;
+import dev.sardonyx.api.error.Excerpt;
+import dev.sardonyx.api.json.JsonReader;
+import dev.sardonyx.api.json.JsonValue;
+import dev.sardonyx.api.json.JsonValue.JsonObject;
+import dev.sardonyx.api.json.JsonValue.JsonString;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,18 +25,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data where in the file the offsets count from
  */
-record Header(Map<String, HeaderEntry> entries, Map<String, String> metadata, long data) {
-  static final String METADATA = "__metadata__";
-  static final ValueLayout.OfLong LENGTH =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+public record SafetensorsHeader(
+    Map<String, SafetensorsEntry> entries, Map<String, String> metadata, long data) {
+  /** What the files are named. */
+  public static final String EXTENSION = ".safetensors";
+
+  /** The name in a header that is no tensor's. */
+  public static final String METADATA = "__metadata__";
+
   private static final long LONGEST = 100_000_000;
 
-  /** Errors: FORMAT, LIMIT, UNSUPPORTED. */
-  static Header read(MemorySegment file) {
-    if (file.byteSize() < Long.BYTES) {
-      throw fault("it has " + file.byteSize() + " bytes, the length of its header takes 8");
+  /** The header of a file in memory. Errors: FORMAT, LIMIT, UNSUPPORTED. */
+  public static SafetensorsHeader read(MemorySegment file) {
+    long size = file.byteSize();
+    long length = length(file.asSlice(0, Math.min(size, Long.BYTES)).asByteBuffer(), size);
+    return read(file.asSlice(Long.BYTES, length).asByteBuffer(), size);
+  }
+
+  /** The header of a file on disk, of which nothing else is read. Errors: as above, IOException. */
+  static SafetensorsHeader read(FileChannel file) throws IOException {
+    long size = file.size();
+    long length = length(FileBytes.of(file, 0, Long.BYTES), size);
+    return read(FileBytes.of(file, Long.BYTES, Math.toIntExact(length)), size);
+  }
+
+  private static long length(ByteBuffer head, long fileSize) {
+    if (head.remaining() < Long.BYTES) {
+      throw fault("it has " + fileSize + " bytes, the length of its header takes 8");
     }
-    long length = file.get(LENGTH, 0);
+    long length = head.order(ByteOrder.LITTLE_ENDIAN).getLong(0);
     if (length < 0 || length > LONGEST) {
       throw new SardonyxException(
           ErrorCode.FORMAT,
@@ -43,33 +62,37 @@ record Header(Map<String, HeaderEntry> entries, Map<String, String> metadata, lo
               + " bytes; the format allows "
               + LONGEST);
     }
-    if (length > file.byteSize() - Long.BYTES) {
+    if (length > fileSize - Long.BYTES) {
       throw fault(
           "its header would have "
               + length
               + " bytes, the file has "
-              + (file.byteSize() - Long.BYTES)
+              + (fileSize - Long.BYTES)
               + " after the header's length");
     }
-    JsonValue json = JsonReader.read(file.asSlice(Long.BYTES, length).asByteBuffer());
+    return length;
+  }
+
+  private static SafetensorsHeader read(ByteBuffer text, long fileSize) {
+    long data = Long.BYTES + (long) text.remaining();
+    JsonValue json = JsonReader.read(text);
     if (!(json instanceof JsonObject(var members))) {
       throw fault("its header must be a JSON object");
     }
-    Map<String, HeaderEntry> entries = new LinkedHashMap<>();
+    Map<String, SafetensorsEntry> entries = new LinkedHashMap<>();
     members.forEach(
         (name, value) -> {
           if (!name.equals(METADATA)) {
             entries.put(name, entry(name, value));
           }
         });
-    long data = Long.BYTES + length;
-    requireNoGaps(entries, file.byteSize() - data);
-    return new Header(entries, metadata(members.get(METADATA)), data);
+    requireNoGaps(entries, fileSize - data);
+    return new SafetensorsHeader(entries, metadata(members.get(METADATA)), data);
   }
 
-  private static HeaderEntry entry(String name, JsonValue value) {
+  private static SafetensorsEntry entry(String name, JsonValue value) {
     try {
-      return HeaderEntry.read(value);
+      return SafetensorsEntry.read(value);
     } catch (SardonyxException error) {
       throw error.at("tensor '" + Excerpt.of(name) + "'");
     }
@@ -93,13 +116,13 @@ record Header(Map<String, HeaderEntry> entries, Map<String, String> metadata, lo
     return result;
   }
 
-  private static void requireNoGaps(Map<String, HeaderEntry> entries, long available) {
-    List<Map.Entry<String, HeaderEntry>> sorted = new ArrayList<>(entries.entrySet());
+  private static void requireNoGaps(Map<String, SafetensorsEntry> entries, long available) {
+    List<Map.Entry<String, SafetensorsEntry>> sorted = new ArrayList<>(entries.entrySet());
     sorted.sort(
-        Comparator.comparingLong((Map.Entry<String, HeaderEntry> entry) -> entry.getValue().begin())
+        Comparator.comparingLong((Map.Entry<String, SafetensorsEntry> entry) -> entry.getValue().begin())
             .thenComparingLong(entry -> entry.getValue().end()));
     long end = 0;
-    for (Map.Entry<String, HeaderEntry> entry : sorted) {
+    for (Map.Entry<String, SafetensorsEntry> entry : sorted) {
       long begin = entry.getValue().begin();
       if (begin != end) {
         throw fault(

@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.checkpoint.json;
+package dev.sardonyx.api.json;
 
 /** Texts as JSON writes them. Source: RFC 8259. */
 public final class JsonText {

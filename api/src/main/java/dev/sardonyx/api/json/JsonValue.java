@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.checkpoint.json;
+package dev.sardonyx.api.json;
 
 import java.util.List;
 import java.util.Map;
