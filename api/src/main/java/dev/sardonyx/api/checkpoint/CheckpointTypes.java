@@ -22,8 +22,7 @@ import java.util.Map;
 public final class CheckpointTypes {
   /** Endings of the names of files that are read. */
   public static final List<String> EXTENSIONS =
-      List.of(
-          SafetensorsHeader.EXTENSION, SafetensorsHeader.EXTENSION + ShardIndex.EXTENSION);
+      List.of(SafetensorsHeader.EXTENSION, SafetensorsHeader.EXTENSION + ShardIndex.EXTENSION);
 
   private static final int HEAD = 4096;
 

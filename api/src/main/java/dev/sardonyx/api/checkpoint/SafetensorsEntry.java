@@ -2,14 +2,14 @@ package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.Shape;
-import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.json.JsonValue;
 import dev.sardonyx.api.json.JsonValue.JsonArray;
 import dev.sardonyx.api.json.JsonValue.JsonNumber;
 import dev.sardonyx.api.json.JsonValue.JsonObject;
 import dev.sardonyx.api.json.JsonValue.JsonString;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

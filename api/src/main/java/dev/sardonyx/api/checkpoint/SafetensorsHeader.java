@@ -1,8 +1,8 @@
 package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.error.Excerpt;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.json.JsonReader;
 import dev.sardonyx.api.json.JsonValue;
 import dev.sardonyx.api.json.JsonValue.JsonObject;
@@ -119,7 +119,8 @@ public record SafetensorsHeader(
   private static void requireNoGaps(Map<String, SafetensorsEntry> entries, long available) {
     List<Map.Entry<String, SafetensorsEntry>> sorted = new ArrayList<>(entries.entrySet());
     sorted.sort(
-        Comparator.comparingLong((Map.Entry<String, SafetensorsEntry> entry) -> entry.getValue().begin())
+        Comparator.comparingLong(
+                (Map.Entry<String, SafetensorsEntry> entry) -> entry.getValue().begin())
             .thenComparingLong(entry -> entry.getValue().end()));
     long end = 0;
     for (Map.Entry<String, SafetensorsEntry> entry : sorted) {

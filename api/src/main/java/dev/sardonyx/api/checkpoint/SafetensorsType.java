@@ -1,9 +1,9 @@
 package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.error.Excerpt;
 
 /** The names that safetensors has for element types. */
 public final class SafetensorsType {

@@ -1,8 +1,8 @@
 package dev.sardonyx.api.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.error.Excerpt;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.json.JsonReader;
 import dev.sardonyx.api.json.JsonText;
 import dev.sardonyx.api.json.JsonValue;
@@ -126,8 +126,7 @@ public record ShardIndex(Map<String, String> weightMap, Map<String, String> meta
         .findFirst()
         .ifPresent(
             name -> {
-              throw fault(
-                  shard + " holds '" + Excerpt.of(name) + "', which the index lacks");
+              throw fault(shard + " holds '" + Excerpt.of(name) + "', which the index lacks");
             });
   }
 

@@ -2,12 +2,12 @@ package dev.sardonyx.runtime.bench;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.json.JsonReader;
+import dev.sardonyx.api.json.JsonValue;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
-import dev.sardonyx.api.json.JsonReader;
-import dev.sardonyx.api.json.JsonValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.checkpoint;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.state.CheckpointFormat;
@@ -12,7 +13,6 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.FlatFile;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
-import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.runtime.checkpoint.zip.ZipArchive;
 import dev.sardonyx.runtime.checkpoint.zip.ZipHead;
 import dev.sardonyx.runtime.checkpoint.zip.ZipRecord;

@@ -39,7 +39,9 @@ class CheckpointTypesTest {
     return CheckpointTypes.EXTENSIONS.stream().anyMatch(file.toString()::endsWith);
   }
 
-  /** Unless the contents are of another format, which only a whole file may be, whatever its name. */
+  /**
+   * Unless the contents are of another format, which only a whole file may be, whatever its name.
+   */
   @ParameterizedTest
   @MethodSource("files")
   void headersSayWhatWholeFilesDo(Path file) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.state.StateDict;
-import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.json.JsonReader;
 import dev.sardonyx.api.json.JsonValue.JsonString;
+import dev.sardonyx.api.state.StateDict;
+import dev.sardonyx.api.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;

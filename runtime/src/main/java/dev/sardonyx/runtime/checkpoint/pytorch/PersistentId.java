@@ -1,8 +1,8 @@
 package dev.sardonyx.runtime.checkpoint.pytorch;
 
 import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.error.Excerpt;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Int;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Sequence;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.StorageClass;

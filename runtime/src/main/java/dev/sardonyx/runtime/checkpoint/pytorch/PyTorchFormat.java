@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.checkpoint.pytorch;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.state.CheckpointFormat;
@@ -10,7 +11,6 @@ import dev.sardonyx.api.state.WriteOptions;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
-import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.OddTensor;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.TensorValue;
 import dev.sardonyx.runtime.checkpoint.zip.ZipHead;

@@ -1,9 +1,9 @@
 package dev.sardonyx.runtime.checkpoint.pytorch;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
-import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.Sequence;
 import dev.sardonyx.runtime.checkpoint.pytorch.PickleValue.StorageValue;
 import dev.sardonyx.runtime.checkpoint.zip.ZipArchive;

@@ -4,10 +4,10 @@ import dev.sardonyx.api.checkpoint.SafetensorsHeader;
 import dev.sardonyx.api.checkpoint.SafetensorsType;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.json.JsonText;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.api.json.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,10 @@ final class HeaderWriter {
   static byte[] header(StateDict state) {
     var text = new StringBuilder("{");
     if (!state.metadata().isEmpty()) {
-      text.append(JsonText.quoted(SafetensorsHeader.METADATA)).append(':').append(metadata(state)).append(',');
+      text.append(JsonText.quoted(SafetensorsHeader.METADATA))
+          .append(':')
+          .append(metadata(state))
+          .append(',');
     }
     Map<String, Long> begins = begins(state);
     state

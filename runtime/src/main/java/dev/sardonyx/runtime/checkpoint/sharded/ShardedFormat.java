@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.checkpoint.sharded;
 
 import dev.sardonyx.api.checkpoint.ShardIndex;
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.state.CheckpointFormat;
@@ -10,7 +11,6 @@ import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.state.WriteOptions;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
-import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.runtime.checkpoint.pytorch.PyTorchFormat;
 import dev.sardonyx.runtime.checkpoint.safetensors.SafetensorsFormat;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.sardonyx.runtime.checkpoint.zip;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
-import dev.sardonyx.api.error.Excerpt;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Map;

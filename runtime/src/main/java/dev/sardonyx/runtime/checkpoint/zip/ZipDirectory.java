@@ -1,8 +1,8 @@
 package dev.sardonyx.runtime.checkpoint.zip;
 
 import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.error.Excerpt;
+import dev.sardonyx.api.error.SardonyxException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
