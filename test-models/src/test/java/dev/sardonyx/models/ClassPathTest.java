@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +124,21 @@ class ClassPathTest {
     Result inspect = run(BRIDGE, "inspect", "model.onnx");
     assertThat(inspect.output()).contains("dev.sardonyx:sardonyx-onnx-bridge");
     assertThat(inspect.status()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutModelsCommandsForAllSayWhatAModelIs() throws Exception {
+    List<String> models =
+        Stream.of(SimpleFfn.class, ClassPathTest.class)
+            .map(type -> new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
+            .map(File::getPath)
+            .toList();
+    for (String[] words : new String[][] {{"export", "--all", "-o", "x"}, {"check", "--all"}}) {
+      Result result = run(models, words);
+      assertThat(result.output()).contains("no model on the class path", "@Model", "--models");
+      assertThat(result.status()).isEqualTo(2);
+    }
+    assertThat(run(models, "models").output()).contains("no model on the class path");
   }
 
   @Test

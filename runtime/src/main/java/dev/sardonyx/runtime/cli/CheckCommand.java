@@ -2,8 +2,6 @@ package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
 import java.time.Duration;
@@ -43,7 +41,7 @@ final class CheckCommand implements Command {
   public Options options() {
     return WeightOptions.addTo(
         new Options()
-            .addOption(CommonOptions.flag("all", "check every registered model"))
+            .addOption(CommonOptions.all("check"))
             .addOption(CommonOptions.engine())
             .addOption(CommonOptions.input())
             .addOption(KernelDump.option())
@@ -68,16 +66,7 @@ final class CheckCommand implements Command {
   @Override
   public int run(Invocation invocation) {
     boolean all = invocation.has("all");
-    if (all == !invocation.arguments().isEmpty()) {
-      throw new SardonyxException(
-          ErrorCode.USAGE, "check wants either one MODEL or --all; see sardonyx check --help");
-    }
-    if (all && invocation.has("weights")) {
-      throw new SardonyxException(
-          ErrorCode.USAGE, "--weights is for one MODEL, not for --all; see sardonyx check --help");
-    }
-    List<String> names =
-        all ? List.copyOf(invocation.targets().registry().keySet()) : invocation.arguments();
+    List<String> names = invocation.models(name());
     var results = new CheckPrinter(invocation, all);
     boolean passed = true;
     for (String name : names) {

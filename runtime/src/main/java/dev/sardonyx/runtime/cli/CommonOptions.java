@@ -31,6 +31,10 @@ final class CommonOptions {
     return Option.builder(letter).longOpt(name).hasArg().argName(argument).desc(description).get();
   }
 
+  static Option all(String verb) {
+    return flag("all", verb + " every registered model; with --models, every one of those");
+  }
+
   static Option engine() {
     return values(
         "e",

@@ -114,6 +114,34 @@ record Invocation(Console console, CommandLine line, Targets targets) {
     return target;
   }
 
+  /**
+   * The models that are asked for: one by its name, or with {@code --all} those of {@code --models},
+   * without it all. Errors: USAGE for both or neither, for {@code --weights} of all, and where
+   * there is no model.
+   */
+  List<String> models(String command) {
+    boolean all = has("all");
+    if (all == !arguments().isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "%s wants either one MODEL or --all; see sardonyx %s --help".formatted(command, command));
+    }
+    if (!all) {
+      return arguments();
+    }
+    if (has("weights")) {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "--weights is for one MODEL, not for --all; see sardonyx " + command + " --help");
+    }
+    List<String> names = targets.all();
+    if (names.isEmpty()) {
+      throw new SardonyxException(
+ErrorCode.USAGE, "--all: " + Targets.NONE);
+    }
+    return names;
+  }
+
   /** Sizes of symbolic dims: {@code --dim batch=4}. Errors: USAGE. */
   Map<String, Long> dims() {
     Map<String, Long> sizes = new LinkedHashMap<>();

@@ -55,7 +55,9 @@ final class ModelsCommand implements Command {
           String.join("; ", inputs),
           String.join(", ", model.outputs()));
     }
-    if (!invocation.json()) {
+    if (invocation.targets().registry().isEmpty()) {
+      invocation.console().err().println("note: " + Targets.NONE);
+    } else if (!invocation.json()) {
       invocation.console().out().print(table);
     }
     return CommandLineTool.SUCCESS;

@@ -9,22 +9,35 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.nn.Descriptors;
 import dev.sardonyx.api.nn.ModelDescriptor;
 import java.io.File;
-import java.net.MalformedURLException;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 
 /** Finds models by name or file. */
 final class Targets {
+  /** What to say where there is no model. */
+  static final String NONE =
+      "there is no model on the class path; --models target/classes names classes with @Model, in"
+          + " whose build the annotation processor is";
+
   private final ClassLoader loader;
 
-  private Targets(ClassLoader loader) {
+  /** The folders and jars that were named besides the class path. */
+  private final List<Path> named;
+
+  private Targets(ClassLoader loader, List<Path> named) {
     this.loader = loader;
+    this.named = named;
   }
 
   /**
@@ -34,9 +47,10 @@ final class Targets {
   static Targets onClassPath(String more) {
     ClassLoader own = Targets.class.getClassLoader();
     if (more.isEmpty()) {
-      return new Targets(own);
+      return new Targets(own, List.of());
     }
     List<URL> urls = new ArrayList<>();
+    List<Path> named = new ArrayList<>();
     for (String entry : more.split(File.pathSeparator)) {
       Path path = FileNames.path(entry);
       if (!Files.exists(path)) {
@@ -45,19 +59,39 @@ final class Targets {
       }
       try {
         urls.add(path.toUri().toURL());
-      } catch (MalformedURLException wrong) {
+        named.add(path.toRealPath());
+      } catch (IOException wrong) {
         throw new SardonyxException(ErrorCode.FILE, "--models: " + wrong.getMessage(), wrong);
       }
     }
-    var loader = new URLClassLoader(urls.toArray(new URL[0]), own);
-    if (Descriptors.registry(loader).size() == Descriptors.registry(own).size()) {
+    var targets = new Targets(new URLClassLoader(urls.toArray(new URL[0]), own), named);
+    if (targets.all().isEmpty()) {
       throw new SardonyxException(
           ErrorCode.FILE,
           "--models: expected folders or jars with models, such as target/classes, found none in "
               + more
               + "; is the annotation processor in their build?");
     }
-    return new Targets(loader);
+    return targets;
+  }
+
+  /** The names that --all stands for: those of the folders and jars that were named, or all. */
+  List<String> all() {
+    return registry().entrySet().stream()
+        .filter(model -> named.isEmpty() || isNamed(model.getValue().type()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether a class lies in what was named, though a loader may have found it elsewhere first. */
+  private boolean isNamed(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    try {
+      return source != null
+          && named.contains(Path.of(source.getLocation().toURI()).toRealPath());
+    } catch (URISyntaxException | IOException | FileSystemNotFoundException _) {
+      return false; // neither a folder nor a jar
+    }
   }
 
   /** The registered models by name. */
