@@ -130,7 +130,9 @@ class ClassPathTest {
   void withoutModelsCommandsForAllSayWhatAModelIs() throws Exception {
     List<String> models =
         Stream.of(SimpleFfn.class, ClassPathTest.class)
-            .map(type -> new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
+            .map(
+                type ->
+                    new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
             .map(File::getPath)
             .toList();
     for (String[] words : new String[][] {{"export", "--all", "-o", "x"}, {"check", "--all"}}) {

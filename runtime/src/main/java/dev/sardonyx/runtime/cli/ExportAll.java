@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes every model into one folder, NAME.onnx each: all of them or, where one fails, none, so that
- * the files of a folder always come from one state of the classes. Each model starts from the same
- * seed, so no file depends on which others there are.
+ * Writes every model into one folder, NAME.onnx each: all of them or, where one fails, none, so
+ * that the files of a folder always come from one state of the classes. Each model starts from the
+ * same seed, so no file depends on which others there are.
  */
 final class ExportAll {
   private static final String EXTENSION = ".onnx";
@@ -127,7 +127,8 @@ final class ExportAll {
           String place = error.place().map(where -> ", at " + where).orElse("");
           console
               .err()
-              .printf("sardonyx: %s: [%s] %s%s%n", name, error.code().text(), error.reason(), place);
+              .printf(
+                  "sardonyx: %s: [%s] %s%s%n", name, error.code().text(), error.reason(), place);
           if (invocation.json()) {
             Json line = Json.object().put("model", name).put("error", error.code().text());
             line.put("reason", error.reason()).put("place", error.place().orElse(null));

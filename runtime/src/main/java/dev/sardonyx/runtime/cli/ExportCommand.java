@@ -88,8 +88,7 @@ final class ExportCommand implements Command {
   record Written(String model, Path file, long bytes, int nodes, int initializers) {
     /** The same, moved to another folder. */
     Written in(Path folder) {
-      return new Written(
-          model, folder.resolve(file.getFileName()), bytes, nodes, initializers);
+      return new Written(model, folder.resolve(file.getFileName()), bytes, nodes, initializers);
     }
 
     Json json() {

@@ -115,9 +115,9 @@ record Invocation(Console console, CommandLine line, Targets targets) {
   }
 
   /**
-   * The models that are asked for: one by its name, or with {@code --all} those of {@code --models},
-   * without it all. Errors: USAGE for both or neither, for {@code --weights} of all, and where
-   * there is no model.
+   * The models that are asked for: one by its name, or with {@code --all} those of {@code
+   * --models}, without it all. Errors: USAGE for both or neither, for {@code --weights} of all, and
+   * where there is no model.
    */
   List<String> models(String command) {
     boolean all = has("all");
@@ -136,8 +136,7 @@ record Invocation(Console console, CommandLine line, Targets targets) {
     }
     List<String> names = targets.all();
     if (names.isEmpty()) {
-      throw new SardonyxException(
-ErrorCode.USAGE, "--all: " + Targets.NONE);
+      throw new SardonyxException(ErrorCode.USAGE, "--all: " + Targets.NONE);
     }
     return names;
   }

@@ -87,8 +87,7 @@ final class Targets {
   private boolean isNamed(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     try {
-      return source != null
-          && named.contains(Path.of(source.getLocation().toURI()).toRealPath());
+      return source != null && named.contains(Path.of(source.getLocation().toURI()).toRealPath());
     } catch (URISyntaxException | IOException | FileSystemNotFoundException _) {
       return false; // neither a folder nor a jar
     }

@@ -88,8 +88,7 @@ class ExportAllTest {
     compile("First", "");
     accepted("export", "--all", "--models", classes, "-o", out.toString());
     assertThat(names(out)).containsExactly("first.onnx", "second.onnx");
-    assertThat(out.resolve("second.onnx"))
-        .hasSameBinaryContentAs(alone.resolve("second.onnx"));
+    assertThat(out.resolve("second.onnx")).hasSameBinaryContentAs(alone.resolve("second.onnx"));
     Path one = folder.resolve("one.onnx");
     accepted("export", "second", "--models", classes, "-o", one.toString());
     assertThat(one).hasSameBinaryContentAs(alone.resolve("second.onnx"));
