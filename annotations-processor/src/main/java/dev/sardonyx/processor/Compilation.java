@@ -14,6 +14,8 @@ import dev.sardonyx.processor.read.Provisions;
 import dev.sardonyx.processor.read.Resolution;
 import dev.sardonyx.processor.read.RoundReader;
 import dev.sardonyx.processor.read.SourceLines;
+import dev.sardonyx.processor.weights.WeightsCheck;
+import dev.sardonyx.processor.weights.WeightsFolder;
 import dev.sardonyx.processor.write.DescriptorWriter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class Compilation {
   private final SourceLines lines;
   private final DescriptorWriter writer;
   private final EarlierRegistry earlier;
+  private final WeightsFolder weights;
   private final Set<String> compiled = new LinkedHashSet<>();
   private final Set<String> waiting = new LinkedHashSet<>();
   private final Set<ClassName> described = new LinkedHashSet<>();
@@ -49,6 +52,7 @@ final class Compilation {
     lines = SourceLines.of(environment);
     writer = new DescriptorWriter(environment.getFiler(), elements);
     earlier = new EarlierRegistry(environment.getFiler(), elements);
+    weights = WeightsFolder.of(environment.getOptions());
   }
 
   void process(RoundEnvironment round) {
@@ -100,6 +104,8 @@ final class Compilation {
         .filter(type -> !type.getNestingKind().isNested())
         .forEach(
             type -> guarded(type, problems, () -> lines.localClasses(type).forEach(checks::check)));
+    types.forEach(type -> guarded(type, problems, () -> checkStrayWeights(type, problems)));
+    wanted.forEach(type -> guarded(type.element(), problems, () -> checkWeights(type, problems)));
     // The build fails with the first error: a descriptor could only add errors of its own.
     if (!failed && !problems.hasErrors()) {
       wanted.forEach(type -> guarded(type.element(), problems, () -> write(type, problems)));
@@ -124,6 +130,17 @@ final class Compilation {
     boolean forwardMissing = module.map(Checks::isForwardMissing).orElse(false);
     checks.check(RoundReader.strayInputs(type), forwardMissing);
     return module.filter(_ -> wanted);
+  }
+
+  private void checkStrayWeights(TypeElement type, Problems problems) {
+    var check = new WeightsCheck(problems, weights);
+    RoundReader.strayWeights(type).ifPresent(mark -> check.misplaced(type, mark));
+  }
+
+  private void checkWeights(ModuleClass type, Problems problems) {
+    var check = new WeightsCheck(problems, weights);
+    RoundReader.weights(type.element())
+        .ifPresent(mark -> check.check(type.element(), mark, Optional.empty()));
   }
 
   private void write(ModuleClass type, Problems problems) {

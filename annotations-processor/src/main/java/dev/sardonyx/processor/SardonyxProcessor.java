@@ -1,6 +1,7 @@
 package dev.sardonyx.processor;
 
 import dev.sardonyx.processor.read.Marks;
+import dev.sardonyx.processor.weights.WeightsFolder;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks annotated module classes and writes a descriptor for each: the generated part that lets
- * the library do without reflection. Options: none.
+ * the library do without reflection. Options: sardonyx.weights, the folder of
+ * the files that Weights annotations name.
  */
 public final class SardonyxProcessor extends AbstractProcessor {
   private @Nullable Compilation compilation;
@@ -21,12 +23,12 @@ public final class SardonyxProcessor extends AbstractProcessor {
   /** With Generated, which our descriptors bring in and which -Xlint:processing asks about too. */
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Marks.MODEL, Marks.LAYER, Marks.FORWARD, Marks.INPUT, Marks.GENERATED);
+    return Set.of(Marks.MODEL, Marks.LAYER, Marks.FORWARD, Marks.INPUT, Marks.WEIGHTS, Marks.GENERATED);
   }
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of();
+    return Set.of(WeightsFolder.OPTION);
   }
 
   @Override

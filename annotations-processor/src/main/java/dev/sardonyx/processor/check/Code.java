@@ -78,6 +78,8 @@ public enum Code {
   EMPTY_INPUT("EmptyInput"),
   /** An input, output, parameter or buffer whose graph name another one has. */
   NAME_CLASH("NameClash"),
+  /** Weights that cannot be read or do not fit their model. */
+  WEIGHTS("Weights"),
 
   /** The api is not on the class path. */
   API_MISSING("ApiMissing"),

@@ -31,6 +31,11 @@ public final class Problems {
     add(new Diagnostic(false, code, element, Optional.of(mirror), message.toString()));
   }
 
+  /** An error that takes lines of its own to tell. */
+  public void error(Code code, Element element, AnnotationMirror mirror, String message) {
+    add(new Diagnostic(false, code, element, Optional.of(mirror), message));
+  }
+
   /** A warning at an element. */
   public void warning(Code code, Element element, Message message) {
     add(new Diagnostic(true, code, element, Optional.empty(), message.toString()));

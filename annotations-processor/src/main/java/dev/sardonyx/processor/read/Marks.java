@@ -3,6 +3,7 @@ package dev.sardonyx.processor.read;
 import dev.sardonyx.processor.model.ForwardMethod;
 import dev.sardonyx.processor.model.Member;
 import dev.sardonyx.processor.model.ModelMark;
+import dev.sardonyx.processor.model.WeightsMark;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
@@ -26,6 +27,9 @@ public final class Marks {
 
   /** The annotation of forward's parameters. */
   public static final String INPUT = PACKAGE + "Input";
+
+  /** The annotation of a model's file of weights. */
+  public static final String WEIGHTS = PACKAGE + "Weights";
 
   /** The annotation of generated classes. */
   public static final String GENERATED = "javax.annotation.processing.Generated";
@@ -59,6 +63,18 @@ public final class Marks {
         .map(mirror -> new ModelMark(mirror, text(mirror, "value"), text(mirror, "describedAs")));
   }
 
+  static Optional<WeightsMark> weights(Element type) {
+    return find(type, WEIGHTS)
+        .filter(mirror -> written(mirror, "value").isPresent()) // else javac says so itself
+        .map(
+            mirror ->
+                new WeightsMark(
+                    mirror,
+                    text(mirror, "value").orElse(""),
+                    isTrue(mirror, "cast"),
+                    isTrue(mirror, "partial")));
+  }
+
   static Optional<Member.Mark> layer(Element field) {
     return find(field, LAYER).map(mirror -> new Member.Mark(mirror, text(mirror, "value")));
   }
@@ -77,6 +93,10 @@ public final class Marks {
 
   private static Optional<String> text(AnnotationMirror mirror, String key) {
     return written(mirror, key).map(value -> value.getValue().toString());
+  }
+
+  private static boolean isTrue(AnnotationMirror mirror, String key) {
+    return written(mirror, key).map(AnnotationValue::getValue).equals(Optional.of(true));
   }
 
   private static List<String> dims(AnnotationMirror mirror) {

@@ -1,8 +1,10 @@
 package dev.sardonyx.processor.read;
 
 import dev.sardonyx.processor.model.StrayInput;
+import dev.sardonyx.processor.model.WeightsMark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -33,6 +35,16 @@ public final class RoundReader {
   /** Whether a class has no annotation of ours, but a superclass does. */
   public static boolean isUndescribedHeir(TypeElement type) {
     return !Marks.describes(type) && ModuleReader.lineage(type).stream().anyMatch(Marks::describes);
+  }
+
+  /** The file of weights that a model names. */
+  public static Optional<WeightsMark> weights(TypeElement type) {
+    return Marks.weights(type).filter(_ -> Marks.has(type, Marks.MODEL));
+  }
+
+  /** The file of weights that a class names which is no model. */
+  public static Optional<WeightsMark> strayWeights(TypeElement type) {
+    return Marks.weights(type).filter(_ -> !Marks.has(type, Marks.MODEL));
   }
 
   /** The Input annotations outside of Forward methods. */

@@ -8,7 +8,12 @@ public final class Excerpt {
 
   /** At most 80 characters, controls replaced. */
   public static String of(String text) {
-    String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    return of(text, LONGEST);
+  }
+
+  /** At most so many characters, controls replaced. */
+  public static String of(String text, int longest) {
+    String start = text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
     return start.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -8,7 +8,6 @@ import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.Variable;
 import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,9 +57,7 @@ final class ModuleState {
 
   static LoadReport load(NnModule root, StateDict state, LoadPolicy policy) {
     Map<String, Variable> variables = variables(root, "");
-    Map<String, TensorType> ours = types(variables);
-    Map<String, TensorType> theirs = types(state.entries());
-    LoadReport report = LoadReport.of(ours, theirs, policy);
+    LoadReport report = LoadReport.of(stateDict(root).types(), state.types(), policy);
     if (policy.demandsAll() && !report.isComplete()) {
       throw new SardonyxException(
           ErrorCode.STATE,
@@ -75,11 +72,5 @@ final class ModuleState {
       }
     }
     return report;
-  }
-
-  private static Map<String, TensorType> types(Map<String, ? extends Tensor> tensors) {
-    Map<String, TensorType> result = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> result.put(name, tensor.type()));
-    return result;
   }
 }

@@ -13,6 +13,11 @@ import java.util.Set;
 final class LoadHints {
   private static final int MOST_NAMES = 5;
 
+  /** Whoever wrote the file chose its names: what is compared with what must stay countable. */
+  private static final int LONGEST_NAME = 100;
+
+  private static final int MOST_ROWS = 200;
+
   private LoadHints() {}
 
   static List<String> of(LoadReport report) {
@@ -38,11 +43,15 @@ final class LoadHints {
     return hints;
   }
 
+  private static List<String> readable(List<String> names) {
+    return names.stream().filter(name -> name.length() <= LONGEST_NAME).toList();
+  }
+
   /** What most of the long names have before the short ones, up to a dot. */
   private static Optional<String> prefix(List<String> longer, List<String> shorter) {
     Set<String> known = new HashSet<>(shorter);
     Map<String, Integer> counts = new HashMap<>();
-    for (String name : longer) {
+    for (String name : readable(longer)) {
       for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
         if (known.contains(name.substring(dot + 1))) {
           counts.merge(name.substring(0, dot + 1), 1, Integer::sum);
@@ -59,13 +68,20 @@ final class LoadHints {
   /** Pairs of a missing and an unexpected name that are alike and have the same type. */
   private static List<String> nearNames(LoadReport report) {
     List<String> hints = new ArrayList<>();
-    for (LoadReport.Row row : report.rows()) {
-      if (row.result() == LoadReport.Result.MISSING && hints.size() < MOST_NAMES) {
+    List<LoadReport.Row> missing =
+        report.rows().stream()
+            .filter(row -> row.result() == LoadReport.Result.MISSING)
+            .limit(MOST_ROWS)
+            .toList();
+    for (LoadReport.Row row : missing) {
+      if (hints.size() < MOST_NAMES) {
         List<String> alike =
             report.rows().stream()
                 .filter(other -> other.result() == LoadReport.Result.UNEXPECTED)
                 .filter(other -> other.theirs().equals(row.ours()))
                 .map(LoadReport.Row::name)
+                .filter(name -> name.length() <= LONGEST_NAME)
+                .limit(MOST_ROWS)
                 .toList();
         NearestNames.of(row.name(), alike).stream()
             .findFirst()

@@ -1,13 +1,18 @@
 package dev.sardonyx.api.state;
 
+import dev.sardonyx.api.error.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A load report as people read it. */
 final class LoadTable {
+  /** What a file calls things may have millions of characters. */
+  private static final int LONGEST_CELL = 160;
+
   private LoadTable() {}
 
   static String text(LoadReport report, List<LoadReport.Row> rows) {
@@ -53,8 +58,10 @@ final class LoadTable {
     String theirs =
         row.source().filter(source -> !source.equals(row.name())).map(s -> s + ": ").orElse("")
             + type;
-    return List.of(
-        row.name(), row.ours().map(Object::toString).orElse("-"), theirs, word(row.result()));
+    String ours = row.ours().map(Object::toString).orElse("-");
+    return Stream.of(row.name(), ours, theirs, word(row.result()))
+        .map(cell -> Excerpt.of(cell, LONGEST_CELL))
+        .toList();
   }
 
   private static String word(LoadReport.Result result) {

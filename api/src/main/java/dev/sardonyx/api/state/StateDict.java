@@ -4,6 +4,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,6 +84,13 @@ public record StateDict(Map<String, Tensor> entries, Map<String, String> metadat
   /** The names, in order. */
   public List<String> names() {
     return List.copyOf(entries.keySet());
+  }
+
+  /** The types by name, in order. */
+  public Map<String, TensorType> types() {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    entries.forEach((name, tensor) -> types.put(name, tensor.type()));
+    return types;
   }
 
   /** The entries whose names fit. */
