@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks annotated module classes and writes a descriptor for each: the generated part that lets
- * the library do without reflection. Options: sardonyx.weights, the folder of
- * the files that Weights annotations name.
+ * the library do without reflection. Options: sardonyx.weights, the folder of the files that
+ * Weights annotations name.
  */
 public final class SardonyxProcessor extends AbstractProcessor {
   private @Nullable Compilation compilation;
@@ -23,7 +23,8 @@ public final class SardonyxProcessor extends AbstractProcessor {
   /** With Generated, which our descriptors bring in and which -Xlint:processing asks about too. */
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Marks.MODEL, Marks.LAYER, Marks.FORWARD, Marks.INPUT, Marks.WEIGHTS, Marks.GENERATED);
+    return Set.of(
+        Marks.MODEL, Marks.LAYER, Marks.FORWARD, Marks.INPUT, Marks.WEIGHTS, Marks.GENERATED);
   }
 
   @Override

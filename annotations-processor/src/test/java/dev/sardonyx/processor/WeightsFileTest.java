@@ -90,8 +90,7 @@ class WeightsFileTest {
     String header =
         "{\"w\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[0,%d]}}".formatted(bytes, bytes);
     write("large.safetensors", header.length(), header);
-    try (var file =
-        new RandomAccessFile(weights.resolve("large.safetensors").toFile(), "rw")) {
+    try (var file = new RandomAccessFile(weights.resolve("large.safetensors").toFile(), "rw")) {
       file.setLength(8 + header.length() + bytes);
     }
     assertThat(compile("large.safetensors")).isEmpty();
@@ -137,7 +136,6 @@ class WeightsFileTest {
     ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
     Path file = weights.resolve(name);
     Files.write(file, head.array());
-    Files.writeString(
-        file, header, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+    Files.writeString(file, header, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
   }
 }

@@ -45,8 +45,7 @@ public final class WeightsCheck {
    * @param ours the entries of the model that its constructor without arguments makes; none where
    *     they are not known, and then the file alone is checked
    */
-  public void check(
-      TypeElement type, WeightsMark mark, Optional<Map<String, TensorType>> ours) {
+  public void check(TypeElement type, WeightsMark mark, Optional<Map<String, TensorType>> ours) {
     switch (folder.place(mark.file())) {
       case WeightsFolder.Place.Refused(Message why) ->
           problems.error(Code.WEIGHTS, type, mark.mirror(), why);
