@@ -11,6 +11,8 @@ import org.apache.commons.cli.Options;
 
 /** Shows a model's layers. */
 final class SummaryCommand implements Command {
+  private static final String SHAPES = "shapes";
+
   @Override
   public String name() {
     return "summary";
@@ -28,7 +30,10 @@ final class SummaryCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options().addOption(CommonOptions.dim());
+    return new Options()
+        .addOption(CommonOptions.dim())
+        .addOption(
+            CommonOptions.flag(SHAPES, "show the shape of each expression, as the compiler saw it"));
   }
 
   @Override
@@ -47,6 +52,10 @@ final class SummaryCommand implements Command {
                     new SardonyxException(
                         ErrorCode.USAGE,
                         "summary is for registered models; sardonyx inspect shows a file"));
+    if (invocation.has(SHAPES)) {
+      printShapes(model, invocation);
+      return CommandLineTool.SUCCESS;
+    }
     Trace trace =
         OwnCode.run("forward of " + invocation.arguments().getFirst(), () -> Trace.of(model));
     var summary = Summary.of(model, trace, invocation.dims());
@@ -68,6 +77,16 @@ final class SummaryCommand implements Command {
               throw failure;
             });
     return CommandLineTool.SUCCESS;
+  }
+
+  private static void printShapes(NnModule model, Invocation invocation) {
+    String table = ShapeReport.of(model.getClass());
+    PrintStream out = invocation.console().out();
+    if (invocation.json()) {
+      out.println(Json.object().put("class", model.getClass().getName()).put("shapes", table));
+    } else {
+      out.print(table);
+    }
   }
 
   private static Json json(Summary.Row row) {
