@@ -33,7 +33,8 @@ final class SummaryCommand implements Command {
     return new Options()
         .addOption(CommonOptions.dim())
         .addOption(
-            CommonOptions.flag(SHAPES, "show the shape of each expression, as the compiler saw it"));
+            CommonOptions.flag(
+                SHAPES, "show the shape of each expression, as the compiler saw it"));
   }
 
   @Override
