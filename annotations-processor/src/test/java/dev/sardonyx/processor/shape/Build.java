@@ -6,8 +6,8 @@ import dev.sardonyx.processor.SardonyxProcessor;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URLClassLoader;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +55,7 @@ final class Build {
   /** Compiles all golden models of a folder. */
   static Build golden(String folder, Path classes, String... options) throws IOException {
     List<Path> sources =
-        names(folder).stream()
-            .map(name -> GOLDEN.resolve(folder).resolve(name + ".java"))
-            .toList();
+        names(folder).stream().map(name -> GOLDEN.resolve(folder).resolve(name + ".java")).toList();
     return of(sources, classes, options);
   }
 

@@ -73,7 +73,8 @@ class GoodShapesTest {
               .toList();
       Optional<SardonyxException> failure = Trace.of(model, inputs).failure();
       failure.ifPresent(
-          error -> assertThat(error.code()).as(error.getMessage()).isEqualTo(ErrorCode.TRACED_CONTENTS));
+          error ->
+              assertThat(error.code()).as(error.getMessage()).isEqualTo(ErrorCode.TRACED_CONTENTS));
     }
   }
 }
