@@ -70,6 +70,34 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
             new RemoveDead()));
   }
 
+  /**
+   * What brings graphs that compute the same in other words to one form, to compare them: passes of
+   * the standard list but those that only choose how to store a picture, and {@link
+   * CanonicalRules}. Shapes must be fixed.
+   */
+  public static Compiler canonical(Evaluator evaluator) {
+    return new Compiler(
+        List.of(
+            new DropIdentities(),
+            new FoldConstants(evaluator),
+            new InlineBranches(),
+            new RemoveDead(),
+            new MergeEqual(),
+            ViewRules.pass(),
+            ActivationRules.pass(),
+            NormalizationRules.pass(),
+            GroupRules.pass(),
+            LinearRules.pass(),
+            TransposeRules.pass(),
+            ScaleRules.pass(),
+            PadRules.pass(),
+            CanonicalRules.pass(),
+            new DropIdentities(),
+            new FoldConstants(evaluator),
+            new MergeEqual(),
+            new RemoveDead()));
+  }
+
   /** No passes: the graph runs as it is written. */
   public static Compiler none() {
     return new Compiler(List.of());
