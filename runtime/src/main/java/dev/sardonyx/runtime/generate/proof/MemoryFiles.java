@@ -19,19 +19,13 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
   @Override
   public JavaFileObject getJavaFileForOutput(
-      Location location,
-      String className,
-      JavaFileObject.Kind kind,
-      @Nullable FileObject sibling) {
+      Location location, String className, JavaFileObject.Kind kind, @Nullable FileObject sibling) {
     return file(MemoryFile.path(className, kind), kind);
   }
 
   @Override
   public FileObject getFileForOutput(
-      Location location,
-      String packageName,
-      String relativeName,
-      @Nullable FileObject sibling) {
+      Location location, String packageName, String relativeName, @Nullable FileObject sibling) {
     String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
     return file(folder + relativeName, JavaFileObject.Kind.OTHER);
   }

@@ -72,10 +72,7 @@ public record RoundTrip(Graph original, Map<String, Long> sizes, long seed) {
       return ProofReport.failed(
           "the model has inputs %s and outputs %s, but the generated one %s and %s"
               .formatted(
-                  original.inputs(),
-                  original.outputs(),
-                  generated.inputs(),
-                  generated.outputs()),
+                  original.inputs(), original.outputs(), generated.inputs(), generated.outputs()),
           compiled.diagnostics());
     }
     var form = new CanonicalForm();

@@ -57,11 +57,7 @@ final class ValueDigests {
     }
     MessageDigest digest = algorithm();
     update(digest, node.op().domain() + "." + node.op().name());
-    node.op()
-        .attributes()
-        .byName()
-        .entrySet()
-        .stream()
+    node.op().attributes().byName().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             entry -> {

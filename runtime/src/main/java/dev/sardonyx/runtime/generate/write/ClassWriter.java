@@ -109,8 +109,7 @@ final class ClassWriter {
       input(type.inputs().get(i), layout);
     }
     text.append(layout.close().text(") {").close().lines());
-    Set<String> inputs =
-        type.inputs().stream().map(ForwardInput::name).collect(Collectors.toSet());
+    Set<String> inputs = type.inputs().stream().map(ForwardInput::name).collect(Collectors.toSet());
     var statements = new StatementWriter(names, inputs);
     text.append(statements.write(type.statements(), STATEMENT));
     text.append(statements.writeReturn(result(), STATEMENT));
@@ -118,12 +117,10 @@ final class ClassWriter {
   }
 
   private Expression result() {
-    List<Expression> values =
-        type.results().stream().map(GeneratedClass.Result::value).toList();
+    List<Expression> values = type.results().stream().map(GeneratedClass.Result::value).toList();
     return values.size() == 1
         ? values.getFirst()
-        : new Expression.New(
-            TypeName.generated(OUTPUTS), values);
+        : new Expression.New(TypeName.generated(OUTPUTS), values);
   }
 
   private void input(ForwardInput input, Layout layout) {

@@ -136,9 +136,7 @@ final class ExpressionWriter {
     } else {
       bracketed(binary.left(), Precedence.of(binary.left()) < own);
     }
-    layout
-        .lineEnd(isShort ? Fill.ONE_BY_ONE : Fill.TOGETHER, " ")
-        .text(binary.operator() + " ");
+    layout.lineEnd(isShort ? Fill.ONE_BY_ONE : Fill.TOGETHER, " ").text(binary.operator() + " ");
     bracketed(binary.right(), Precedence.of(binary.right()) <= own);
   }
 }

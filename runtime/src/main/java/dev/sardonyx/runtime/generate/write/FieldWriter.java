@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes a class's fields, made where they are declared unless a constructor parameter is needed. */
+/**
+ * Writes a class's fields, made where they are declared unless a constructor parameter is needed.
+ */
 final class FieldWriter {
   private static final int MEMBER = 2;
   private static final int STATEMENT = 4;

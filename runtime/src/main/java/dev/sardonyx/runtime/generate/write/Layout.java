@@ -122,9 +122,7 @@ final class Layout {
       int width = Layout.width(words);
       if (before != null) {
         boolean ends =
-            before.fill != Fill.ONE_BY_ONE
-                || crowded
-                || column + before.width() + width > WIDTH;
+            before.fill != Fill.ONE_BY_ONE || crowded || column + before.width() + width > WIDTH;
         column = before.place(column, own, ends);
       }
       crowded = column + width > WIDTH;
@@ -200,8 +198,7 @@ final class Layout {
     for (Part part : level.parts) {
       switch (part) {
         case Word(String word) -> text.append(word);
-        case Break end when !flat && end.taken ->
-            text.append('\n').append(" ".repeat(end.column));
+        case Break end when !flat && end.taken -> text.append('\n').append(" ".repeat(end.column));
         case Break end -> text.append(end.flat);
         case Level inner -> write(inner, text, flat || inner.fits);
       }

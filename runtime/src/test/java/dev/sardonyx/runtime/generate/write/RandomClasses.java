@@ -64,8 +64,7 @@ final class RandomClasses {
     FIELDS.stream()
         .filter(_ -> !oneIn(4))
         .forEach(
-            field ->
-                fields.add(new Field(field, oneIn(4) ? "0" : field, type(), false, layer(2))));
+            field -> fields.add(new Field(field, oneIn(4) ? "0" : field, type(), false, layer(2))));
     List<ForwardInput> inputs = new ArrayList<>();
     for (String input : List.of("x", "mask", "tokenTypeIds").subList(0, 1 + random.nextInt(3))) {
       var declared =
@@ -101,8 +100,7 @@ final class RandomClasses {
       case 0 -> new Statement.Declare(TypeName.of(Tensor.class), one(LOCALS), tensor(4));
       case 1 ->
           new Statement.If(
-              new Expression.Binary(
-                  new Expression.FieldName("relu"), "!=", new Expression.Null()),
+              new Expression.Binary(new Expression.FieldName("relu"), "!=", new Expression.Null()),
               List.of(new Statement.Assign("x", tensor(3))));
       case 2 ->
           new Statement.ForEach(

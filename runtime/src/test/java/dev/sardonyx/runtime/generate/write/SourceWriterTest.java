@@ -156,14 +156,10 @@ class SourceWriterTest {
         List.of(new Field("x", "x", linear, false, made)),
         List.of(
             new ForwardInput(
-                "x",
-                Optional.of(new ForwardInput.InputType(List.of("batch", "8"), DType.FLOAT32))),
+                "x", Optional.of(new ForwardInput.InputType(List.of("batch", "8"), DType.FLOAT32))),
             new ForwardInput(
-                "ids",
-                Optional.of(new ForwardInput.InputType(List.of("batch"), DType.INT64)))),
-        List.of(
-            new Statement.Declare(
-                TypeName.of(Tensor.class), "y", forward("x", new Name("x")))),
+                "ids", Optional.of(new ForwardInput.InputType(List.of("batch"), DType.INT64)))),
+        List.of(new Statement.Declare(TypeName.of(Tensor.class), "y", forward("x", new Name("x")))),
         List.of(
             new GeneratedClass.Result("logits", new Name("y")),
             new GeneratedClass.Result("ids", new Name("ids"))));
