@@ -46,7 +46,7 @@ public record SafetensorsHeader(
   static SafetensorsHeader read(FileChannel file) throws IOException {
     long size = file.size();
     long length = length(FileBytes.of(file, 0, Long.BYTES), size);
-    return read(FileBytes.of(file, Long.BYTES, Math.toIntExact(length)), size);
+    return read(FileBytes.of(file, Long.BYTES, length), size);
   }
 
   private static long length(ByteBuffer head, long fileSize) {

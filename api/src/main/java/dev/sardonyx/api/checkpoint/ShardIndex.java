@@ -33,21 +33,16 @@ public record ShardIndex(Map<String, String> weightMap, Map<String, String> meta
 
   /** The index in a file's bytes. Errors: FORMAT, LIMIT. */
   public static ShardIndex read(MemorySegment file) {
-    requireShort(file.byteSize());
+    if (file.byteSize() > LONGEST) {
+      throw new SardonyxException(
+          ErrorCode.LIMIT, "an index of more than " + LONGEST + " bytes is not read");
+    }
     return read(file.asByteBuffer());
   }
 
   /** The index in a file on disk. Errors: as above, IOException. */
   static ShardIndex read(FileChannel file) throws IOException {
-    requireShort(file.size());
-    return read(FileBytes.of(file, 0, Math.toIntExact(file.size())));
-  }
-
-  private static void requireShort(long size) {
-    if (size > LONGEST) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT, "an index of more than " + LONGEST + " bytes is not read");
-    }
+    return read(FileBytes.of(file, 0, file.size()));
   }
 
   private static ShardIndex read(ByteBuffer utf8) {

@@ -8,6 +8,7 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.state.StateDict;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers read without their tensors say what whole files do, and refuse what is refused there. */
 class CheckpointTypesTest {
@@ -89,6 +91,21 @@ class CheckpointTypesTest {
             SardonyxException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.FORMAT))
         .hasMessageContaining("expected a safetensors file, found " + kind)
         .hasMessageContaining(file.toString());
+  }
+
+  /** A compiler that reads it has other things in its heap. */
+  @ParameterizedTest
+  @ValueSource(strings = {"w.safetensors", "w.safetensors.index.json"})
+  void headersThatTakeMuchMemoryAreNotReadAlone(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (var out = new RandomAccessFile(file.toFile(), "rw")) { // a sparse file
+      out.writeLong(Long.reverseBytes(99_000_000));
+      out.setLength(99_000_008);
+    }
+    assertThatThrownBy(() -> CheckpointTypes.read(file))
+        .isInstanceOfSatisfying(
+            SardonyxException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.LIMIT))
+        .hasMessageContaining("20000000");
   }
 
   @Test
