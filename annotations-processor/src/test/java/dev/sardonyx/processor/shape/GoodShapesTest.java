@@ -1,6 +1,7 @@
 package dev.sardonyx.processor.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
@@ -61,6 +62,10 @@ class GoodShapesTest {
   @MethodSource("names")
   void areTracedWithoutAFailure(String name) {
     for (ModelDescriptor<?> descriptor : Build.models(loader, name)) {
+      if (name.startsWith("Engine")) {
+        assertThatThrownBy(descriptor::create).hasMessageStartingWith("[Engine]"); // none is here
+        continue;
+      }
       NnModule model = descriptor.create();
       if (!name.startsWith("Eager")) {
         assertThat(Trace.of(model).failure()).isEmpty();
