@@ -22,13 +22,19 @@ public final class SardonyxException extends RuntimeException {
   private final @Nullable String place;
   private final @Nullable String file;
   private final Lack[] lacks;
+  private final @Nullable Mismatch mismatch;
 
   /** An error with no place yet; whoever knows the node or file adds it. */
   public SardonyxException(ErrorCode code, String reason) {
-    this(code, reason, null, null, null, new Lack[0]);
+    this(code, reason, null, null, null, new Lack[0], null);
   }
 
-  /** An error that another one caused; what that one lacks, this one does. */
+  /** An error of shapes or element types, with what was expected and found for tools. */
+  public SardonyxException(ErrorCode code, String reason, Mismatch mismatch) {
+    this(code, reason, null, null, null, new Lack[0], mismatch);
+  }
+
+  /** An error that another one caused; what that one lacks or does not fit is this one's too. */
   public SardonyxException(ErrorCode code, String reason, @Nullable Throwable cause) {
     this(
         code,
@@ -36,13 +42,14 @@ public final class SardonyxException extends RuntimeException {
         null,
         null,
         cause,
-        cause instanceof SardonyxException inner ? inner.lacks : new Lack[0]);
+        cause instanceof SardonyxException inner ? inner.lacks : new Lack[0],
+        cause instanceof SardonyxException inner ? inner.mismatch : null);
   }
 
   /** The error UNSUPPORTED, with all that is lacking. */
   public static SardonyxException unsupported(String reason, List<Lack> lacks) {
     return new SardonyxException(
-        ErrorCode.UNSUPPORTED, reason, null, null, null, lacks.toArray(new Lack[0]));
+        ErrorCode.UNSUPPORTED, reason, null, null, null, lacks.toArray(new Lack[0]), null);
   }
 
   private SardonyxException(
@@ -51,7 +58,8 @@ public final class SardonyxException extends RuntimeException {
       @Nullable String place,
       @Nullable String file,
       @Nullable Throwable cause,
-      Lack[] lacks) {
+      Lack[] lacks,
+      @Nullable Mismatch mismatch) {
     String readable = lacks.length > 0 ? reason : readable(code, reason);
     @Nullable String shortPlace = place == null ? null : shortened(place, LONGEST_PLACE);
     super(text(code, readable, shortPlace, file), cause);
@@ -60,6 +68,7 @@ public final class SardonyxException extends RuntimeException {
     this.place = shortPlace;
     this.file = file;
     this.lacks = lacks;
+    this.mismatch = mismatch;
   }
 
   /** What the user's own code or words led to is told in full, and so is what is lacking. */
@@ -72,7 +81,7 @@ public final class SardonyxException extends RuntimeException {
   }
 
   /** The begin and the end of a long text. */
-  private static String shortened(String text, int longest) {
+  static String shortened(String text, int longest) {
     int half = longest / 2;
     return text.length() <= longest
         ? text
@@ -107,6 +116,11 @@ public final class SardonyxException extends RuntimeException {
     return List.of(lacks);
   }
 
+  /** What does not fit, for tools; empty where nothing certainly does. */
+  public Optional<Mismatch> mismatch() {
+    return Optional.ofNullable(mismatch);
+  }
+
   /** Node and source line, where known. */
   public Optional<String> place() {
     return Optional.ofNullable(place);
@@ -119,16 +133,21 @@ public final class SardonyxException extends RuntimeException {
 
   /** The same error at a node or source line; an inner place, once known, stays. */
   public SardonyxException at(String where) {
-    return place != null ? this : new SardonyxException(code, reason, where, file, this, lacks);
+    return place != null ? this : new SardonyxException(code, reason, where, file, this, lacks, mismatch);
   }
 
   /** The same error in other words. */
   public SardonyxException withReason(String words) {
-    return new SardonyxException(code, words, place, file, this, lacks);
+    return new SardonyxException(code, words, place, file, this, lacks, mismatch);
+  }
+
+  /** The same error with other details for tools. */
+  public SardonyxException with(Mismatch details) {
+    return new SardonyxException(code, reason, place, file, this, lacks, details);
   }
 
   /** The same error in a file; a file, once known, stays. */
   public SardonyxException in(String path) {
-    return file != null ? this : new SardonyxException(code, reason, place, path, this, lacks);
+    return file != null ? this : new SardonyxException(code, reason, place, path, this, lacks, mismatch);
   }
 }

@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,7 +30,9 @@ abstract class Activation implements UnaryModule {
   /** The output. Errors: SHAPE or DTYPE where x does not fit. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, function);
+    Map<String, String> dims = Map.of("Axis", "dim");
+    return Operations.inModule(
+        this, x, tensor -> Arguments.owned(name, dims, () -> function.apply(tensor)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.AxesOp;
@@ -18,19 +19,18 @@ final class Activations {
 
   /** PReLU's weight in the shape that broadcasts along dim 1. */
   static Tensor slope(Tensor x, Tensor weight) {
-    Arguments.requireShape("prelu", weight, "num_parameters");
+    Arguments.requireShape("prelu", "Weight", weight, "num_parameters");
     if (weight.size(0).equals(Dim.of(1))) {
-      return x.rank() == 0 ? weight.squeeze(0) : weight;
+      return Arguments.hasRank(x, 0) ? weight.squeeze(0) : weight;
     }
-    if (x.rank() < 2 || x.size(1).differsFrom(weight.size(0))) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          "prelu with "
-              + weight.size(0)
-              + " slopes expects [N, "
-              + weight.size(0)
-              + ", ...], found "
-              + x.type());
+    String expected = "[N, " + weight.size(0) + ", ...]";
+    String words =
+        "prelu with " + weight.size(0) + " slopes expects " + expected + ", found " + x.type();
+    if (x.rank() < 2) {
+      throw Arguments.rankError("prelu", expected, x, words);
+    }
+    if (x.size(1).differsFrom(weight.size(0))) {
+      throw Arguments.sizeError("prelu", "NumParameters", weight.size(0), x, 1, words);
     }
     return alongChannels(weight, x.rank());
   }
@@ -57,8 +57,10 @@ final class Activations {
   static Tensor glu(Tensor x, int dim) {
     Dim size = x.size(dim);
     if (size.isFixed() && size.fixed() % 2 != 0) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, "glu expects an even size of dim " + dim + ", found " + x.type());
+      throw Mismatch.of("Split", "glu", "an even size", size)
+          .withArgument("dim")
+          .withType(x.type())
+          .error("glu expects an even size of dim " + dim + ", found " + x.type());
     }
     List<Tensor> halves = x.chunk(2, dim);
     return halves.get(0).mul(halves.get(1).sigmoid());

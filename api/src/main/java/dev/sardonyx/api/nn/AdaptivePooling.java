@@ -1,6 +1,7 @@
 package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.op.PoolOp;
@@ -142,8 +143,9 @@ final class AdaptivePooling {
     }
     int size = Math.toIntExact(x.size(axis).fixed());
     if (size < 1) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, name + " expects spatial dims of 1 or more, found " + x.type());
+      throw Mismatch.of("Window", name, "1 or more", size)
+          .withType(x.type())
+          .error(name + " expects spatial dims of 1 or more, found " + x.type());
     }
     return size;
   }

@@ -1,6 +1,7 @@
 package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Where;
 import dev.sardonyx.api.tensor.Operations;
@@ -39,19 +40,24 @@ final class Attention {
   }
 
   private static void requireFit(Tensor query, Tensor key, Tensor value) {
-    boolean fits = query.rank() >= 2 && key.rank() >= 2 && value.rank() >= 2;
-    fits = fits && !query.size(-1).differsFrom(key.size(-1));
-    fits = fits && !key.size(-2).differsFrom(value.size(-2));
-    if (!fits) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          NAME
-              + " expects query [..., L, E], key [..., S, E], value [..., S, Ev], found "
-              + query.type()
-              + ", "
-              + key.type()
-              + ", "
-              + value.type());
+    String words =
+        NAME
+            + " expects query [..., L, E], key [..., S, E], value [..., S, Ev], found "
+            + query.type()
+            + ", "
+            + key.type()
+            + ", "
+            + value.type();
+    for (Tensor x : List.of(query, key, value)) {
+      if (x.shape().isKnown() && x.rank() < 2) {
+        throw Arguments.rankError(NAME, "rank 2 or more", x, words);
+      }
+    }
+    if (query.size(-1).differsFrom(key.size(-1))) {
+      throw Mismatch.of("MatMul", NAME, query.size(-1), key.size(-1)).error(words);
+    }
+    if (key.size(-2).differsFrom(value.size(-2))) {
+      throw Mismatch.of("MatMul", NAME, key.size(-2), value.size(-2)).error(words);
     }
   }
 
@@ -69,7 +75,9 @@ final class Attention {
     }
     if (mask.dtype() != DType.BOOL) {
       throw new SardonyxException(
-          ErrorCode.DTYPE, layer + ": a mask must be bool or float32, found " + mask.type());
+          ErrorCode.DTYPE,
+          layer + ": a mask must be bool or float32, found " + mask.type(),
+          Mismatch.of("DType", layer, "bool or float32", mask.dtype()).withType(mask.type()));
     }
     Tensor forbidden = Tensor.scalar(Float.NEGATIVE_INFINITY);
     Tensor allowed = Tensor.scalar(0f);

@@ -1,7 +1,5 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.Optional;
 
@@ -29,25 +27,17 @@ final class AttentionMasks {
   }
 
   private Tensor ofKeys(Tensor mask) {
-    Arguments.requireShape(layer + " (keyPaddingMask)", mask, single ? "S" : "N, S");
+    Arguments.requireShape(
+        layer + " (keyPaddingMask)", "KeyPaddingMask", mask, single ? "S" : "N, S");
     Tensor floats = Attention.added(layer, mask, true);
     return single ? floats : floats.unsqueeze(1).unsqueeze(1);
   }
 
   private Tensor ofPairs(Tensor mask) {
     Tensor floats = Attention.added(layer, mask, true);
-    return switch (mask.rank()) {
-      case 2 -> floats;
-      case 3 -> floats.unflatten(0, -1, numHeads);
-      default ->
-          throw new SardonyxException(
-              ErrorCode.SHAPE,
-              layer
-                  + " expects attnMask [L, S] or [N * "
-                  + numHeads
-                  + ", L, S], found "
-                  + mask.type());
-    };
+    String perHead = "N * " + numHeads + ", L, S";
+    Arguments.requireShape(layer + " (attnMask)", "AttnMask", mask, "L, S", perHead);
+    return Arguments.hasRank(mask, 3) ? floats.unflatten(0, -1, numHeads) : floats;
   }
 
   private static Tensor wider(Tensor mask, int more) {

@@ -20,7 +20,7 @@ public abstract sealed class BatchNorm extends ChannelNorm
 
   @Override
   final Tensor normalized(Tensor x) {
-    Arguments.requireShape(name, x, shapes(numFeatures));
+    Arguments.requireShape(name, "NumFeatures", x, shapes(numFeatures));
     boolean ofBatch = usesOwnStatistics();
     Tensor y =
         Functional.batchNorm(

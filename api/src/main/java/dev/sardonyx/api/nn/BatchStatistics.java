@@ -1,6 +1,7 @@
 package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.NormalizationOp;
 import dev.sardonyx.api.tensor.Operations;
@@ -73,16 +74,17 @@ final class BatchStatistics {
 
   private static void requireSeveral(Tensor x) {
     if (x.rank() < 2) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, NAME + " expects [N, C, ...], found " + x.type());
+      String words = NAME + " expects [N, C, ...], found " + x.type();
+      throw Arguments.rankError(NAME, "[N, C, ...]", x, words);
     }
     Dim perChannel = x.shape().product(0, 1).times(x.shape().product(2, x.rank()));
     if (perChannel.equals(Dim.of(1))) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          NAME
-              + " of a batch's own statistics expects more than 1 value per channel, found "
-              + x.type());
+      throw Mismatch.of("Shape", NAME, "more than 1 value per channel", perChannel)
+          .withType(x.type())
+          .error(
+              NAME
+                  + " of a batch's own statistics expects more than 1 value per channel, found "
+                  + x.type());
     }
   }
 }

@@ -56,8 +56,10 @@ public final class Bilinear implements NnModule {
   }
 
   private Tensor product(Tensor x1, Tensor x2) {
-    Products.requireFeatures(NAME, x1, Dim.of(in1Features));
-    Products.requireFeatures(NAME, x2, Dim.of(in2Features));
+    Products.requireFeatures(NAME, "In1Features", x1, Dim.of(in1Features));
+    Products.requireFeatures(NAME, "In2Features", x2, Dim.of(in2Features));
+    Arguments.requireDType(NAME, x1, weight.dtype());
+    Arguments.requireDType(NAME, x2, weight.dtype());
     return Functional.bilinear(x1, x2, weight, bias);
   }
 

@@ -4,6 +4,7 @@ import dev.sardonyx.api.tensor.Buffer;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Parameter;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,13 @@ public abstract sealed class ChannelNorm implements UnaryModule permits BatchNor
   /** The output, of x's type. Errors: SHAPE for another rank or number of channels. */
   @Override
   public final Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, this::normalized);
+    return Operations.inModule(
+        this, x, tensor -> Arguments.owned(name, Map.of(), () -> checked(tensor)));
+  }
+
+  private Tensor checked(Tensor x) {
+    Arguments.requireFloat(name, x);
+    return normalized(x);
   }
 
   /** Whether the statistics are the input's own: in training, and where none are kept. */

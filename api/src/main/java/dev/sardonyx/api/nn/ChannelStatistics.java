@@ -1,7 +1,6 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
@@ -16,9 +15,13 @@ final class ChannelStatistics {
   private ChannelStatistics() {}
 
   static void requireChannels(String layer, Tensor x, int channels) {
-    if (x.rank() < 2 || x.size(1).differsFrom(Dim.of(channels))) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, layer + " expects [N, " + channels + ", ...], found " + x.type());
+    String expected = "[N, " + channels + ", ...]";
+    String words = layer + " expects " + expected + ", found " + x.type();
+    if (x.shape().isKnown() && x.rank() < 2) {
+      throw Arguments.rankError(layer, expected, x, words);
+    }
+    if (x.size(1).differsFrom(Dim.of(channels))) {
+      throw Arguments.sizeError(layer, "NumChannels", channels, x, 1, words);
     }
   }
 
@@ -30,16 +33,19 @@ final class ChannelStatistics {
 
   private static Tensor scaled(
       OwnStatisticsOp op, Tensor x, @Nullable Tensor weight, @Nullable Tensor bias) {
-    if (x.rank() < 2) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, op.name() + " expects [N, C, ...], found " + x.type());
+    if (x.shape().isKnown() && x.rank() < 2) {
+      String words = op.name() + " expects [N, C, ...], found " + x.type();
+      throw Arguments.rankError(op.name(), "[N, C, ...]", x, words);
     }
-    long channels = x.size(1).fixed();
     return Operations.apply(
         op,
         x,
-        weight == null ? Tensor.ones(channels) : weight,
-        bias == null ? Tensor.zeros(channels) : bias);
+        weight == null ? Tensor.ones(channels(x, bias)) : weight,
+        bias == null ? Tensor.zeros(channels(x, weight)) : bias);
+  }
+
+  private static long channels(Tensor x, @Nullable Tensor vector) {
+    return vector == null ? x.size(1).fixed() : vector.size(0).fixed();
   }
 
   static Tensor instance(
@@ -50,10 +56,11 @@ final class ChannelStatistics {
       @Nullable Tensor bias,
       double momentum,
       double eps) {
-    if (x.rank() > 2 && x.shape().product(2, x.rank()).equals(Dim.of(1))) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          NAME + " expects more than 1 value per channel of a sample, found " + x.type());
+    boolean known = x.shape().isKnown() && x.rank() > 2;
+    if (known && x.shape().product(2, x.rank()).equals(Dim.of(1))) {
+      throw Mismatch.of("Shape", NAME, "more than 1 value per channel of a sample", 1)
+          .withType(x.type())
+          .error(NAME + " expects more than 1 value per channel of a sample, found " + x.type());
     }
     if (runningMean != null && runningVar != null) {
       update(x, runningMean, runningVar, momentum);

@@ -1,6 +1,7 @@
 package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Gather;
 import dev.sardonyx.api.tensor.Operations;
@@ -23,7 +24,8 @@ final class ClassLosses {
     String name = "cross_entropy";
     int dim = classDim(name, input);
     Tensor logs = Functional.logSoftmax(input, dim);
-    if (target.rank() == input.rank()) {
+    boolean known = input.shape().isKnown() && target.shape().isKnown();
+    if (known ? target.rank() == input.rank() : target.dtype().isFloat()) {
       return ofProbabilities(logs, target, options);
     }
     var plain = new NLLOptions(options.weight(), options.ignoreIndex(), options.reduction());
@@ -35,11 +37,12 @@ final class ClassLosses {
   }
 
   private static int classDim(String name, Tensor input) {
-    if (input.rank() == 0) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, name + " expects [N, C, ...] or [C], found " + input.type());
+    String expected = "[N, C, ...] or [C]";
+    if (Arguments.hasRank(input, 0)) {
+      String words = name + " expects " + expected + ", found " + input.type();
+      throw Arguments.rankError(name, expected, input, words);
     }
-    return input.rank() == 1 ? 0 : 1;
+    return Arguments.hasRank(input, 1) ? 0 : 1;
   }
 
   /** Source: torch cross_entropy_loss_prob_target: a mean counts all targets alike. */
@@ -48,7 +51,8 @@ final class ClassLosses {
     if (!target.dtype().isFloat()) {
       throw new SardonyxException(
           ErrorCode.DTYPE,
-          name + " expects a float target with probabilities of classes, found " + target.type());
+          name + " expects a float target with probabilities of classes, found " + target.type(),
+          Mismatch.of("DType", name, "a float type", target.dtype()).withType(target.type()));
     }
     Losses.requireSameShape(name, logs, target);
     boolean ignoresNone = options.ignoreIndex() < 0;
@@ -105,18 +109,26 @@ final class ClassLosses {
 
   private static long classes(String name, Tensor logs, int dim) {
     Dim classes = logs.size(dim);
-    Arguments.require(classes.isFixed(), name, "the number of classes", "known", classes);
+    if (!classes.isFixed()) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE, name + ": the number of classes must be known, found " + classes);
+    }
     return classes.fixed();
   }
 
   private static void requireWeight(String name, Tensor logs, int dim, Tensor weight) {
-    Arguments.requireShape(name + ": weight", weight, logs.size(dim).toString());
+    Arguments.requireShape(name + ": weight", "Weight", weight, logs.size(dim).toString());
   }
 
   private static void requireClasses(String name, Tensor logs, Tensor target, int dim) {
     if (target.dtype() != DType.INT64) {
       throw new SardonyxException(
-          ErrorCode.DTYPE, name + " expects int64 classes as target, found " + target.type());
+          ErrorCode.DTYPE,
+          name + " expects int64 classes as target, found " + target.type(),
+          Mismatch.of("DType", name, DType.INT64, target.dtype()).withType(target.type()));
+    }
+    if (!logs.shape().isKnown() || !target.shape().isKnown()) {
+      return;
     }
     List<Dim> expected = new ArrayList<>(logs.shape().dims());
     expected.remove(dim);
@@ -125,15 +137,16 @@ final class ClassLosses {
       fits = !target.size(axis).differsFrom(expected.get(axis));
     }
     if (!fits) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          name
-              + " of "
-              + logs.type()
-              + " expects a target of "
-              + expected
-              + ", found "
-              + target.type());
+      throw Mismatch.of("Target", name, expected, target.shape())
+          .withType(target.type())
+          .error(
+              name
+                  + " of "
+                  + logs.type()
+                  + " expects a target of "
+                  + expected
+                  + ", found "
+                  + target.type());
     }
   }
 }

@@ -65,6 +65,7 @@ abstract sealed class ConvolutionLayer implements UnaryModule
 
   final void requireInput(Tensor x) {
     Spatial.require(name, x, inChannels, rank);
+    Arguments.requireDType(name, x, weight.dtype());
   }
 
   abstract Tensor convolved(Tensor x);

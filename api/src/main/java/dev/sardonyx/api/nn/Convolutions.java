@@ -45,7 +45,8 @@ final class Convolutions {
             AutoPad.NOTSET,
             false);
     var op = new Conv(window, options.groups());
-    return Spatial.batched(padded, rank, batch -> apply(op, batch, weight, bias));
+    return Spatial.windowed(
+        name, () -> Spatial.batched(padded, rank, batch -> apply(op, batch, weight, bias)));
   }
 
   /** In the order of {@link Functional#pad}: the last axis first. */
@@ -67,7 +68,8 @@ final class Convolutions {
     Window window =
         Spatial.window(rank, kernel, options.stride(), options.dilation(), options.padding());
     var op = new ConvTranspose(window, options.groups(), options.outputPadding().numbers());
-    return Spatial.batched(x, rank, batch -> apply(op, batch, weight, bias));
+    return Spatial.windowed(
+        name, () -> Spatial.batched(x, rank, batch -> apply(op, batch, weight, bias)));
   }
 
   private static Tensor apply(ConvolutionOp op, Tensor x, Tensor weight, @Nullable Tensor bias) {
@@ -76,7 +78,7 @@ final class Convolutions {
 
   private static IntTuple kernel(String name, Tensor weight, int rank) {
     Arguments.requireShape(
-        name + " weight", weight, "channels, channels / groups, k" + ", k".repeat(rank - 1));
+        name + " weight", "Weight", weight, "channels, channels / groups, k" + ", k".repeat(rank - 1));
     List<Integer> sizes = new ArrayList<>();
     for (int axis = 2; axis < rank + 2; axis++) {
       sizes.add(Math.toIntExact(weight.size(axis).fixed()));

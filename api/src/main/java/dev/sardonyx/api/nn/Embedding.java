@@ -74,7 +74,12 @@ public final class Embedding implements UnaryModule {
   /** The vectors. Errors: DTYPE unless x holds integers, ARGUMENT for an index outside. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, indices -> Functional.embedding(indices, weight));
+    return Operations.inModule(this, x, this::rows);
+  }
+
+  private Tensor rows(Tensor indices) {
+    Arguments.requireDType("Embedding", indices, DType.INT64, DType.INT32);
+    return Functional.embedding(indices, weight);
   }
 
   @Override

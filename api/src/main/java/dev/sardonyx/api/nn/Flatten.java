@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
 
 /** The dims from start to end, both included, made one. Source: torch.nn.Flatten. */
 public final class Flatten implements UnaryModule {
@@ -22,7 +23,14 @@ public final class Flatten implements UnaryModule {
   /** The output. Errors: SHAPE where x has no such dims, ARGUMENT where start is after end. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, tensor -> Functional.flatten(tensor, startDim, endDim));
+    return Operations.inModule(this, x, this::flattened);
+  }
+
+  private Tensor flattened(Tensor x) {
+    boolean start = x.shape().isKnown() && (startDim < -x.rank() || startDim >= x.rank());
+    Map<String, String> arguments = Map.of("Axis", start ? "startDim" : "endDim");
+    return Arguments.owned(
+        "Flatten", arguments, () -> Functional.flatten(x, startDim, endDim));
   }
 
   @Override

@@ -57,6 +57,7 @@ public final class GroupNorm implements UnaryModule {
 
   private Tensor normalized(Tensor x) {
     ChannelStatistics.requireChannels(NAME, x, numChannels);
+    Arguments.requireFloat(NAME, x);
     return Functional.groupNorm(x, numGroups, weight, bias, options.eps());
   }
 

@@ -26,18 +26,19 @@ public abstract sealed class InstanceNorm extends ChannelNorm
   @Override
   final Tensor normalized(Tensor x) {
     String sample = numFeatures + ", " + spatial;
-    Arguments.requireShape(name, x, "N, " + sample, sample);
-    boolean single = x.rank() == sample.split(", ").length;
+    Arguments.requireShape(name, "NumFeatures", x, "N, " + sample, sample);
+    boolean single = Arguments.hasRank(x, sample.split(", ").length);
     Tensor y = ofBatch(single ? x.unsqueeze(0) : x);
     return single ? y.squeeze(0) : y;
   }
 
   private Tensor ofBatch(Tensor x) {
+    boolean known = weight != null || !usesOwnStatistics() || x.size(1).isFixed();
     return Functional.instanceNorm(
         x,
         runningMean,
         runningVar,
-        weight,
+        known ? weight : Tensor.ones(numFeatures),
         bias,
         usesOwnStatistics(),
         options.momentum().orElseThrow(),

@@ -1,5 +1,7 @@
 package dev.sardonyx.api.nn;
 
+import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.Resize;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
@@ -14,12 +16,12 @@ final class Interpolation {
 
   static Tensor interpolate(Tensor x, UpsampleOptions options) {
     int dims = x.rank() - 2;
-    Arguments.require(
-        dims >= 1 && dims <= 3 && options.mode().takes(dims),
-        "interpolate",
-        "x",
-        "[N, C, ...] with the spatial dims that mode " + options.mode() + " takes",
-        x.type());
+    if (!(dims >= 1 && dims <= 3 && options.mode().takes(dims))) {
+      String expected =
+          "[N, C, ...] with the spatial dims that mode " + options.mode() + " takes";
+      String words = "interpolate expects " + expected + ", found " + x.type();
+      throw Arguments.rankError("interpolate", expected, x, words);
+    }
     Tensor none = Tensor.zeros(0);
     boolean rounded = options.size().isEmpty() && options.alignCorners();
     Optional<Tensor> sizes = rounded ? roundedSizes(x, options, dims) : sizes(options, dims);
@@ -73,12 +75,13 @@ final class Interpolation {
     }
     long[] sizes = new long[dims];
     for (int i = 0; i < dims; i++) {
-      Arguments.require(
-          x.size(2 + i).isFixed(),
-          "interpolate",
-          "x",
-          "fixed spatial dims where alignCorners meets a fractional scaleFactor",
-          x.type());
+      if (!x.size(2 + i).isFixed()) {
+        throw new SardonyxException(
+            ErrorCode.SHAPE,
+            "interpolate with alignCorners and a fractional scaleFactor expects known spatial dims,"
+                + " found "
+                + x.type());
+      }
       sizes[i] = (long) Math.floor(x.size(2 + i).fixed() * factors.get(i));
     }
     return Optional.of(Tensor.of(sizes, dims));

@@ -71,6 +71,7 @@ public final class LayerNorm implements UnaryModule {
 
   private Tensor normalized(Tensor x) {
     RowStatistics.requireEnd(NAME, x, normalizedShape);
+    Arguments.requireFloat(NAME, x);
     return Functional.layerNorm(x, normalizedShape, weight, bias, options.eps());
   }
 

@@ -71,7 +71,8 @@ public final class Linear implements UnaryModule {
   }
 
   private Tensor product(Tensor x) {
-    Products.requireFeatures("Linear", x, Dim.of(inFeatures));
+    Products.requireFeatures("Linear", "InFeatures", x, Dim.of(inFeatures));
+    Arguments.requireDType("Linear", x, weight.dtype());
     return Functional.linear(x, weight, bias);
   }
 

@@ -3,6 +3,7 @@ package dev.sardonyx.api.nn;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** A layer that says how far an input is from its target. Source: torch.nn.modules.loss._Loss. */
 public abstract sealed class Loss implements NnModule
@@ -26,7 +27,10 @@ public abstract sealed class Loss implements NnModule
    * DTYPE where input and target do not fit.
    */
   public final Tensor forward(Tensor input, Tensor target) {
-    return Operations.inModule(this, List.of(input, target), () -> List.of(loss(input, target)))
+    return Operations.inModule(
+            this,
+            List.of(input, target),
+            () -> List.of(Arguments.owned(name, Map.of(), () -> loss(input, target))))
         .getFirst();
   }
 

@@ -1,7 +1,6 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.tensor.Buffer;
 import dev.sardonyx.api.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,9 @@ final class Losses {
   }
 
   private static boolean areDifferent(Tensor input, Tensor target) {
+    if (!input.shape().isKnown() || !target.shape().isKnown()) {
+      return false;
+    }
     boolean different = input.rank() != target.rank();
     for (int axis = 0; !different && axis < input.rank(); axis++) {
       different = input.size(axis).differsFrom(target.size(axis));
@@ -47,13 +49,14 @@ final class Losses {
 
   static void requireSameShape(String loss, Tensor input, Tensor target) {
     if (areDifferent(input, target)) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          loss
-              + " expects a target of the input's shape "
-              + input.shape()
-              + ", found "
-              + target.type());
+      throw Mismatch.of("Target", loss, input.shape(), target.shape())
+          .withType(target.type())
+          .error(
+              loss
+                  + " expects a target of the input's shape "
+                  + input.shape()
+                  + ", found "
+                  + target.type());
     }
   }
 

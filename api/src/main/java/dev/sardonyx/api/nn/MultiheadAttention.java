@@ -5,7 +5,9 @@ import dev.sardonyx.api.tensor.Parameter;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -81,10 +83,10 @@ public final class MultiheadAttention implements NnModule {
   }
 
   private List<Tensor> attended(Tensor query, Tensor key, Tensor value, AttentionOptions chosen) {
-    requireFeatures("query", query, embedDim, query.rank());
-    requireFeatures("key", key, options.kdim().orElse(embedDim), query.rank());
-    requireFeatures("value", value, options.vdim().orElse(embedDim), query.rank());
-    boolean single = query.rank() == 2;
+    boolean single = Arguments.hasRank(query, 2);
+    requireFeatures("query", "EmbedDim", query, OptionalInt.empty(), single);
+    requireFeatures("key", "Kdim", key, options.kdim(), single);
+    requireFeatures("value", "Vdim", value, options.vdim(), single);
     var masks = new AttentionMasks(NAME, numHeads, chosen, single);
     var heads = new AttentionHeads(numHeads, options, weights, training);
     AttentionHeads.Result result =
@@ -100,14 +102,23 @@ public final class MultiheadAttention implements NnModule {
     return outputs;
   }
 
-  private void requireFeatures(String input, Tensor x, int features, int rank) {
+  private void requireFeatures(
+      String input, String law, Tensor x, OptionalInt features, boolean single) {
     String batched = options.batchFirst() ? "N, L, " : "L, N, ";
-    String form = (rank == 2 ? "L, " : batched) + features;
-    Arguments.requireShape(NAME + " (" + input + ")", x, form);
+    String form = (single ? "L, " : batched) + features.orElse(embedDim);
+    Arguments.owned(
+        NAME,
+        Map.of(),
+        () -> {
+          String name = NAME + " (" + input + ")";
+          Arguments.requireShape(name, features.isEmpty() ? "EmbedDim" : law, x, form);
+          Arguments.requireDType(name, x, weights.outProj().weight().dtype());
+          return x;
+        });
   }
 
   private Tensor batchFirst(Tensor x) {
-    return x.rank() == 2 ? x.unsqueeze(0) : options.batchFirst() ? x : x.transpose(0, 1);
+    return Arguments.hasRank(x, 2) ? x.unsqueeze(0) : options.batchFirst() ? x : x.transpose(0, 1);
   }
 
   /** The projection after the heads. */

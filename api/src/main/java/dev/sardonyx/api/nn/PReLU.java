@@ -3,6 +3,7 @@ package dev.sardonyx.api.nn;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Parameter;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
 
 /**
  * x where it is 0 or more, else a learned slope * x: one slope for all, or one for each channel
@@ -37,7 +38,11 @@ public final class PReLU implements UnaryModule {
   /** The output, of x's type. Errors: SHAPE where dim 1 is not numParameters. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, tensor -> Functional.prelu(tensor, weight));
+    Map<String, String> arguments = Map.of("NumParameters", "numParameters");
+    return Operations.inModule(
+        this,
+        x,
+        tensor -> Arguments.owned("PReLU", arguments, () -> Functional.prelu(tensor, weight)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -44,8 +45,9 @@ abstract sealed class PadLayer implements UnaryModule
 
   private Tensor padded(Tensor x) {
     String spatial = String.join(", ", Collections.nCopies(dims, "L"));
-    Arguments.requireShape(name, x, "N, C, " + spatial, "C, " + spatial);
-    return Pads.pad(name, x, padding, mode, value);
+    Arguments.requireShape(name, "Padding", x, "N, C, " + spatial, "C, " + spatial);
+    return Arguments.owned(
+        name, Map.of("Pad", "padding"), () -> Pads.pad(name, x, padding, mode, value));
   }
 
   @Override

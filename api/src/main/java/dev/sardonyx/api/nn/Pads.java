@@ -1,7 +1,6 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
@@ -17,15 +16,16 @@ final class Pads {
   static Tensor pad(String name, Tensor x, int[] pad, PadMode mode, double value) {
     int dims = pad.length / 2;
     Arguments.require(
-        pad.length % 2 == 0 && dims <= x.rank(),
-        name,
-        "pad",
-        "two numbers for each of at most " + x.rank() + " dims",
-        Arrays.toString(pad));
+        pad.length % 2 == 0, name, "pad", "two numbers for each dim", Arrays.toString(pad));
+    boolean known = x.shape().isKnown();
+    if (known && dims > x.rank()) {
+      String words = name + " of " + dims + " dims expects as many or more, found " + x.type();
+      throw Arguments.rankError(name, dims + " dims or more", x, words);
+    }
     long[] pads = new long[2 * dims];
     long[] axes = new long[dims];
     for (int i = 0; i < dims; i++) {
-      int axis = x.rank() - dims + i;
+      int axis = known ? x.rank() - dims + i : i - dims;
       axes[i] = axis;
       pads[i] = pad[2 * (dims - 1 - i)];
       pads[dims + i] = pad[2 * (dims - 1 - i) + 1];
@@ -51,10 +51,11 @@ final class Pads {
           case CIRCULAR -> size.isFixed() ? size.fixed() : Long.MAX_VALUE;
         };
     if (most > room) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          "%s: padding of mode %s must be at most %d at dim %d of %s, found %d"
-              .formatted(name, mode, room, axis, x.type(), most));
+      throw Mismatch.of("Pad", name, room + " at most", most)
+          .withType(x.type())
+          .error(
+              "%s: padding of mode %s must be at most %d at dim %d of %s, found %d"
+                  .formatted(name, mode, room, axis, x.type(), most));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
 
 /**
  * Channels moved into blocks of r x r pixels. Shapes: [..., C * r * r, H, W] -> [..., C, H * r, W *
@@ -19,7 +20,10 @@ public final class PixelShuffle implements UnaryModule {
   /** The pixels. Errors: SHAPE below three dims, or where dims are no multiples of r. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, image -> Functional.pixelShuffle(image, upscaleFactor));
+    return Operations.inModule(this, x, 
+        image ->
+            Arguments.owned(
+                "PixelShuffle", Map.of(), () -> Functional.pixelShuffle(image, upscaleFactor)));
   }
 
   @Override

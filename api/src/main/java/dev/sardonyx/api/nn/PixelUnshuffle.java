@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
 
 /**
  * Channels moved into blocks of r x r pixels, taken back. Shapes: [..., C, H * r, W * r] -> [..., C
@@ -19,7 +20,12 @@ public final class PixelUnshuffle implements UnaryModule {
   /** The pixels. Errors: SHAPE below three dims, or where dims are no multiples of r. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, image -> Functional.pixelUnshuffle(image, downscaleFactor));
+    return Operations.inModule(this, x, 
+        image ->
+            Arguments.owned(
+                "PixelUnshuffle",
+                Map.of(),
+                () -> Functional.pixelUnshuffle(image, downscaleFactor)));
   }
 
   @Override

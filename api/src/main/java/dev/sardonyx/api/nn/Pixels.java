@@ -1,5 +1,6 @@
 package dev.sardonyx.api.nn;
 
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
 import java.util.ArrayList;
@@ -8,13 +9,15 @@ import java.util.stream.IntStream;
 
 /** Channels and blocks of pixels, in PyTorch's order and for any number of leading dims. */
 final class Pixels {
+  private static final String SHUFFLE = "pixel_shuffle";
+
   private Pixels() {}
 
   static Tensor shuffle(Tensor x, int r) {
-    requireImage("pixel_shuffle", x);
-    Arguments.requireAtLeast("pixel_shuffle", "upscaleFactor", r, 1);
+    requireImage(SHUFFLE, x);
+    Arguments.requireAtLeast(SHUFFLE, "upscaleFactor", r, 1);
     int channel = x.rank() - 3;
-    requireMultiple("pixel_shuffle", x, channel, (long) r * r);
+    requireMultiple(SHUFFLE, x, channel, (long) r * r);
     Tensor blocks = x.unflatten(channel, -1, r, r);
     int c = channel;
     // [..., C, r, r, H, W] -> [..., C, H, r, W, r]
@@ -45,17 +48,25 @@ final class Pixels {
   }
 
   private static void requireImage(String name, Tensor x) {
-    Arguments.require(x.rank() >= 3, name, "x", "of 3 dims or more", x.type());
+    if (x.rank() < 3) {
+      String words = name + " expects [..., C, H, W], found " + x.type();
+      throw Arguments.rankError(name, "[..., C, H, W]", x, words);
+    }
   }
 
+  /** Of the factor, or of its square. */
   private static void requireMultiple(String name, Tensor x, int axis, long of) {
     Dim size = x.size(axis);
-    Arguments.require(
-        !size.isFixed() || size.fixed() % of == 0,
-        name,
-        "dim " + axis + " of " + x.type(),
-        "a multiple of " + of,
-        size);
+    if (size.isFixed() && size.fixed() % of != 0) {
+      String argument = name.equals(SHUFFLE) ? "upscaleFactor" : "downscaleFactor";
+      String law = Character.toUpperCase(argument.charAt(0)) + argument.substring(1);
+      throw Mismatch.of(law, name, "a multiple of " + of, size)
+          .withArgument(argument)
+          .withType(x.type())
+          .error(
+              "%s: dim %d of %s must be a multiple of %d, found %s"
+                  .formatted(name, axis, x.type(), of, size));
+    }
   }
 
   /** Leading dims in their places, then the others. */

@@ -22,19 +22,20 @@ final class Pooling {
   static Tensor max(String name, Tensor x, IntTuple kernel, MaxPoolOptions options, int rank) {
     Spatial.require(name, x, "C", rank);
     var op = new PoolOp.MaxPool(window(kernel, options, rank));
-    return Spatial.batched(x, rank, batch -> Operations.apply(op, batch));
+    return Spatial.windowed(
+        name, () -> Spatial.batched(x, rank, batch -> Operations.apply(op, batch)));
   }
 
   static MaxPool.WithIndices maxWithIndices(
       String name, Tensor x, IntTuple kernel, MaxPoolOptions options, int rank) {
     Spatial.require(name, x, "C", rank);
-    return maxWithIndices(x, window(kernel, options, rank));
+    return Spatial.windowed(name, () -> maxWithIndices(x, window(kernel, options, rank)));
   }
 
   /** ONNX counts places over the whole input, PyTorch within each plane: the rest of a division. */
   static MaxPool.WithIndices maxWithIndices(Tensor x, Window window) {
     int rank = window.rank();
-    if (x.rank() == rank + 1) {
+    if (Arguments.hasRank(x, rank + 1)) {
       var batch = maxWithIndices(x.unsqueeze(0), window);
       return new MaxPool.WithIndices(batch.output().squeeze(0), batch.indices().squeeze(0));
     }
@@ -52,7 +53,7 @@ final class Pooling {
 
   /** The elements of a plane, int64; computed in the graph where dims are symbols. */
   private static Tensor planeSize(Tensor x, int rank) {
-    Dim size = x.shape().product(2, rank + 2);
+    Dim size = x.shape().isKnown() ? x.shape().product(2, rank + 2) : new Dim.Unknown();
     if (size.isFixed()) {
       return Tensor.scalar(size.fixed());
     }
@@ -78,12 +79,15 @@ final class Pooling {
             .withCeilMode(options.ceilMode());
     if (options.divisorOverride().isEmpty()) {
       var op = new PoolOp.AveragePool(window, options.countIncludePad());
-      return Spatial.batched(x, rank, batch -> Operations.apply(op, batch));
+      return Spatial.windowed(
+          name, () -> Spatial.batched(x, rank, batch -> Operations.apply(op, batch)));
     }
     double elements = window.kernel().stream().mapToInt(k -> k).reduce(1, Math::multiplyExact);
     double factor = elements / options.divisorOverride().getAsInt();
     var op = new PoolOp.AveragePool(whole(name, x, window), true);
-    return Spatial.batched(x, rank, batch -> Operations.apply(op, batch)).mul(factor);
+    return Spatial.windowed(
+            name, () -> Spatial.batched(x, rank, batch -> Operations.apply(op, batch)))
+        .mul(factor);
   }
 
   /** The window with so much padding at the end that no window is cut: each counts all elements. */

@@ -52,6 +52,7 @@ public final class RMSNorm implements UnaryModule {
 
   private Tensor normalized(Tensor x) {
     RowStatistics.requireEnd(NAME, x, normalizedShape);
+    Arguments.requireFloat(NAME, x);
     return RowStatistics.rms(x, normalizedShape, weight, options.eps());
   }
 

@@ -57,9 +57,10 @@ public abstract sealed class RecurrentCell implements NnModule permits RNNCell, 
   }
 
   private List<Tensor> checked(Tensor x, List<Tensor> states) {
-    Arguments.requireShape(name, x, "N, " + inputSize, "" + inputSize);
+    Arguments.requireShape(name, "InputSize", x, "N, " + inputSize, "" + inputSize);
+    Arguments.requireDType(name, x, weightIh.dtype());
     for (Tensor state : states) {
-      Arguments.requireShape(name, state, "N, " + hiddenSize, "" + hiddenSize);
+      Arguments.requireShape(name, "HiddenSize", state, "N, " + hiddenSize, "" + hiddenSize);
     }
     Tensor ofInput = Functional.linear(x, weightIh, biasIh);
     Tensor ofState = Functional.linear(states.getFirst(), weightHh, biasHh);

@@ -1,9 +1,8 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.op.Recurrence;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.op.Recurrence.Direction;
+import dev.sardonyx.api.op.Recurrence;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
@@ -54,8 +53,9 @@ public abstract sealed class RecurrentLayer implements NnModule permits RNN, LST
   private List<Tensor> checked(Tensor x, List<Tensor> states) {
     String features = Integer.toString(inputSize);
     String batched = (options.batchFirst() ? "N, L, " : "L, N, ") + features;
-    Arguments.requireShape(name, x, batched, "L, " + features);
-    boolean single = x.rank() == 2;
+    Arguments.requireShape(name, "InputSize", x, batched, "L, " + features);
+    Arguments.requireDType(name, x, weights.dtype());
+    boolean single = Arguments.hasRank(x, 2);
     for (Tensor state : states) {
       requireState(state, single, x);
     }
@@ -76,14 +76,20 @@ public abstract sealed class RecurrentLayer implements NnModule permits RNN, LST
     Dim batch = single ? Dim.of(1) : x.size(options.batchFirst() ? 0 : 1);
     int count = options.directions() * options.numLayers();
     String expected = count + ", " + (single ? "" : batch + ", ") + hiddenSize;
-    boolean fits = state.rank() == (single ? 2 : 3);
-    fits = fits && !state.size(0).differsFrom(Dim.of(count));
-    fits = fits && !state.size(-1).differsFrom(Dim.of(hiddenSize));
-    fits = fits && (single || !state.size(1).differsFrom(batch));
-    if (!fits) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          name + " expects states [" + expected + "] for " + x.type() + ", found " + state.type());
+    String words =
+        name + " expects states [" + expected + "] for " + x.type() + ", found " + state.type();
+    int rank = single ? 2 : 3;
+    if (state.shape().isKnown() && state.rank() != rank) {
+      throw Arguments.rankError(name, "[" + expected + "]", state, words);
+    }
+    if (state.size(0).differsFrom(Dim.of(count))) {
+      throw Arguments.sizeError(name, "NumLayers", count, state, 0, words);
+    }
+    if (!single && state.size(1).differsFrom(batch)) {
+      throw Mismatch.of("Batch", name, batch, state.size(1)).withType(state.type()).error(words);
+    }
+    if (state.size(-1).differsFrom(Dim.of(hiddenSize))) {
+      throw Arguments.sizeError(name, "HiddenSize", hiddenSize, state, rank - 1, words);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.Parameter;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,10 @@ final class RecurrentWeights {
 
   private static String name(int kind, int layer, int direction) {
     return KINDS.get(kind) + "_l" + layer + (direction == 1 ? "_reverse" : "");
+  }
+
+  DType dtype() {
+    return byName.values().iterator().next().dtype();
   }
 
   Structure structure(String type) {

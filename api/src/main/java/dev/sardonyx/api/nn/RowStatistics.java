@@ -1,6 +1,6 @@
 package dev.sardonyx.api.nn;
 
-import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.OwnStatisticsOp;
 import dev.sardonyx.api.tensor.Operations;
@@ -18,15 +18,29 @@ final class RowStatistics {
   private RowStatistics() {}
 
   static void requireEnd(String layer, Tensor x, List<Integer> shape) {
-    boolean fits = x.rank() >= shape.size();
-    for (int axis = 1; fits && axis <= shape.size(); axis++) {
-      fits = !x.size(-axis).differsFrom(Dim.of(shape.get(shape.size() - axis)));
+    String expected = "[..., " + shape.toString().substring(1);
+    String words = layer + " expects " + expected + ", found " + x.type();
+    if (x.shape().isKnown() && x.rank() < shape.size()) {
+      throw Arguments.rankError(layer, expected, x, words);
     }
-    if (!fits) {
-      String sizes = shape.toString().substring(1);
-      throw new SardonyxException(
-          ErrorCode.SHAPE, layer + " expects [..., " + sizes + ", found " + x.type());
+    for (int axis = 1; axis <= shape.size(); axis++) {
+      if (x.size(-axis).differsFrom(Dim.of(shape.get(shape.size() - axis)))) {
+        throw endError(layer, shape, x, words);
+      }
     }
+  }
+
+  private static SardonyxException endError(
+      String layer, List<Integer> shape, Tensor x, String words) {
+    if (shape.size() == 1) {
+      int axis = x.rank() - 1;
+      return Arguments.sizeError(layer, "NormalizedShape", shape.getFirst(), x, axis, words);
+    }
+    List<Dim> end = x.shape().dims().subList(x.rank() - shape.size(), x.rank());
+    return Mismatch.of("NormalizedShape", layer, shape, end)
+        .withArgument("normalizedShape")
+        .withType(x.type())
+        .error(words + ", which ends in " + end + ", not normalizedShape = " + shape);
   }
 
   static Tensor layer(

@@ -4,6 +4,8 @@ import dev.sardonyx.api.op.Window;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Inputs with one to three spatial axes behind the channels: length; rows; depth before rows. */
@@ -22,12 +24,19 @@ final class Spatial {
   /** Demands [N, channels, spatial...] or [channels, spatial...]. Errors: SHAPE. */
   static void require(String layer, Tensor x, Object channels, int rank) {
     String single = channels + ", " + axes(rank);
-    Arguments.requireShape(layer, x, "N, " + single, single);
+    Arguments.requireShape(layer, "InChannels", x, "N, " + single, single);
   }
 
   /** PyTorch takes single images too; ONNX's operators want the dim of the batch. */
   static Tensor batched(Tensor x, int rank, UnaryOperator<Tensor> function) {
-    return x.rank() == rank + 2 ? function.apply(x) : function.apply(x.unsqueeze(0)).squeeze(0);
+    return Arguments.hasRank(x, rank + 1)
+        ? function.apply(x.unsqueeze(0)).squeeze(0)
+        : function.apply(x);
+  }
+
+  /** What an operator says of its window is about the kernel of the layer or function. */
+  static <T> T windowed(String layer, Supplier<T> function) {
+    return Arguments.owned(layer, Map.of("Window", "kernelSize"), function);
   }
 
   /** A window with as much padding before as after each axis. */

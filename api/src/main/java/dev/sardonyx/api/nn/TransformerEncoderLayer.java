@@ -90,6 +90,9 @@ public final class TransformerEncoderLayer implements UnaryModule {
   }
 
   private Tensor encoded(Tensor src, @Nullable Tensor mask, @Nullable Tensor padding) {
+    int dModel = Math.toIntExact(linear1.weight().size(1).fixed());
+    String batched = options.batchFirst() ? "N, L, " : "L, N, ";
+    Arguments.requireShape(NAME, "DModel", src, batched + dModel, "L, " + dModel);
     if (options.normFirst()) {
       Tensor x = src.add(attended(norm1.forward(src), mask, padding));
       return x.add(fed(norm2.forward(x)));

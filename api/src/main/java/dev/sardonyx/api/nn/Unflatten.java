@@ -3,6 +3,7 @@ package dev.sardonyx.api.nn;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A dim split into several. Source: torch.nn.Unflatten. */
@@ -21,7 +22,13 @@ public final class Unflatten implements UnaryModule {
   /** The output. Errors: SHAPE where the sizes do not fill the dim. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, tensor -> tensor.unflatten(dim, unflattenedSize));
+    Map<String, String> arguments = Map.of("Axis", "dim", "Unflatten", "unflattenedSize");
+    return Operations.inModule(
+        this,
+        x,
+        tensor ->
+            Arguments.owned(
+                "Unflatten", arguments, () -> tensor.unflatten(dim, unflattenedSize)));
   }
 
   @Override

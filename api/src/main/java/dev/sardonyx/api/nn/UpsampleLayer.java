@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The spatial dims of [N, C, ...] made larger or smaller. */
@@ -15,10 +16,14 @@ abstract sealed class UpsampleLayer implements UnaryModule
     this.options = options.apply(UpsampleOptions.defaults()).checked(name);
   }
 
-  /** The resized tensor. Errors: ARGUMENT for another rank than the mode takes. */
+  /** The resized tensor. Errors: SHAPE for another rank than the mode takes. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, tensor -> Interpolation.interpolate(tensor, options));
+    return Operations.inModule(
+        this,
+        x,
+        tensor ->
+            Arguments.owned(name, Map.of(), () -> Interpolation.interpolate(tensor, options)));
   }
 
   @Override

@@ -164,7 +164,11 @@ public sealed interface BinaryOp extends ElementwiseOp {
           fits = !both.dim(axis).differsFrom(x.dim(axis));
         }
         if (!fits) {
-          throw in.shapeError("slope " + slope + " must broadcast to X " + x.shape());
+          throw in.shapeError(
+              "Broadcast",
+              x.shape(),
+              slope,
+              "slope " + slope + " must broadcast to X " + x.shape());
         }
       }
       return List.of(x);

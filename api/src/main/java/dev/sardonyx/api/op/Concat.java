@@ -54,12 +54,13 @@ public record Concat(int axis) implements LayoutOp {
 
   private Shape joined(Inputs in, Shape a, Shape b) {
     if (a.rank() != b.rank()) {
-      throw in.shapeError("inputs must have one rank, found " + a + " and " + b);
+      throw in.shapeError("Cat", a, b, "inputs must have one rank, found " + a + " and " + b);
     }
     int along = in.axis(a, axis);
     for (int i = 0; i < a.rank(); i++) {
       if (i != along) {
-        in.requireEqual(a.dim(i), b.dim(i), "dims must agree at axis " + i);
+        in.requireEqual(
+            "Cat", b.dim(i), a.dim(i), "dims must agree at axis " + i + " of " + a + " and " + b);
       }
     }
     return a.with(along, a.dim(along).plus(b.dim(along)));

@@ -84,7 +84,7 @@ public record ConvTranspose(
     if (!x.shape().isKnown() || !w.shape().isKnown()) {
       return List.of(new TensorType(dtype, Shape.unknown()));
     }
-    in.requireEqual(x.dim(1), w.dim(0), "channels of X must equal those of W");
+    in.requireEqual("InChannels", x.dim(1), w.dim(0), "channels of X must equal those of W");
     if (w.dim(0).isFixed() && w.dim(0).fixed() % group != 0) {
       throw in.shapeError(
           "input channels must be a multiple of group (" + w.dim(0) + " vs " + group + ")");
@@ -119,7 +119,11 @@ public record ConvTranspose(
           }
         };
     if (result.isFixed() && result.fixed() < 1) {
-      throw in.shapeError("nothing is left of spatial axis " + axis + " (" + result + ")");
+      throw in.shapeError(
+          "Window",
+          "an output size of 1 or more",
+          result,
+          "nothing is left of spatial axis " + axis + " (" + result + ")");
     }
     return result;
   }

@@ -32,7 +32,7 @@ public record Expand() implements LayoutOp {
       try {
         return List.of(x.withShape(x.shape().broadcast(Shape.of(in.contents(1).get()))));
       } catch (SardonyxException clash) {
-        throw in.shapeError(clash.reason());
+        throw in.ours(clash);
       }
     }
     boolean rankKnown = x.shape().isKnown() && shape.shape().isFixed();

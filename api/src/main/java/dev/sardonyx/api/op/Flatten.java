@@ -34,7 +34,9 @@ public record Flatten(int axis) implements LayoutOp {
     }
     int rank = x.rank();
     if (axis < -rank || axis > rank) {
-      throw in.shapeError("axis " + axis + " is outside [" + -rank + ", " + rank + "] of " + x);
+      String range = "[" + -rank + ", " + rank + "]";
+      throw in.shapeError(
+          "Axis", range, axis, "axis " + axis + " is outside " + range + " of " + x);
     }
     int from = axis < 0 ? axis + rank : axis;
     return List.of(

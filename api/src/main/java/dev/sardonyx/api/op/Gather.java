@@ -59,7 +59,11 @@ public record Gather(int axis) implements LayoutOp {
     for (long index : in.numbers(1).get()) {
       long at = index < 0 ? index + data.size() : index;
       if (at < 0 || at >= data.size()) {
-        throw in.shapeError("index " + index + " is outside " + data.size() + " elements");
+        throw in.shapeError(
+            "Index",
+            "[" + -data.size() + ", " + (data.size() - 1) + "]",
+            index,
+            "index " + index + " is outside " + data.size() + " elements");
       }
       result.add(data.get((int) at));
     }

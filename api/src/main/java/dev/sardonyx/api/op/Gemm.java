@@ -49,7 +49,10 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
       return List.of(TensorType.of(a.dtype(), new Dim.Unknown(), new Dim.Unknown()));
     }
     in.requireEqual(
-        a.dim(transA ? 0 : 1), b.dim(transB ? 1 : 0), "columns of A' must equal rows of B'");
+        "MatMul",
+        a.dim(transA ? 0 : 1),
+        b.dim(transB ? 1 : 0),
+        "columns of A' must equal rows of B'");
     TensorType y = TensorType.of(a.dtype(), a.dim(transA ? 1 : 0), b.dim(transB ? 0 : 1));
     if (in.has(2)) {
       in.sameDType(0, 2);
@@ -65,10 +68,10 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
         return;
       }
     } catch (SardonyxException clash) {
-      throw in.shapeError("C must broadcast to Y, found " + c + " and " + y);
+      throw in.shapeError("Broadcast", y, c, "C must broadcast to Y, found " + c + " and " + y);
     }
     if (c.isKnown()) {
-      throw in.shapeError("C must have rank 2 or less, found " + c);
+      throw in.shapeError("Rank", "rank 2 or less", c, "C must have rank 2 or less, found " + c);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
@@ -163,7 +164,7 @@ public final class Inputs {
   public TensorType ranked(int index, String name, int rank) {
     TensorType type = tensor(index, name);
     if (type.shape().isKnown() && type.rank() != rank) {
-      throw shapeError(name + " must have rank " + rank + ", found " + type);
+      throw rankError("rank " + rank, type, name);
     }
     return type;
   }
@@ -172,9 +173,15 @@ public final class Inputs {
   public TensorType atLeastRank(int index, String name, int rank) {
     TensorType type = tensor(index, name);
     if (type.shape().isKnown() && type.rank() < rank) {
-      throw shapeError(name + " must have rank " + rank + " or more, found " + type);
+      throw rankError("rank " + rank + " or more", type, name);
     }
     return type;
+  }
+
+  private SardonyxException rankError(String expected, TensorType type, String name) {
+    return Mismatch.of("Rank", operator, expected, type.shape())
+        .withType(type)
+        .error(operator + ": " + name + " must have " + expected + ", found " + type);
   }
 
   /** The integer elements of an input, where they are known. */
@@ -210,9 +217,15 @@ public final class Inputs {
   }
 
   /** Demands that two dims are the same, where both are known. Errors: SHAPE, naming both. */
-  public void requireEqual(Dim a, Dim b, String law) {
+  public void requireEqual(Dim a, Dim b, String words) {
+    requireEqual("Shape", a, b, words);
+  }
+
+  /** The same with a law that {@link Mismatch} names: a was found, and b is expected. */
+  public void requireEqual(String law, Dim a, Dim b, String words) {
     if (a.differsFrom(b)) {
-      throw shapeError(law + " (" + a + " vs " + b + ")");
+      throw Mismatch.of(law, operator, b, a)
+          .error(operator + ": " + words + " (" + a + " vs " + b + ")");
     }
   }
 
@@ -221,25 +234,29 @@ public final class Inputs {
     DType first = tensor(indices[0], "input " + indices[0]).dtype();
     for (int index : indices) {
       if (has(index) && tensor(index, "input " + index).dtype() != first) {
-        throw new SardonyxException(
-            ErrorCode.DTYPE,
-            operator
-                + ": inputs must have one element type, found "
-                + first
-                + " and "
-                + tensor(index, "input").dtype());
+        TensorType other = tensor(index, "input");
+        throw dtypeError(
+            first, other, "inputs must have one element type, found " + first + " and " + other);
       }
     }
     return first;
+  }
+
+  private SardonyxException dtypeError(Object expected, TensorType found, String words) {
+    return new SardonyxException(
+        ErrorCode.DTYPE,
+        operator + ": " + words,
+        Mismatch.of("DType", operator, expected, found.dtype()).withType(found));
   }
 
   /** Demands one of some element types. Errors: DTYPE. */
   public DType requireDType(int index, String name, Set<DType> allowed) {
     DType found = tensor(index, name).dtype();
     if (!allowed.contains(found)) {
-      throw new SardonyxException(
-          ErrorCode.DTYPE,
-          operator + ": " + name + " must be one of " + allowed + ", found " + found);
+      throw dtypeError(
+          allowed,
+          tensor(index, name),
+          name + " must be one of " + allowed + ", found " + found);
     }
     return found;
   }
@@ -248,8 +265,7 @@ public final class Inputs {
   public TensorType requireFloat(int index, String name) {
     TensorType type = tensor(index, name);
     if (!type.dtype().isFloat()) {
-      throw new SardonyxException(
-          ErrorCode.DTYPE, operator + ": " + name + " must be a float type, found " + type);
+      throw dtypeError("a float type", type, name + " must be a float type, found " + type);
     }
     return type;
   }
@@ -261,7 +277,7 @@ public final class Inputs {
       try {
         result = result.broadcast(tensor(index, "input " + index).shape());
       } catch (SardonyxException clash) {
-        throw shapeError(clash.reason());
+        throw ours(clash);
       }
     }
     return result;
@@ -272,7 +288,7 @@ public final class Inputs {
     try {
       return shape.axis(Math.clamp(axis, Integer.MIN_VALUE, Integer.MAX_VALUE));
     } catch (SardonyxException outside) {
-      throw shapeError(outside.reason());
+      throw ours(outside);
     }
   }
 
@@ -283,16 +299,34 @@ public final class Inputs {
       long fromFront = axis < 0 ? axis + rank : axis;
       boolean known = fromFront >= 0 && fromFront < rank && !result.contains((int) fromFront);
       if (!known) {
-        throw shapeError("axes " + axes + " must name axes of rank " + rank + ", each once");
+        throw shapeError(
+            "Axis",
+            "axes of rank " + rank + ", each once",
+            axes,
+            "axes " + axes + " must name axes of rank " + rank + ", each once");
       }
       result.add((int) fromFront);
     }
     return List.copyOf(result);
   }
 
-  /** The error of a law about shapes that does not hold. */
-  public SardonyxException shapeError(String law) {
-    return new SardonyxException(ErrorCode.SHAPE, operator + ": " + law);
+  /** The error of a shape, told as this operator's. */
+  SardonyxException ours(SardonyxException clash) {
+    String words = operator + ": " + clash.reason();
+    return clash
+        .mismatch()
+        .map(details -> details.withOwner(operator).error(words))
+        .orElseGet(() -> new SardonyxException(ErrorCode.SHAPE, words));
+  }
+
+  /** The error of a law about shapes that does not hold, whatever the symbols stand for. */
+  public SardonyxException shapeError(String words) {
+    return shapeError("Shape", "", "", words);
+  }
+
+  /** The same with a law that {@link Mismatch} names, what is expected and what was found. */
+  public SardonyxException shapeError(String law, Object expected, Object found, String words) {
+    return Mismatch.of(law, operator, expected, found).error(operator + ": " + words);
   }
 
   /** The error of an attribute outside what the operator allows. */

@@ -37,7 +37,7 @@ public record MatMul() implements MatrixOp {
       return Shape.unknown();
     }
     Dim rows = b.dim(b.rank() == 1 ? 0 : -2);
-    in.requireEqual(a.dim(-1), rows, "columns of A must equal rows of B");
+    in.requireEqual("MatMul", a.dim(-1), rows, "columns of A must equal rows of B");
     List<Dim> dims = new ArrayList<>(leading(in, a, b).dims());
     if (a.rank() > 1) {
       dims.add(a.dim(-2));
@@ -52,7 +52,8 @@ public record MatMul() implements MatrixOp {
     try {
       return batch(a).broadcast(batch(b));
     } catch (SardonyxException clash) {
-      throw in.shapeError("leading dims of A " + a + " and B " + b + " must broadcast");
+      throw in.shapeError(
+          "Broadcast", a, b, "leading dims of A " + a + " and B " + b + " must broadcast");
     }
   }
 

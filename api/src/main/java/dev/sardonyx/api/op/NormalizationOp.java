@@ -76,7 +76,9 @@ public sealed interface NormalizationOp extends Op
         if (x.shape().isKnown() && statistic.shape().isKnown()) {
           Dim channels = x.rank() == 1 ? Dim.of(1) : x.dim(1);
           in.requireEqual(
-              channels, statistic.dim(0), "channels of X must equal the size of " + names.get(i));
+              "Channels",
+              channels,
+              statistic.dim(0), "channels of X must equal the size of " + names.get(i));
         }
       }
       TensorType mean = in.tensor(3, "input_mean");

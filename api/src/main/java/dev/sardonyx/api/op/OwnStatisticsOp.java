@@ -210,7 +210,8 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
       fits = dim.equals(Dim.of(1)) || !dim.differsFrom(to.dim(-axis));
     }
     if (!fits) {
-      throw in.shapeError(name + " must broadcast to X, found " + from + " and " + to);
+      throw in.shapeError(
+          "Broadcast", to, from, name + " must broadcast to X, found " + from + " and " + to);
     }
   }
 
@@ -222,7 +223,8 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
       String name = i == 1 ? "scale" : shift;
       TensorType factor = in.ranked(i, name, 1);
       if (x.shape().isKnown() && factor.shape().isKnown()) {
-        in.requireEqual(x.dim(1), factor.dim(0), "channels of X must equal the size of " + name);
+        in.requireEqual(
+            "Channels", x.dim(1), factor.dim(0), "channels of X must equal the size of " + name);
       }
     }
     return x;

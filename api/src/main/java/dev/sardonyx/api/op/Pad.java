@@ -99,6 +99,9 @@ public record Pad(Mode mode) implements LayoutOp {
               || size.isFixed() && after.isFixed() && after.fixed() < -size.fixed();
       if (taken || source) {
         throw in.shapeError(
+            "Pad",
+            "pads that fit " + size,
+            before + ", " + after,
             "pads %s and %s do not fit axis %d of %s".formatted(before, after, axes.get(i), data));
       }
       dims.set(axes.get(i), sum);

@@ -1,5 +1,6 @@
 package dev.sardonyx.api.op;
 
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -73,13 +74,18 @@ public record Reshape(boolean allowzero) implements LayoutOp {
       Dim dim = target.get(axis);
       if (dim.equals(INFER)) {
         if (inferred >= 0) {
-          throw in.shapeError("only one dim of the shape may be -1, found " + target);
+          throw in.shapeError(
+              "Reshape", "one -1", target, "only one dim of the shape may be -1, found " + target);
         }
         inferred = axis;
         dims.add(Dim.of(1));
       } else if (dim.equals(Dim.of(0)) && !allowzero) {
         if (x.isKnown() && axis >= x.rank()) {
-          throw in.shapeError("0 at axis " + axis + " copies a dim that " + x + " does not have");
+          throw in.shapeError(
+              "Reshape",
+              "rank " + (axis + 1) + " or more",
+              x,
+              "0 at axis " + axis + " copies a dim that " + x + " does not have");
         }
         dims.add(x.isKnown() ? x.dim(axis) : new Dim.Unknown());
         copied.add(axis);
@@ -92,7 +98,7 @@ public record Reshape(boolean allowzero) implements LayoutOp {
       return inferred < 0 ? known : known.with(inferred, new Dim.Unknown());
     }
     if (inferred < 0) {
-      in.requireEqual(x.elements(), known.elements(), "elements of " + x + " must fill " + known);
+      requireFilled(in, x, known, copied);
       return known;
     }
     return known.with(inferred, missing(in, x, known, copied));
@@ -105,10 +111,46 @@ public record Reshape(boolean allowzero) implements LayoutOp {
     boolean any = taken.equals(Dim.of(0));
     Dim missing = any ? new Dim.Unknown() : given.exactQuotient(taken);
     if (given.isFixed() && taken.isFixed() && missing instanceof Dim.Unknown) {
-      throw in.shapeError(
-          "elements of " + x + " must be a multiple of those of " + known + " without its -1");
+      throw Mismatch.of("Reshape", in.operator(), "a multiple of " + taken, given)
+          .withFormula(formula(x, copied))
+          .error(
+              in.operator()
+                  + ": the elements of "
+                  + x
+                  + ", "
+                  + formula(x, copied)
+                  + ", must be a multiple of those beside the -1, "
+                  + formula(known, copied));
     }
     return missing;
+  }
+
+  /** Without the copied dims: so a batch that is a symbol does not hide what differs beside it. */
+  private static void requireFilled(Inputs in, Shape x, Shape known, Set<Integer> copied) {
+    Dim given = product(x, copied);
+    Dim taken = product(known, copied);
+    boolean empty = x.elements().equals(Dim.of(0)) && known.elements().equals(Dim.of(0));
+    boolean differs = given.differsFrom(taken) || x.elements().differsFrom(known.elements());
+    if (differs && !empty) {
+      throw Mismatch.of("Reshape", in.operator(), taken, given)
+          .withFormula(formula(x, copied))
+          .error(
+              "%s: the elements of %s must fill %s (%s vs %s)"
+                  .formatted(
+                      in.operator(), x, known, formula(x, copied), formula(known, copied)));
+    }
+  }
+
+  /** For example {@code 64 * 7 * 7 = 3136}. */
+  private static String formula(Shape shape, Set<Integer> without) {
+    List<String> factors =
+        IntStream.range(0, shape.rank())
+            .filter(axis -> !without.contains(axis))
+            .filter(axis -> !shape.dim(axis).equals(Dim.of(1)))
+            .mapToObj(axis -> shape.dim(axis).toString())
+            .toList();
+    String product = product(shape, without).toString();
+    return factors.size() < 2 ? product : String.join(" * ", factors) + " = " + product;
   }
 
   private static Dim product(Shape shape, Set<Integer> without) {

@@ -1,6 +1,7 @@
 package dev.sardonyx.api.op;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.type.Dim;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ public record Window(
   public List<Dim> output(Inputs in, List<Dim> spatial) {
     if (spatial.size() != rank()) {
       throw in.shapeError(
+          "Rank",
+          rank() + " spatial dims",
+          spatial,
           "kernel " + kernel + " wants " + rank() + " spatial dims, found " + spatial);
     }
     List<Dim> result = new ArrayList<>();
@@ -82,16 +86,36 @@ public record Window(
             ? roundedUp(size, begin, end, axis)
             : size.plus(begin + end - extent(axis)).floorDiv(stride).plus(1);
     if (count.isFixed() && count.fixed() < 1) {
-      throw in.shapeError(
-          "kernel extent must be within the padded input on spatial axis "
-              + axis
-              + " ("
-              + extent(axis)
-              + " vs "
-              + size.plus(begin + end)
-              + ")");
+      Dim padded = size.plus(begin + end);
+      throw Mismatch.of("Window", in.operator(), extent(axis) + " or more", padded)
+          .withFormula(formula(size, begin + end, axis))
+          .error(
+              in.operator()
+                  + ": kernel extent must be within the padded input on spatial axis "
+                  + axis
+                  + " ("
+                  + extent(axis)
+                  + " vs "
+                  + padded
+                  + ")");
     }
     return count;
+  }
+
+  /** How the output's size comes to be, as PyTorch's pages write it. */
+  private String formula(Dim size, long padding, int axis) {
+    String name = rank() == 1 ? "L" : List.of("W", "H", "D").get(rank() - 1 - axis);
+    boolean even = padding % 2 == 0;
+    return "%s' = %s((%s + %s - dilation * (kernel - 1) - 1) / stride) + 1"
+            .formatted(name, ceilMode ? "ceil" : "floor", name, even ? "2 * padding" : "padding")
+        + " with %s = %s, padding = %d, dilation = %d, kernel = %d, stride = %d"
+            .formatted(
+                name,
+                size,
+                even ? padding / 2 : padding,
+                dilations.get(axis),
+                kernel.get(axis),
+                strides.get(axis));
   }
 
   /**

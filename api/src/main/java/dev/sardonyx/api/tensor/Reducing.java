@@ -1,9 +1,10 @@
 package dev.sardonyx.api.tensor;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
+import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class Reducing {
 
   /** Whether the dims are those that PyTorch grants a scalar, 0 or -1; ONNX grants none. */
   private static boolean isOfScalar(Tensor x, int... dims) {
-    return x.rank() == 0 && dims.length == 1 && (dims[0] == 0 || dims[0] == -1);
+    return x.shape().isKnown() && x.rank() == 0 && dims.length == 1 && (dims[0] == 0 || dims[0] == -1);
   }
 
   /** What an operator computes along one dim, and of a scalar as of a vector of one element. */
@@ -40,7 +41,9 @@ final class Reducing {
   static Tensor mean(Tensor x, boolean keepdim, int... dims) {
     if (!x.dtype().isFloat()) {
       throw new SardonyxException(
-          ErrorCode.DTYPE, "mean: expected a float tensor, found " + x.type() + "; cast it first");
+          ErrorCode.DTYPE,
+          "mean: expected a float tensor, found " + x.type() + "; cast it first",
+          Mismatch.of("DType", "mean", "a float type", x.dtype()).withType(x.type()));
     }
     return reduce(Reduction.MEAN, x, keepdim, dims);
   }

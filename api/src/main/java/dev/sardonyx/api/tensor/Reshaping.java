@@ -1,6 +1,7 @@
 package dev.sardonyx.api.tensor;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Concat;
@@ -29,7 +30,9 @@ final class Reshaping {
     List<Dim> simple = new ArrayList<>(dims);
     for (int axis = 0; axis < dims.size(); axis++) {
       boolean copied =
-          axis < x.rank() && !dims.get(axis).isFixed() && dims.get(axis).sameAs(x.size(axis));
+          x.shape().isKnown()
+              && axis < x.rank()
+              && !dims.get(axis).isFixed() && dims.get(axis).sameAs(x.size(axis));
       if (copied) {
         simple.set(axis, Dim.of(0)); // ONNX: 0 copies the input's dim
       }
@@ -56,6 +59,9 @@ final class Reshaping {
   }
 
   static Tensor flatten(Tensor x, int startDim, int endDim) {
+    if (!x.shape().isKnown() && startDim == 1 && endDim == -1) {
+      return Operations.apply(new Flatten(1), x);
+    }
     if (x.rank() == 0) {
       return reshape(x, List.of(Dim.of(1)));
     }
@@ -82,6 +88,9 @@ final class Reshaping {
   }
 
   static Tensor permute(Tensor x, int[] order) {
+    if (!x.shape().isKnown() && order.length > 0 && Arrays.stream(order).allMatch(a -> a >= 0)) {
+      return Operations.apply(new Transpose(Arrays.stream(order).boxed().toList()), x);
+    }
     if (order.length != x.rank()) { // an empty order would reverse the axes, as ONNX has it
       throw new SardonyxException(
           ErrorCode.ARGUMENT,
@@ -111,21 +120,14 @@ final class Reshaping {
     List<Dim> full = new ArrayList<>();
     for (int axis = 0; axis < dims.size(); axis++) {
       boolean kept = dims.get(axis).equals(COMPUTED);
-      boolean fits =
-          kept
-              ? axis >= added
-              : axis < added
-                  || x.size(axis - added).equals(Dim.of(1))
-                  || !x.size(axis - added).differsFrom(dims.get(axis));
+      boolean fits = kept ? axis >= added : axis < added || fits(x.size(axis - added), dims, axis);
       if (added < 0 || !fits) {
-        throw new SardonyxException(
-            ErrorCode.SHAPE, "expand: " + x.type() + " cannot be expanded to " + dims);
+        throw expandError(x, dims, "expand: " + x.type() + " cannot be expanded to " + dims);
       }
       full.add(kept ? x.size(axis - added) : dims.get(axis));
     }
     if (added < 0) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, "expand: " + x.type() + " has more dims than " + dims);
+      throw expandError(x, dims, "expand: " + x.type() + " has more dims than " + dims);
     }
     // A dim that stays is written as 1, so that its size need not be computed.
     for (int axis = added; axis < full.size(); axis++) {
@@ -133,6 +135,16 @@ final class Reshaping {
       full.set(axis, stays || dims.get(axis).equals(COMPUTED) ? Dim.of(1) : full.get(axis));
     }
     return Operations.apply(new Expand(), x, DimTensors.vector(full, x));
+  }
+
+  /** A symbol may stand for 1, which is stretched to any size. */
+  private static boolean fits(Dim size, List<Dim> dims, int axis) {
+    boolean mayBeOne = !size.isFixed() || size.fixed() == 1;
+    return mayBeOne || !size.differsFrom(dims.get(axis));
+  }
+
+  private static SardonyxException expandError(Tensor x, List<Dim> dims, String words) {
+    return Mismatch.of("Broadcast", "expand", dims, x.shape()).withType(x.type()).error(words);
   }
 
   static Tensor repeat(Tensor x, long... repeats) {
@@ -167,9 +179,10 @@ final class Reshaping {
                 || !product.isFixed()
                 || product.fixed() > 0 && whole.fixed() % product.fixed() == 0;
     if (!fits) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          "unflatten: sizes %s must fill dim %d of size %s".formatted(sizes, dim, whole));
+      String expected = computed < 0 ? product.toString() : "a multiple of " + product;
+      throw Mismatch.of("Unflatten", "unflatten", expected, whole)
+          .withType(x.type())
+          .error("unflatten: sizes %s must fill dim %d of size %s".formatted(sizes, dim, whole));
     }
     if (computed >= 0 && !(whole.exactQuotient(product) instanceof Dim.Unknown)) {
       dims.set(axis + computed, whole.exactQuotient(product));
@@ -186,8 +199,9 @@ final class Reshaping {
 
   static Tensor matrixTranspose(Tensor x) {
     if (x.rank() > 2) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, "t: expected a tensor of at most 2 dims, found " + x.type());
+      throw Mismatch.of("Rank", "t", "rank 2 or less", x.shape())
+          .withType(x.type())
+          .error("t: expected a tensor of at most 2 dims, found " + x.type());
     }
     return x.rank() < 2 ? x : transpose(x, 0, 1);
   }
@@ -196,8 +210,7 @@ final class Reshaping {
     if (tensors.isEmpty()) {
       throw new SardonyxException(ErrorCode.ARGUMENT, "stack: at least one tensor must be given");
     }
-    int rank = tensors.getFirst().rank();
-    int along = axis < 0 ? axis + rank + 1 : axis;
+    int along = axis < 0 ? axis + tensors.getFirst().rank() + 1 : axis;
     return cat(tensors.stream().map(tensor -> unsqueeze(tensor, along)).toList(), along);
   }
 

@@ -1,6 +1,7 @@
 package dev.sardonyx.api.tensor;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.Gather;
@@ -123,7 +124,7 @@ final class Selection {
   }
 
   static Tensor select(Tensor x, int dim, long index) {
-    int axis = x.shape().axis(dim);
+    int axis = axis(x, dim);
     requireInside("select", x, axis, index);
     return Operations.apply(new Gather(axis), x, Tensor.scalar(index));
   }
@@ -139,15 +140,16 @@ final class Selection {
   }
 
   static Tensor indexSelect(Tensor x, int dim, Tensor index) {
-    if (index.rank() > 1) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE, "indexSelect: index must be a vector, found " + index.type());
+    if (index.shape().isKnown() && index.rank() > 1) {
+      throw Mismatch.of("Rank", "indexSelect", "rank 1 or less", index.shape())
+          .withType(index.type())
+          .error("indexSelect: index must be a vector, found " + index.type());
     }
-    return Operations.apply(new Gather(x.shape().axis(dim)), x, index);
+    return Operations.apply(new Gather(axis(x, dim)), x, index);
   }
 
   static Tensor gather(Tensor x, int dim, Tensor index) {
-    return Operations.apply(new GatherElements(x.shape().axis(dim)), x, index);
+    return Operations.apply(new GatherElements(axis(x, dim)), x, index);
   }
 
   static Tensor flip(Tensor x, int... dims) {
@@ -181,17 +183,19 @@ final class Selection {
   static List<Tensor> split(Tensor x, int dim, long... sizes) {
     Tensor list = Tensor.of(sizes, sizes.length);
     return Operations.applyAll(
-        new Split(x.shape().axis(dim), 0), List.of(Optional.of(x), Optional.of(list)));
+        new Split(axis(x, dim), 0), List.of(Optional.of(x), Optional.of(list)));
   }
 
   /** Parts of one size, of which the last may be smaller. */
   static List<Tensor> splitEvery(Tensor x, long size, int dim) {
     Dim whole = x.size(dim);
-    if (size < 1 || !whole.isFixed()) {
+    if (size < 1) {
       throw new SardonyxException(
-          ErrorCode.ARGUMENT,
-          "split: dim %d of %s must be a number and splitSize 1 or more, found %d"
-              .formatted(dim, x.type(), size));
+          ErrorCode.ARGUMENT, "split: splitSize must be 1 or more, found " + size);
+    }
+    if (!whole.isFixed()) {
+      throw new SardonyxException(
+          ErrorCode.SHAPE, "split: dim %d of %s must be a number".formatted(dim, x.type()));
     }
     int parts = Math.toIntExact(Math.max(1, Math.ceilDiv(whole.fixed(), size)));
     long[] sizes = new long[parts];
@@ -207,7 +211,12 @@ final class Selection {
     }
     return x.size(dim).isFixed()
         ? splitEvery(x, Math.max(1, Math.ceilDiv(x.size(dim).fixed(), chunks)), dim)
-        : Operations.applyAll(new Split(x.shape().axis(dim), chunks), List.of(Optional.of(x)));
+        : Operations.applyAll(new Split(axis(x, dim), chunks), List.of(Optional.of(x)));
+  }
+
+  /** From the front where the rank is known; operators count from the end too. */
+  private static int axis(Tensor x, int dim) {
+    return x.shape().isKnown() ? x.shape().axis(dim) : dim;
   }
 
   static List<Tensor> unbind(Tensor x, int dim) {

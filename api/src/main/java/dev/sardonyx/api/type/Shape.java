@@ -1,6 +1,7 @@
 package dev.sardonyx.api.type;
 
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,18 +64,21 @@ public final class Shape {
     return dims().size();
   }
 
-  /** The dim at an axis; negative axes count from the end. Errors: SHAPE outside the rank. */
+  /**
+   * The dim at an axis, unknown where the rank is; negative axes count from the end. Errors: SHAPE
+   * outside the rank.
+   */
   public Dim dim(int axis) {
-    return dims().get(axis(axis));
+    return known ? dims.get(axis(axis)) : new Dim.Unknown();
   }
 
   /** An axis counted from the front. Errors: SHAPE outside {@code [-rank, rank)}. */
   public int axis(int axis) {
     int rank = rank();
     if (axis < -rank || axis >= rank) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          "axis " + axis + " is outside [" + -rank + ", " + (rank - 1) + "] of shape " + this);
+      String range = "[" + -rank + ", " + (rank - 1) + "]";
+      throw Mismatch.of("Axis", "", range, axis)
+          .error("axis " + axis + " is outside " + range + " of shape " + this);
     }
     return axis < 0 ? axis + rank : axis;
   }
@@ -132,9 +136,8 @@ public final class Shape {
       return a;
     }
     if (a.isFixed() && b.isFixed()) {
-      throw new SardonyxException(
-          ErrorCode.SHAPE,
-          "shapes " + this + " and " + other + " do not broadcast (" + a + " vs " + b + ")");
+      throw Mismatch.of("Broadcast", "", this, other)
+          .error("shapes " + this + " and " + other + " do not broadcast (" + a + " vs " + b + ")");
     }
     // One side is symbolic: it is either 1 or the other's size, so a number above 1 wins.
     return a.isFixed() ? a : b.isFixed() ? b : new Dim.Unknown();
