@@ -134,12 +134,18 @@ class MismatchTest {
     String images = "[N, 3, H, W] or [3, H, W]";
     unary(new Conv2d(3, 8, 3), "n 100", "Rank Conv2d.: " + images + " <- [n, 100]");
     unary(new MaxPool1d(2), "n", "Rank MaxPool1d.: [N, C, L] or [C, L] <- [n]");
-    unary(new AdaptiveAvgPool2d(1), "n 7", "Rank AdaptiveAvgPool2d.: [N, C, H, W] or [C, H, W] <- [n, 7]");
+    unary(
+        new AdaptiveAvgPool2d(1),
+        "n 7",
+        "Rank AdaptiveAvgPool2d.: [N, C, H, W] or [C, H, W] <- [n, 7]");
     unary(new BatchNorm2d(6), "n 6", "Rank BatchNorm2d.: [N, 6, H, W] <- [n, 6]");
     unary(new Linear(3, 4), "", "Rank Linear.: [..., 3] <- []");
     unary(new LayerNorm(3, 4), "4", "Rank LayerNorm.: [..., 3, 4] <- [4]");
     unary(new GroupNorm(2, 4), "4", "Rank GroupNorm.: [N, 4, ...] <- [4]");
-    unary(new ReplicationPad2d(1), "n 7", "Rank ReplicationPad2d.: [N, C, L, L] or [C, L, L] <- [n, 7]");
+    unary(
+        new ReplicationPad2d(1),
+        "n 7",
+        "Rank ReplicationPad2d.: [N, C, L, L] or [C, L, L] <- [n, 7]");
     unary(new PixelShuffle(2), "4 7", "Rank PixelShuffle.: [..., C, H, W] <- [4, 7]");
     var upsample = new Upsample(o -> o.scaleFactor(2));
     String spatial = "[N, C, ...] with the spatial dims that mode nearest takes";
@@ -151,9 +157,7 @@ class MismatchTest {
     var bilinear = new Bilinear(5, 6, 7);
     BiFunction<String, String, String> both =
         (a, b) ->
-            told(
-                error(
-                    bilinear, x -> bilinear.forward(x.get(0), x.get(1)), floats(a), floats(b)));
+            told(error(bilinear, x -> bilinear.forward(x.get(0), x.get(1)), floats(a), floats(b)));
     assertThat(both.apply("n 4", "n 6")).isEqualTo("In1Features Bilinear.in1Features: 5 <- 4");
     assertThat(both.apply("n 5", "n 5")).isEqualTo("In2Features Bilinear.in2Features: 6 <- 5");
     var attention = new MultiheadAttention(12, 3, o -> o.kdim(5));
@@ -210,8 +214,7 @@ class MismatchTest {
   void targetsOfLossesAreNamed() {
     var loss = new CrossEntropyLoss();
     TensorType classes = TensorType.of(DType.INT64, "7");
-    assertThat(
-            told(error(loss, x -> loss.forward(x.get(0), x.get(1)), floats("8 10"), classes)))
+    assertThat(told(error(loss, x -> loss.forward(x.get(0), x.get(1)), floats("8 10"), classes)))
         .isEqualTo("Target CrossEntropyLoss.: [8] <- [7]");
     assertThat(
             told(error(loss, x -> loss.forward(x.get(0), x.get(1)), floats("7 10"), floats("7"))))
@@ -229,8 +232,7 @@ class MismatchTest {
   void anElementTypeThatALayerDoesNotTakeIsNamed() {
     TensorType integers = TensorType.of(DType.INT64, "n", "6");
     TensorType images = TensorType.of(DType.INT64, "n", "6", "9", "9");
-    unary(
-        new Embedding(6, 4), floats("n 6"), "DType Embedding.: int64 or int32 <- float32");
+    unary(new Embedding(6, 4), floats("n 6"), "DType Embedding.: int64 or int32 <- float32");
     unary(new Linear(6, 4), integers, "DType Linear.: float32 <- int64");
     unary(new Conv2d(6, 4, 3), images, "DType Conv2d.: float32 <- int64");
     unary(new ConvTranspose2d(6, 4, 3), images, "DType ConvTranspose2d.: float32 <- int64");
@@ -247,8 +249,7 @@ class MismatchTest {
   }
 
   private static String operation(UnaryOperator<Tensor> body, String dims) {
-    var module =
-        new ManualModule() {};
+    var module = new ManualModule() {};
     return told(error(module, x -> body.apply(x.getFirst()), floats(dims)));
   }
 
@@ -273,8 +274,7 @@ class MismatchTest {
 
   @Test
   void aReshapeTellsTheProduct() {
-    var body =
-        new ManualModule() {};
+    var body = new ManualModule() {};
     var error =
         error(body, x -> x.getFirst().reshape(x.getFirst().size(0), 1000), floats("batch 64 7 7"));
     Mismatch found = error.mismatch().orElseThrow();
@@ -399,8 +399,7 @@ class MismatchTest {
 
   @Test
   void aSymbolThatMayBeOneMayBeExpanded() {
-    var body =
-        new ManualModule() {};
+    var body = new ManualModule() {};
     Value seq = new Value("x", floats("seq"));
     Trace trace =
         Trace.of(

@@ -58,7 +58,9 @@ class ReshapeTest {
   @Test
   void sizesThatCannotFitAreRefused() {
     Errors.expect(
-        ErrorCode.SHAPE, () -> trace(new Body(x -> x.reshape(5, 5)), "4", "6"), "(4 * 6 = 24 vs 5 * 5 = 25)");
+        ErrorCode.SHAPE,
+        () -> trace(new Body(x -> x.reshape(5, 5)), "4", "6"),
+        "(4 * 6 = 24 vs 5 * 5 = 25)");
     Errors.expect(
         ErrorCode.SHAPE, () -> trace(new Body(x -> x.reshape(7, -1)), "4", "6"), "multiple");
     Errors.expect(ErrorCode.SHAPE, () -> trace(new Body(x -> x.reshape(-1, -1)), "4"), "only one");

@@ -207,7 +207,8 @@ class TraceTest {
     assertThat(trace.calls()).extracting(ModuleCall::path).containsExactly("0", "1");
     assertThat(trace.nodes()).hasSize(2);
     assertThat(trace.failure().orElseThrow().getMessage())
-        .contains("Linear expects [..., 5], found float32[batch, 3], whose dim 1 is 3, not inFeatures = 5, at 2, TraceTest.java:");
+        .contains(
+            "Linear expects [..., 5], found float32[batch, 3], whose dim 1 is 3, not inFeatures = 5, at 2, TraceTest.java:");
     Errors.expect(ErrorCode.SHAPE, trace::graph, "Linear expects [..., 5]");
   }
 

@@ -133,7 +133,9 @@ public final class SardonyxException extends RuntimeException {
 
   /** The same error at a node or source line; an inner place, once known, stays. */
   public SardonyxException at(String where) {
-    return place != null ? this : new SardonyxException(code, reason, where, file, this, lacks, mismatch);
+    return place != null
+        ? this
+        : new SardonyxException(code, reason, where, file, this, lacks, mismatch);
   }
 
   /** The same error in other words. */
@@ -148,6 +150,8 @@ public final class SardonyxException extends RuntimeException {
 
   /** The same error in a file; a file, once known, stays. */
   public SardonyxException in(String path) {
-    return file != null ? this : new SardonyxException(code, reason, place, path, this, lacks, mismatch);
+    return file != null
+        ? this
+        : new SardonyxException(code, reason, place, path, this, lacks, mismatch);
   }
 }

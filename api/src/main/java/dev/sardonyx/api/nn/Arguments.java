@@ -134,7 +134,8 @@ final class Arguments {
   /** Demands one of some element types. Errors: DTYPE. */
   static void requireDType(String layer, Tensor x, DType... expected) {
     if (!List.of(expected).contains(x.dtype())) {
-      String types = Arrays.stream(expected).map(DType::toString).collect(Collectors.joining(" or "));
+      String types =
+          Arrays.stream(expected).map(DType::toString).collect(Collectors.joining(" or "));
       throw new SardonyxException(
           ErrorCode.DTYPE,
           layer + " expects " + types + ", found " + x.type(),

@@ -78,7 +78,10 @@ final class Convolutions {
 
   private static IntTuple kernel(String name, Tensor weight, int rank) {
     Arguments.requireShape(
-        name + " weight", "Weight", weight, "channels, channels / groups, k" + ", k".repeat(rank - 1));
+        name + " weight",
+        "Weight",
+        weight,
+        "channels, channels / groups, k" + ", k".repeat(rank - 1));
     List<Integer> sizes = new ArrayList<>();
     for (int axis = 2; axis < rank + 2; axis++) {
       sizes.add(Math.toIntExact(weight.size(axis).fixed()));

@@ -29,8 +29,7 @@ public final class Flatten implements UnaryModule {
   private Tensor flattened(Tensor x) {
     boolean start = x.shape().isKnown() && (startDim < -x.rank() || startDim >= x.rank());
     Map<String, String> arguments = Map.of("Axis", start ? "startDim" : "endDim");
-    return Arguments.owned(
-        "Flatten", arguments, () -> Functional.flatten(x, startDim, endDim));
+    return Arguments.owned("Flatten", arguments, () -> Functional.flatten(x, startDim, endDim));
   }
 
   @Override

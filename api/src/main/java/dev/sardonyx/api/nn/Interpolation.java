@@ -17,8 +17,7 @@ final class Interpolation {
   static Tensor interpolate(Tensor x, UpsampleOptions options) {
     int dims = x.rank() - 2;
     if (!(dims >= 1 && dims <= 3 && options.mode().takes(dims))) {
-      String expected =
-          "[N, C, ...] with the spatial dims that mode " + options.mode() + " takes";
+      String expected = "[N, C, ...] with the spatial dims that mode " + options.mode() + " takes";
       String words = "interpolate expects " + expected + ", found " + x.type();
       throw Arguments.rankError("interpolate", expected, x, words);
     }

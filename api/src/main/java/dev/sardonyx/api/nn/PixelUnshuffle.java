@@ -20,7 +20,9 @@ public final class PixelUnshuffle implements UnaryModule {
   /** The pixels. Errors: SHAPE below three dims, or where dims are no multiples of r. */
   @Override
   public Tensor forward(Tensor x) {
-    return Operations.inModule(this, x, 
+    return Operations.inModule(
+        this,
+        x,
         image ->
             Arguments.owned(
                 "PixelUnshuffle",

@@ -39,7 +39,8 @@ final class Products {
 
   /** The weights as one matrix make of x1 a matrix for each sample, which is multiplied by x2. */
   static Tensor bilinear(Tensor x1, Tensor x2, Tensor weight, @Nullable Tensor bias) {
-    Arguments.requireShape("bilinear", "Weight", weight, "out_features, in1_features, in2_features");
+    Arguments.requireShape(
+        "bilinear", "Weight", weight, "out_features, in1_features, in2_features");
     requireFeatures("bilinear", "In1Features", x1, weight.size(1));
     requireFeatures("bilinear", "In2Features", x2, weight.size(2));
     boolean alike = x1.rank() == x2.rank();

@@ -1,8 +1,8 @@
 package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.Mismatch;
-import dev.sardonyx.api.op.Recurrence.Direction;
 import dev.sardonyx.api.op.Recurrence;
+import dev.sardonyx.api.op.Recurrence.Direction;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Tensor;

@@ -27,8 +27,7 @@ public final class Unflatten implements UnaryModule {
         this,
         x,
         tensor ->
-            Arguments.owned(
-                "Unflatten", arguments, () -> tensor.unflatten(dim, unflattenedSize)));
+            Arguments.owned("Unflatten", arguments, () -> tensor.unflatten(dim, unflattenedSize)));
   }
 
   @Override

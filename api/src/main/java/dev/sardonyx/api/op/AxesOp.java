@@ -56,7 +56,8 @@ public sealed interface AxesOp extends LayoutOp {
         return List.of(x.withShape(Shape.of(dims)));
       }
       for (int axis : sorted(in, axes.get(), x.rank()).descendingSet()) {
-        in.requireEqual("Squeeze", dims.remove(axis), Dim.of(1), "squeezed axis " + axis + " must be 1");
+        in.requireEqual(
+            "Squeeze", dims.remove(axis), Dim.of(1), "squeezed axis " + axis + " must be 1");
       }
       return List.of(x.withShape(Shape.of(dims)));
     }

@@ -62,7 +62,8 @@ public record Conv(Window window, int group) implements ConvolutionOp {
     in.requireEqual(
         "InChannels",
         x.dim(1),
-        w.dim(1).times(Dim.of(group)), "channels of X must equal group * channels of W");
+        w.dim(1).times(Dim.of(group)),
+        "channels of X must equal group * channels of W");
     if (w.dim(0).isFixed() && w.dim(0).fixed() % group != 0) {
       throw in.shapeError(
           "output channels must be a multiple of group (" + w.dim(0) + " vs " + group + ")");

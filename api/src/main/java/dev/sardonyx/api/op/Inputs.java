@@ -254,9 +254,7 @@ public final class Inputs {
     DType found = tensor(index, name).dtype();
     if (!allowed.contains(found)) {
       throw dtypeError(
-          allowed,
-          tensor(index, name),
-          name + " must be one of " + allowed + ", found " + found);
+          allowed, tensor(index, name), name + " must be one of " + allowed + ", found " + found);
     }
     return found;
   }

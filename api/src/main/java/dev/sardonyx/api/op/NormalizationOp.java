@@ -78,7 +78,8 @@ public sealed interface NormalizationOp extends Op
           in.requireEqual(
               "Channels",
               channels,
-              statistic.dim(0), "channels of X must equal the size of " + names.get(i));
+              statistic.dim(0),
+              "channels of X must equal the size of " + names.get(i));
         }
       }
       TensorType mean = in.tensor(3, "input_mean");

@@ -136,8 +136,7 @@ public record Reshape(boolean allowzero) implements LayoutOp {
           .withFormula(formula(x, copied))
           .error(
               "%s: the elements of %s must fill %s (%s vs %s)"
-                  .formatted(
-                      in.operator(), x, known, formula(x, copied), formula(known, copied)));
+                  .formatted(in.operator(), x, known, formula(x, copied), formula(known, copied)));
     }
   }
 

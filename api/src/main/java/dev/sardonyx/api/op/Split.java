@@ -62,9 +62,7 @@ public record Split(int axis, int numOutputs) implements LayoutOp {
     }
     if (x.shape().isKnown()) {
       in.requireEqual(
-          "Split",
-          sum,
-          x.dim(in.axis(x.shape(), axis)), "sizes " + parts + " must fill the axis");
+          "Split", sum, x.dim(in.axis(x.shape(), axis)), "sizes " + parts + " must fill the axis");
     }
     return List.copyOf(result);
   }

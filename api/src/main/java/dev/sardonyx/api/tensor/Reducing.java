@@ -3,8 +3,8 @@ package dev.sardonyx.api.tensor;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import java.util.Arrays;
@@ -25,7 +25,10 @@ final class Reducing {
 
   /** Whether the dims are those that PyTorch grants a scalar, 0 or -1; ONNX grants none. */
   private static boolean isOfScalar(Tensor x, int... dims) {
-    return x.shape().isKnown() && x.rank() == 0 && dims.length == 1 && (dims[0] == 0 || dims[0] == -1);
+    return x.shape().isKnown()
+        && x.rank() == 0
+        && dims.length == 1
+        && (dims[0] == 0 || dims[0] == -1);
   }
 
   /** What an operator computes along one dim, and of a scalar as of a vector of one element. */

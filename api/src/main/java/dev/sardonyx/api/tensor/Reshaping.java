@@ -32,7 +32,8 @@ final class Reshaping {
       boolean copied =
           x.shape().isKnown()
               && axis < x.rank()
-              && !dims.get(axis).isFixed() && dims.get(axis).sameAs(x.size(axis));
+              && !dims.get(axis).isFixed()
+              && dims.get(axis).sameAs(x.size(axis));
       if (copied) {
         simple.set(axis, Dim.of(0)); // ONNX: 0 copies the input's dim
       }
