@@ -59,20 +59,23 @@ public final class Sardonyx {
 
   /** The same with options. */
   public static Session open(Path file, SessionOptions options) {
-    ModelFormat format =
-        ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(candidate -> file.toString().endsWith(candidate.extension()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new SardonyxException(
-                            ErrorCode.UNSUPPORTED,
-                            "nothing on the class path reads such model files;"
-                                + " dev.sardonyx:sardonyx-onnx-bridge reads .onnx")
-                        .in(file.toString()));
-    Graph graph = format.read(file);
+    Graph graph = format(file).read(file);
     return FileSession.open(() -> engine(DEFAULT_ENGINE).open(graph, options), file.toString());
+  }
+
+  /** The format of a model file by its extension. Errors: UNSUPPORTED, saying what to add. */
+  public static ModelFormat format(Path file) {
+    return ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(candidate -> file.toString().endsWith(candidate.extension()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SardonyxException(
+                        ErrorCode.UNSUPPORTED,
+                        "nothing on the class path reads and writes such model files;"
+                            + " dev.sardonyx:sardonyx-onnx-bridge does with .onnx")
+                    .in(file.toString()));
   }
 
   /** The engines on the class path, usable here or not. */

@@ -76,6 +76,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.commons.cli..");
 
   @ArchTest
+  static final ArchRule junitStaysInTheContract =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sardonyx.runtime.contract")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.junit..", "org.opentest4j..");
+
+  @ArchTest
   static final ArchRule vectorApiStaysInTheKernels =
       noClasses()
           .that()

@@ -190,6 +190,13 @@ public final class DenseTensor implements Tensor {
     return view(type.dtype(), shape, late.isPresent() ? data() : memory);
   }
 
+  /** Whether another tensor has this one's type, shape and bits, or strings. */
+  public boolean isSameAs(DenseTensor other) {
+    return type.equals(other.type)
+        && strings.equals(other.strings)
+        && (type.dtype() == DType.STRING || data().mismatch(other.data()) < 0);
+  }
+
   /** The memory that the data takes, about so for strings. */
   public long byteSize() {
     return type.dtype() == DType.STRING

@@ -10,7 +10,7 @@ import dev.sardonyx.api.nn.Descriptors;
 import dev.sardonyx.api.nn.ModelDescriptor;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.trace.Trace;
-import dev.sardonyx.models.SimpleFfn;
+import dev.sardonyx.models.OwnModels;
 import dev.sardonyx.runtime.check.RandomInputs;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
@@ -33,7 +33,7 @@ class EarlierRunsTest {
   @TestFactory
   Stream<DynamicTest> resultsAreThoseOfANewSession() {
     return Descriptors.registry(getClass().getClassLoader()).values().stream()
-        .filter(EarlierRunsTest::isOfThisModule)
+        .filter(OwnModels::contains)
         .flatMap(
             model ->
                 IntStream.of(1, 2)
@@ -42,14 +42,6 @@ class EarlierRunsTest {
                             DynamicTest.dynamicTest(
                                 model.type().getSimpleName() + ", threads " + threads,
                                 () -> assertNothingShows(model, threads))));
-  }
-
-  /** Without the broken models among the tests. */
-  private static boolean isOfThisModule(ModelDescriptor<?> model) {
-    return SimpleFfn.class
-        .getProtectionDomain()
-        .getCodeSource()
-        .equals(model.type().getProtectionDomain().getCodeSource());
   }
 
   private static void assertNothingShows(ModelDescriptor<?> model, int threads) {

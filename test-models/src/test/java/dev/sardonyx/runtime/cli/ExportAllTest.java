@@ -78,6 +78,9 @@ class ExportAllTest {
     assertThat(names(out)).containsExactly("first.onnx", "second-model.onnx");
     assertThat(Onnx.read(out.resolve("first.onnx")).initializers())
         .containsOnlyKeys("fc.weight", "fc.bias");
+    assertThat(accepted("check", "--all", "--models", classes))
+        .contains("check first", "check second-model")
+        .endsWith("2 models checked, 0 failed\n");
   }
 
   @Test
