@@ -58,7 +58,8 @@ public final class GraphDifference {
           differing("captures", one.captures(), other.captures())
               .or(() -> first(one.graph(), other.graph()));
       if (difference.isPresent()) {
-        return difference.map(what -> "in " + one.graph().name() + " of node " + node + ": " + what);
+        return difference.map(
+            what -> "in " + one.graph().name() + " of node " + node + ": " + what);
       }
     }
     return Optional.empty();

@@ -98,8 +98,7 @@ final class Golden {
       OutputDigest.Named named = OutputDigest.parse(line, file);
       expected.put(named.name(), named.digest());
     }
-    compare(
-        "names of outputs", List.copyOf(expected.keySet()), List.copyOf(found.keySet()));
+    compare("names of outputs", List.copyOf(expected.keySet()), List.copyOf(found.keySet()));
     for (Value output : graph.outputs()) {
       OutputDigest before = Objects.requireNonNull(expected.get(output.name()), output.name());
       OutputDigest now = Objects.requireNonNull(found.get(output.name()), output.name());

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.TestInstance;
  * final class DigitsTest extends ModelContract { DigitsTest() { super(Digits::new); } }
  * }</pre>
  *
- * {@link RegistryContract} holds all registered models to the same laws. What cannot be tested here,
- * such as an engine whose library is not there, is reported as skipped with the reason. A law that a
- * model cannot keep is overridden with {@code @Disabled} and why.
+ * {@link RegistryContract} holds all registered models to the same laws. What cannot be tested
+ * here, such as an engine whose library is not there, is reported as skipped with the reason. A law
+ * that a model cannot keep is overridden with {@code @Disabled} and why.
  *
  * <p>Golden files are kept of models for which they are asked: {@code -Dsardonyx.golden=update}
- * writes {@link #golden}, and from then on graph, weights and outputs are compared with it. The graph
- * and the bits of the weights are held exactly; bits of outputs differ between processors and
+ * writes {@link #golden}, and from then on graph, weights and outputs are compared with it. The
+ * graph and the bits of the weights are held exactly; bits of outputs differ between processors and
  * kernels, so of outputs it is five numbers, within the tolerance of the cross-check.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -68,8 +68,7 @@ record OutputDigest(String type, String text, Optional<TensorNumbers> numbers) {
     String text = Objects.requireNonNull(parts.group(3));
     return new Named(
         Objects.requireNonNull(parts.group(1)),
-        new OutputDigest(
-            Objects.requireNonNull(parts.group(2)), text, TensorNumbers.parse(text)));
+        new OutputDigest(Objects.requireNonNull(parts.group(2)), text, TensorNumbers.parse(text)));
   }
 
   /** How another run's output differs from this one, if it does. */

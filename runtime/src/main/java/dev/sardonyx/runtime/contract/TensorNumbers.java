@@ -12,11 +12,13 @@ import java.util.stream.Collectors;
 
 /**
  * A tensor of floats in few numbers, which move little where its elements do, but show it where
- * elements change their places: over the finite elements least, greatest, mean, root mean square, and
- * the projection on a fixed random vector, over the root of their number; how many are not finite.
+ * elements change their places: over the finite elements least, greatest, mean, root mean square,
+ * and the projection on a fixed random vector, over the root of their number; how many are not
+ * finite.
  */
 record TensorNumbers(List<Double> values, long notFinite) {
-  private static final List<String> NAMES = List.of("least", "greatest", "mean", "rms", "projection");
+  private static final List<String> NAMES =
+      List.of("least", "greatest", "mean", "rms", "projection");
   private static final int RMS = NAMES.indexOf("rms");
   private static final String NOT_FINITE = "not-finite";
 
@@ -87,8 +89,7 @@ record TensorNumbers(List<Double> values, long notFinite) {
   /** What of another run's numbers lies beyond the tolerance, if anything does. */
   Optional<String> difference(TensorNumbers now, Tolerance tolerance) {
     if (notFinite != now.notFinite) {
-      return Optional.of(
-          "%d elements were not finite, %d are".formatted(notFinite, now.notFinite));
+      return Optional.of("%d elements were not finite, %d are".formatted(notFinite, now.notFinite));
     }
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < NAMES.size(); i++) {

@@ -64,8 +64,7 @@ final class LawBreakers {
   /** Keeps random numbers out of its state dict. */
   static final class Forgetful implements UnaryModule {
     @Layer
-    final Buffer noise =
-        new Buffer(Generator.defaultGenerator().uniform(Shape.of(3), 0, 1), false);
+    final Buffer noise = new Buffer(Generator.defaultGenerator().uniform(Shape.of(3), 0, 1), false);
 
     @Forward
     @Override

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** Each law is broken by the model that is made for it, and says how; where it can't be, it skips. */
+/**
+ * Each law is broken by the model that is made for it, and says how; where it can't be, it skips.
+ */
 class LawsTest {
   private static final List<Consumer<Laws>> ALL =
       List.of(
