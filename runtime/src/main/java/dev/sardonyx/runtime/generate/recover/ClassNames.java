@@ -1,0 +1,131 @@
+package dev.sardonyx.runtime.generate.recover;
+
+import dev.sardonyx.api.nn.Layer;
+import dev.sardonyx.runtime.generate.model.Expression;
+import dev.sardonyx.runtime.generate.model.Field;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Names of classes: after the field that holds them, else after what they are built like. */
+final class ClassNames {
+  /** Simple names that a generated class would hide or be confused with. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "Layer", "Model", "Input", "Forward", "Tensor", "Dim", "Index", "Parameter", "Buffer",
+          "Functional", "Sequential", "Module", "ModuleList", "ModuleDict", "Object", "String",
+          "List", "Map", "Math", "Override", "Record", "Outputs", "Identity", "Embedding",
+          "Linear", "Dropout", "Flatten", "Upsample", "Softmax", "Bilinear", "Activation", "Loss",
+          "Padding", "Structure", "DType", "Shape");
+
+  private final Set<String> taken = new HashSet<>();
+
+  ClassNames(String root) {
+    taken.add(root);
+  }
+
+  /** A name for the class of these modules. */
+  String of(ClassGroup group, List<String> path) {
+    String wanted = isResidual(group) ? residual(group) : "";
+    if (wanted.isEmpty() || !isNumbered(path)) {
+      wanted = byPath(path, wanted);
+    }
+    String free = OTHERS.contains(wanted) ? wanted + "Block" : wanted;
+    String name = free;
+    for (int i = 2; !taken.add(name); i++) {
+      name = free + i;
+    }
+    return name;
+  }
+
+  private static boolean isNumbered(List<String> path) {
+    return FieldNames.isNumber(path.getLast());
+  }
+
+  /** The last name that is no number: of a container in the singular, with its owner's name. */
+  private static String byPath(List<String> path, String otherwise) {
+    if (!isNumbered(path)) {
+      return Identifiers.type(path.getLast());
+    }
+    if (!otherwise.isEmpty()) {
+      return otherwise;
+    }
+    int at = path.size() - 1;
+    while (at > 0 && FieldNames.isNumber(path.get(at))) {
+      at--;
+    }
+    String container = path.get(at);
+    if (FieldNames.isNumber(container)) {
+      return "Block";
+    }
+    boolean plural = container.length() > 3 && container.endsWith("s") && !container.endsWith("ss");
+    String one = plural ? container.substring(0, container.length() - 1) : container;
+    String name = Identifiers.type(one);
+    boolean plain = one.toLowerCase(Locale.ROOT).matches("layer|block|[a-z]+[0-9]+");
+    String owner = at > 0 ? Identifiers.type(path.get(at - 1)) : "";
+    if (plain && !owner.isEmpty() && !FieldNames.isNumber(path.get(at - 1))) {
+      return owner + name;
+    }
+    boolean numbered = one.matches(".*[0-9]");
+    return numbered || name.equals(Layer.class.getSimpleName()) || name.equals("Feature")
+        ? "Block"
+        : name;
+  }
+
+  private static boolean isResidual(ClassGroup group) {
+    boolean[] adds = new boolean[1];
+    group
+        .shape()
+        .draft()
+        .statements()
+        .forEach(statement -> Rewrite.of(statement, part -> noted(part, adds)));
+    group
+        .shape()
+        .draft()
+        .results()
+        .forEach(result -> Rewrite.of(result.value(), part -> noted(part, adds)));
+    return adds[0];
+  }
+
+  private static Expression noted(Expression part, boolean[] adds) {
+    adds[0] |= part instanceof Expression.Call(_, var method, _) && method.equals("add");
+    return part;
+  }
+
+  /** As torchvision calls them: two convolutions a basic block, three a bottleneck. */
+  private static String residual(ClassGroup group) {
+    int convolutions = 0;
+    boolean depthwise = false;
+    for (Field field : group.shape().fields()) {
+      boolean optional = group.optional().filter(field.name()::equals).isPresent();
+      boolean shortcut = field.name().matches("downsample|shortcut|identity");
+      if (!optional && !shortcut) {
+        int[] count = new int[2];
+        Rewrite.of(field.value(), part -> counted(part, count));
+        convolutions += count[0];
+        depthwise |= count[1] > 0;
+      }
+    }
+    return convolutions >= 2 && depthwise
+        ? "InvertedResidual"
+        : convolutions == 2 ? "BasicBlock" : convolutions == 3 ? "Bottleneck" : "";
+  }
+
+  private static Expression counted(Expression part, int[] count) {
+    if (part instanceof Expression.New(var type, var arguments)
+        && type.simpleName().startsWith("Conv")) {
+      count[0]++;
+      boolean grouped =
+          arguments.getLast() instanceof Expression.Options(var options)
+              && options.stream()
+                  .anyMatch(
+                      option ->
+                          option.name().equals("groups")
+                              && option.arguments().getFirst().equals(arguments.getFirst())
+                              && !option.arguments().getFirst().equals(Java.whole(1)));
+      count[1] += grouped ? 1 : 0;
+    }
+    return part;
+  }
+}

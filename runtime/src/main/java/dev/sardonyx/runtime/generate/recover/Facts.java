@@ -1,0 +1,116 @@
+package dev.sardonyx.runtime.generate.recover;
+
+import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.GraphInference;
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.UnaryOp;
+import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of a graph's values: types, makers, users, constants and the contents of shapes. */
+final class Facts {
+  private final Map<String, Node> producers;
+  private final Map<String, Integer> uses = new HashMap<>();
+  private final Map<String, Inputs.Input> known = new HashMap<>();
+  private final Map<String, DenseTensor> constants = new HashMap<>();
+
+  Facts(Graph graph) {
+    producers = graph.producers();
+    constants.putAll(graph.initializers());
+    graph.inputs().forEach(input -> constants.remove(input.name()));
+    constants.forEach((name, tensor) -> known.put(name, GraphInference.constant(tensor)));
+    graph.inputs().forEach(input -> known.put(input.name(), Inputs.Input.of(input.type())));
+    for (Node node : graph.nodes()) {
+      node.inputs().forEach(input -> uses.merge(input.name(), 1, Integer::sum));
+      learn(node);
+    }
+    graph.outputs().forEach(output -> uses.merge(output.name(), 1, Integer::sum));
+  }
+
+  /** Identities of constants are constants: an exporter writes equal weights once. */
+  private void learn(Node node) {
+    if (node.op() instanceof UnaryOp.Identity && isConstant(node.inputs().getFirst())) {
+      constants.put(node.output().name(), constants.get(node.inputs().getFirst().name()));
+    }
+    List<Optional<Inputs.Input>> given = new ArrayList<>();
+    for (Value input : node.inputs()) {
+      given.add(Optional.ofNullable(known.get(input.name())));
+    }
+    Optional<List<Dim>> contents = node.op().contents(new Inputs(node.op().name(), given));
+    for (int i = 0; i < node.outputs().size(); i++) {
+      Value output = node.outputs().get(i);
+      Optional<List<Dim>> its = i == 0 ? contents : Optional.empty();
+      known.put(output.name(), new Inputs.Input(output.type(), its));
+    }
+  }
+
+  boolean isConstant(Value value) {
+    return constants.containsKey(value.name());
+  }
+
+  Optional<DenseTensor> constant(Value value) {
+    return Optional.ofNullable(constants.get(value.name()));
+  }
+
+  /** The constant of that name. */
+  DenseTensor constant(String value) {
+    return constants.get(value);
+  }
+
+  boolean isConstant(String value) {
+    return constants.containsKey(value);
+  }
+
+  /** The one number that a constant holds. */
+  Optional<Double> number(Value value) {
+    return constant(value)
+        .filter(tensor -> tensor.elements() == 1 && Inputs.NUMBERS.contains(tensor.dtype()))
+        .map(tensor -> tensor.doubleAt(0));
+  }
+
+  /** The elements of a small integer tensor, in terms of dims. */
+  Optional<List<Dim>> contents(Value value) {
+    return Optional.ofNullable(known.get(value.name())).flatMap(Inputs.Input::contents);
+  }
+
+  /** The same where all are numbers. */
+  Optional<List<Long>> numbers(Value value) {
+    return contents(value)
+        .filter(dims -> dims.stream().allMatch(Dim::isFixed))
+        .map(dims -> dims.stream().map(Dim::fixed).toList());
+  }
+
+  Optional<Node> producer(Value value) {
+    return Optional.ofNullable(producers.get(value.name()));
+  }
+
+  /** Whether a value has one user. */
+  boolean isUsedOnce(Value value) {
+    return uses.getOrDefault(value.name(), 0) == 1;
+  }
+
+  /** The type of a tensor whose rank is known. */
+  Optional<TensorType> ranked(String value) {
+    return Optional.ofNullable(known.get(value))
+        .map(Inputs.Input::type)
+        .filter(type -> type instanceof TensorType tensor && tensor.shape().isKnown())
+        .map(TensorType.class::cast);
+  }
+
+  static TensorType type(Value value) {
+    return (TensorType) value.type();
+  }
+
+  /** Whether the dims are known in number. */
+  static boolean hasRank(Value value) {
+    return value.type() instanceof TensorType type && type.shape().isKnown();
+  }
+}
