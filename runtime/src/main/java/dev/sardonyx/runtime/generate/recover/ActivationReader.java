@@ -179,9 +179,7 @@ final class ActivationReader {
                             .filter(maker -> isNumber(maker.inputs().get(1), 1 / ROOT_OF_TWO)));
         if (scaled.isPresent() && scaled.get().inputs().getFirst().equals(x)) {
           return plain(x, "gelu", GELU.class)
-              .map(
-                  reading ->
-                      reading.absorbing(product, sum.get(), erf.get(), scaled.get()));
+              .map(reading -> reading.absorbing(product, sum.get(), erf.get(), scaled.get()));
         }
       }
     }

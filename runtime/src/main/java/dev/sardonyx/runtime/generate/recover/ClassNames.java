@@ -13,11 +13,42 @@ final class ClassNames {
   /** Simple names that a generated class would hide or be confused with. */
   private static final Set<String> OTHERS =
       Set.of(
-          "Layer", "Model", "Input", "Forward", "Tensor", "Dim", "Index", "Parameter", "Buffer",
-          "Functional", "Sequential", "Module", "ModuleList", "ModuleDict", "Object", "String",
-          "List", "Map", "Math", "Override", "Record", "Outputs", "Identity", "Embedding",
-          "Linear", "Dropout", "Flatten", "Upsample", "Softmax", "Bilinear", "Activation", "Loss",
-          "Padding", "Structure", "DType", "Shape");
+          "Layer",
+          "Model",
+          "Input",
+          "Forward",
+          "Tensor",
+          "Dim",
+          "Index",
+          "Parameter",
+          "Buffer",
+          "Functional",
+          "Sequential",
+          "Module",
+          "ModuleList",
+          "ModuleDict",
+          "Object",
+          "String",
+          "List",
+          "Map",
+          "Math",
+          "Override",
+          "Record",
+          "Outputs",
+          "Identity",
+          "Embedding",
+          "Linear",
+          "Dropout",
+          "Flatten",
+          "Upsample",
+          "Softmax",
+          "Bilinear",
+          "Activation",
+          "Loss",
+          "Padding",
+          "Structure",
+          "DType",
+          "Shape");
 
   private final Set<String> taken = new HashSet<>();
 

@@ -14,11 +14,7 @@ import java.util.List;
  * @param owners the name of the field of each
  */
 record ClassShape(
-    Draft draft,
-    List<Field> fields,
-    String text,
-    List<Expression> numbers,
-    List<String> owners) {
+    Draft draft, List<Field> fields, String text, List<Expression> numbers, List<String> owners) {
   private static final Expression HOLE = new Expression.Name("#");
 
   static ClassShape of(Draft draft, List<Field> fields) {

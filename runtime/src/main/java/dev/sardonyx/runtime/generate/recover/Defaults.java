@@ -29,8 +29,18 @@ final class Defaults {
           "PReLU", Java.whole(1));
   private static final Set<String> POOLS =
       Set.of(
-          "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d", "AvgPool3d",
-          "maxPool1d", "maxPool2d", "maxPool3d", "avgPool1d", "avgPool2d", "avgPool3d");
+          "MaxPool1d",
+          "MaxPool2d",
+          "MaxPool3d",
+          "AvgPool1d",
+          "AvgPool2d",
+          "AvgPool3d",
+          "maxPool1d",
+          "maxPool2d",
+          "maxPool3d",
+          "avgPool1d",
+          "avgPool2d",
+          "avgPool3d");
 
   private Defaults() {}
 
@@ -43,8 +53,7 @@ final class Defaults {
         boolean usual = last != null && !kept.isEmpty() && last.equals(kept.getLast());
         yield new Expression.New(type, usual ? kept.subList(0, kept.size() - 1) : kept);
       }
-      case Expression.StaticCall(var type, var method, var arguments)
-          when POOLS.contains(method) ->
+      case Expression.StaticCall(var type, var method, var arguments) when POOLS.contains(method) ->
           new Expression.StaticCall(type, method, options(method, arguments, 1));
       default -> given;
     };

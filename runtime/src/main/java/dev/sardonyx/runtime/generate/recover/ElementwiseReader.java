@@ -77,8 +77,7 @@ final class ElementwiseReader {
         Value x = node.inputs().getFirst();
         Expression type = new Expression.Constant(TypeName.of(DType.class), to.name());
         yield Optional.of(
-            Reading.code(
-                hintOf(node), names -> call(names.tensor(x.name()), "to", type), x));
+            Reading.code(hintOf(node), names -> call(names.tensor(x.name()), "to", type), x));
       }
       case Clip _ -> clip(node);
       case Where _ -> {
@@ -140,8 +139,7 @@ final class ElementwiseReader {
     if (left.isPresent() && (swaps || turns)) {
       String turned = turns ? "rsub" : method;
       return Optional.of(
-          Reading.code(
-              hintOf(node), names -> call(names.tensor(b.name()), turned, left.get()), b));
+          Reading.code(hintOf(node), names -> call(names.tensor(b.name()), turned, left.get()), b));
     }
     Code code = names -> call(names.tensor(a.name()), method, names.tensor(b.name()));
     return Optional.of(Reading.code(hintOf(node), code, a, b));
@@ -175,13 +173,11 @@ final class ElementwiseReader {
     Value x = node.inputs().getFirst();
     Optional<Expression> low = bound(node, 1);
     Optional<Expression> high = bound(node, 2);
-    boolean known =
-        low.isPresent() == isGiven(node, 1) && high.isPresent() == isGiven(node, 2);
+    boolean known = low.isPresent() == isGiven(node, 1) && high.isPresent() == isGiven(node, 2);
     if (!known || low.isEmpty() && high.isEmpty()) {
       return Optional.empty();
     }
-    boolean six =
-        low.equals(Optional.of(Java.real(0))) && high.equals(Optional.of(Java.real(6)));
+    boolean six = low.equals(Optional.of(Java.real(0))) && high.equals(Optional.of(Java.real(6)));
     if (six) {
       Code code = names -> functional("relu6", names.tensor(x.name()));
       return Optional.of(Reading.code("out", code, x));

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is known of a graph's values: types, makers, users, constants and the contents of shapes. */
+/**
+ * What is known of a graph's values: types, makers, users, constants and the contents of shapes.
+ */
 final class Facts {
   private final Map<String, Node> producers;
   private final Map<String, Integer> uses = new HashMap<>();

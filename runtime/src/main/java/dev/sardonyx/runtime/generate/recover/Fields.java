@@ -37,7 +37,8 @@ final class Fields {
         .forEach(
             (name, member) -> {
               String first = FieldNames.first(name);
-              String rest = name.length() > first.length() ? name.substring(first.length() + 1) : "";
+              String rest =
+                  name.length() > first.length() ? name.substring(first.length() + 1) : "";
               kinds.putIfAbsent(first, kind(member));
               contained
                   .computeIfAbsent(first, key -> new LinkedHashMap<>())
@@ -48,15 +49,15 @@ final class Fields {
     contained.forEach(
         (first, members) -> {
           Expression value = value(members);
-          result.add(new Field(names.of(first, kinds.get(first)), first, type(value), false, value));
+          result.add(
+              new Field(names.of(first, kinds.get(first)), first, type(value), false, value));
         });
     return result;
   }
 
   private static String kind(Member member) {
     return switch (member) {
-      case Member.OfLibrary(var layer) ->
-          Placement.shortName(layer.value().type().simpleName());
+      case Member.OfLibrary(var layer) -> Placement.shortName(layer.value().type().simpleName());
       case Member.OwnModule _ -> "block";
       case Member.Bare _ -> "constant";
     };
@@ -72,8 +73,7 @@ final class Fields {
           arguments.add(new Expression.Constant(TypeName.of(DType.class), tensor.dtype().name()));
         }
         arguments.addAll(Java.wholes(LongStream.of(tensor.shape().sizes()).boxed().toList()));
-        Expression zeros =
-            new Expression.StaticCall(TypeName.of(Tensor.class), "zeros", arguments);
+        Expression zeros = new Expression.StaticCall(TypeName.of(Tensor.class), "zeros", arguments);
         yield Java.layer(parameter ? Parameter.class : Buffer.class, zeros);
       }
     };
@@ -128,9 +128,7 @@ final class Fields {
         (name, value) ->
             result.add(
                 new Expression.StaticCall(
-                    TypeName.of(Map.class),
-                    "entry",
-                    List.of(new Expression.Text(name), value))));
+                    TypeName.of(Map.class), "entry", List.of(new Expression.Text(name), value))));
     return result;
   }
 

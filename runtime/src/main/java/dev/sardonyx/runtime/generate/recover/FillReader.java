@@ -115,16 +115,15 @@ final class FillReader {
     Optional<Double> step = facts.number(node.inputs().get(2));
     boolean ones = start.equals(Optional.of(0.0)) && step.equals(Optional.of(1.0));
     boolean whole = Facts.type(node.output()).dtype() == DType.INT64;
-    Dim end = Facts.hasRank(node.output()) ? Facts.type(node.output()).shape().dim(0) : new Dim.Unknown();
+    Dim end =
+        Facts.hasRank(node.output()) ? Facts.type(node.output()).shape().dim(0) : new Dim.Unknown();
     if (!ones || !whole || end instanceof Dim.Unknown) {
       return Optional.empty();
     }
     SizedCode code =
         names ->
             new Expression.StaticCall(
-                TENSOR,
-                "arange",
-                List.of(end.isFixed() ? whole(end.fixed()) : names.dim(end, "")));
+                TENSOR, "arange", List.of(end.isFixed() ? whole(end.fixed()) : names.dim(end, "")));
     return Optional.of(Reading.code("positions", code));
   }
 }

@@ -46,9 +46,7 @@ final class Finish {
       if (loop.isPresent()) {
         Run run = Run.of(statements.get(at)).orElseThrow();
         if (!run.from().equals(run.to())) {
-          result.add(
-              new Statement.Declare(
-                  run.type(), run.to(), new Expression.Name(run.from())));
+          result.add(new Statement.Declare(run.type(), run.to(), new Expression.Name(run.from())));
         }
         result.add(loop.get());
         at += size(loop.get(), fields);
@@ -72,12 +70,7 @@ final class Finish {
 
   /** One call of a module in a list: to = list.get(index).forward(from, others). */
   private record Run(
-      TypeName type,
-      String to,
-      Expression list,
-      long index,
-      String from,
-      List<Expression> others) {
+      TypeName type, String to, Expression list, long index, String from, List<Expression> others) {
     static Optional<Run> of(Statement statement) {
       return switch (statement) {
         case Statement.Declare(var type, var name, var value) -> of(type, name, value);
@@ -149,11 +142,11 @@ final class Finish {
     List<Expression> arguments = new ArrayList<>();
     arguments.add(new Expression.Name(run.to()));
     arguments.addAll(run.others());
-    String each = run.others().stream().anyMatch(new Expression.Name("each")::equals) ? "next" : "each";
+    String each =
+        run.others().stream().anyMatch(new Expression.Name("each")::equals) ? "next" : "each";
     Statement body =
         new Statement.Assign(
-            run.to(),
-            new Expression.Call(new Expression.Name(each), "forward", arguments));
+            run.to(), new Expression.Call(new Expression.Name(each), "forward", arguments));
     return Optional.of(new Statement.ForEach(element, each, run.list(), List.of(body)));
   }
 }

@@ -1,15 +1,13 @@
 package dev.sardonyx.runtime.generate.recover;
 
-import static dev.sardonyx.runtime.generate.recover.Java.call;
-
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.runtime.generate.model.Expression;
 import dev.sardonyx.runtime.generate.model.Field;
+import dev.sardonyx.runtime.generate.model.ForwardInput;
 import dev.sardonyx.runtime.generate.model.GeneratedClass;
 import dev.sardonyx.runtime.generate.model.GeneratedClass.ConstructorParameter;
 import dev.sardonyx.runtime.generate.model.GeneratedClass.Result;
 import dev.sardonyx.runtime.generate.model.GeneratedModel;
-import dev.sardonyx.runtime.generate.model.ForwardInput;
 import dev.sardonyx.runtime.generate.model.Statement;
 import dev.sardonyx.runtime.generate.model.TypeName;
 import java.util.ArrayList;
@@ -61,7 +59,8 @@ final class Folding {
   private int height(ModuleCall module) {
     int below = 0;
     for (Member member : modules.draft(module).members().values()) {
-      below = Math.max(below, member instanceof Member.OwnModule(var inner) ? heights.get(inner) : 0);
+      below =
+          Math.max(below, member instanceof Member.OwnModule(var inner) ? heights.get(inner) : 0);
     }
     return modules.isSequential(module) ? below : below + 1;
   }
@@ -97,7 +96,9 @@ final class Folding {
     groups.values().forEach(this::finish);
   }
 
-  /** Modules that are as others but for one member, which gives what it takes, are of their class. */
+  /**
+   * Modules that are as others but for one member, which gives what it takes, are of their class.
+   */
   private void mergeOptional(Map<String, ClassGroup> groups) {
     for (String text : List.copyOf(groups.keySet())) {
       ClassGroup group = groups.get(text);
@@ -135,8 +136,7 @@ final class Folding {
   }
 
   private void finish(ClassGroup group) {
-    List<String> path =
-        List.of(modules.path(group.modules().getFirst()).split("\\."));
+    List<String> path = List.of(modules.path(group.modules().getFirst()).split("\\."));
     String name = names.of(group, path);
     ClassShape shape = group.shape();
     var roles = new Roles(parametersOf);
@@ -150,9 +150,13 @@ final class Folding {
     int[] place = new int[1];
     for (Field field : shape.fields()) {
       Expression value = Rewrite.of(field.value(), part -> named(part, parameters, place));
-      fields.add(optional.filter(field.name()::equals).isPresent() ? nullable(field, value) : with(field, value));
+      fields.add(
+          optional.filter(field.name()::equals).isPresent()
+              ? nullable(field, value)
+              : with(field, value));
     }
-    UnaryOperator<Expression> change = part -> optional.isPresent() ? guarded(part, optional.get()) : part;
+    UnaryOperator<Expression> change =
+        part -> optional.isPresent() ? guarded(part, optional.get()) : part;
     List<Statement> statements = Rewrite.statements(shape.draft().statements(), change);
     List<Result> results = Rewrite.results(shape.draft().results(), change);
     parametersOf.put(name, constructor.stream().map(ConstructorParameter::name).toList());
@@ -173,8 +177,7 @@ final class Folding {
       if (optional.isPresent()) {
         arguments.add(Java.truth(group.isWhole(group.modules().get(i))));
       }
-      made.put(
-          group.modules().get(i), new Expression.New(TypeName.generated(name), arguments));
+      made.put(group.modules().get(i), new Expression.New(TypeName.generated(name), arguments));
     }
   }
 
@@ -192,8 +195,7 @@ final class Folding {
 
   private static Field nullable(Field field, Expression value) {
     Expression made =
-        new Expression.Conditional(
-            new Expression.Name(field.name()), value, new Expression.Null());
+        new Expression.Conditional(new Expression.Name(field.name()), value, new Expression.Null());
     return new Field(field.name(), field.torchName(), field.type(), true, made);
   }
 
@@ -205,8 +207,7 @@ final class Folding {
             && method.equals("forward");
     return called
         ? new Expression.Conditional(
-            new Expression.Binary(
-                new Expression.FieldName(field), "==", new Expression.Null()),
+            new Expression.Binary(new Expression.FieldName(field), "==", new Expression.Null()),
             ((Expression.Call) part).arguments().getFirst(),
             part)
         : part;

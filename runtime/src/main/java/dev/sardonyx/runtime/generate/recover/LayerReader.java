@@ -149,8 +149,7 @@ final class LayerReader {
         rank == 5 ? BatchNorm3d.class : rank == 4 ? BatchNorm2d.class : BatchNorm1d.class;
     long channels = facts.constant(node.inputs().get(1).name()).elements();
     Expression.New made =
-        layer(
-            type, whole(channels), Java.options(option("eps", real(norm.epsilon()))));
+        layer(type, whole(channels), Java.options(option("eps", real(norm.epsilon()))));
     return weighted(node, made, List.of("", "weight", "bias", "running_mean", "running_var"));
   }
 
@@ -160,14 +159,17 @@ final class LayerReader {
       return Optional.empty();
     }
     Shape shape = facts.constant(scale.name()).shape();
-    int rank = Facts.hasRank(node.inputs().getFirst()) ? Facts.type(node.inputs().getFirst()).rank() : 0;
+    int rank =
+        Facts.hasRank(node.inputs().getFirst()) ? Facts.type(node.inputs().getFirst()).rank() : 0;
     boolean lasts = norm.axis() == -shape.rank() || norm.axis() == rank - shape.rank();
     if (!lasts || shape.rank() != 1 || !has(node, 2)) {
       return Optional.empty();
     }
     Expression.New made =
         layer(
-            LayerNorm.class, whole(shape.sizes()[0]), Java.options(option("eps", real(norm.epsilon()))));
+            LayerNorm.class,
+            whole(shape.sizes()[0]),
+            Java.options(option("eps", real(norm.epsilon()))));
     return weighted(node, made, List.of("", "weight", "bias"));
   }
 
@@ -204,8 +206,7 @@ final class LayerReader {
     for (int side = 0; side < 2; side++) {
       Value bias = node.inputs().get(side);
       Value product = node.inputs().get(1 - side);
-      Optional<Node> maker =
-          facts.producer(product).filter(found -> found.op() instanceof MatMul);
+      Optional<Node> maker = facts.producer(product).filter(found -> found.op() instanceof MatMul);
       if (isVector(bias) && maker.isPresent() && facts.isUsedOnce(product)) {
         return matMul(maker.get(), Optional.of(bias))
             .map(reading -> reading.absorbing(maker.get()));
@@ -219,8 +220,7 @@ final class LayerReader {
   }
 
   /** A weight of [in, out] is turned, because PyTorch keeps [out, in]. */
-  private Optional<Reading> linear(
-      Value x, Value weight, boolean asInTorch, Optional<Value> bias) {
+  private Optional<Reading> linear(Value x, Value weight, boolean asInTorch, Optional<Value> bias) {
     DenseTensor given = facts.constant(weight.name());
     if (given.rank() != 2 || facts.isConstant(x)) {
       return Optional.empty();
@@ -242,7 +242,9 @@ final class LayerReader {
     Expression.New made = layer(Linear.class, whole(in), whole(out), truth(bias.isPresent()));
     boolean named = WeightNames.speaks(weight.name()) && path.isEmpty();
     // A parameter of a module of the user's, such as in_proj_weight, is no layer.
-    return named ? Optional.empty() : Optional.of(Reading.layer(new LayerUse(made, weights, path, ""), x));
+    return named
+        ? Optional.empty()
+        : Optional.of(Reading.layer(new LayerUse(made, weights, path, ""), x));
   }
 
   private Optional<Reading> embedding(Node node, Gather gather) {

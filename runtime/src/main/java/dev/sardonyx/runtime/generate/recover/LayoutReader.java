@@ -72,12 +72,13 @@ final class LayoutReader {
       return Optional.of(
           Reading.code(
               "out",
-              names ->
-                  new Expression.Call(names.tensor(x.name()), "view", Java.wholes(sizes)),
+              names -> new Expression.Call(names.tensor(x.name()), "view", Java.wholes(sizes)),
               x));
     }
     boolean rows =
-        dims.size() == 2 && from.size() > 1 && !dims.get(0).isFixed()
+        dims.size() == 2
+            && from.size() > 1
+            && !dims.get(0).isFixed()
             && dims.get(0).sameAs(from.get(0));
     SizedCode code =
         names -> {
@@ -113,8 +114,7 @@ final class LayoutReader {
       return new Expression.Call(tensor, method, written);
     }
     for (Dim dim : dims) {
-      written.add(
-          dim.isFixed() ? Java.dim(whole(dim.fixed())) : names.dim(dim, near.name()));
+      written.add(dim.isFixed() ? Java.dim(whole(dim.fixed())) : names.dim(dim, near.name()));
     }
     return call(tensor, original.isEmpty() ? method : ofList, Java.list(written));
   }
@@ -136,19 +136,12 @@ final class LayoutReader {
     }
     int rank = Facts.type(x).rank();
     List<Integer> order =
-        perm.isEmpty()
-            ? IntStream.range(0, rank).map(i -> rank - 1 - i).boxed().toList()
-            : perm;
-    List<Integer> moved =
-        IntStream.range(0, rank).filter(i -> order.get(i) != i).boxed().toList();
+        perm.isEmpty() ? IntStream.range(0, rank).map(i -> rank - 1 - i).boxed().toList() : perm;
+    List<Integer> moved = IntStream.range(0, rank).filter(i -> order.get(i) != i).boxed().toList();
     Code code =
         moved.size() == 2
             ? names ->
-                call(
-                    names.tensor(x.name()),
-                    "transpose",
-                    whole(moved.get(0)),
-                    whole(moved.get(1)))
+                call(names.tensor(x.name()), "transpose", whole(moved.get(0)), whole(moved.get(1)))
             : names -> new Expression.Call(names.tensor(x.name()), "permute", Java.wholes(order));
     return Optional.of(Reading.code("out", code, x));
   }
@@ -215,16 +208,14 @@ final class LayoutReader {
       return Optional.of(
           Reading.code(
               "out",
-              names ->
-                  new Expression.Call(names.tensor(x.name()), "expand", Java.wholes(sizes)),
+              names -> new Expression.Call(names.tensor(x.name()), "expand", Java.wholes(sizes)),
               x));
     }
     SizedCode code =
         names -> {
           List<Expression> written = new ArrayList<>();
           for (Dim dim : dims) {
-            written.add(
-                dim.isFixed() ? Java.dim(whole(dim.fixed())) : names.dim(dim, x.name()));
+            written.add(dim.isFixed() ? Java.dim(whole(dim.fixed())) : names.dim(dim, x.name()));
           }
           return call(names.tensor(x.name()), "expand", Java.list(written));
         };

@@ -88,8 +88,7 @@ final class Modules {
     return switch (a) {
       case Member.OfLibrary(var layer) ->
           b instanceof Member.OfLibrary(var other) && Placement.isSame(layer, other);
-      case Member.Bare(var value, _) ->
-          b instanceof Member.Bare(var other, _) && value == other;
+      case Member.Bare(var value, _) -> b instanceof Member.Bare(var other, _) && value == other;
       case Member.OwnModule _ -> b instanceof Member.OwnModule;
     };
   }
@@ -195,7 +194,9 @@ final class Modules {
             (name, member) -> {
               switch (member) {
                 case Member.OfLibrary(var layer) ->
-                    layer.weights().forEach((key, tensor) -> result.put(path + name + "." + key, tensor));
+                    layer
+                        .weights()
+                        .forEach((key, tensor) -> result.put(path + name + "." + key, tensor));
                 case Member.Bare(var tensor, _) -> result.put(path + name, tensor);
                 case Member.OwnModule(var inner) -> collect(inner, path + name + ".", result);
               }

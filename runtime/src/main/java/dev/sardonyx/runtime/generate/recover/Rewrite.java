@@ -26,8 +26,7 @@ final class Rewrite {
                   options.stream()
                       .map(
                           option ->
-                              new Expression.Option(
-                                  option.name(), all(option.arguments(), change)))
+                              new Expression.Option(option.name(), all(option.arguments(), change)))
                       .toList());
           case Expression.Binary(var left, var operator, var right) ->
               new Expression.Binary(of(left, change), operator, of(right, change));
@@ -58,8 +57,7 @@ final class Rewrite {
           new Statement.Declare(type, name, of(value, change));
       case Statement.Assign(var name, var value) -> new Statement.Assign(name, of(value, change));
       case Statement.ForEach(var type, var name, var values, var statements) ->
-          new Statement.ForEach(
-              type, name, of(values, change), statements(statements, change));
+          new Statement.ForEach(type, name, of(values, change), statements(statements, change));
       case Statement.If(var condition, var statements) ->
           new Statement.If(of(condition, change), statements(statements, change));
     };

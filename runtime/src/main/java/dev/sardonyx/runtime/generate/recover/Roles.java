@@ -44,8 +44,7 @@ final class Roles {
       case Expression.New(var type, var arguments) -> {
         String plain = type.simpleName().replaceFirst("[123]d$", "");
         List<String> names =
-            ofClasses.getOrDefault(
-                type.simpleName(), OF_LAYERS.getOrDefault(plain, List.of()));
+            ofClasses.getOrDefault(type.simpleName(), OF_LAYERS.getOrDefault(plain, List.of()));
         for (int i = 0; i < arguments.size(); i++) {
           collect(arguments.get(i), i < names.size() ? names.get(i) : "size", result);
         }

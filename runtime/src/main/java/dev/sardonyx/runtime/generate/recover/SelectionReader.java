@@ -41,8 +41,7 @@ final class SelectionReader {
         Value index = node.inputs().get(1);
         Code code =
             names ->
-                call(
-                    names.tensor(x.name()), "gather", whole(axis), names.tensor(index.name()));
+                call(names.tensor(x.name()), "gather", whole(axis), names.tensor(index.name()));
         yield Optional.of(Reading.code("out", code, x, index));
       }
       case Slice _ -> slice(node, x);
@@ -81,8 +80,7 @@ final class SelectionReader {
     Optional<DenseTensor> constant = facts.constant(index);
     if (constant.isPresent() && constant.get().rank() == 0) {
       long position = (long) constant.get().doubleAt(0);
-      Code code =
-          names -> call(names.tensor(x.name()), "select", whole(axis), whole(position));
+      Code code = names -> call(names.tensor(x.name()), "select", whole(axis), whole(position));
       return Optional.of(Reading.code("selected", code, x));
     }
     if (!Facts.hasRank(index)) {
@@ -92,17 +90,12 @@ final class SelectionReader {
     if (rank <= 1) {
       Code code =
           names ->
-              call(
-                  names.tensor(x.name()),
-                  "indexSelect",
-                  whole(axis),
-                  names.tensor(index.name()));
+              call(names.tensor(x.name()), "indexSelect", whole(axis), names.tensor(index.name()));
       return Optional.of(Reading.code("selected", code, x, index));
     }
     boolean table = axis == 0 && Facts.hasRank(x) && Facts.type(x).rank() == 2;
     Code code =
-        names ->
-            functional("embedding", names.tensor(index.name()), names.tensor(x.name()));
+        names -> functional("embedding", names.tensor(index.name()), names.tensor(x.name()));
     return table ? Optional.of(Reading.code("embedded", code, index, x)) : Optional.empty();
   }
 
@@ -116,21 +109,24 @@ final class SelectionReader {
     int count = starts.get().size();
     Optional<List<Long>> axes = numbers(node, 3);
     Optional<List<Long>> steps = numbers(node, 4);
-    boolean known =
-        axes.isPresent() == isGiven(node, 3) && steps.isPresent() == isGiven(node, 4);
+    boolean known = axes.isPresent() == isGiven(node, 3) && steps.isPresent() == isGiven(node, 4);
     if (!known || ends.get().size() != count) {
       return Optional.empty();
     }
     int rank = Facts.type(x).rank();
     List<Expression> all =
         new ArrayList<>(
-            Collections.nCopies(
-                rank, new Expression.StaticCall(INDEX, "all", List.of())));
+            Collections.nCopies(rank, new Expression.StaticCall(INDEX, "all", List.of())));
     int last = 0;
     List<IndexCode> codes = new ArrayList<>(Collections.nCopies(rank, names -> null));
     for (int i = 0; i < count; i++) {
-      int axis = (int) axes.map(List::copyOf).orElse(List.of()).stream().skip(i).findFirst()
-          .orElse((long) i).longValue();
+      int axis =
+          (int)
+              axes.map(List::copyOf).orElse(List.of()).stream()
+                  .skip(i)
+                  .findFirst()
+                  .orElse((long) i)
+                  .longValue();
       axis = axis < 0 ? axis + rank : axis;
       long step = steps.isPresent() ? steps.get().get(i) : 1;
       if (axis < 0 || axis >= rank || step < 1) {
@@ -159,7 +155,8 @@ final class SelectionReader {
 
   /** Writes the index of one axis; nothing where it is taken whole. */
   private interface IndexCode {
-    @org.jspecify.annotations.Nullable Expression write(Step.Names names);
+    @org.jspecify.annotations.Nullable
+    Expression write(Step.Names names);
   }
 
   private static Expression range(Dim start, Dim end, long step, Step.Names names, Value x) {

@@ -61,7 +61,8 @@ final class StepReader {
     }
     if (!refused.isEmpty()) {
       String shown = refused.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-      String more = refused.size() > MOST_NAMED ? " and " + (refused.size() - MOST_NAMED) + " more" : "";
+      String more =
+          refused.size() > MOST_NAMED ? " and " + (refused.size() - MOST_NAMED) + " more" : "";
       throw new SardonyxException(
           ErrorCode.UNSUPPORTED,
           "no layer and no method of Tensor or Functional says what these nodes do, so that no"
@@ -151,7 +152,6 @@ final class StepReader {
 
   private static Step step(
       Scope scope, String input, String output, Code code, TypeName type, String hint) {
-    return new Step(
-        scope, List.of(input), output, Optional.of(code), Optional.empty(), type, hint);
+    return new Step(scope, List.of(input), output, Optional.of(code), Optional.empty(), type, hint);
   }
 }
