@@ -177,6 +177,10 @@ class MismatchTest {
         .isEqualTo("Kdim" + name + "kdim: 5 <- 12");
     assertThat(three.apply(new String[] {"l n 12", "s n 5", "s n 5"}))
         .isEqualTo("EmbedDim" + name + "embedDim: 12 <- 5");
+    assertThat(three.apply(new String[] {"l 4 12", "s 5 5", "s 5 12"}))
+        .isEqualTo("Batch" + name + ": 4 <- 5");
+    assertThat(three.apply(new String[] {"l 4 12", "7 4 5", "8 4 12"}))
+        .isEqualTo("Length" + name + ": 7 <- 8");
   }
 
   @Test
@@ -267,7 +271,10 @@ class MismatchTest {
         .isEqualTo("Broadcast expand.: [4, 5] <- [4, 3]");
     assertThat(operation(x -> x.sum(3), "n 3"))
         .isEqualTo("Axis ReduceSum.: axes of rank 2, each once <- [3]");
-    assertThat(operation(x -> x.transpose(0, 2), "n 3")).isEqualTo("Axis .: [-2, 1] <- 2");
+    assertThat(operation(x -> x.transpose(0, 2), "n 3")).isEqualTo("Axis transpose.: [-2, 1] <- 2");
+    assertThat(operation(x -> x.expand(List.of(x.size(2))), "n 3"))
+        .isEqualTo("Axis size.: [-2, 1] <- 2");
+    assertThat(operation(x -> x.select(-3, 0), "n 3")).isEqualTo("Axis select.: [-2, 1] <- -3");
     assertThat(operation(x -> x.unsqueeze(1).reshape(5, 5), "4 6"))
         .isEqualTo("Reshape Reshape.: 25 <- 24");
   }

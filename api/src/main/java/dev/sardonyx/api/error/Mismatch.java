@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  *     NumFeatures}, {@code NormalizedShape}), or {@code Rank}, {@code Axis}, {@code DType}, {@code
  *     Broadcast}, {@code MatMul}, {@code Reshape}, {@code Cat}, {@code Split}, {@code Window} (a
  *     kernel larger than the padded input), {@code Pad}, {@code Target} (of a loss), {@code Batch},
- *     {@code Channels}, {@code Index}, or {@code Shape} for what is none of these
+ *     {@code Length}, {@code Channels}, {@code Index}, or {@code Shape} for what is none of these
  * @param owner the layer, function or operator: {@code Linear}
  * @param argument the Java name of the layer's argument that says what it expects: {@code
  *     inFeatures}

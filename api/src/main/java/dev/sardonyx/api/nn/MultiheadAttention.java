@@ -1,8 +1,10 @@
 package dev.sardonyx.api.nn;
 
+import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Parameter;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,12 @@ public final class MultiheadAttention implements NnModule {
     requireFeatures("query", "EmbedDim", query, OptionalInt.empty(), single);
     requireFeatures("key", "Kdim", key, options.kdim(), single);
     requireFeatures("value", "Vdim", value, options.vdim(), single);
+    int steps = !single && options.batchFirst() ? 1 : 0;
+    requireAlike("Length", "value", value, steps, key.size(steps));
+    if (!single) {
+      requireAlike("Batch", "key", key, 1 - steps, query.size(1 - steps));
+      requireAlike("Batch", "value", value, 1 - steps, query.size(1 - steps));
+    }
     var masks = new AttentionMasks(NAME, numHeads, chosen, single);
     var heads = new AttentionHeads(numHeads, options, weights, training);
     AttentionHeads.Result result =
@@ -115,6 +123,16 @@ public final class MultiheadAttention implements NnModule {
           Arguments.requireDType(name, x, weights.outProj().weight().dtype());
           return x;
         });
+  }
+
+  private void requireAlike(String law, String input, Tensor x, int axis, Dim expected) {
+    if (x.size(axis).differsFrom(expected)) {
+      throw Mismatch.of(law, NAME, expected, x.size(axis))
+          .withType(x.type())
+          .error(
+              "%s (%s) expects %s at dim %d, found %s"
+                  .formatted(NAME, input, expected, axis, x.type()));
+    }
   }
 
   private Tensor batchFirst(Tensor x) {

@@ -207,7 +207,8 @@ public sealed interface OwnStatisticsOp extends NormalizationOp {
     boolean fits = from.rank() <= to.rank();
     for (int axis = 1; fits && axis <= from.rank(); axis++) {
       Dim dim = from.dim(-axis);
-      fits = dim.equals(Dim.of(1)) || !dim.differsFrom(to.dim(-axis));
+      boolean mayBeOne = !dim.isFixed() || dim.fixed() == 1;
+      fits = mayBeOne || !dim.differsFrom(to.dim(-axis));
     }
     if (!fits) {
       throw in.shapeError(

@@ -66,8 +66,8 @@ final class Reshaping {
     if (x.rank() == 0) {
       return reshape(x, List.of(Dim.of(1)));
     }
-    int start = x.shape().axis(startDim);
-    int end = x.shape().axis(endDim);
+    int start = Axes.of("flatten", x, startDim);
+    int end = Axes.of("flatten", x, endDim);
     if (start > end) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "flatten: start_dim " + startDim + " is after end_dim " + endDim);
@@ -83,8 +83,10 @@ final class Reshaping {
 
   static Tensor transpose(Tensor x, int a, int b) {
     int[] order = IntStream.range(0, x.rank()).toArray();
-    order[x.shape().axis(a)] = x.shape().axis(b);
-    order[x.shape().axis(b)] = x.shape().axis(a);
+    int first = Axes.of("transpose", x, a);
+    int second = Axes.of("transpose", x, b);
+    order[first] = second;
+    order[second] = first;
     return permute(x, order);
   }
 
@@ -100,7 +102,7 @@ final class Reshaping {
               + " once, found "
               + Arrays.toString(order));
     }
-    List<Integer> axes = Arrays.stream(order).map(x.shape()::axis).boxed().toList();
+    List<Integer> axes = Arrays.stream(order).map(axis -> Axes.of("permute", x, axis)).boxed().toList();
     return Operations.apply(new Transpose(axes), x);
   }
 
@@ -109,7 +111,7 @@ final class Reshaping {
   }
 
   static Tensor squeeze(Tensor x, int axis) {
-    Dim size = x.size(axis);
+    Dim size = x.size(Axes.orEnd("squeeze", x, axis));
     if (size.isFixed() && size.fixed() != 1) {
       return x;
     }
@@ -165,7 +167,7 @@ final class Reshaping {
   }
 
   static Tensor unflatten(Tensor x, int dim, List<Dim> sizes) {
-    int axis = x.shape().axis(dim);
+    int axis = Axes.of("unflatten", x, dim);
     List<Dim> dims = new ArrayList<>(x.shape().dims());
     dims.remove(axis);
     dims.addAll(axis, sizes);
@@ -193,8 +195,8 @@ final class Reshaping {
 
   static Tensor movedim(Tensor x, int source, int destination) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
-    Integer moved = order.remove(x.shape().axis(source));
-    order.add(x.shape().axis(destination), moved);
+    Integer moved = order.remove(Axes.of("movedim", x, source));
+    order.add(Axes.of("movedim", x, destination), moved);
     return permute(x, order.stream().mapToInt(Integer::intValue).toArray());
   }
 

@@ -106,7 +106,7 @@ final class Selection {
   }
 
   static Tensor narrow(Tensor x, int dim, Dim given, Dim length) {
-    int axis = x.shape().axis(dim);
+    int axis = Axes.orEnd("narrow", x, dim);
     boolean fromEnd = given.isFixed() && given.fixed() < 0 && x.size(axis).isFixed();
     Dim start = fromEnd ? given.plus(x.size(axis).fixed()) : given;
     Dim end = start.plus(length);
@@ -124,7 +124,7 @@ final class Selection {
   }
 
   static Tensor select(Tensor x, int dim, long index) {
-    int axis = axis(x, dim);
+    int axis = Axes.orEnd("select", x, dim);
     requireInside("select", x, axis, index);
     return Operations.apply(new Gather(axis), x, Tensor.scalar(index));
   }
@@ -145,15 +145,15 @@ final class Selection {
           .withType(index.type())
           .error("indexSelect: index must be a vector, found " + index.type());
     }
-    return Operations.apply(new Gather(axis(x, dim)), x, index);
+    return Operations.apply(new Gather(Axes.orEnd("indexSelect", x, dim)), x, index);
   }
 
   static Tensor gather(Tensor x, int dim, Tensor index) {
-    return Operations.apply(new GatherElements(axis(x, dim)), x, index);
+    return Operations.apply(new GatherElements(Axes.orEnd("gather", x, dim)), x, index);
   }
 
   static Tensor flip(Tensor x, int... dims) {
-    List<Integer> axes = Arrays.stream(dims).map(x.shape()::axis).boxed().toList();
+    List<Integer> axes = Arrays.stream(dims).map(axis -> Axes.orEnd("flip", x, axis)).boxed().toList();
     if (axes.isEmpty()) {
       return x;
     }
@@ -168,7 +168,7 @@ final class Selection {
   }
 
   static Tensor roll(Tensor x, long shift, int dim) {
-    int axis = x.shape().axis(dim);
+    int axis = Axes.orEnd("roll", x, dim);
     long size = x.size(axis).isFixed() ? x.size(axis).fixed() : 0;
     long by = size == 0 ? shift : Math.floorMod(shift, size);
     if (by == 0) {
@@ -183,12 +183,12 @@ final class Selection {
   static List<Tensor> split(Tensor x, int dim, long... sizes) {
     Tensor list = Tensor.of(sizes, sizes.length);
     return Operations.applyAll(
-        new Split(axis(x, dim), 0), List.of(Optional.of(x), Optional.of(list)));
+        new Split(Axes.orEnd("split", x, dim), 0), List.of(Optional.of(x), Optional.of(list)));
   }
 
   /** Parts of one size, of which the last may be smaller. */
   static List<Tensor> splitEvery(Tensor x, long size, int dim) {
-    Dim whole = x.size(dim);
+    Dim whole = x.size(Axes.orEnd("split", x, dim));
     if (size < 1) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "split: splitSize must be 1 or more, found " + size);
@@ -209,18 +209,14 @@ final class Selection {
       throw new SardonyxException(
           ErrorCode.ARGUMENT, "chunk: chunks must be 1 or more, found " + chunks);
     }
-    return x.size(dim).isFixed()
-        ? splitEvery(x, Math.max(1, Math.ceilDiv(x.size(dim).fixed(), chunks)), dim)
-        : Operations.applyAll(new Split(axis(x, dim), chunks), List.of(Optional.of(x)));
-  }
-
-  /** From the front where the rank is known; operators count from the end too. */
-  private static int axis(Tensor x, int dim) {
-    return x.shape().isKnown() ? x.shape().axis(dim) : dim;
+    int axis = Axes.orEnd("chunk", x, dim);
+    return x.size(axis).isFixed()
+        ? splitEvery(x, Math.max(1, Math.ceilDiv(x.size(axis).fixed(), chunks)), axis)
+        : Operations.applyAll(new Split(axis, chunks), List.of(Optional.of(x)));
   }
 
   static List<Tensor> unbind(Tensor x, int dim) {
-    int axis = x.shape().axis(dim);
+    int axis = Axes.of("unbind", x, dim);
     List<Tensor> result = new ArrayList<>();
     for (long i = 0; i < x.size(axis).fixed(); i++) {
       result.add(select(x, axis, i));

@@ -137,7 +137,7 @@ public sealed interface Tensor
    * The dim at an axis, a symbol where only its name is known; negative axes count from the end.
    */
   default Dim size(int axis) {
-    return shape().dim(axis);
+    return shape().dim(Axes.orEnd("size", this, axis));
   }
 
   /** A scalar of this element type. Errors: DTYPE where the type has no such number. */
