@@ -102,7 +102,8 @@ final class Reshaping {
               + " once, found "
               + Arrays.toString(order));
     }
-    List<Integer> axes = Arrays.stream(order).map(axis -> Axes.of("permute", x, axis)).boxed().toList();
+    List<Integer> axes =
+        Arrays.stream(order).map(axis -> Axes.of("permute", x, axis)).boxed().toList();
     return Operations.apply(new Transpose(axes), x);
   }
 

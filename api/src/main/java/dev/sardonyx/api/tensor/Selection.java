@@ -153,7 +153,8 @@ final class Selection {
   }
 
   static Tensor flip(Tensor x, int... dims) {
-    List<Integer> axes = Arrays.stream(dims).map(axis -> Axes.orEnd("flip", x, axis)).boxed().toList();
+    List<Integer> axes =
+        Arrays.stream(dims).map(axis -> Axes.orEnd("flip", x, axis)).boxed().toList();
     if (axes.isEmpty()) {
       return x;
     }
