@@ -1,0 +1,17 @@
+package dev.sardonyx.processor.follow;
+
+import java.util.List;
+import java.util.function.Function;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * A lambda or method reference of the source.
+ *
+ * @param type the functional interface that it implements
+ * @param body what it does with its arguments
+ */
+record FunctionValue(TypeElement type, Function<List<Object>, Object> body) {
+  Object call(List<Object> arguments) {
+    return body.apply(arguments);
+  }
+}

@@ -1,0 +1,312 @@
+package dev.sardonyx.processor.follow;
+
+import dev.sardonyx.api.error.SardonyxException;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+
+/**
+ * Calls methods of {@link KnownClasses} with the interpreter's values. This is the one place of the
+ * product that uses reflection: javac has resolved which method a call means, and here it is
+ * called.
+ */
+final class Library {
+  private static final Set<String> ORDERED =
+      Set.of("get", "getOrDefault", "containsKey", "contains", "size", "isEmpty");
+
+  /** Their results depend on more than their arguments. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "hashCode",
+          "getClass",
+          "getInteger",
+          "getLong",
+          "getBoolean",
+          "shuffle",
+          "parallelStream",
+          "isTraining",
+          "wait",
+          "notify",
+          "notifyAll");
+
+  private static final int LONGEST_TEXT = 100_000;
+
+  private final KnownClasses classes;
+  private final Heap heap;
+  private final Map<ExecutableElement, Optional<Executable>> executables = new HashMap<>();
+
+  Library(KnownClasses classes, Heap heap) {
+    this.classes = classes;
+    this.heap = heap;
+  }
+
+  /**
+   * The result of a method; unknown where the method is, or what it needs.
+   *
+   * @param receiver null's stand-in for static methods
+   * @throws SardonyxException as the method does
+   */
+  Object call(ExecutableElement method, Object receiver, List<Object> arguments) {
+    String name = method.getSimpleName().toString();
+    Optional<Executable> target = executable(method);
+    if (target.isEmpty() || !isPossible(name, receiver, arguments)) {
+      spoil(name, receiver, arguments);
+      return Special.UNKNOWN;
+    }
+    Method found = (Method) target.get();
+    Optional<Object> self = adapted(receiver, found.getDeclaringClass());
+    Optional<Object[]> given = adapted(arguments, found.getParameterTypes());
+    if (given.isEmpty() || self.isEmpty()) {
+      spoil(name, receiver, arguments);
+      return Special.UNKNOWN;
+    }
+    return run(() -> found.invoke(unwrapped(self.get()), given.get()));
+  }
+
+  /** A new object. Errors: as above. */
+  Object construct(ExecutableElement constructor, List<Object> arguments) {
+    Optional<Executable> target = executable(constructor);
+    if (target.isEmpty() || !isPossible("<init>", Special.NULL, arguments)) {
+      spoil("<init>", Special.NULL, arguments);
+      return Special.UNKNOWN;
+    }
+    Constructor<?> found = (Constructor<?>) target.get();
+    Optional<Object[]> given = adapted(arguments, found.getParameterTypes());
+    return given.isEmpty() ? Special.UNKNOWN : run(() -> found.newInstance(given.get()));
+  }
+
+  /** The value of a static field that does not change. */
+  Object constant(VariableElement field) {
+    Optional<Class<?>> owner = classes.of((TypeElement) field.getEnclosingElement());
+    if (owner.isEmpty() || !field.getModifiers().contains(Modifier.FINAL)) {
+      return Special.UNKNOWN;
+    }
+    return run(
+        () -> {
+          Field found = owner.get().getField(field.getSimpleName().toString());
+          return found.get(null);
+        });
+  }
+
+  private boolean isPossible(String name, Object receiver, List<Object> arguments) {
+    if (REFUSED.contains(name) || Special.isUnknown(receiver) || heap.isSpoiled(receiver)) {
+      return false;
+    }
+    boolean known =
+        Spoiling.keeps(receiver, name)
+            || (arguments.stream().noneMatch(Spoiling::holdsUnknown)
+                && !(Spoiling.holdsUnknown(receiver) && Spoiling.looks(name)));
+    boolean spoiled = arguments.stream().anyMatch(heap::isSpoiled);
+    boolean ordered =
+        (!Spoiling.isUnordered(receiver) || ORDERED.contains(name))
+            && arguments.stream().noneMatch(Spoiling::isUnordered);
+    boolean undoable =
+        !heap.isSpeculative() || !Spoiling.isMutable(receiver) || Spoiling.isReading(name);
+    boolean small = arguments.stream().noneMatch(Library::isHuge);
+    return known && !spoiled && ordered && undoable && small && !comparesInstances(name, receiver);
+  }
+
+  /** Equality of interpreted objects is not the JDK's to decide. */
+  private static boolean comparesInstances(String name, Object receiver) {
+    return name.equals("equals") && receiver instanceof Instance;
+  }
+
+  private static boolean isHuge(Object argument) {
+    return argument instanceof String text && text.length() > LONGEST_TEXT;
+  }
+
+  /** After a call that was not made, nothing is known of what it may have changed. */
+  private void spoil(String name, Object receiver, List<Object> arguments) {
+    if (!(Spoiling.isMutable(receiver) && Spoiling.isReading(name))) {
+      forget(receiver);
+    }
+    arguments.forEach(this::forget);
+  }
+
+  /** Says that an object may have been changed by code that is not followed. */
+  void forget(Object object) {
+    switch (object) {
+      case Special _ -> {}
+      case Instance instance ->
+          instance.fields().keySet().stream()
+              .filter(field -> !field.getModifiers().contains(Modifier.FINAL))
+              .forEach(field -> heap.write(instance, field, Special.UNKNOWN));
+      default -> {
+        if (Spoiling.isMutable(object)) {
+          heap.spoil(object);
+        }
+      }
+    }
+  }
+
+  private Optional<Executable> executable(ExecutableElement element) {
+    return executables.computeIfAbsent(element, this::find);
+  }
+
+  private Optional<Executable> find(ExecutableElement element) {
+    Optional<Class<?>> owner = classes.of((TypeElement) element.getEnclosingElement());
+    List<Optional<Class<?>>> parameters =
+        element.getParameters().stream().map(each -> classes.of(each.asType())).toList();
+    if (owner.isEmpty() || parameters.stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    Class<?>[] types = parameters.stream().map(Optional::orElseThrow).toArray(Class<?>[]::new);
+    String name = element.getSimpleName().toString();
+    try {
+      Executable found =
+          name.equals("<init>")
+              ? owner.get().getDeclaredConstructor(types)
+              : owner.get().getDeclaredMethod(name, types);
+      boolean reachable =
+          java.lang.reflect.Modifier.isPublic(found.getModifiers())
+              && (java.lang.reflect.Modifier.isPublic(owner.get().getModifiers())
+                  || found.trySetAccessible());
+      return reachable ? Optional.of(found) : Optional.empty();
+    } catch (NoSuchMethodException otherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  /** What reflection throws, besides what the called method does. */
+  @FunctionalInterface
+  private interface Call {
+    @org.jspecify.annotations.Nullable Object run()
+        throws IllegalAccessException,
+            InstantiationException,
+            InvocationTargetException,
+            NoSuchFieldException;
+  }
+
+  private static Object run(Call call) {
+    try {
+      Object result = call.run();
+      return result == null ? Special.NULL : result;
+    } catch (InvocationTargetException failure) {
+      return failed(failure.getCause());
+    } catch (IllegalAccessException
+        | InstantiationException
+        | NoSuchFieldException
+        | IllegalArgumentException
+        | NullPointerException unfit) {
+      return Special.UNKNOWN;
+    }
+  }
+
+  private static Object failed(Throwable cause) {
+    return switch (cause) {
+      case SardonyxException error -> throw error;
+      case Thrown thrown -> throw thrown;
+      case Exhausted exhausted -> throw exhausted;
+      case Error tooMuch -> throw new Exhausted(tooMuch.toString());
+      default -> Special.UNKNOWN;
+    };
+  }
+
+  private static @org.jspecify.annotations.Nullable Object unwrapped(Object value) {
+    return value == Special.NULL ? null : value;
+  }
+
+  private Optional<Object[]> adapted(List<Object> arguments, Class<?>[] types) {
+    if (arguments.size() != types.length) {
+      return Optional.empty();
+    }
+    @org.jspecify.annotations.Nullable Object[] result = new Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      Optional<Object> adapted = adapted(arguments.get(i), types[i]);
+      if (adapted.isEmpty()) {
+        return Optional.empty();
+      }
+      result[i] = unwrapped(adapted.get());
+    }
+    return Optional.of(result);
+  }
+
+  /** A value as a parameter of a type takes it; empty where it cannot be. */
+  private Optional<Object> adapted(Object value, Class<?> type) {
+    if (value == Special.NULL || type.isPrimitive() || type.isInstance(value)) {
+      return Optional.of(value);
+    }
+    if (value instanceof FunctionValue function && type.isInterface()) {
+      return Optional.of(proxy(type, (_, arguments) -> function.call(arguments)));
+    }
+    if (value instanceof Object[] array && type.isArray()) {
+      return Optional.ofNullable(copied(array, type.getComponentType()));
+    }
+    return Optional.empty();
+  }
+
+  private static @org.jspecify.annotations.Nullable Object copied(Object[] array, Class<?> type) {
+    if (type.isPrimitive() || !Arrays.stream(array).allMatch(type::isInstance)) {
+      return null;
+    }
+    Object copy = Array.newInstance(type, array.length);
+    System.arraycopy(array, 0, copy, 0, array.length);
+    return copy;
+  }
+
+  /** What an interpreted object does when library code calls a method of its interface. */
+  @FunctionalInterface
+  interface Behaviour {
+    Object call(String method, List<Object> arguments);
+  }
+
+  /** An object of an interface, for library code, whose abstract methods are interpreted. */
+  static Object proxy(Class<?> type, Behaviour behaviour) {
+    InvocationHandler handler =
+        (self, method, arguments) -> {
+          Object[] given = arguments == null ? new Object[0] : arguments;
+          if (method.getDeclaringClass() == Object.class) {
+            return ofObject(self, method.getName(), given);
+          }
+          if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(self, method, given);
+          }
+          List<Object> values =
+              Arrays.stream(given).<Object>map(each -> each == null ? Special.NULL : each).toList();
+          return returned(behaviour.call(method.getName(), values), method.getReturnType());
+        };
+    return Proxy.newProxyInstance(Library.class.getClassLoader(), new Class<?>[] {type}, handler);
+  }
+
+  private static Object ofObject(Object self, String method, Object[] arguments) {
+    return switch (method) {
+      case "equals" -> self == arguments[0];
+      case "hashCode" -> System.identityHashCode(self);
+      default -> self.getClass().getName();
+    };
+  }
+
+  private static @org.jspecify.annotations.Nullable Object returned(Object value, Class<?> type) {
+    if (type == void.class) {
+      return null;
+    }
+    if (Special.isUnknown(value) && type != Object.class) {
+      throw new UnknownResult();
+    }
+    return unwrapped(value);
+  }
+
+  /** A default method of a functional interface, called on a lambda. */
+  Object callDefault(ExecutableElement method, FunctionValue function, List<Object> arguments) {
+    Function<Class<?>, Object> proxy =
+        type -> proxy(type, (_, given) -> function.call(given));
+    Optional<Object> self = classes.of(function.type()).map(proxy);
+    return self.map(object -> call(method, object, arguments)).orElse(Special.UNKNOWN);
+  }
+}
