@@ -40,6 +40,7 @@ final class Compilation {
   private final DescriptorWriter writer;
   private final EarlierRegistry earlier;
   private final WeightsFolder weights;
+  private final Optional<ShapeCheck> shapes;
   private final Set<String> compiled = new LinkedHashSet<>();
   private final Set<String> waiting = new LinkedHashSet<>();
   private final Set<ClassName> described = new LinkedHashSet<>();
@@ -53,11 +54,13 @@ final class Compilation {
     writer = new DescriptorWriter(environment.getFiler(), elements);
     earlier = new EarlierRegistry(environment.getFiler(), elements);
     weights = WeightsFolder.of(environment.getOptions());
+    shapes = ShapeCheck.begin(environment, new Options(environment.getOptions()));
   }
 
   void process(RoundEnvironment round) {
     var problems = new Problems();
     if (round.processingOver()) {
+      shapes.filter(_ -> !failed && waiting.isEmpty()).ifPresent(check -> check.add(described));
       // Where the build fails anyway, the registry of the last good build stays.
       if (!failed && waiting.isEmpty() && !round.errorRaised()) {
         described().findFirst().ifPresent(type -> guarded(type, problems, () -> end(problems)));

@@ -29,7 +29,7 @@ public final class SardonyxProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(WeightsFolder.OPTION);
+    return Set.of(WeightsFolder.OPTION, Options.SHAPES, Options.VERBOSE);
   }
 
   @Override

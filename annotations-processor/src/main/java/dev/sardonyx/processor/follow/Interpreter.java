@@ -53,6 +53,7 @@ final class Interpreter {
   private final Patterns patterns = new Patterns(this);
   private final Map<Implementation, ExecutableElement> implementations = new HashMap<>();
   private final Rows rows;
+  private final List<Instance> instances = new ArrayList<>();
   private int steps;
   private int depth;
 
@@ -310,9 +311,22 @@ final class Interpreter {
   /** A new object of a class of the source. */
   Instance newInstance(
       TypeElement type, Optional<Instance> outer, Map<Element, Object> captured) {
-    return modules.isModule(type)
-        ? new ModuleInstance(type, outer, captured, modules.behaviour(this))
-        : new Instance(type, outer, captured);
+    Instance instance =
+        modules.isModule(type)
+            ? new ModuleInstance(type, outer, captured, modules.behaviour(this))
+            : new Instance(type, outer, captured);
+    instances.add(instance);
+    return instance;
+  }
+
+  /** Forgets the fields that methods may have changed since the objects were made. */
+  void forgetReassigned() {
+    Set<Element> reassigned = sources.reassigned();
+    for (Instance instance : instances) {
+      instance.fields().keySet().stream()
+          .filter(reassigned::contains)
+          .forEach(field -> instance.set(field, Special.UNKNOWN));
+    }
   }
 
 

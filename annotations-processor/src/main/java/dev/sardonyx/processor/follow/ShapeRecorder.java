@@ -27,8 +27,8 @@ final class ShapeRecorder implements Recorder {
   private final List<Tensor> inputs = new ArrayList<>();
   private int count;
 
-  /** A module whose forward failed, and what it was given. */
-  record Failure(Object module, List<Tensor> inputs) {}
+  /** A module whose forward failed, and how what it was given came to be. */
+  record Failure(Object module, List<String> chains) {}
 
   ShapeRecorder(Chain chain) {
     this.chain = chain;
@@ -113,7 +113,7 @@ final class ShapeRecorder implements Recorder {
     try {
       outputs = forward.get();
     } catch (SardonyxException error) {
-      failures.add(new Failure(module, given));
+      failures.add(new Failure(module, given.stream().map(chain::to).toList()));
       throw error;
     } finally {
       chain.leave();

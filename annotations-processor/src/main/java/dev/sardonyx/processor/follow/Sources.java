@@ -1,9 +1,15 @@
 package dev.sardonyx.processor.follow;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -25,6 +31,7 @@ final class Sources {
   private final Trees trees;
   private final Set<Element> indexed = new HashSet<>();
   private final Map<Element, TreePath> declarations = new HashMap<>();
+  private final Set<Element> reassigned = new HashSet<>();
 
   Sources(Trees trees) {
     this.trees = trees;
@@ -63,6 +70,11 @@ final class Sources {
     return at;
   }
 
+  /** The fields that methods assign, so that nobody knows what they hold when forward is called. */
+  Set<Element> reassigned() {
+    return Set.copyOf(reassigned);
+  }
+
   /** What a name, a call or a declaration refers to. */
   Optional<Element> element(CompilationUnitTree unit, Tree tree) {
     return Optional.ofNullable(trees.getElement(path(unit, tree)));
@@ -95,6 +107,42 @@ final class Sources {
     public @Nullable Void visitVariable(VariableTree tree, @Nullable Void nothing) {
       keep();
       return super.visitVariable(tree, nothing);
+    }
+
+    @Override
+    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void nothing) {
+      write(tree.getVariable());
+      return super.visitAssignment(tree, nothing);
+    }
+
+    @Override
+    public @Nullable Void visitCompoundAssignment(
+        CompoundAssignmentTree tree, @Nullable Void nothing) {
+      write(tree.getVariable());
+      return super.visitCompoundAssignment(tree, nothing);
+    }
+
+    @Override
+    public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void nothing) {
+      write(tree.getExpression());
+      return super.visitUnary(tree, nothing);
+    }
+
+    private void write(ExpressionTree target) {
+      boolean variable = target instanceof IdentifierTree || target instanceof MemberSelectTree;
+      Element element =
+          variable ? trees.getElement(new TreePath(getCurrentPath(), target)) : null;
+      if (element != null && element.getKind().isField() && isInMethod()) {
+        reassigned.add(element);
+      }
+    }
+
+    private boolean isInMethod() {
+      TreePath at = getCurrentPath();
+      while (!(at.getLeaf() instanceof MethodTree) && !(at.getLeaf() instanceof ClassTree)) {
+        at = at.getParentPath();
+      }
+      return at.getLeaf() instanceof MethodTree method && method.getReturnType() != null;
     }
 
     private void keep() {

@@ -1,0 +1,182 @@
+package dev.sardonyx.processor.follow;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Outline;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Dim;
+import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.processor.model.ForwardMethod;
+import dev.sardonyx.processor.model.ModuleClass;
+import dev.sardonyx.processor.read.ModuleReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Follows models from their constructor without arguments through forward. */
+public final class Follower {
+  /** Sizes that symbols are given, one after the other, to see whether a mistake stays one. */
+  private static final List<List<Long>> SIZES =
+      List.of(List.of(1L), List.of(2L, 3L, 5L, 7L), List.of(224L), List.of(64L, 128L, 32L));
+
+  private final Trees trees;
+  private final Sources sources;
+  private final Elements elements;
+  private final Types types;
+  private final Modules modules;
+
+  /** A follower for one run of javac, in which all classes are entered. */
+  public Follower(Trees trees, Elements elements, Types types, ModuleReader reader) {
+    this.trees = trees;
+    this.elements = elements;
+    this.types = types;
+    sources = new Sources(trees);
+    modules = new Modules(elements, types, reader);
+  }
+
+  /**
+   * What was found in a model.
+   *
+   * @param mistakes what is wrong whatever happens
+   * @param notes what is wrong on paths that may not be taken, and what could not be followed
+   * @param table the type of each expression
+   * @param module the model as it was made, whose weights have no data
+   */
+  public record Result(
+      List<Finding> mistakes, List<String> notes, String table, Optional<NnModule> module) {}
+
+  /** Follows a model, or a module that can be made without arguments. */
+  public Result follow(TypeElement type, boolean table) {
+    ModuleClass model = modules.of(type);
+    var rows = new Rows(table, trees.getSourcePositions());
+    Run run = run(model, Map.of(), rows);
+    List<Finding> mistakes = run.certain();
+    for (List<Long> sizes : SIZES) {
+      if (!mistakes.isEmpty()) {
+        mistakes = confirmed(model, mistakes, sizes);
+      }
+    }
+    List<Finding> confirmed = mistakes;
+    List<String> notes = new ArrayList<>(run.notes());
+    Stream.concat(run.uncertain().stream(), run.certain().stream())
+        .filter(finding -> !confirmed.contains(finding))
+        .map(Finding::text)
+        .forEach(notes::add);
+    return new Result(mistakes, notes, rows.text(), run.module());
+  }
+
+  private List<Finding> confirmed(ModuleClass model, List<Finding> mistakes, List<Long> sizes) {
+    Run again = run(model, bindings(model, sizes), new Rows(false, trees.getSourcePositions()));
+    return mistakes.stream()
+        .filter(each -> again.certain().stream().anyMatch(other -> other.tree() == each.tree()))
+        .toList();
+  }
+
+  private record Run(
+      List<Finding> certain,
+      List<Finding> uncertain,
+      List<String> notes,
+      Optional<NnModule> module) {}
+
+  private Run run(ModuleClass model, Map<String, Long> sizes, Rows rows) {
+    var interpreter = new Interpreter(sources, elements, types, modules, rows);
+    List<String> notes = new ArrayList<>();
+    List<NnModule> made = new ArrayList<>();
+    Runnable body =
+        () -> {
+          try {
+            interpret(interpreter, model, sizes, made);
+          } catch (Exhausted exhausted) {
+            notes.add(model.name().nested() + " was not followed to its end: " + exhausted.getMessage());
+          } catch (Thrown thrown) {
+            notes.add(model.name().nested() + " throws before its end");
+          }
+        };
+    Operations.recording(
+        interpreter.recorder(),
+        () ->
+            Outline.of(
+                () -> {
+                  body.run();
+                  return 0;
+                }));
+    return new Run(
+        interpreter.findings().certain(),
+        interpreter.findings().uncertain(),
+        notes,
+        made.stream().findFirst());
+  }
+
+  private void interpret(
+      Interpreter interpreter, ModuleClass model, Map<String, Long> sizes, List<NnModule> made) {
+    Optional<TreePath> source = sources.type(model.element());
+    Optional<ExecutableElement> constructor =
+        ElementFilter.constructorsIn(model.element().getEnclosedElements()).stream()
+            .filter(each -> each.getParameters().isEmpty())
+            .findFirst();
+    if (source.isEmpty() || constructor.isEmpty()) {
+      return;
+    }
+    CompilationUnitTree unit = source.get().getCompilationUnit();
+    var frame = new Frame(unit, Optional.empty(), Map.of());
+    Object object =
+        interpreter
+            .creations()
+            .create(frame, source.get().getLeaf(), constructor.get(), List.of());
+    if (object instanceof NnModule module) {
+      made.add(module);
+      interpreter.recorder().label(modules.paths(module));
+    }
+    interpreter.forgetReassigned();
+    if (object instanceof Instance instance && model.forward().isPresent()) {
+      ForwardMethod forward = model.forward().get();
+      List<Object> inputs =
+          forward.parameters().stream()
+              .map(parameter -> input(interpreter, parameter, sizes))
+              .toList();
+      interpreter
+          .calls()
+          .call(frame, source.get().getLeaf(), forward.element(), instance, inputs, true);
+    }
+  }
+
+  private static Object input(
+      Interpreter interpreter, ForwardMethod.Parameter parameter, Map<String, Long> sizes) {
+    return parameter
+        .input()
+        .<Object>map(
+            input -> interpreter.recorder().input(parameter.name(), type(input, sizes)))
+        .orElse(Special.UNKNOWN);
+  }
+
+  private static TensorType type(ForwardMethod.Input input, Map<String, Long> sizes) {
+    List<Dim> dims = input.dims().stream().map(dim -> Dim.parse(dim).bind(sizes)).toList();
+    return new TensorType(DType.valueOf(input.dtype()), Shape.of(dims));
+  }
+
+  /** A size for each symbol of the inputs. */
+  private static Map<String, Long> bindings(ModuleClass model, List<Long> sizes) {
+    Map<String, Long> result = new LinkedHashMap<>();
+    model.forward().stream()
+        .flatMap(forward -> forward.parameters().stream())
+        .flatMap(parameter -> parameter.input().stream())
+        .flatMap(input -> input.dims().stream())
+        .filter(dim -> !Dim.parse(dim).isFixed())
+        .forEach(
+            dim -> result.computeIfAbsent(dim, _ -> sizes.get(result.size() % sizes.size())));
+    return result;
+  }
+
+}

@@ -1,0 +1,143 @@
+package dev.sardonyx.processor.follow;
+
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import dev.sardonyx.api.error.Mismatch;
+import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the compiler says of a call of the library that fails. */
+final class Mistake {
+  private final Interpreter interpreter;
+  private final Frame frame;
+  private final Tree tree;
+  private final SardonyxException error;
+  private final Object receiver;
+  private final List<Object> arguments;
+  private final List<ShapeRecorder.Failure> failures;
+
+  Mistake(
+      Interpreter interpreter,
+      Frame frame,
+      Tree tree,
+      SardonyxException error,
+      Object receiver,
+      List<Object> arguments) {
+    this.interpreter = interpreter;
+    this.frame = frame;
+    this.tree = tree;
+    this.error = error;
+    this.receiver = receiver;
+    this.arguments = arguments;
+    failures = interpreter.recorder().takeFailures();
+  }
+
+  /** The finding; empty where the error may only mean that something is not known here. */
+  Optional<Finding> finding() {
+    return switch (error.code()) {
+      case SHAPE, DTYPE -> error.mismatch().map(this::mismatch);
+      case ARGUMENT, NOT_FOUND -> Optional.of(plain());
+      case TRACED_CONTENTS, GRAPH, UNSUPPORTED, MODEL, STATE, INPUT -> Optional.empty();
+      case FILE, FORMAT, LIMIT, ENGINE, INTERRUPTED, CHECK, USAGE -> Optional.empty();
+    };
+  }
+
+  private Finding plain() {
+    return finding(error.code().text(), error.reason(), List.of());
+  }
+
+  private Finding mismatch(Mismatch mismatch) {
+    List<String> details = new ArrayList<>(chains());
+    if (!mismatch.formula().isEmpty()) {
+      details.add(mismatch.formula());
+    }
+    fix(mismatch).ifPresent(details::add);
+    return finding(mismatch.law(), headline(mismatch), details);
+  }
+
+  private Finding finding(String law, String headline, List<String> details) {
+    var text = new StringBuilder("[" + law + "] " + headline);
+    details.forEach(line -> text.append("\n  ").append(line));
+    return new Finding(frame.unit(), place(), text.toString());
+  }
+
+  /** As javac does it: at the dot before the method's name, which tells the links of a chain. */
+  private Tree place() {
+    return tree instanceof MethodInvocationTree call ? call.getMethodSelect() : tree;
+  }
+
+  private String headline(Mismatch mismatch) {
+    String name = name();
+    if (mismatch.argument().isEmpty() || mismatch.type().isEmpty()) {
+      return name.isEmpty() ? error.reason() : name + ": " + error.reason();
+    }
+    return (name.isEmpty() ? "" : name + " = ")
+        + mismatch.owner()
+        + "("
+        + shortened(mismatch.argument())
+        + "="
+        + mismatch.expected()
+        + ") receives "
+        + mismatch.type();
+  }
+
+  /** {@code in} of inFeatures and inChannels, as people say. */
+  private static String shortened(String argument) {
+    return argument.replaceFirst("^in(Features|Channels)$", "in");
+  }
+
+  /** The layer that failed, by its path in the model or as the source calls it. */
+  private String name() {
+    String path =
+        failures.stream()
+            .map(failure -> interpreter.recorder().label(failure.module()))
+            .filter(label -> !label.isEmpty())
+            .findFirst()
+            .orElse("");
+    boolean onModule = receiver instanceof NnModule && tree instanceof MethodInvocationTree;
+    return path.isEmpty() && onModule ? Texts.receiver((MethodInvocationTree) tree) : path;
+  }
+
+  /** How what the call was given came to be, a line for each. */
+  private Set<String> chains() {
+    if (!failures.isEmpty()) {
+      return new LinkedHashSet<>(failures.getFirst().chains());
+    }
+    Set<String> lines = new LinkedHashSet<>();
+    Stream.concat(Stream.of(receiver), arguments.stream())
+        .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
+        .filter(Tensor.class::isInstance)
+        .limit(4)
+        .forEach(each -> lines.add(interpreter.chain().to((Tensor) each)));
+    return lines;
+  }
+
+  private Optional<String> fix(Mismatch mismatch) {
+    if (mismatch.argument().isEmpty()) {
+      return Optional.empty();
+    }
+    String found = mismatch.found();
+    if (mismatch.foundNumber().isEmpty()) {
+      return Optional.of(
+          "%s needs a fixed size, and this one is %s".formatted(mismatch.argument(), found));
+    }
+    return failures.stream()
+        .map(failure -> interpreter.creations().made(failure.module()))
+        .flatMap(Optional::stream)
+        .flatMap(made -> Constructions.with(made, mismatch).stream())
+        .findFirst()
+        .map(call -> "use " + call)
+        .or(() -> Optional.of("use " + argument(mismatch)));
+  }
+
+  private static String argument(Mismatch mismatch) {
+    return "%s = %s for %s".formatted(mismatch.argument(), mismatch.found(), mismatch.owner());
+  }
+}
