@@ -52,7 +52,7 @@ final class ShapeCheck implements TaskListener {
       environment
           .getMessager()
           .printMessage(
-              Kind.WARNING,
+              Kind.NOTE,
               "[ShapesUnchecked] this compiler does not show the processor its syntax trees, so"
                   + " shapes are not checked; descriptors are written all the same. Build with"
                   + " javac to have them checked, or say -Asardonyx.shapes=off");
