@@ -107,9 +107,7 @@ final class ShapeCheck implements TaskListener {
       }
     }
     if (options.isVerbose()) {
-      result
-          .notes()
-          .forEach(note -> environment.getMessager().printMessage(Kind.NOTE, note, type));
+      result.notes().forEach(note -> environment.getMessager().printMessage(Kind.NOTE, note, type));
     }
     if (options.reportsShapes()) {
       write(type, result.table());
@@ -118,9 +116,7 @@ final class ShapeCheck implements TaskListener {
 
   private void write(TypeElement type, String table) {
     String file =
-        "META-INF/sardonyx/shapes/"
-            + environment.getElementUtils().getBinaryName(type)
-            + ".txt";
+        "META-INF/sardonyx/shapes/" + environment.getElementUtils().getBinaryName(type) + ".txt";
     try (Writer out =
         environment
             .getFiler()

@@ -144,8 +144,7 @@ final class Alternatives {
         heap.write(place.instance(), place.field(), values.common(List.of(here, there)));
       }
       List<Finding> rest = findings.end();
-      findings.alternatives(
-          Stream.concat(early.findings().stream(), Stream.of(rest)).toList());
+      findings.alternatives(Stream.concat(early.findings().stream(), Stream.of(rest)).toList());
     }
     return returned;
   }

@@ -18,8 +18,7 @@ final class Attempts {
   }
 
   Completion run(Frame frame, TryTree tree) {
-    Completion end =
-        tree.getCatches().isEmpty() ? block(frame, tree) : withCatches(frame, tree);
+    Completion end = tree.getCatches().isEmpty() ? block(frame, tree) : withCatches(frame, tree);
     if (tree.getFinallyBlock() == null) {
       return end;
     }

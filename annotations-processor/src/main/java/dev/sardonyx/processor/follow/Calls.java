@@ -31,8 +31,7 @@ final class Calls {
   }
 
   Object invoke(Frame frame, MethodInvocationTree tree) {
-    Optional<Element> element =
-        interpreter.sources().element(frame.unit(), tree.getMethodSelect());
+    Optional<Element> element = interpreter.sources().element(frame.unit(), tree.getMethodSelect());
     if (element.isEmpty() || !(element.get() instanceof ExecutableElement method)) {
       return Special.UNKNOWN;
     }
@@ -116,11 +115,7 @@ final class Calls {
   }
 
   private Object ofInstance(
-      Frame frame,
-      Tree tree,
-      ExecutableElement method,
-      Instance instance,
-      List<Object> arguments) {
+      Frame frame, Tree tree, ExecutableElement method, Instance instance, List<Object> arguments) {
     Optional<TreePath> source = interpreter.sources().method(method);
     if (source.isPresent()) {
       return run(frame, source.get(), method, Optional.of(instance), arguments);
@@ -133,7 +128,8 @@ final class Calls {
       return component(instance, component.get());
     }
     String name = method.getSimpleName().toString();
-    if (instance.type().getKind() == ElementKind.ENUM || interpreter.statics().isConstant(instance)) {
+    if (instance.type().getKind() == ElementKind.ENUM
+        || interpreter.statics().isConstant(instance)) {
       return interpreter.statics().ofConstant(instance, name);
     }
     if (instance instanceof NnModule) {
@@ -173,8 +169,7 @@ final class Calls {
             self,
             self.map(Instance::captured).orElseGet(caller::locals));
     bind(frame, tree, arguments);
-    Object result =
-        running(frame, () -> interpreter.statements().execute(frame, tree.getBody()));
+    Object result = running(frame, () -> interpreter.statements().execute(frame, tree.getBody()));
     String name = method.getSimpleName().toString();
     String label =
         self.map(interpreter.recorder()::label).filter(text -> !text.isEmpty()).orElse(name);
@@ -190,8 +185,7 @@ final class Calls {
       interpreter
           .sources()
           .element(frame.unit(), parameter)
-          .ifPresent(
-              local -> frame.set(local, interpreter.converted(argument, local.asType())));
+          .ifPresent(local -> frame.set(local, interpreter.converted(argument, local.asType())));
     }
   }
 

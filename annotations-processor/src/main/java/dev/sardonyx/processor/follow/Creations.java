@@ -67,8 +67,7 @@ final class Creations {
   }
 
   /** A new object by a constructor reference. */
-  Object create(
-      Frame frame, Tree tree, ExecutableElement constructor, List<Object> arguments) {
+  Object create(Frame frame, Tree tree, ExecutableElement constructor, List<Object> arguments) {
     return create(frame, tree, constructor, arguments, Optional.empty());
   }
 
@@ -106,8 +105,7 @@ final class Creations {
     if (outer.isEmpty() && !type.getModifiers().contains(Modifier.STATIC)) {
       outer = local ? frame.self() : enclosing(frame, type);
     }
-    Instance instance =
-        interpreter.newInstance(type, outer, local ? frame.locals() : Map.of());
+    Instance instance = interpreter.newInstance(type, outer, local ? frame.locals() : Map.of());
     initial(instance, type);
     construct(instance, constructor, arguments);
     return instance;
@@ -147,8 +145,7 @@ final class Creations {
         : Optional.empty();
   }
 
-  private void construct(
-      Instance instance, ExecutableElement constructor, List<Object> arguments) {
+  private void construct(Instance instance, ExecutableElement constructor, List<Object> arguments) {
     TypeElement type = (TypeElement) constructor.getEnclosingElement();
     Optional<TreePath> source = interpreter.sources().method(constructor);
     if (source.isEmpty()) {

@@ -99,7 +99,8 @@ public final class Follower {
           try {
             interpret(interpreter, model, sizes, made);
           } catch (Exhausted exhausted) {
-            notes.add(model.name().nested() + " was not followed to its end: " + exhausted.getMessage());
+            notes.add(
+                model.name().nested() + " was not followed to its end: " + exhausted.getMessage());
           } catch (Thrown thrown) {
             notes.add(model.name().nested() + " throws before its end");
           }
@@ -132,9 +133,7 @@ public final class Follower {
     CompilationUnitTree unit = source.get().getCompilationUnit();
     var frame = new Frame(unit, Optional.empty(), Map.of());
     Object object =
-        interpreter
-            .creations()
-            .create(frame, source.get().getLeaf(), constructor.get(), List.of());
+        interpreter.creations().create(frame, source.get().getLeaf(), constructor.get(), List.of());
     if (object instanceof NnModule module) {
       made.add(module);
       interpreter.recorder().label(modules.paths(module));
@@ -156,8 +155,7 @@ public final class Follower {
       Interpreter interpreter, ForwardMethod.Parameter parameter, Map<String, Long> sizes) {
     return parameter
         .input()
-        .<Object>map(
-            input -> interpreter.recorder().input(parameter.name(), type(input, sizes)))
+        .<Object>map(input -> interpreter.recorder().input(parameter.name(), type(input, sizes)))
         .orElse(Special.UNKNOWN);
   }
 
@@ -174,9 +172,7 @@ public final class Follower {
         .flatMap(parameter -> parameter.input().stream())
         .flatMap(input -> input.dims().stream())
         .filter(dim -> !Dim.parse(dim).isFixed())
-        .forEach(
-            dim -> result.computeIfAbsent(dim, _ -> sizes.get(result.size() % sizes.size())));
+        .forEach(dim -> result.computeIfAbsent(dim, _ -> sizes.get(result.size() % sizes.size())));
     return result;
   }
-
 }

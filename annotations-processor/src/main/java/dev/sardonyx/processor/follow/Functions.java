@@ -50,8 +50,7 @@ final class Functions {
         ? interpreter.calls().running(inner, () -> evaluated(inner, expression))
         : interpreter
             .calls()
-            .running(
-                inner, () -> interpreter.statements().execute(inner, (StatementTree) body));
+            .running(inner, () -> interpreter.statements().execute(inner, (StatementTree) body));
   }
 
   private Completion evaluated(Frame inner, ExpressionTree expression) {
@@ -83,8 +82,7 @@ final class Functions {
       return value(
           frame,
           tree,
-          given ->
-              called(frame, tree, method, given.getFirst(), given.subList(1, given.size())));
+          given -> called(frame, tree, method, given.getFirst(), given.subList(1, given.size())));
     }
     Object receiver = interpreter.expressions().evaluate(frame, tree.getQualifierExpression());
     return value(frame, tree, given -> called(frame, tree, method, receiver, given));

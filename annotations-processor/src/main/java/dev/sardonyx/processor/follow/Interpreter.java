@@ -309,8 +309,7 @@ final class Interpreter {
   }
 
   /** A new object of a class of the source. */
-  Instance newInstance(
-      TypeElement type, Optional<Instance> outer, Map<Element, Object> captured) {
+  Instance newInstance(TypeElement type, Optional<Instance> outer, Map<Element, Object> captured) {
     Instance instance =
         modules.isModule(type)
             ? new ModuleInstance(type, outer, captured, modules.behaviour(this))
@@ -328,7 +327,6 @@ final class Interpreter {
           .forEach(field -> instance.set(field, Special.UNKNOWN));
     }
   }
-
 
   /** A call of the library that failed: a mistake of the model where it is one for certain. */
   Object failed(

@@ -186,7 +186,8 @@ final class Library {
   /** What reflection throws, besides what the called method does. */
   @FunctionalInterface
   private interface Call {
-    @org.jspecify.annotations.Nullable Object run()
+    @org.jspecify.annotations.Nullable
+    Object run()
         throws IllegalAccessException,
             InstantiationException,
             InvocationTargetException,
@@ -304,8 +305,7 @@ final class Library {
 
   /** A default method of a functional interface, called on a lambda. */
   Object callDefault(ExecutableElement method, FunctionValue function, List<Object> arguments) {
-    Function<Class<?>, Object> proxy =
-        type -> proxy(type, (_, given) -> function.call(given));
+    Function<Class<?>, Object> proxy = type -> proxy(type, (_, given) -> function.call(given));
     Optional<Object> self = classes.of(function.type()).map(proxy);
     return self.map(object -> call(method, object, arguments)).orElse(Special.UNKNOWN);
   }

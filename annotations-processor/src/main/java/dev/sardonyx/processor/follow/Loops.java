@@ -112,8 +112,7 @@ final class Loops {
       Optional<Name> label, Supplier<Completion> body, Supplier<Completion> update) {
     Completion end = body.get();
     boolean next =
-        end instanceof Completion.Continue(Optional<Name> to)
-            && (to.isEmpty() || to.equals(label));
+        end instanceof Completion.Continue(Optional<Name> to) && (to.isEmpty() || to.equals(label));
     return end.isNormal() || next ? update.get() : end;
   }
 
@@ -152,8 +151,7 @@ final class Loops {
     interpreter
         .sources()
         .element(frame.unit(), variable)
-        .ifPresent(
-            local -> frame.set(local, interpreter.converted(element, local.asType())));
+        .ifPresent(local -> frame.set(local, interpreter.converted(element, local.asType())));
     return interpreter.statements().execute(frame, tree.getStatement());
   }
 
@@ -224,4 +222,5 @@ final class Loops {
         .flatMap(statement -> assigned(frame, statement).stream())
         .filter(frame::has)
         .forEach(local -> frame.set(local, Special.UNKNOWN));
-  }}
+  }
+}

@@ -51,7 +51,10 @@ final class Rows {
     List<String> lines = new ArrayList<>();
     for (Row row : rows) {
       lines.add(
-          padded(row.place(), place) + "  " + padded(row.expression(), expression) + "  "
+          padded(row.place(), place)
+              + "  "
+              + padded(row.expression(), expression)
+              + "  "
               + row.type());
     }
     return String.join("\n", lines) + "\n";

@@ -130,8 +130,7 @@ final class Sources {
 
     private void write(ExpressionTree target) {
       boolean variable = target instanceof IdentifierTree || target instanceof MemberSelectTree;
-      Element element =
-          variable ? trees.getElement(new TreePath(getCurrentPath(), target)) : null;
+      Element element = variable ? trees.getElement(new TreePath(getCurrentPath(), target)) : null;
       if (element != null && element.getKind().isField() && isInMethod()) {
         reassigned.add(element);
       }

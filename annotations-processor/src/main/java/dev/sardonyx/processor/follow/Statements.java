@@ -103,8 +103,7 @@ final class Statements {
         .sources()
         .element(frame.unit(), tree)
         .ifPresent(
-            variable ->
-                frame.set(variable, interpreter.converted(value, variable.asType())));
+            variable -> frame.set(variable, interpreter.converted(value, variable.asType())));
     return Completion.NORMAL;
   }
 
@@ -116,12 +115,9 @@ final class Statements {
   }
 
   private Completion choose(Frame frame, IfTree tree) {
-    Optional<Boolean> condition =
-        interpreter.expressions().condition(frame, tree.getCondition());
+    Optional<Boolean> condition = interpreter.expressions().condition(frame, tree.getCondition());
     if (condition.isPresent()) {
-      return condition.get()
-          ? execute(frame, tree.getThenStatement())
-          : otherwise(frame, tree);
+      return condition.get() ? execute(frame, tree.getThenStatement()) : otherwise(frame, tree);
     }
     return interpreter
         .alternatives()

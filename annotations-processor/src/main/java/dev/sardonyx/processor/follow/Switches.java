@@ -86,8 +86,7 @@ final class Switches {
   }
 
   /** The index of the case that is taken, -1 for none; empty where that is not known. */
-  private Optional<Integer> chosen(
-      Frame frame, Object selector, List<? extends CaseTree> cases) {
+  private Optional<Integer> chosen(Frame frame, Object selector, List<? extends CaseTree> cases) {
     int fallback = -1;
     for (int i = 0; i < cases.size(); i++) {
       for (CaseLabelTree label : cases.get(i).getLabels()) {
@@ -152,11 +151,7 @@ final class Switches {
   }
 
   private Completion from(
-      Frame frame,
-      List<? extends CaseTree> cases,
-      int first,
-      boolean yields,
-      List<Object> values) {
+      Frame frame, List<? extends CaseTree> cases, int first, boolean yields, List<Object> values) {
     CaseTree one = cases.get(first);
     if (one.getCaseKind() == CaseTree.CaseKind.RULE) {
       return rule(frame, one.getBody(), yields, values);
