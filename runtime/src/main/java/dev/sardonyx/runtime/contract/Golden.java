@@ -106,7 +106,7 @@ final class Golden {
       Optional<String> difference = before.difference(now, tolerance);
       if (difference.isPresent()) {
         throw failed(
-            "output " + output.name(), difference.get(), before.toString(), now.toString());
+            "output '" + output.name() + "'", difference.get(), before.toString(), now.toString());
       }
     }
   }

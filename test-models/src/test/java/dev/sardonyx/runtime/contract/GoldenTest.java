@@ -93,7 +93,7 @@ class GoldenTest {
     assertThatThrownBy(() -> golden(trained).weightsAreTheSame())
         .hasMessageContainingAll("weights changed", "1 of 2 lines differ", "fc.bias", HOW);
     assertThatThrownBy(() -> golden(trained).outputsAreTheSame())
-        .hasMessageContainingAll("output output changed", "projection was", HOW);
+        .hasMessageContainingAll("output 'output' changed", "projection was", HOW);
   }
 
   @Test
