@@ -147,7 +147,9 @@ final class ExportAll {
                   .put("verdict", failed.isEmpty() ? "pass" : "fail"));
     } else if (failed.isEmpty()) {
       console.out().print(table);
-      console.out().printf("%n%d %s exported to %s%n", models, models == 1 ? "model" : "models", folder);
+      console
+          .out()
+          .printf("%n%d %s exported to %s%n", models, models == 1 ? "model" : "models", folder);
     } else {
       console.err().printf("sardonyx: nothing is written to %s%n", folder);
     }
