@@ -277,4 +277,5 @@ def main():
     export(folder, "corners_dynamic", Corners(), (corners,), ["x"], ["y"], {"x": {3: "width"}})
 
 
-main()
+if __name__ == "__main__":
+    main()

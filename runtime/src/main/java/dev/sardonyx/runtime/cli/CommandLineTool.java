@@ -29,6 +29,7 @@ final class CommandLineTool {
           new ModelsCommand(),
           new SummaryCommand(),
           new ExportCommand(),
+          new GenerateCommand(),
           new RunCommand(),
           new CheckCommand(),
           new BenchCommand(),

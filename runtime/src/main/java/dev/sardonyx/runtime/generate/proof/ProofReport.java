@@ -40,6 +40,11 @@ public record ProofReport(
     passes = passes.stream().sorted().toList();
   }
 
+  /** A proof that could not be made. */
+  public static ProofReport failed(String why) {
+    return failed(why, List.of());
+  }
+
   static ProofReport failed(String why, List<String> diagnostics) {
     return new ProofReport(diagnostics, 0, 0, List.of(), List.of(), Optional.of(why));
   }
