@@ -52,13 +52,14 @@ final class GeneratePrinter {
     if (report.failure().isPresent()) {
       out.println("proof: " + report.failure().get());
     } else {
+      int classes = model.classes().size();
       out.printf(
-          "%d classes, %d layers, %,d parameters%n%n",
-          model.classes().size(), report.layers(), report.parameters());
+          "%d %s, %d layers, %,d parameters%n%n",
+          classes, classes == 1 ? "class" : "classes", report.layers(), report.parameters());
       out.print(table(report));
       out.println();
       report.trials().forEach(this::differences);
-      out.println("compared after: " + String.join(", ", report.passes()));
+      out.println("graphs compared up to the names of values, after the passes " + String.join(", ", report.passes()));
     }
     out.println("verdict: " + (report.passed() ? "PASS" : "FAIL"));
   }
@@ -129,6 +130,7 @@ final class GeneratePrinter {
         .put("inputs", trial.inputs())
         .put("outputs", trial.outputs().stream().map(GeneratePrinter::object).toList())
         .put("nodes", trial.graphs().nodes())
+        .put("graphEqual", trial.graphs().isEqual())
         .put("graphDifference", trial.graphs().difference().orElse(null));
   }
 

@@ -7,7 +7,9 @@ import dev.sardonyx.api.op.Flatten;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.Reshape;
+import dev.sardonyx.api.op.Slice;
 import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 
 /** One way to say what ONNX can say in several, where it makes nothing faster. */
 final class CanonicalRules {
@@ -24,7 +28,12 @@ final class CanonicalRules {
   /** The pass that says it so. */
   static Pass pass() {
     return new RulePass(
-        "one-way-to-say", CanonicalRules::view, CanonicalRules::turned, CanonicalRules::product);
+        "one-way-to-say",
+        CanonicalRules::view,
+        CanonicalRules::turned,
+        CanonicalRules::product,
+        CanonicalRules::part,
+        CanonicalRules::reduction);
   }
 
   /** Whatever views x in a shape that is known is a Reshape to that shape. */
@@ -74,5 +83,104 @@ final class CanonicalRules {
     return plain
         ? Optional.of(graph.add(node, new MatMul(), node.inputs().subList(0, 2)))
         : Optional.empty();
+  }
+
+  /** A Slice by positive steps, with a start and an end within the input for each axis. */
+  private static Optional<Value> part(Node node, Rewriting graph) {
+    Value x = node.inputs().getFirst();
+    if (!(node.op() instanceof Slice)
+        || !(x.type() instanceof TensorType type)
+        || !type.shape().isFixed()) {
+      return Optional.empty();
+    }
+    long[] sizes = type.shape().sizes();
+    Optional<long[]> starts = integers(node, 1, graph);
+    Optional<long[]> ends = integers(node, 2, graph);
+    if (starts.isEmpty() || ends.isEmpty()) {
+      return Optional.empty();
+    }
+    int count = starts.get().length;
+    Optional<long[]> axes =
+        isGiven(node, 3) ? integers(node, 3, graph) : Optional.of(numbers(count, i -> i));
+    Optional<long[]> steps =
+        isGiven(node, 4) ? integers(node, 4, graph) : Optional.of(numbers(count, _ -> 1));
+    if (axes.isEmpty() || steps.isEmpty() || Arrays.stream(steps.get()).anyMatch(s -> s < 1)) {
+      return Optional.empty();
+    }
+    long[][] whole = {
+      new long[sizes.length],
+      sizes.clone(),
+      numbers(sizes.length, i -> i),
+      numbers(sizes.length, _ -> 1)
+    };
+    for (int i = 0; i < count; i++) {
+      int axis = Math.toIntExact(axes.get()[i] + (axes.get()[i] < 0 ? sizes.length : 0));
+      whole[0][axis] = within(starts.get()[i], sizes[axis]);
+      whole[1][axis] = within(ends.get()[i], sizes[axis]);
+      whole[3][axis] = steps.get()[i];
+    }
+    boolean said =
+        Arrays.equals(starts.get(), whole[0])
+            && Arrays.equals(ends.get(), whole[1])
+            && isGiven(node, 3)
+            && Arrays.equals(axes.get(), whole[2])
+            && isGiven(node, 4);
+    if (said) {
+      return Optional.empty();
+    }
+    List<Value> inputs = new ArrayList<>(List.of(x));
+    for (long[] numbers : whole) {
+      inputs.add(constant(node, numbers, graph));
+    }
+    return Optional.of(graph.add(node, new Slice(), inputs));
+  }
+
+  /** A place within an axis, counted from its end where it is negative. */
+  private static long within(long place, long size) {
+    return Math.clamp(place < 0 ? place + size : place, 0, size);
+  }
+
+  /** A reduction over axes in order, counted from the front. */
+  private static Optional<Value> reduction(Node node, Rewriting graph) {
+    Value x = node.inputs().getFirst();
+    if (!(node.op() instanceof ReductionOp.Reduce)
+        || !(x.type() instanceof TensorType type)
+        || !type.shape().isKnown()) {
+      return Optional.empty();
+    }
+    return integers(node, 1, graph)
+        .flatMap(
+            axes -> {
+              long[] positive =
+                  Arrays.stream(axes)
+                      .map(axis -> axis < 0 ? axis + type.rank() : axis)
+                      .sorted()
+                      .toArray();
+              return Arrays.equals(axes, positive)
+                  ? Optional.empty()
+                  : Optional.of(
+                      graph.add(node, node.op(), x, constant(node, positive, graph)));
+            });
+  }
+
+  private static boolean isGiven(Node node, int input) {
+    return input < node.inputs().size() && node.inputs().get(input).isPresent();
+  }
+
+  private static Optional<long[]> integers(Node node, int input, Rewriting graph) {
+    return isGiven(node, input)
+        ? graph
+            .constant(node.inputs().get(input))
+            .map(tensor -> numbers(Math.toIntExact(tensor.elements()), tensor::longAt))
+        : Optional.empty();
+  }
+
+  private static long[] numbers(int count, LongUnaryOperator number) {
+    return LongStream.range(0, count).map(number).toArray();
+  }
+
+  private static Value constant(Node node, long[] numbers, Rewriting graph) {
+    return graph.constant(
+        node.output().name() + ".numbers", Tensor.of(numbers, numbers.length).dense());
   }
 }

@@ -1,0 +1,148 @@
+package dev.sardonyx.runtime.cli;
+
+import static dev.sardonyx.runtime.cli.CommandLineTest.accepted;
+import static dev.sardonyx.runtime.cli.CommandLineTest.refused;
+import static dev.sardonyx.runtime.cli.CommandLineTest.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.api.state.StateDict;
+import dev.sardonyx.models.SimpleFfn;
+import dev.sardonyx.onnx.Onnx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole command: each round trip is proved by the command itself. */
+class GenerateCommandTest {
+  @TempDir Path folder;
+
+  private String exported(NnModule model) {
+    Path file = folder.resolve("m.onnx");
+    Onnx.export(model, file);
+    return file.toString();
+  }
+
+  private String[] words(String file, String... more) {
+    List<String> words = new ArrayList<>(List.of("generate", file, "--package", "com.acme"));
+    words.addAll(List.of("--class", "Classifier", "-o", sources().toString()));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private Path sources() {
+    return folder.resolve("src/main/java");
+  }
+
+  private List<String> classes() throws IOException {
+    try (Stream<Path> files = Files.list(sources().resolve("com/acme"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "simple_cnn",
+        "my_net",
+        "my_net_fixed",
+        "resnet18",
+        "resnet18_norms",
+        "mobilenet_v2",
+        "bert_encoder",
+        "bert"
+      })
+  void exportsOfTorchComeBackAsTheyWere(String name) throws IOException {
+    String file = FilledExports.write(name, folder).toString();
+    assertThat(accepted(words(file)))
+        .contains("nodes equal")
+        .doesNotContain("FAIL", "differs", "compiler:")
+        .endsWith("verdict: PASS\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet18", "resnet18_norms"})
+  void theBlocksOfResNetAreOneClass(String name) throws IOException {
+    String file = FilledExports.write(name, folder).toString();
+    accepted(words(file, "--no-proof"));
+    assertThat(classes()).containsExactly("BasicBlock.java", "Classifier.java");
+    assertThat(sources().resolve("com/acme/BasicBlock.java"))
+        .content()
+        .contains("conv1 = new Conv2d(", "conv2 = new Conv2d(", "downsample");
+  }
+
+  @Test
+  void weightsLieAmongTheResourcesOfMavensFolders() throws IOException {
+    var model = new SimpleFfn();
+    accepted(words(exported(model)));
+    Path weights = folder.resolve("src/main/resources/com/acme/Classifier.safetensors");
+    assertThat(StateDict.read(weights).get("fc1.weight").floats())
+        .containsExactly(model.stateDict().get("fc1.weight").floats());
+    new SimpleFfn().load(StateDict.read(weights));
+  }
+
+  @Test
+  void jsonSaysAllInALine() {
+    assertThat(accepted(words(exported(new SimpleFfn()), "--json")).lines())
+        .singleElement()
+        .asString()
+        .contains("\"class\": \"com.acme.Classifier\"", "\"graphEqual\": true")
+        .endsWith("\"verdict\": \"pass\"}");
+  }
+
+  @Test
+  void nothingIsWrittenOverWithoutForce() throws IOException {
+    String file = exported(new SimpleFfn());
+    accepted(words(file));
+    Path source = sources().resolve("com/acme/Classifier.java");
+    Files.writeString(source, "mine");
+    assertThat(refused(words(file)))
+        .contains("Classifier.java, ", "Classifier.safetensors; give --force");
+    assertThat(source).content().isEqualTo("mine");
+    accepted(words(file, "--force"));
+    assertThat(source).content().contains("class Classifier");
+  }
+
+  @Test
+  void wrongWordsAreNamedTogether() {
+    String file = exported(new SimpleFfn());
+    assertThat(refused("generate", file)).contains("--package, --class, --output");
+    assertThat(
+            refused(
+                "generate", file, "--package", "com.class", "--class", "Linear", "-o", "here"))
+        .contains("found com.class; ", "Linear, which is dev.sardonyx.api.nn.Linear");
+    assertThat(refused("generate", file, "--package", "java.x", "--class", "record", "-o", "here"))
+        .contains("Java's own", "found record");
+    assertThat(refused("generate", file, "--package", "a", "--class", "String", "-o", "here"))
+        .contains("java.lang.String");
+    assertThat(refused("generate", file, "--package", "a", "--class", "A", "-o", file))
+        .contains("must be a folder");
+    assertThat(refused("generate", "simple-ffn", "--package", "a", "--class", "A", "-o", "here"))
+        .contains("found the registered model simple-ffn");
+    assertThat(refused("generate", "no.onnx", "--package", "a", "--class", "A", "-o", "here"))
+        .contains("no.onnx");
+  }
+
+  @Test
+  void weightsGoWhereAskedFor() {
+    Path weights = folder.resolve("elsewhere/w.safetensors");
+    accepted(words(exported(new SimpleFfn()), "--weights", weights.toString()));
+    assertThat(weights).exists();
+  }
+
+  @Test
+  void aProofThatFailsExitsWithOneAndTheFilesStay() {
+    String file = exported(new SimpleFfn());
+    var result = run(words(file, "--dim", "nosuch=2"));
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).contains("nosuch").endsWith("verdict: FAIL\n");
+    assertThat(sources().resolve("com/acme/Classifier.java")).exists();
+  }
+}
