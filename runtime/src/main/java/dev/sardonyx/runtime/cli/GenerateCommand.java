@@ -48,8 +48,7 @@ final class GenerateCommand implements Command {
                     + " the source"))
         .addOption(CommonOptions.flag("force", "write over files that are there"))
         .addOption(
-            CommonOptions.flag(
-                "no-proof", "do not compile, run and compare what has been written"))
+            CommonOptions.flag("no-proof", "do not compile, run and compare what has been written"))
         .addOption(CommonOptions.dim())
         .addOption(CommonOptions.seed());
   }

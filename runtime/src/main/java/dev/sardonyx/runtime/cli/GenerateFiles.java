@@ -54,7 +54,8 @@ record GenerateFiles(String packageName, String className, Path folder, Path wei
     }
     Path folder = FileNames.path(invocation.value("output").orElseThrow());
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw usage("--output must be a folder of sources such as src/main/java, found file " + folder);
+      throw usage(
+          "--output must be a folder of sources such as src/main/java, found file " + folder);
     }
     Path weights =
         invocation
@@ -66,7 +67,8 @@ record GenerateFiles(String packageName, String className, Path folder, Path wei
 
   private static void checkPackage(String name, List<String> wrong) {
     if (!SourceVersion.isName(name)) {
-      wrong.add("--package must be a name such as com.acme, without Java's keywords, found " + name);
+      wrong.add(
+          "--package must be a name such as com.acme, without Java's keywords, found " + name);
     } else if (name.equals("java") || name.startsWith("java.")) {
       wrong.add("--package must not be one of Java's own, found " + name);
     }
@@ -132,7 +134,8 @@ record GenerateFiles(String packageName, String className, Path folder, Path wei
   }
 
   private static void makeFolder(Path file) {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+    Path folder =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     try {
       Files.createDirectories(folder);
     } catch (IOException error) {

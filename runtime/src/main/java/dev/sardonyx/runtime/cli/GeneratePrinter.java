@@ -24,10 +24,7 @@ final class GeneratePrinter {
   }
 
   void print(
-      String file,
-      GeneratedModel model,
-      Map<String, String> sources,
-      Optional<ProofReport> proof) {
+      String file, GeneratedModel model, Map<String, String> sources, Optional<ProofReport> proof) {
     if (json) {
       out.println(object(file, model, sources, proof));
       return;
@@ -39,7 +36,11 @@ final class GeneratePrinter {
         (name, text) ->
             table.row(
                 files.source(name),
-                "class " + name.replaceFirst(".*\\.", "") + ", " + text.lines().count() + " lines"));
+                "class "
+                    + name.replaceFirst(".*\\.", "")
+                    + ", "
+                    + text.lines().count()
+                    + " lines"));
     table.row(files.weights(), model.state().size() + " tensors");
     out.print(table);
     out.println();
@@ -59,7 +60,9 @@ final class GeneratePrinter {
       out.print(table(report));
       out.println();
       report.trials().forEach(this::differences);
-      out.println("graphs compared up to the names of values, after the passes " + String.join(", ", report.passes()));
+      out.println(
+          "graphs compared up to the names of values, after the passes "
+              + String.join(", ", report.passes()));
     }
     out.println("verdict: " + (report.passed() ? "PASS" : "FAIL"));
   }
@@ -67,8 +70,7 @@ final class GeneratePrinter {
   private static Table table(ProofReport report) {
     var table = new Table("inputs", "output", "max abs", "rel L2", "verdict", "graph");
     for (ProofReport.Trial trial : report.trials()) {
-      String graph =
-          trial.graphs().isEqual() ? trial.graphs().nodes() + " nodes equal" : "differs";
+      String graph = trial.graphs().isEqual() ? trial.graphs().nodes() + " nodes equal" : "differs";
       String inputs = inputs(trial);
       for (ProofReport.Output output : trial.outputs()) {
         Comparison found = output.comparison();
@@ -98,10 +100,7 @@ final class GeneratePrinter {
   }
 
   private Json object(
-      String file,
-      GeneratedModel model,
-      Map<String, String> sources,
-      Optional<ProofReport> proof) {
+      String file, GeneratedModel model, Map<String, String> sources, Optional<ProofReport> proof) {
     List<String> written = new ArrayList<>();
     sources.keySet().forEach(name -> written.add(files.source(name).toString()));
     Json object =

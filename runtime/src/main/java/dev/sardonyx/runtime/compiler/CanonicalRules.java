@@ -158,8 +158,7 @@ final class CanonicalRules {
                       .toArray();
               return Arrays.equals(axes, positive)
                   ? Optional.empty()
-                  : Optional.of(
-                      graph.add(node, node.op(), x, constant(node, positive, graph)));
+                  : Optional.of(graph.add(node, node.op(), x, constant(node, positive, graph)));
             });
   }
 

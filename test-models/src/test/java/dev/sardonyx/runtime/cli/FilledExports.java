@@ -44,13 +44,9 @@ final class FilledExports {
 
   private static Graph filled(Graph light) {
     List<Value> weights =
-        light.nodes().stream()
-            .filter(node -> isWeight(node, light))
-            .map(Node::output)
-            .toList();
+        light.nodes().stream().filter(node -> isWeight(node, light)).map(Node::output).toList();
     var formulas =
-        new Graph(
-            light.name(), List.of(), weights, light.nodes(), light.initializers(), Map.of());
+        new Graph(light.name(), List.of(), weights, light.nodes(), light.initializers(), Map.of());
     Map<String, DenseTensor> initializers = new LinkedHashMap<>(light.initializers());
     var engine = new NativeEngine();
     try (Session session =

@@ -115,8 +115,7 @@ class GenerateCommandTest {
     String file = exported(new SimpleFfn());
     assertThat(refused("generate", file)).contains("--package, --class, --output");
     assertThat(
-            refused(
-                "generate", file, "--package", "com.class", "--class", "Linear", "-o", "here"))
+            refused("generate", file, "--package", "com.class", "--class", "Linear", "-o", "here"))
         .contains("found com.class; ", "Linear, which is dev.sardonyx.api.nn.Linear");
     assertThat(refused("generate", file, "--package", "java.x", "--class", "record", "-o", "here"))
         .contains("Java's own", "found record");

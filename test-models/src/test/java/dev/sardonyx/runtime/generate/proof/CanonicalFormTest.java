@@ -82,8 +82,7 @@ class CanonicalFormTest {
     assertThat(
             compared(
                     graph(new Slice(), numbers(1), numbers(Long.MAX_VALUE), numbers(-1)),
-                    graph(
-                        new Slice(), numbers(-3, 0), numbers(4, 2), numbers(2, 0), numbers(1, 1)))
+                    graph(new Slice(), numbers(-3, 0), numbers(4, 2), numbers(2, 0), numbers(1, 1)))
                 .isEqual())
         .isTrue();
     assertThat(compared(graph(new Softmax(-1)), graph(new Softmax(2))).isEqual()).isTrue();
@@ -105,7 +104,8 @@ class CanonicalFormTest {
     var three = Tensor.of(new float[] {3}, 1);
     assertThat(compared(graph(new BinaryOp.Sub(), two), graph(new BinaryOp.Sub(), three)).isEqual())
         .isFalse();
-    assertThat(compared(graph(new BinaryOp.Sub(), two), graph(new BinaryOp.Div(), two)).difference())
+    assertThat(
+            compared(graph(new BinaryOp.Sub(), two), graph(new BinaryOp.Div(), two)).difference())
         .hasValueSatisfying(
             what ->
                 assertThat(what)
@@ -125,8 +125,7 @@ class CanonicalFormTest {
       var builder = new GraphBuilder("g");
       Value x = builder.input("x", TensorType.of(DType.FLOAT32, 2));
       Value y = builder.input("y", TensorType.of(DType.FLOAT32, 2));
-      Value z =
-          builder.add(op, swap ? List.of(y, x) : List.of(x, y), Origin.unknown()).output();
+      Value z = builder.add(op, swap ? List.of(y, x) : List.of(x, y), Origin.unknown()).output();
       graphs.add(builder.build(List.of(z), Map.of()));
     }
     return compared(graphs.getFirst(), graphs.getLast());
@@ -154,7 +153,9 @@ class CanonicalFormTest {
     }
   }
 
-  /** The form that is compared computes what the graph computes, so that equality means something. */
+  /**
+   * The form that is compared computes what the graph computes, so that equality means something.
+   */
   @ParameterizedTest
   @MethodSource("models")
   void theFormComputesTheSame(Path file) {
