@@ -27,14 +27,17 @@ final class Body {
   private final ModuleCall module;
   private final List<String> results;
   private final Set<String> without;
+  private final String apart;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final FieldNames fields = new FieldNames();
   private final Variables variables;
+  private final SizeNeeds sizes;
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Integer> lastUses = new HashMap<>();
   private final Map<String, Integer> firstUses = new HashMap<>();
   private final Map<String, String> constantNames = new HashMap<>();
   private final List<Statement> statements = new ArrayList<>();
+  private final List<Item> items = new ArrayList<>();
 
   /**
    * The body of a module.
@@ -42,6 +45,7 @@ final class Body {
    * @param path the module's place in the state_dict, ending in a dot unless it is the model
    * @param inputs forward's parameters by the values that they are
    * @param without unary members that are to be left out: they give what they take
+   * @param apart a member whose result gets a variable of its own, or nothing
    */
   Body(
       Facts facts,
@@ -49,28 +53,44 @@ final class Body {
       ModuleCall module,
       Map<String, String> inputs,
       List<String> results,
-      Set<String> without) {
+      Set<String> without,
+      String apart) {
     this.facts = facts;
     this.path = path;
     this.module = module;
     this.results = results;
     this.without = without;
+    this.apart = apart;
+    sizes = new SizeNeeds(facts);
     variables = new Variables(facts, inputs);
   }
 
   Draft draft(List<String> resultNames) {
-    List<Item> items = module.items();
+    for (Item item : module.items()) {
+      if (item instanceof ModuleCall inner && without.contains(inner.name())) {
+        variables.alias(inner.outputs().getFirst(), inner.inputs().getFirst());
+      } else {
+        items.add(item);
+      }
+    }
     for (int i = 0; i < items.size(); i++) {
-      for (String input : items.get(i).inputs()) {
+      for (String given : items.get(i).inputs()) {
+        String input = variables.source(given);
         uses.merge(input, 1, Integer::sum);
         lastUses.put(input, i);
         firstUses.putIfAbsent(input, i);
       }
     }
-    for (String result : results) {
+    for (String given : results) {
+      String result = variables.source(given);
       uses.merge(result, 1, Integer::sum);
       lastUses.put(result, items.size());
       firstUses.putIfAbsent(result, items.size());
+    }
+    for (int i = 0; i < items.size(); i++) {
+      if (asksSizes(items.get(i))) {
+        sizes.add(((Placed) items.get(i)).step(), i);
+      }
     }
     for (int i = 0; i < items.size(); i++) {
       write(items.get(i), i);
@@ -92,7 +112,8 @@ final class Body {
         Expression value =
             call(fields.access(name, kind), "forward", tensor(placed.step().inputs().getFirst()));
         Expression result = layer.result().isEmpty() ? value : call(value, layer.result());
-        give(placed, at, result, hint(name, placed.step().hint()), TENSOR, name.indexOf('.') < 0);
+        boolean weighted = !layer.weights().isEmpty();
+        give(placed, at, result, hint(placed, name, weighted), TENSOR, name.indexOf('.') < 0);
       }
       case Placed placed -> {
         Expression value = placed.step().code().orElseThrow().write(new Scoped());
@@ -104,21 +125,23 @@ final class Body {
   }
 
   private void callOf(ModuleCall inner, int at) {
-    if (without.contains(inner.name())) {
-      variables.alias(inner.outputs().getFirst(), inner.inputs().getFirst());
-      return;
-    }
     members.putIfAbsent(inner.name(), new Member.OwnModule(inner));
     List<Expression> arguments = new ArrayList<>();
     inner.inputs().forEach(input -> arguments.add(tensor(input)));
     Expression value =
         new Expression.Call(fields.access(inner.name(), "block"), "forward", arguments);
     boolean inline = inner.name().indexOf('.') < 0;
-    if (inner.outputs().size() == 1) {
-      give(inner, at, value, hint(inner.name(), "out"), TENSOR, inline);
+    if (inner.name().equals(apart)) {
+      String identity = variables.fresh("identity");
+      variables.assign(inner.outputs().getFirst(), identity);
+      statements.add(new Statement.Declare(TENSOR, identity, value));
       return;
     }
-    String local = variables.fresh(hint(inner.name(), "results"));
+    if (inner.outputs().size() == 1) {
+      give(inner, at, value, hint(inner, inner.name(), true), TENSOR, inline);
+      return;
+    }
+    String local = variables.fresh("results");
     statements.add(new Statement.Declare(VAR, local, value));
     for (int i = 0; i < inner.outputs().size(); i++) {
       Expression part = call(new Expression.Name(local), Outputs.name(i));
@@ -126,11 +149,12 @@ final class Body {
     }
   }
 
-  /** A variable of a layer's result is named after the layer. */
-  private static String hint(String member, String otherwise) {
+  /** The result of a layer with weights is named after it, at the end of a chain it is out. */
+  private String hint(Item item, String member, boolean weighted) {
     String last = member.substring(member.lastIndexOf('.') + 1);
     boolean speaks = Character.isLetter(last.charAt(0)) && last.length() > 2;
-    return speaks ? Identifiers.variable(last) + "Out" : otherwise;
+    boolean chained = item.inputs().stream().anyMatch(input -> variables.depth(input) > 0);
+    return weighted && speaks && !chained ? Identifiers.variable(last) + "Out" : "out";
   }
 
   /** Keeps a value for the one expression that takes it next, or gives it a variable. */
@@ -139,14 +163,15 @@ final class Body {
     String output = item.outputs().getFirst();
     int depth = 1 + item.inputs().stream().mapToInt(variables::depth).max().orElse(0);
     boolean next = uses.getOrDefault(output, 0) == 1 && firstUses.get(output) == at + 1;
-    boolean named = next && at + 1 < module.items().size() && asksSizes(module.items().get(at + 1));
-    boolean last = at + 1 == module.items().size();
+    boolean named = next && at + 1 < items.size() && asksSizes(items.get(at + 1));
+    boolean last = at + 1 == items.size();
     String base = item.inputs().isEmpty() ? "" : variables.base(item.inputs().getFirst());
     if (next && mayInline && !named && depth < DEEPEST + (last ? 1 : 0)) {
       variables.inline(output, value, base, depth);
       return;
     }
-    boolean replaces = type.equals(TENSOR) && variables.isDead(base, at, lastUses);
+    boolean goesOn = item.inputs().size() == 1 || variables.isMain(base);
+    boolean replaces = type.equals(TENSOR) && goesOn && variables.isDead(base, at, lastUses, sizes, output);
     if (replaces) {
       variables.assign(output, base);
       statements.add(new Statement.Assign(base, value));

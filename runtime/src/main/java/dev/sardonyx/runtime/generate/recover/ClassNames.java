@@ -52,20 +52,31 @@ final class ClassNames {
 
   private final Set<String> taken = new HashSet<>();
 
+  /** A name for the class of modules that are layers in a row: ConvBNReLU6. */
+  String ofRow(ClassGroup group) {
+    var name = new StringBuilder();
+    for (Field field : group.shape().fields()) {
+      String plain = field.type().simpleName().replaceFirst("[123]d$", "");
+      name.append(plain.equals("BatchNorm") ? "BN" : plain);
+    }
+    return free(name.toString());
+  }
+
   ClassNames(String root) {
     taken.add(root);
   }
 
   /** A name for the class of these modules. */
   String of(ClassGroup group, List<String> path) {
-    String wanted = isResidual(group) ? residual(group) : "";
-    if (wanted.isEmpty() || !isNumbered(path)) {
-      wanted = byPath(path, wanted);
-    }
-    String free = OTHERS.contains(wanted) ? wanted + "Block" : wanted;
-    String name = free;
+    String wanted = isNumbered(path) ? byRole(group) : "";
+    wanted = wanted.isEmpty() ? byPath(path) : wanted;
+    return free(OTHERS.contains(wanted) ? wanted + "Block" : wanted);
+  }
+
+  private String free(String wanted) {
+    String name = wanted;
     for (int i = 2; !taken.add(name); i++) {
-      name = free + i;
+      name = wanted + i;
     }
     return name;
   }
@@ -75,12 +86,11 @@ final class ClassNames {
   }
 
   /** The last name that is no number: of a container in the singular, with its owner's name. */
-  private static String byPath(List<String> path, String otherwise) {
+  private static String byPath(List<String> path) {
     if (!isNumbered(path)) {
-      return Identifiers.type(path.getLast());
-    }
-    if (!otherwise.isEmpty()) {
-      return otherwise;
+      boolean itself = path.getLast().equals("self") && path.size() > 1;
+      String last = Identifiers.type(path.getLast());
+      return itself ? last + Identifiers.type(path.get(path.size() - 2)) : last;
     }
     int at = path.size() - 1;
     while (at > 0 && FieldNames.isNumber(path.get(at))) {
@@ -124,8 +134,8 @@ final class ClassNames {
     return part;
   }
 
-  /** As torchvision calls them: two convolutions a basic block, three a bottleneck. */
-  private static String residual(ClassGroup group) {
+  /** As torchvision calls them: two convolutions a basic block, three a bottleneck; what attends a layer. */
+  private static String byRole(ClassGroup group) {
     int convolutions = 0;
     boolean depthwise = false;
     for (Field field : group.shape().fields()) {
@@ -138,9 +148,19 @@ final class ClassNames {
         depthwise |= count[1] > 0;
       }
     }
-    return convolutions >= 2 && depthwise
-        ? "InvertedResidual"
-        : convolutions == 2 ? "BasicBlock" : convolutions == 3 ? "Bottleneck" : "";
+    if (convolutions >= 2 && depthwise) {
+      return "InvertedResidual";
+    }
+    boolean attends =
+        group.shape().fields().stream()
+            .anyMatch(field -> field.type().simpleName().matches(".*(Attn|Attention).*"));
+    if (attends) {
+      return "EncoderLayer";
+    }
+    boolean residual = isResidual(group);
+    return residual && convolutions == 2
+        ? "BasicBlock"
+        : residual && convolutions == 3 ? "Bottleneck" : "";
   }
 
   private static Expression counted(Expression part, int[] count) {

@@ -7,6 +7,8 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
+import dev.sardonyx.api.tensor.Operations;
+import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.Optional;
  * What is known of a graph's values: types, makers, users, constants and the contents of shapes.
  */
 final class Facts {
+  /** Nodes that one weight may be computed by. */
+  private static final int MOST_COMPUTED = 1000;
+
   private final Map<String, Node> producers;
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Inputs.Input> known = new HashMap<>();
@@ -97,6 +102,33 @@ final class Facts {
   /** Whether a value has one user. */
   boolean isUsedOnce(Value value) {
     return uses.getOrDefault(value.name(), 0) == 1;
+  }
+
+  /** Whether anything uses a value. */
+  boolean isUsed(Value value) {
+    return value.isPresent() && uses.getOrDefault(value.name(), 0) > 0;
+  }
+
+  /** A constant, or what nodes compute of constants alone, as exporters do with weights. */
+  Optional<DenseTensor> computed(Value value) {
+    return computed(value, new int[] {MOST_COMPUTED});
+  }
+
+  private Optional<DenseTensor> computed(Value value, int[] left) {
+    Optional<Node> maker = producer(value);
+    if (isConstant(value) || maker.isEmpty() || left[0]-- <= 0) {
+      return constant(value);
+    }
+    List<Optional<Tensor>> inputs = new ArrayList<>();
+    for (Value input : maker.get().inputs()) {
+      Optional<DenseTensor> given = computed(input, left);
+      if (given.isEmpty() && input.isPresent()) {
+        return Optional.empty();
+      }
+      inputs.add(given.map(Tensor.class::cast));
+    }
+    int at = maker.get().outputs().indexOf(value);
+    return Optional.of(Operations.applyAll(maker.get().op(), inputs).get(at).dense());
   }
 
   /** The type of a tensor whose rank is known. */

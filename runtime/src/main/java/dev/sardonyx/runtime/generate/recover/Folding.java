@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 /** Folds modules that are built alike into one class with parameters. */
 final class Folding {
   private static final int MOST_OPTIONAL = 16;
+  private static final int FEWEST_ROWS = 3;
 
   private final Modules modules;
   private final Graph graph;
@@ -50,10 +51,33 @@ final class Folding {
         byHeight.computeIfAbsent(heights.get(module), key -> new ArrayList<>()).add(module);
       }
     }
+    foldRows();
     byHeight.values().forEach(this::foldLevel);
     ClassShape shape = shape(root, Set.of());
     classes.add(Finish.of(rootClass(shape)));
     return new GeneratedModel(classes, modules.state());
+  }
+
+  /** Rows of layers that come again and again under numbers are a class, too. */
+  private void foldRows() {
+    Map<String, ClassGroup> groups = new LinkedHashMap<>();
+    for (ModuleCall module : modules.all()) {
+      Draft draft = modules.draft(module);
+      boolean row =
+          modules.isSequential(module)
+              && FieldNames.isNumber(module.name())
+              && draft.members().size() > 1
+              && draft.members().values().stream().allMatch(Member.OfLibrary.class::isInstance);
+      if (row) {
+        ClassShape shape = shape(module, Set.of());
+        groups
+            .computeIfAbsent(shape.text(), key -> new ClassGroup(shape))
+            .add(module, shape.numbers());
+      }
+    }
+    groups.values().stream()
+        .filter(group -> group.modules().size() >= FEWEST_ROWS)
+        .forEach(group -> finish(group, names.ofRow(group)));
   }
 
   private int height(ModuleCall module) {
@@ -69,7 +93,7 @@ final class Folding {
     Draft draft =
         without.isEmpty()
             ? modules.draft(module)
-            : modules.draft(module, modules.path(module), without);
+            : modules.draft(module, modules.path(module), without, "");
     return ClassShape.of(draft, new Fields(this::made).of(draft));
   }
 
@@ -93,7 +117,10 @@ final class Folding {
           .add(module, shape.numbers());
     }
     mergeOptional(groups);
-    groups.values().forEach(this::finish);
+    for (ClassGroup group : groups.values()) {
+      ModuleCall first = group.modules().getFirst();
+      finish(group, names.of(group, List.of(modules.path(first).split("\\."))));
+    }
   }
 
   /**
@@ -135,9 +162,7 @@ final class Folding {
         .name();
   }
 
-  private void finish(ClassGroup group) {
-    List<String> path = List.of(modules.path(group.modules().getFirst()).split("\\."));
-    String name = names.of(group, path);
+  private void finish(ClassGroup group, String name) {
     ClassShape shape = group.shape();
     var roles = new Roles(parametersOf);
     List<String> all = new ArrayList<>();
@@ -157,8 +182,9 @@ final class Folding {
     }
     UnaryOperator<Expression> change =
         part -> optional.isPresent() ? guarded(part, optional.get()) : part;
-    List<Statement> statements = Rewrite.statements(shape.draft().statements(), change);
-    List<Result> results = Rewrite.results(shape.draft().results(), change);
+    Draft draft = optional.isPresent() ? apart(group, optional.get()) : shape.draft();
+    List<Statement> statements = Rewrite.statements(draft.statements(), change);
+    List<Result> results = Rewrite.results(draft.results(), change);
     parametersOf.put(name, constructor.stream().map(ConstructorParameter::name).toList());
     classes.add(
         Finish.of(
@@ -179,6 +205,18 @@ final class Folding {
       }
       made.put(group.modules().get(i), new Expression.New(TypeName.generated(name), arguments));
     }
+  }
+
+  /** Written so that what the optional member gives has a variable. */
+  private Draft apart(ClassGroup group, String field) {
+    ModuleCall first = group.modules().getFirst();
+    String name =
+        group.shape().fields().stream()
+            .filter(each -> each.name().equals(field))
+            .findFirst()
+            .orElseThrow()
+            .torchName();
+    return modules.draft(first, modules.path(first), Set.of(), name);
   }
 
   private static Expression named(Expression part, Parameters parameters, int[] place) {

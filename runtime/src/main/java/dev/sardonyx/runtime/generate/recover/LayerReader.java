@@ -24,6 +24,7 @@ import dev.sardonyx.api.nn.LayerNorm;
 import dev.sardonyx.api.nn.Linear;
 import dev.sardonyx.api.nn.PReLU;
 import dev.sardonyx.api.op.AutoPad;
+import dev.sardonyx.api.op.AxesOp;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
@@ -268,7 +269,8 @@ final class LayerReader {
   /** The slope has dims of 1 behind the channels, which PyTorch's has not. */
   private Optional<Reading> prelu(Node node) {
     Value x = node.inputs().getFirst();
-    Optional<DenseTensor> slope = facts.constant(node.inputs().get(1));
+    Value weight = slope(node.inputs().get(1));
+    Optional<DenseTensor> slope = facts.constant(weight);
     if (slope.isEmpty() || !Facts.hasRank(x)) {
       return Optional.empty();
     }
@@ -276,6 +278,7 @@ final class LayerReader {
     int behind = Facts.type(x).rank() - 2;
     boolean channels =
         count == 1
+            || !weight.equals(node.inputs().get(1))
             || slope.get().rank() == behind + 1 && slope.get().shape().sizes()[0] == count
             || slope.get().rank() == behind + 2 && slope.get().shape().sizes()[1] == count;
     if (!channels) {
@@ -285,9 +288,15 @@ final class LayerReader {
         new LayerUse(
             layer(PReLU.class, whole(count)),
             Map.of("weight", slope.get().reshaped(Shape.of(count))),
-            WeightNames.module(node.inputs().get(1), "weight"),
+            WeightNames.module(weight, "weight"),
             "");
     return Optional.of(Reading.layer(use, x));
+  }
+
+  /** The constant behind the nodes that only put dims of 1 to it. */
+  private Value slope(Value given) {
+    Optional<Node> maker = facts.producer(given).filter(node -> node.op() instanceof AxesOp.Unsqueeze);
+    return maker.isPresent() ? slope(maker.get().inputs().getFirst()) : given;
   }
 
   private static boolean has(Node node, int input) {

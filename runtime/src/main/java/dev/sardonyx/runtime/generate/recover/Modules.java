@@ -52,7 +52,7 @@ final class Modules {
         }
       }
     }
-    drafts.put(module, draft(module, path, Set.of()));
+    drafts.put(module, draft(module, path, Set.of(), ""));
     all.add(module);
   }
 
@@ -75,8 +75,8 @@ final class Modules {
         }
       }
     }
-    Draft one = draft(first, path, Set.of());
-    Draft other = draft(second, path, Set.of());
+    Draft one = draft(first, path, Set.of(), "");
+    Draft other = draft(second, path, Set.of(), "");
     return one.statements().equals(other.statements())
         && one.results().equals(other.results())
         && one.members().keySet().equals(other.members().keySet())
@@ -93,8 +93,11 @@ final class Modules {
     };
   }
 
-  /** The draft of a module without some of its unary members. */
-  Draft draft(ModuleCall module, String path, Set<String> without) {
+  /**
+   * The draft of a module without some of its unary members, or with the result of one apart from
+   * other expressions.
+   */
+  Draft draft(ModuleCall module, String path, Set<String> without, String apart) {
     Map<String, String> inputs = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
     List<String> results = module.outputs();
@@ -116,7 +119,7 @@ final class Modules {
         names.add(Outputs.name(i));
       }
     }
-    return new Body(facts, path, module, inputs, results, without).draft(names);
+    return new Body(facts, path, module, inputs, results, without, apart).draft(names);
   }
 
   private static String free(String wanted, List<String> taken) {

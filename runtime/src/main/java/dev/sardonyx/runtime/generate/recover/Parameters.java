@@ -13,6 +13,9 @@ import java.util.Set;
  * numbers that are always equal share one.
  */
 final class Parameters {
+  private static final String OUT = "outChannels";
+  private static final String HIDDEN = "hiddenChannels";
+
   private static final class Parameter {
     private final String name;
     private final List<Optional<Expression>> values;
@@ -45,6 +48,7 @@ final class Parameters {
 
   Parameters(ClassGroup group, List<String> roles) {
     int count = roles.size();
+    List<String> called = withHidden(group, roles);
     for (int place = 0; place < count; place++) {
       names.add(Optional.empty());
     }
@@ -55,10 +59,29 @@ final class Parameters {
         boolean here = values.stream().allMatch(Optional::isPresent) == whole;
         boolean varies = values.stream().flatMap(Optional::stream).distinct().count() > 1;
         if (here && varies) {
-          names.set(place, Optional.of(parameter(values, roles.get(place), group, place)));
+          names.set(place, Optional.of(parameter(values, called.get(place), group, place)));
         }
       }
     }
+  }
+
+  /** Where channels vary at several places, all but those that come out last are hidden ones. */
+  private static List<String> withHidden(ClassGroup group, List<String> roles) {
+    List<Integer> outs = new ArrayList<>();
+    for (int place = 0; place < roles.size(); place++) {
+      List<Expression> known = group.at(place).stream().flatMap(Optional::stream).toList();
+      boolean varies = known.size() == group.modules().size() && known.stream().distinct().count() > 1;
+      if (varies && roles.get(place).equals(OUT)) {
+        outs.add(place);
+      }
+    }
+    List<String> result = new ArrayList<>(roles);
+    for (int place : outs) {
+      if (!group.at(place).equals(group.at(outs.getLast()))) {
+        result.set(place, HIDDEN);
+      }
+    }
+    return result;
   }
 
   private String parameter(

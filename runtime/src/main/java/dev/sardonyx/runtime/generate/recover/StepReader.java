@@ -59,6 +59,7 @@ final class StepReader {
         read(node);
       }
     }
+    requireAll(graph);
     if (!refused.isEmpty()) {
       String shown = refused.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
       String more =
@@ -72,6 +73,24 @@ final class StepReader {
               + "; the graph itself can be run with 'sardonyx run'");
     }
     return steps.reversed();
+  }
+
+  /** What a step absorbed is not there for others. */
+  private void requireAll(Graph graph) {
+    Set<String> there = new HashSet<>();
+    graph.inputs().forEach(input -> there.add(input.name()));
+    steps.forEach(step -> there.add(step.output()));
+    for (Node node : graph.nodes()) {
+      for (Value output : node.outputs()) {
+        boolean missing =
+            needed.contains(output.name())
+                && !there.contains(output.name())
+                && !facts.isConstant(output);
+        if (missing) {
+          refused.add(node.op().name() + " (" + node.name() + ")");
+        }
+      }
+    }
   }
 
   private void read(Node node) {

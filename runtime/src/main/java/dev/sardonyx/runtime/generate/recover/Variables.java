@@ -62,7 +62,8 @@ final class Variables {
     aliases.put(value, source);
   }
 
-  private String source(String value) {
+  /** The value itself, or that which an alias stands for. */
+  String source(String value) {
     String found = value;
     while (aliases.containsKey(found)) {
       found = aliases.get(found);
@@ -88,14 +89,20 @@ final class Variables {
     return expression == null ? variables.getOrDefault(value, "") : expression.base();
   }
 
-  /** Whether nothing needs a variable after a place; one that has aliases is always needed. */
-  boolean isDead(String variable, int at, Map<String, Integer> lastUses) {
+  /** Whether nothing needs a variable after a place, if another value takes it. */
+  boolean isDead(
+      String variable, int at, Map<String, Integer> lastUses, SizeNeeds sizes, String next) {
     String value = contents.get(variable);
     return value != null
         && lastUses.getOrDefault(value, -1) <= at
-        && aliases.entrySet().stream()
-            .filter(alias -> source(alias.getKey()).equals(value))
-            .allMatch(alias -> lastUses.getOrDefault(alias.getKey(), -1) <= at);
+        && !sizes.needs(value, next, at);
+  }
+
+  /** Whether a variable is that which a forward method goes on with, step after step. */
+  boolean isMain(String variable) {
+    return variable.equals("x")
+        || variable.equals("out")
+        || parameters.size() == 1 && parameters.contains(variable);
   }
 
   /** A dim as the size of a variable's, the near one first. Errors: UNSUPPORTED. */
