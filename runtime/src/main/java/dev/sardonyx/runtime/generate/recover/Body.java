@@ -171,7 +171,8 @@ final class Body {
       return;
     }
     boolean goesOn = item.inputs().size() == 1 || variables.isMain(base);
-    boolean replaces = type.equals(TENSOR) && goesOn && variables.isDead(base, at, lastUses, sizes, output);
+    boolean replaces =
+        type.equals(TENSOR) && goesOn && variables.isDead(base, at, lastUses, sizes, output);
     if (replaces) {
       variables.assign(output, base);
       statements.add(new Statement.Assign(base, value));

@@ -134,7 +134,10 @@ final class ClassNames {
     return part;
   }
 
-  /** As torchvision calls them: two convolutions a basic block, three a bottleneck; what attends a layer. */
+  /**
+   * As torchvision calls them: two convolutions a basic block, three a bottleneck; what attends a
+   * layer.
+   */
   private static String byRole(ClassGroup group) {
     int convolutions = 0;
     boolean depthwise = false;

@@ -295,7 +295,8 @@ final class LayerReader {
 
   /** The constant behind the nodes that only put dims of 1 to it. */
   private Value slope(Value given) {
-    Optional<Node> maker = facts.producer(given).filter(node -> node.op() instanceof AxesOp.Unsqueeze);
+    Optional<Node> maker =
+        facts.producer(given).filter(node -> node.op() instanceof AxesOp.Unsqueeze);
     return maker.isPresent() ? slope(maker.get().inputs().getFirst()) : given;
   }
 

@@ -70,7 +70,8 @@ final class Parameters {
     List<Integer> outs = new ArrayList<>();
     for (int place = 0; place < roles.size(); place++) {
       List<Expression> known = group.at(place).stream().flatMap(Optional::stream).toList();
-      boolean varies = known.size() == group.modules().size() && known.stream().distinct().count() > 1;
+      boolean varies =
+          known.size() == group.modules().size() && known.stream().distinct().count() > 1;
       if (varies && roles.get(place).equals(OUT)) {
         outs.add(place);
       }

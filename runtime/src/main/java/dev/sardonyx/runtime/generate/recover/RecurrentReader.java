@@ -123,10 +123,10 @@ final class RecurrentReader {
                 option("bias", truth(last.inputs().get(3).isPresent())),
                 option("batchFirst", truth(batchFirst)),
                 option("bidirectional", truth(directions(op) == 2))));
-    Reading reading =
-        Reading.layer(new LayerUse(made, weights.get(), "", "output"), x);
+    Reading reading = Reading.layer(new LayerUse(made, weights.get(), "", "output"), x);
     // Between the end and the input nothing is used by others: the end alone is asked for.
-    return Optional.of(reading.absorbing(layers.stream().filter(layer -> layer != end).toArray(Node[]::new)));
+    return Optional.of(
+        reading.absorbing(layers.stream().filter(layer -> layer != end).toArray(Node[]::new)));
   }
 
   private static int directions(RecurrentOp op) {

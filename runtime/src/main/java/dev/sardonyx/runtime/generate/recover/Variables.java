@@ -93,9 +93,7 @@ final class Variables {
   boolean isDead(
       String variable, int at, Map<String, Integer> lastUses, SizeNeeds sizes, String next) {
     String value = contents.get(variable);
-    return value != null
-        && lastUses.getOrDefault(value, -1) <= at
-        && !sizes.needs(value, next, at);
+    return value != null && lastUses.getOrDefault(value, -1) <= at && !sizes.needs(value, next, at);
   }
 
   /** Whether a variable is that which a forward method goes on with, step after step. */
