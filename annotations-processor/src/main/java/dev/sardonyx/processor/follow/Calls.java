@@ -220,7 +220,7 @@ final class Calls {
       String name = method.getSimpleName().toString();
       String label =
           receiver instanceof NnModule && tree instanceof MethodInvocationTree call
-              ? Texts.receiver(call)
+              ? interpreter.sources().receiver(frame.unit(), call)
               : name;
       made(result, label, receiver, arguments);
       return result;
@@ -242,6 +242,11 @@ final class Calls {
       case Tensor tensor -> List.of(tensor);
       case List<?> list ->
           list.stream().filter(Tensor.class::isInstance).map(Tensor.class::cast).toList();
+      case Instance instance when !(instance instanceof NnModule) ->
+          instance.fields().values().stream()
+              .filter(Tensor.class::isInstance)
+              .map(Tensor.class::cast)
+              .toList();
       default -> List.of();
     };
   }

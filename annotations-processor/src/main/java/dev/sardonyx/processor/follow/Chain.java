@@ -44,6 +44,10 @@ final class Chain {
     }
   }
 
+  private boolean knows(Tensor tensor) {
+    return step(tensor).isPresent();
+  }
+
   /**
    * From the first input to a tensor: {@code x float32[batch,1,28,28] -> conv1 [batch,32,28,28]}.
    * Steps that leave the type as it is are left out.
@@ -60,6 +64,15 @@ final class Chain {
       at = step.flatMap(Step::source);
     }
     return text(labels, types);
+  }
+
+  /** A line for each tensor of which it is known, at least one. */
+  List<String> to(List<Tensor> tensors) {
+    List<Tensor> known = tensors.stream().filter(this::knows).toList();
+    return (known.isEmpty() ? tensors.stream().limit(1) : known.stream())
+        .map(this::to)
+        .distinct()
+        .toList();
   }
 
   private Optional<Step> step(Tensor tensor) {

@@ -25,7 +25,7 @@ final class Constructions {
                         .contentEquals(mismatch.argument()))
             .findFirst()
             .orElse(-1);
-    if (wrong < 0 || !isNumber(made.values().get(wrong))) {
+    if (wrong < 0 || !isNumber(made.values().get(wrong)) || mismatch.foundNumber().isEmpty()) {
       return Optional.empty();
     }
     List<String> arguments = new ArrayList<>();

@@ -60,7 +60,10 @@ final class Creations {
     List<Object> arguments = interpreter.arguments(frame, constructor, tree.getArguments());
     Object result = create(frame, tree, constructor, arguments, outer);
     if (!(result instanceof Special)) {
-      List<String> texts = tree.getArguments().stream().map(Texts::shortened).toList();
+      List<String> texts =
+          tree.getArguments().stream()
+              .map(each -> interpreter.sources().text(frame.unit(), each))
+              .toList();
       made.put(result, new Made(constructor, arguments, texts));
     }
     return result;

@@ -1,11 +1,13 @@
 package dev.sardonyx.processor.follow;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Operations;
 import dev.sardonyx.api.tensor.Outline;
+import dev.sardonyx.api.tensor.Variable;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
@@ -14,10 +16,12 @@ import dev.sardonyx.processor.model.ForwardMethod;
 import dev.sardonyx.processor.model.ModuleClass;
 import dev.sardonyx.processor.read.ModuleReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -60,14 +64,9 @@ public final class Follower {
   /** Follows a model, or a module that can be made without arguments. */
   public Result follow(TypeElement type, boolean table) {
     ModuleClass model = modules.of(type);
-    var rows = new Rows(table, trees.getSourcePositions());
+    var rows = new Rows(table, sources, trees.getSourcePositions());
     Run run = run(model, Map.of(), rows);
-    List<Finding> mistakes = run.certain();
-    for (List<Long> sizes : SIZES) {
-      if (!mistakes.isEmpty()) {
-        mistakes = confirmed(model, mistakes, sizes);
-      }
-    }
+    List<Finding> mistakes = confirmed(model, run.certain());
     List<Finding> confirmed = mistakes;
     List<String> notes = new ArrayList<>(run.notes());
     Stream.concat(run.uncertain().stream(), run.certain().stream())
@@ -77,11 +76,24 @@ public final class Follower {
     return new Result(mistakes, notes, rows.text(), run.module());
   }
 
-  private List<Finding> confirmed(ModuleClass model, List<Finding> mistakes, List<Long> sizes) {
-    Run again = run(model, bindings(model, sizes), new Rows(false, trees.getSourcePositions()));
-    return mistakes.stream()
-        .filter(each -> again.certain().stream().anyMatch(other -> other.tree() == each.tree()))
-        .toList();
+  /**
+   * Those that stay mistakes when symbols are numbers: with some sizes each is met again, and with
+   * none does the model do without any.
+   */
+  private List<Finding> confirmed(ModuleClass model, List<Finding> mistakes) {
+    if (mistakes.isEmpty() || bindings(model, List.of(1L)).isEmpty()) {
+      return mistakes;
+    }
+    Set<Tree> again = new HashSet<>();
+    for (List<Long> sizes : SIZES) {
+      Run bound =
+          run(model, bindings(model, sizes), new Rows(false, sources, trees.getSourcePositions()));
+      if (bound.certain().isEmpty()) {
+        return List.of();
+      }
+      bound.certain().forEach(finding -> again.add(finding.tree()));
+    }
+    return mistakes.stream().filter(mistake -> again.contains(mistake.tree())).toList();
   }
 
   private record Run(
@@ -136,7 +148,14 @@ public final class Follower {
         interpreter.creations().create(frame, source.get().getLeaf(), constructor.get(), List.of());
     if (object instanceof NnModule module) {
       made.add(module);
-      interpreter.recorder().label(modules.paths(module));
+      Map<String, Object> paths = modules.paths(module);
+      interpreter.recorder().label(paths);
+      paths.forEach(
+          (path, part) -> {
+            if (part instanceof Variable variable) {
+              interpreter.chain().input(variable, path);
+            }
+          });
     }
     interpreter.forgetReassigned();
     if (object instanceof Instance instance && model.forward().isPresent()) {

@@ -27,7 +27,7 @@ import javax.lang.model.util.Types;
  * does not know whether it is taken.
  */
 final class Interpreter {
-  private static final int MOST_STEPS = 2_000_000;
+  private static final int MOST_STEPS = 1_000_000;
   private static final int DEEPEST = 100;
 
   private final Sources sources;

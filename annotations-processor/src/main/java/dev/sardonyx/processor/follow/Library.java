@@ -47,6 +47,9 @@ final class Library {
 
   private static final int LONGEST_TEXT = 100_000;
 
+  /** Larger tensors have no data in an outline. */
+  private static final int LARGE = 64;
+
   private final KnownClasses classes;
   private final Heap heap;
   private final Map<ExecutableElement, Optional<Executable>> executables = new HashMap<>();
@@ -112,7 +115,8 @@ final class Library {
         Spoiling.keeps(receiver, name)
             || (arguments.stream().noneMatch(Spoiling::holdsUnknown)
                 && !(Spoiling.holdsUnknown(receiver) && Spoiling.looks(name)));
-    boolean spoiled = arguments.stream().anyMatch(heap::isSpoiled);
+    boolean spoiled =
+        arguments.stream().anyMatch(each -> heap.isSpoiled(each) && !isData(receiver, each));
     boolean ordered =
         (!Spoiling.isUnordered(receiver) || ORDERED.contains(name))
             && arguments.stream().noneMatch(Spoiling::isUnordered);
@@ -125,6 +129,13 @@ final class Library {
   /** Equality of interpreted objects is not the JDK's to decide. */
   private static boolean comparesInstances(String name, Object receiver) {
     return name.equals("equals") && receiver instanceof Instance;
+  }
+
+  /** Many floats make a tensor of their number, whatever they are. */
+  private static boolean isData(Object receiver, Object argument) {
+    return receiver == Special.NULL
+        && (argument instanceof float[] floats && floats.length > LARGE
+            || argument instanceof double[] doubles && doubles.length > LARGE);
   }
 
   private static boolean isHuge(Object argument) {

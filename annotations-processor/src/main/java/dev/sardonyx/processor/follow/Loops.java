@@ -16,8 +16,10 @@ import com.sun.source.util.TreeScanner;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Loops {
   private static final int MOST_ELEMENTS = 100_000;
 
+  /** Loops of more turns fill arrays; what they build is not told apart. */
+  private static final int MOST_TURNS = 2_000;
+
+  private final Map<Tree, Integer> turns = new IdentityHashMap<>();
   private final Interpreter interpreter;
 
   Loops(Interpreter interpreter) {
@@ -89,7 +95,7 @@ final class Loops {
       Supplier<Completion> update) {
     while (true) {
       Optional<Boolean> goesOn = condition.get();
-      if (goesOn.isEmpty()) {
+      if (goesOn.isEmpty() || turns.merge(loop, 1, Integer::sum) > MOST_TURNS) {
         return anyNumberOfTimes(frame, loop, () -> turn(label, body, update));
       }
       if (!goesOn.get()) {

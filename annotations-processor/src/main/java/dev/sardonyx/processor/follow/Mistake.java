@@ -7,10 +7,8 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the compiler says of a call of the library that fails. */
@@ -50,7 +48,7 @@ final class Mistake {
   }
 
   private Finding plain() {
-    return finding(error.code().text(), error.reason(), List.of());
+    return finding(error.code().text(), error.reason(), chains());
   }
 
   private Finding mismatch(Mismatch mismatch) {
@@ -75,7 +73,7 @@ final class Mistake {
 
   private String headline(Mismatch mismatch) {
     String name = name();
-    if (mismatch.argument().isEmpty() || mismatch.type().isEmpty()) {
+    if (!isOfArgument(mismatch) || mismatch.type().isEmpty()) {
       return name.isEmpty() ? error.reason() : name + ": " + error.reason();
     }
     return (name.isEmpty() ? "" : name + " = ")
@@ -102,31 +100,34 @@ final class Mistake {
             .findFirst()
             .orElse("");
     boolean onModule = receiver instanceof NnModule && tree instanceof MethodInvocationTree;
-    return path.isEmpty() && onModule ? Texts.receiver((MethodInvocationTree) tree) : path;
+    return path.isEmpty() && onModule ? interpreter.sources().receiver(frame.unit(), (MethodInvocationTree) tree) : path;
   }
 
   /** How what the call was given came to be, a line for each. */
-  private Set<String> chains() {
+  private List<String> chains() {
     if (!failures.isEmpty()) {
-      return new LinkedHashSet<>(failures.getFirst().chains());
+      return failures.getFirst().chains();
     }
-    Set<String> lines = new LinkedHashSet<>();
-    Stream.concat(Stream.of(receiver), arguments.stream())
-        .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
-        .filter(Tensor.class::isInstance)
-        .limit(4)
-        .forEach(each -> lines.add(interpreter.chain().to((Tensor) each)));
-    return lines;
+    List<Tensor> operands =
+        Stream.concat(Stream.of(receiver), arguments.stream())
+            .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
+            .filter(Tensor.class::isInstance)
+            .map(Tensor.class::cast)
+            .limit(4)
+            .toList();
+    return interpreter.chain().to(operands);
   }
 
+  /** What to write instead, where it is a layer's argument that does not fit. */
   private Optional<String> fix(Mismatch mismatch) {
-    if (mismatch.argument().isEmpty()) {
+    if (!isOfArgument(mismatch)) {
       return Optional.empty();
     }
     String found = mismatch.found();
-    if (mismatch.foundNumber().isEmpty()) {
+    if (!found.matches("[0-9\\[\\], ]+")) {
       return Optional.of(
-          "%s needs a fixed size, and this one is %s".formatted(mismatch.argument(), found));
+          "%s is a number, and this dim is %s: give the input a fixed size"
+              .formatted(mismatch.argument(), found));
     }
     return failures.stream()
         .map(failure -> interpreter.creations().made(failure.module()))
@@ -134,10 +135,13 @@ final class Mistake {
         .flatMap(made -> Constructions.with(made, mismatch).stream())
         .findFirst()
         .map(call -> "use " + call)
-        .or(() -> Optional.of("use " + argument(mismatch)));
+        .or(() -> Optional.of("use %s = %s".formatted(mismatch.argument(), found)));
   }
 
-  private static String argument(Mismatch mismatch) {
-    return "%s = %s for %s".formatted(mismatch.argument(), mismatch.found(), mismatch.owner());
+  /** Whether a layer's argument has one value and the input asks for another. */
+  private static boolean isOfArgument(Mismatch mismatch) {
+    boolean list = mismatch.expected().startsWith("[");
+    return mismatch.law().equalsIgnoreCase(mismatch.argument())
+        && (list || mismatch.expectedNumber().isPresent());
   }
 }

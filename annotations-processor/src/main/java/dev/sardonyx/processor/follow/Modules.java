@@ -130,7 +130,7 @@ final class Modules {
         && field.getEnclosingElement().equals(member.owner());
   }
 
-  /** The modules below one by their paths, as far as they are known. */
+  /** The modules below one and the models' own variables by their paths, as far as known. */
   Map<String, Object> paths(NnModule root) {
     Map<String, Object> found = new LinkedHashMap<>();
     collect("", root, found);
@@ -145,8 +145,10 @@ final class Modules {
     String prefix = path.isEmpty() ? "" : path + ".";
     if (module instanceof ModuleInstance instance) {
       for (Member member : of(instance.type()).layers()) {
-        if (value(instance, member) instanceof NnModule child) {
-          collect(prefix + member.name(), child, found);
+        switch (value(instance, member)) {
+          case NnModule child -> collect(prefix + member.name(), child, found);
+          case Variable variable -> found.putIfAbsent(prefix + member.name(), variable);
+          default -> {}
         }
       }
     } else {

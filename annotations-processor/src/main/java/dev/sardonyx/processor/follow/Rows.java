@@ -16,19 +16,21 @@ final class Rows {
   private static final int MOST = 20_000;
 
   private final boolean wanted;
+  private final Sources sources;
   private final SourcePositions positions;
   private final Set<Row> rows = new LinkedHashSet<>();
 
   private record Row(String place, String expression, String type) {}
 
-  Rows(boolean wanted, SourcePositions positions) {
+  Rows(boolean wanted, Sources sources, SourcePositions positions) {
     this.wanted = wanted;
+    this.sources = sources;
     this.positions = positions;
   }
 
   void add(Frame frame, ExpressionTree tree, Tensor tensor) {
     if (wanted && rows.size() < MOST && !(tree instanceof ParenthesizedTree)) {
-      rows.add(new Row(place(frame.unit(), tree), Texts.shortened(tree), tensor.type().toString()));
+      rows.add(new Row(place(frame.unit(), tree), sources.text(frame.unit(), tree), tensor.type().toString()));
     }
   }
 

@@ -113,7 +113,7 @@ final class ShapeRecorder implements Recorder {
     try {
       outputs = forward.get();
     } catch (SardonyxException error) {
-      failures.add(new Failure(module, given.stream().map(chain::to).toList()));
+      failures.add(new Failure(module, chain.to(given)));
       throw error;
     } finally {
       chain.leave();

@@ -7,6 +7,7 @@ import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
@@ -83,6 +84,19 @@ final class Sources {
   /** The static type of an expression. */
   Optional<TypeMirror> typeOf(CompilationUnitTree unit, Tree tree) {
     return Optional.ofNullable(trees.getTypeMirror(path(unit, tree)));
+  }
+
+  /** Source in one line of bearable length. */
+  String text(CompilationUnitTree unit, Tree tree) {
+    String text = Texts.of(unit, tree, trees.getSourcePositions());
+    return Texts.shortened(text);
+  }
+
+  /** What a method is called on, as it is written: {@code fc1} of {@code this.fc1.forward(x)}. */
+  String receiver(CompilationUnitTree unit, MethodInvocationTree call) {
+    return call.getMethodSelect() instanceof MemberSelectTree select
+        ? text(unit, select.getExpression()).replaceFirst("^this\\.", "")
+        : text(unit, call.getMethodSelect());
   }
 
   private static TreePath path(CompilationUnitTree unit, Tree tree) {

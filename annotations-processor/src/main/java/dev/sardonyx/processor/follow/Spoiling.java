@@ -140,7 +140,12 @@ final class Spoiling {
     boolean salted =
         name.startsWith("java.util.ImmutableCollections$Set")
             || name.startsWith("java.util.ImmutableCollections$Map");
-    return salted
-        && (value instanceof Collection<?> all ? all.size() > 1 : ((Map<?, ?>) value).size() > 1);
+    boolean one =
+        switch (value) {
+          case Collection<?> all -> all.size() < 2;
+          case Map<?, ?> map -> map.size() < 2;
+          default -> false;
+        };
+    return salted && !one;
   }
 }

@@ -1,8 +1,9 @@
 package dev.sardonyx.processor.follow;
 
-import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.util.SourcePositions;
+import java.io.IOException;
 
 /** Source as messages show it. */
 final class Texts {
@@ -10,16 +11,23 @@ final class Texts {
 
   private Texts() {}
 
-  /** What a method is called on, as it is written: {@code fc1} of {@code this.fc1.forward(x)}. */
-  static String receiver(MethodInvocationTree call) {
-    return call.getMethodSelect() instanceof MemberSelectTree select
-        ? shortened(select.getExpression()).replaceFirst("^this\\.", "")
-        : shortened(call.getMethodSelect());
+  /** A tree as it is written, where the source can be read, else as javac prints it. */
+  static String of(CompilationUnitTree unit, Tree tree, SourcePositions positions) {
+    int start = (int) positions.getStartPosition(unit, tree);
+    int end = (int) positions.getEndPosition(unit, tree);
+    try {
+      CharSequence source = unit.getSourceFile().getCharContent(true);
+      return start >= 0 && end > start && end <= source.length()
+          ? source.subSequence(start, end).toString()
+          : tree.toString();
+    } catch (IOException unreadable) {
+      return tree.toString();
+    }
   }
 
-  /** Source in one line of bearable length. */
-  static String shortened(Tree tree) {
-    String text = tree.toString().replaceAll("\\s+", " ");
+  /** A text in one line of bearable length. */
+  static String shortened(String source) {
+    String text = source.replaceAll("\\s+", " ").replaceAll(" ?\\. ?", ".");
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
   }
 }

@@ -2,6 +2,7 @@ package dev.sardonyx.api.nn;
 
 import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.tensor.Buffer;
+import dev.sardonyx.api.tensor.Outline;
 import dev.sardonyx.api.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,11 @@ final class Losses {
   private Losses() {}
 
   /** What PyTorch says with Python's warnings goes to the logger of the library. */
+  /** Not while a compiler makes outlines, which has words of its own. */
   static void warn(String message) {
+    if (Outline.isHere()) {
+      return;
+    }
     System.getLogger("dev.sardonyx").log(System.Logger.Level.WARNING, message);
   }
 

@@ -39,7 +39,7 @@ public final class Outline {
   }
 
   /** Whether code runs here whose random tensors are to have no data. */
-  static boolean isHere() {
+  public static boolean isHere() {
     return HERE.isBound();
   }
 
