@@ -100,7 +100,9 @@ final class Mistake {
             .findFirst()
             .orElse("");
     boolean onModule = receiver instanceof NnModule && tree instanceof MethodInvocationTree;
-    return path.isEmpty() && onModule ? interpreter.sources().receiver(frame.unit(), (MethodInvocationTree) tree) : path;
+    return path.isEmpty() && onModule
+        ? interpreter.sources().receiver(frame.unit(), (MethodInvocationTree) tree)
+        : path;
   }
 
   /** How what the call was given came to be, a line for each. */

@@ -30,7 +30,11 @@ final class Rows {
 
   void add(Frame frame, ExpressionTree tree, Tensor tensor) {
     if (wanted && rows.size() < MOST && !(tree instanceof ParenthesizedTree)) {
-      rows.add(new Row(place(frame.unit(), tree), sources.text(frame.unit(), tree), tensor.type().toString()));
+      rows.add(
+          new Row(
+              place(frame.unit(), tree),
+              sources.text(frame.unit(), tree),
+              tensor.type().toString()));
     }
   }
 
