@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
   private Losses() {}
 
-  /** What PyTorch says with Python's warnings goes to the logger of the library. */
-  /** Not while a compiler makes outlines, which has words of its own. */
+  /**
+   * What PyTorch says with Python's warnings goes to the logger of the library; but not while a
+   * compiler makes outlines, which has words of its own.
+   */
   static void warn(String message) {
     if (Outline.isHere()) {
       return;
