@@ -1,9 +1,9 @@
-"""Makes the files of src/test/resources/weights: what PyTorch calls the entries of two networks.
+"""Makes digits.safetensors of src/test/resources/weights, and resnet18.json of test-models' tests.
 
-Run with PyTorch 1.13 and torchvision 0.14. Names, types, shapes and order are those of
-state_dict(). Of resnet18 the header alone is kept (its tensors take 47 MB); digits is a whole
-file. The layout is that of the safetensors README: the header's length in eight bytes,
-little-endian, the header as JSON, the tensors one after the other.
+They hold what PyTorch calls the entries of two networks: names, types, shapes and order are those
+of state_dict(), of PyTorch 1.13 and torchvision 0.14. Of resnet18 the header alone is kept (its
+tensors take 47 MB); digits is a whole file. The layout is that of the safetensors README: the
+header's length in eight bytes, little-endian, the header as JSON, the tensors one after the other.
 """
 
 import json
@@ -13,7 +13,8 @@ import struct
 import torch
 import torchvision
 
-FOLDER = pathlib.Path(__file__).parent.parent / "resources" / "weights"
+TESTS = pathlib.Path("src", "test", "resources", "weights")
+MODULE = pathlib.Path(__file__).resolve().parents[3]
 TYPES = {torch.float32: "F32", torch.int64: "I64"}
 
 
@@ -44,5 +45,6 @@ class Digits(torch.nn.Module):
 
 
 torch.manual_seed(0)
-(FOLDER / "digits.safetensors").write_bytes(whole(Digits().state_dict()))
-(FOLDER / "resnet18.json").write_text(header(torchvision.models.resnet18().state_dict()))
+(MODULE / TESTS / "digits.safetensors").write_bytes(whole(Digits().state_dict()))
+resnet18 = header(torchvision.models.resnet18().state_dict())
+(MODULE.parent / "test-models" / TESTS / "resnet18.json").write_text(resnet18)

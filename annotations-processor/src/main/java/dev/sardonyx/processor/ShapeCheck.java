@@ -4,16 +4,23 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
 import com.sun.source.util.Trees;
+import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.processor.check.Problems;
 import dev.sardonyx.processor.follow.Finding;
 import dev.sardonyx.processor.follow.Follower;
 import dev.sardonyx.processor.model.ClassName;
+import dev.sardonyx.processor.model.WeightsMark;
 import dev.sardonyx.processor.read.ModuleReader;
+import dev.sardonyx.processor.read.RoundReader;
 import dev.sardonyx.processor.read.SourceLines;
+import dev.sardonyx.processor.weights.WeightsCheck;
+import dev.sardonyx.processor.weights.WeightsFolder;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -109,8 +116,21 @@ final class ShapeCheck implements TaskListener {
     if (options.isVerbose()) {
       result.notes().forEach(note -> environment.getMessager().printMessage(Kind.NOTE, note, type));
     }
+    RoundReader.weights(type).ifPresent(mark -> checkWeights(type, mark, result.state()));
     if (options.reportsShapes()) {
       write(type, result.table());
+    }
+  }
+
+  private void checkWeights(
+      TypeElement type, WeightsMark mark, Optional<Map<String, TensorType>> state) {
+    var problems = new Problems();
+    new WeightsCheck(problems, WeightsFolder.of(environment.getOptions()))
+        .check(type, mark, state);
+    new Reporter(environment.getMessager(), SourceLines.of(environment)).report(problems);
+    if (state.isEmpty() && options.isVerbose()) {
+      String note = WeightsCheck.unchecked(type, mark);
+      environment.getMessager().printMessage(Kind.NOTE, note, type);
     }
   }
 

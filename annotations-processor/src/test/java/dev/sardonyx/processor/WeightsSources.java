@@ -36,11 +36,17 @@ final class WeightsSources {
 
   /** The errors of the model in which one text is replaced. */
   static List<String> compile(
-      Path folder, Path weights, String arguments, String text, String replacement)
+      Path folder,
+      Path weights,
+      String arguments,
+      String text,
+      String replacement,
+      String... options)
       throws IOException {
     String source = text.isEmpty() ? DIGITS : DIGITS.replace(text, replacement);
     return new Workspace(folder)
         .option("-Asardonyx.weights=" + weights)
+        .option(options)
         .write("Digits", source.replace("WEIGHTS", arguments))
         .compile("Digits");
   }

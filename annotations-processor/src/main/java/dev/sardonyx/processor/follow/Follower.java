@@ -56,10 +56,13 @@ public final class Follower {
    * @param mistakes what is wrong whatever happens
    * @param notes what is wrong on paths that may not be taken, and what could not be followed
    * @param table the type of each expression
-   * @param module the model as it was made, whose weights have no data
+   * @param state the entries of the model's state dict as its constructor leaves it, where known
    */
   public record Result(
-      List<Finding> mistakes, List<String> notes, String table, Optional<NnModule> module) {}
+      List<Finding> mistakes,
+      List<String> notes,
+      String table,
+      Optional<Map<String, TensorType>> state) {}
 
   /** Follows a model, or a module that can be made without arguments. */
   public Result follow(TypeElement type, boolean table) {
@@ -73,7 +76,7 @@ public final class Follower {
         .filter(finding -> !confirmed.contains(finding))
         .map(Finding::text)
         .forEach(notes::add);
-    return new Result(mistakes, notes, rows.text(), run.module());
+    return new Result(mistakes, notes, rows.text(), run.state());
   }
 
   /**
@@ -100,12 +103,12 @@ public final class Follower {
       List<Finding> certain,
       List<Finding> uncertain,
       List<String> notes,
-      Optional<NnModule> module) {}
+      Optional<Map<String, TensorType>> state) {}
 
   private Run run(ModuleClass model, Map<String, Long> sizes, Rows rows) {
     var interpreter = new Interpreter(sources, elements, types, modules, rows);
     List<String> notes = new ArrayList<>();
-    List<NnModule> made = new ArrayList<>();
+    List<Map<String, TensorType>> made = new ArrayList<>();
     Runnable body =
         () -> {
           try {
@@ -133,7 +136,7 @@ public final class Follower {
   }
 
   private void interpret(
-      Interpreter interpreter, ModuleClass model, Map<String, Long> sizes, List<NnModule> made) {
+      Interpreter interpreter, ModuleClass model, Map<String, Long> sizes, List<Map<String, TensorType>> made) {
     Optional<TreePath> source = sources.type(model.element());
     Optional<ExecutableElement> constructor =
         ElementFilter.constructorsIn(model.element().getEnclosedElements()).stream()
@@ -147,7 +150,7 @@ public final class Follower {
     Object object =
         interpreter.creations().create(frame, source.get().getLeaf(), constructor.get(), List.of());
     if (object instanceof NnModule module) {
-      made.add(module);
+      KnownState.of(module, interpreter.heap()).ifPresent(made::add);
       Map<String, Object> paths = modules.paths(module);
       interpreter.recorder().label(paths);
       paths.forEach(

@@ -77,6 +77,17 @@ public final class WeightsCheck {
                     Misfit.text(report, mark, type.getSimpleName().toString(), file)));
   }
 
+  /** Says of a file that can be read that its entries were not compared with a model's. */
+  public static String unchecked(TypeElement type, WeightsMark mark) {
+    return "["
+        + Code.WEIGHTS.text()
+        + "] whether "
+        + mark.file()
+        + " fits "
+        + type.getSimpleName()
+        + " was not checked: what its constructor without arguments makes could not be followed";
+  }
+
   private static String fix(ErrorCode code) {
     return code == ErrorCode.FORMAT ? "; write or download it again" : "";
   }

@@ -2,6 +2,7 @@ package dev.sardonyx.models.hostile;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sardonyx.api.Sardonyx;
+import dev.sardonyx.api.checkpoint.CheckpointTypes;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.SardonyxException;
@@ -89,6 +90,7 @@ class FileFuzzTest {
   void safetensors(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("fuzz.safetensors"), bytes);
     refusedOrRead(() -> StateDict.read(file));
+    refusedOrRead(() -> CheckpointTypes.read(file));
   }
 
   @FuzzTest(maxDuration = "30s")

@@ -66,6 +66,13 @@ class SummaryShapesTest {
   }
 
   @Test
+  void theCompilersTableHasTheShapeOfEachExpression() throws IOException {
+    compile("-Asardonyx.shapes=report");
+    assertThat(accepted("summary", "net", "--models", classes.toString(), "--shapes"))
+        .contains("fc.forward(x)", "float32[batch, 2]");
+  }
+
+  @Test
   void theTableIsPrintedAsItLiesBesideTheClass() throws IOException {
     compile();
     String table = "fc.forward(x)  float32[batch, 2]  Größe\n";
