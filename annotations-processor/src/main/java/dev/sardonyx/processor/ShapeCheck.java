@@ -125,8 +125,7 @@ final class ShapeCheck implements TaskListener {
   private void checkWeights(
       TypeElement type, WeightsMark mark, Optional<Map<String, TensorType>> state) {
     var problems = new Problems();
-    new WeightsCheck(problems, WeightsFolder.of(environment.getOptions()))
-        .check(type, mark, state);
+    new WeightsCheck(problems, WeightsFolder.of(environment.getOptions())).check(type, mark, state);
     new Reporter(environment.getMessager(), SourceLines.of(environment)).report(problems);
     if (state.isEmpty() && options.isVerbose()) {
       String note = WeightsCheck.unchecked(type, mark);

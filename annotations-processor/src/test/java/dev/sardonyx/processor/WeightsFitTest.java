@@ -22,8 +22,7 @@ class WeightsFitTest {
   @TempDir Path folder;
 
   private String error(String arguments, String text, String replacement) throws IOException {
-    List<String> errors =
-        WeightsSources.compile(folder, WEIGHTS, arguments, text, replacement);
+    List<String> errors = WeightsSources.compile(folder, WEIGHTS, arguments, text, replacement);
     assertThat(errors).hasSize(1);
     return errors.getFirst();
   }
@@ -53,7 +52,9 @@ class WeightsFitTest {
 
   @Test
   void anotherPrefixIsAHint() throws IOException {
-    assertThat(error(FILE, "@Layer final Sequential blocks", "@Layer(\"head\") final Sequential blocks"))
+    assertThat(
+            error(
+                FILE, "@Layer final Sequential blocks", "@Layer(\"head\") final Sequential blocks"))
         .contains("4 missing, 4 unexpected", "head.0.weight", "blocks.0.weight");
   }
 
@@ -82,8 +83,7 @@ class WeightsFitTest {
         .isEmpty();
     Files.writeString(folder.resolve("none.safetensors"), "\u0002\0\0\0\0\0\0\0{}");
     assertThat(
-            WeightsSources.compile(
-                folder, folder, "value = \"none.safetensors\", partial = true"))
+            WeightsSources.compile(folder, folder, "value = \"none.safetensors\", partial = true"))
         .singleElement()
         .asString()
         .contains("nothing of it fits; 10 missing");

@@ -50,8 +50,7 @@ class WeightsTest {
           code =
               code.replace(text, replacement)
                   .replace(
-                      "@Model",
-                      "@dev.sardonyx.api.nn.Weights(\"resnet18.safetensors\")\n@Model");
+                      "@Model", "@dev.sardonyx.api.nn.Weights(\"resnet18.safetensors\")\n@Model");
         }
         words.add(Files.writeString(folder.resolve(source.getFileName()), code).toString());
       }

@@ -136,7 +136,10 @@ public final class Follower {
   }
 
   private void interpret(
-      Interpreter interpreter, ModuleClass model, Map<String, Long> sizes, List<Map<String, TensorType>> made) {
+      Interpreter interpreter,
+      ModuleClass model,
+      Map<String, Long> sizes,
+      List<Map<String, TensorType>> made) {
     Optional<TreePath> source = sources.type(model.element());
     Optional<ExecutableElement> constructor =
         ElementFilter.constructorsIn(model.element().getEnclosedElements()).stream()
