@@ -39,7 +39,7 @@ import java.util.stream.LongStream;
 /** Inputs for a graph that nobody gave inputs for: the same seed gives the same values. */
 public final class RandomInputs {
   /** Large enough for the kernels of usual image models, small enough to be quick. */
-  private static final long SIZE_OF_OTHER_DIMS = 32;
+  public static final long SIZE_OF_OTHER_DIMS = 32;
 
   private static final int SEVERAL = 3;
   private static final int DIFFERENT_WORDS = 20;

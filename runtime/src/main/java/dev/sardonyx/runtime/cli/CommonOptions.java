@@ -53,7 +53,7 @@ final class CommonOptions {
         "d",
         "dim",
         "NAME=SIZE",
-        "the size of a symbolic dim, such as batch=4; default 2 for first dims (bench: 1), 32 for others");
+        "the size of a symbolic dim, such as batch=4; default 2 for first dims (bench and summary: 1), 32 for others");
   }
 
   static Option weightsAs() {

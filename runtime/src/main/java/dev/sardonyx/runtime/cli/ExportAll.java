@@ -40,6 +40,10 @@ final class ExportAll {
                             ErrorCode.USAGE,
                             "export --all wants -o DIR, the folder to write to, such as"
                                 + " target/onnx")));
+    if (folder.toString().endsWith(EXTENSION)) {
+      throw new SardonyxException(
+          ErrorCode.USAGE, "-o of export --all is a folder, found the name of a file: " + folder);
+    }
     invocation.targets().format(folder.resolve(EXTENSION)); // or each model would fail without it
     List<ExportCommand.Written> written = new ArrayList<>();
     Map<String, SardonyxException> failed = new LinkedHashMap<>();

@@ -133,7 +133,8 @@ final class Targets {
             + "'"
             + NearestNames.hint(argument, registry().keySet())
             + "; registered: "
-            + String.join(", ", registry().keySet()));
+            + String.join(", ", registry().keySet())
+            + (named.isEmpty() ? "; classes of your own: --models target/classes" : ""));
   }
 
   /** Whether an argument is neither a model's name nor a model file, but looks like a file. */
@@ -168,6 +169,11 @@ final class Targets {
 
   /** The format of a file by its extension. Errors: UNSUPPORTED, saying what there is or lacks. */
   ModelFormat format(Path path) {
+    return format(path, "weights go to a registered model: MODEL --weights " + path);
+  }
+
+  /** The same, with what else the user may have meant where it ends otherwise. */
+  ModelFormat format(Path path, String meant) {
     List<ModelFormat> formats = formats();
     return formats.stream()
         .filter(format -> path.toString().endsWith(format.extension()))
@@ -180,8 +186,8 @@ final class Targets {
                             ? "model files need dev.sardonyx:sardonyx-onnx-bridge on the class path"
                             : "a model file must end in "
                                 + formats.stream().map(ModelFormat::extension).toList()
-                                + "; weights go to a registered model: MODEL --weights "
-                                + path)
+                                + "; "
+                                + meant)
                     .in(path.toString()));
   }
 }

@@ -11,6 +11,7 @@ import dev.sardonyx.api.trace.ModuleCall;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
+import dev.sardonyx.runtime.check.RandomInputs;
 import dev.sardonyx.runtime.text.Table;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,15 +58,14 @@ public final class Summary {
   private Summary(NnModule model, Trace trace, Map<String, Long> dims) {
     this.trace = trace;
     sizes.putAll(dims);
+    trace.inputs().forEach(input -> bindSymbols(input, RandomInputs.SIZE_OF_OTHER_DIMS));
     for (Node node : trace.nodes()) {
-      for (Value value : node.inputs()) {
-        bindSymbols(value);
-      }
+      node.inputs().forEach(value -> bindSymbols(value, 1));
     }
     model.namedModules().forEach((path, module) -> rows.add(row(path, module)));
   }
 
-  /** The summary for one sample. Errors: MODEL when the model does not declare its inputs. */
+  /** The summary for one sample, other symbolic dims 32 where forward declares them. Errors: MODEL when the model does not declare its inputs. */
   public static Summary of(NnModule model) {
     return of(model, Trace.of(model), Map.of());
   }
@@ -76,11 +76,14 @@ public final class Summary {
   }
 
   /** Costs are counted for one sample where the size of a symbol is not given. */
-  private void bindSymbols(Value value) {
+  private void bindSymbols(Value value, long others) {
     if (value.type() instanceof TensorType type && type.shape().isKnown()) {
-      type.shape().dims().stream()
-          .filter(Dim.Symbol.class::isInstance)
-          .forEach(symbol -> sizes.putIfAbsent(symbol.toString(), 1L));
+      List<Dim> dims = type.shape().dims();
+      for (int i = 0; i < dims.size(); i++) {
+        if (dims.get(i) instanceof Dim.Symbol(String name)) {
+          sizes.putIfAbsent(name, i == 0 ? 1 : others);
+        }
+      }
     }
   }
 

@@ -111,6 +111,7 @@ class CommandLineTest {
         .contains("conv1 (Conv2d)", "[batch, 3, 224, 224]   [batch, 64, 112, 112]", "layer4")
         .contains("parameters: 11,689,512 (trainable 11,689,512, frozen 0)")
         .contains("multiply-adds: 1,814,073,344", "inputs 0.60 MB");
+    assertThat(accepted("summary", "residual-block")).contains("{batch=1, height=32, width=32}");
   }
 
   @Test

@@ -126,5 +126,10 @@ class ExportAllTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(refused("export", "--all", "--models", classes, "-o", file.toString()))
         .contains("there and not a folder", file.toString());
+    assertThat(refused("export", "--all", "--models", classes, "-o", "all.onnx"))
+        .contains("a folder", "all.onnx");
+    assertThat(refused("export", "parameter", "-o", folder.toString()))
+        .contains("must end in [.onnx]", "--all takes a folder", folder.toString());
+    assertThat(refused("check", "good")).contains("no model 'good'", "--models target/classes");
   }
 }
