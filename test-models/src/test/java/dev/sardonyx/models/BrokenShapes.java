@@ -13,9 +13,12 @@ import dev.sardonyx.api.tensor.Tensor;
 /** A model with the mistake that every tutorial warns of: fc's size does not fit what arrives. */
 @Model
 public final class BrokenShapes implements UnaryModule {
+  /** Known at run time alone, or this class would not compile. */
+  private static final int FEATURES = Integer.getInteger("sardonyx.features", 1000);
+
   @Layer final Conv2d conv = new Conv2d(1, 8, 3);
   @Layer final Flatten flatten = new Flatten();
-  @Layer final Linear fc = new Linear(1000, 10);
+  @Layer final Linear fc = new Linear(FEATURES, 10);
 
   @Forward
   @Override
