@@ -107,10 +107,7 @@ final class ExportCommand implements Command {
         invocation.has("optimised")
             ? Compiler.standard(new NativeEvaluator(), false).compile(target.graph())
             : target.graph();
-    invocation
-        .targets()
-        .format(file, "--all takes a folder")
-        .write(graph, file, opset(invocation));
+    invocation.targets().format(file, "--all takes a folder").write(graph, file, opset(invocation));
     return new Written(
         target.name(), file, size(file), graph.nodes().size(), graph.initializers().size());
   }

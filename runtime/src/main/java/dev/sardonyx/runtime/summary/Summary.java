@@ -65,7 +65,10 @@ public final class Summary {
     model.namedModules().forEach((path, module) -> rows.add(row(path, module)));
   }
 
-  /** The summary for one sample, other symbolic dims 32 where forward declares them. Errors: MODEL when the model does not declare its inputs. */
+  /**
+   * The summary for one sample, other symbolic dims 32 where forward declares them. Errors: MODEL
+   * when the model does not declare its inputs.
+   */
   public static Summary of(NnModule model) {
     return of(model, Trace.of(model), Map.of());
   }
