@@ -10,10 +10,11 @@ import java.util.OptionalLong;
  * is not known here. Texts are empty where there is nothing to say.
  *
  * @param law what does not hold, in CamelCase: a layer's argument ({@code InFeatures}, {@code
- *     NumFeatures}, {@code NormalizedShape}), or {@code Rank}, {@code Axis}, {@code DType}, {@code
- *     Broadcast}, {@code MatMul}, {@code Reshape}, {@code Cat}, {@code Split}, {@code Window} (a
- *     kernel larger than the padded input), {@code Pad}, {@code Target} (of a loss), {@code Batch},
- *     {@code Length}, {@code Channels}, {@code Index}, or {@code Shape} for what is none of these
+ *     NumFeatures}, {@code NormalizedShape}), or {@code Rank}, {@code Axis}, {@code Index}, {@code
+ *     DType}, {@code Broadcast}, {@code MatMul}, {@code Reshape}, {@code Unflatten}, {@code
+ *     Squeeze}, {@code Cat}, {@code Split} (also of a dim that a factor does not divide), {@code
+ *     Window} (a kernel larger than the padded input), {@code Pad}, {@code Target} (of a loss),
+ *     {@code Batch}, {@code Length}, {@code Channels}, or {@code Shape} for what is none of these
  * @param owner the layer, function or operator: {@code Linear}
  * @param argument the Java name of the layer's argument that says what it expects: {@code
  *     inFeatures}
@@ -66,6 +67,16 @@ public record Mismatch(
   /** The same with a formula. */
   public Mismatch withFormula(String text) {
     return new Mismatch(law, owner, argument, expected, found, type, text);
+  }
+
+  /**
+   * Whether what is expected is the value of the argument itself, so that with what was found in
+   * its place the layer would fit. False of laws that an argument only has a part in: a multiple of
+   * a factor, the room for a padding, an axis.
+   */
+  public boolean isValueOfArgument() {
+    return !argument.isEmpty()
+        && law.equals(Character.toUpperCase(argument.charAt(0)) + argument.substring(1));
   }
 
   /** What is expected, where it is one number. */

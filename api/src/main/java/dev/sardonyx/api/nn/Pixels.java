@@ -59,8 +59,7 @@ final class Pixels {
     Dim size = x.size(axis);
     if (size.isFixed() && size.fixed() % of != 0) {
       String argument = name.equals(SHUFFLE) ? "upscaleFactor" : "downscaleFactor";
-      String law = Character.toUpperCase(argument.charAt(0)) + argument.substring(1);
-      throw Mismatch.of(law, name, "a multiple of " + of, size)
+      throw Mismatch.of("Split", name, "a multiple of " + of, size)
           .withArgument(argument)
           .withType(x.type())
           .error(

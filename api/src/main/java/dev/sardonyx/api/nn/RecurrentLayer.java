@@ -83,7 +83,11 @@ public abstract sealed class RecurrentLayer implements NnModule permits RNN, LST
       throw Arguments.rankError(name, "[" + expected + "]", state, words);
     }
     if (state.size(0).differsFrom(Dim.of(count))) {
-      throw Arguments.sizeError(name, "NumLayers", count, state, 0, words);
+      String argument = options.bidirectional() ? "" : "numLayers"; // else twice as many
+      throw Mismatch.of("NumLayers", name, count, state.size(0))
+          .withArgument(argument)
+          .withType(state.type())
+          .error(words);
     }
     if (!single && state.size(1).differsFrom(batch)) {
       throw Mismatch.of("Batch", name, batch, state.size(1)).withType(state.type()).error(words);
