@@ -95,10 +95,7 @@ class MismatchTest {
         new Unflatten(1, 3, -1),
         "n 16",
         "Unflatten Unflatten.unflattenedSize: a multiple of 3 <- 16");
-    unary(
-        new PixelShuffle(2),
-        "n 6 5 5",
-        "Split PixelShuffle.upscaleFactor: a multiple of 4 <- 6");
+    unary(new PixelShuffle(2), "n 6 5 5", "Split PixelShuffle.upscaleFactor: a multiple of 4 <- 6");
     unary(
         new PixelUnshuffle(2),
         "n 6 4 5",
