@@ -92,6 +92,7 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
             ScaleRules.pass(),
             PadRules.pass(),
             CanonicalRules.pass(),
+            CanonicalPads.pass(),
             new PositiveAxes(),
             new DropIdentities(),
             new FoldConstants(evaluator),

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Exports by PyTorch, as it writes them: the files of golden/generate_exports.py compute their
+ * Exports by PyTorch, as it writes them: the files of golden/generate_exports.py and torch_exports.py compute their
  * weights, here they are initializers again.
  */
 final class FilledExports {
@@ -28,15 +28,15 @@ final class FilledExports {
 
   private FilledExports() {}
 
-  /** Writes an export with its weights into a folder. */
+  /** Writes an export with its weights into a folder; the name is that of a resource's file. */
   static Path write(String name, Path folder) throws IOException {
-    Path file = folder.resolve(name + ".onnx");
+    Path file = folder.resolve(Path.of(name).getFileName() + ".onnx");
     Onnx.write(filled(read(name)), file, Onnx.DEFAULT_OPSET);
     return file;
   }
 
   private static Graph read(String name) throws IOException {
-    String resource = "/generate/" + name + ".onnx";
+    String resource = "/" + name + ".onnx";
     try (InputStream in = FilledExports.class.getResourceAsStream(resource)) {
       return Onnx.read(Objects.requireNonNull(in, resource).readAllBytes(), name);
     }

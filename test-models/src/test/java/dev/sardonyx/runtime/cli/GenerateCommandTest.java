@@ -58,7 +58,7 @@ class GenerateCommandTest {
         "mobilenet_v2"
       })
   void exportsOfTorchComeBackAsTheyWere(String name) throws IOException {
-    String file = FilledExports.write(name, folder).toString();
+    String file = FilledExports.write("generate/" + name, folder).toString();
     assertThat(accepted(words(file)))
         .contains("nodes equal")
         .doesNotContain("FAIL", "differs", "compiler:")
@@ -68,7 +68,7 @@ class GenerateCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"resnet18", "resnet18_norms"})
   void theBlocksOfResNetAreOneClass(String name) throws IOException {
-    String file = FilledExports.write(name, folder).toString();
+    String file = FilledExports.write("generate/" + name, folder).toString();
     accepted(words(file, "--no-proof"));
     assertThat(classes())
         .contains("BasicBlock.java", "Classifier.java")
