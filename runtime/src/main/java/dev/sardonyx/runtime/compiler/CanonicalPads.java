@@ -49,7 +49,8 @@ final class CanonicalPads {
       all[place + rank] = pads.get().longAt(i + count);
     }
     List<Value> inputs = new ArrayList<>(node.inputs().subList(0, AXES));
-    inputs.set(1, graph.constant(node.output().name() + ".pads", Tensor.of(all, all.length).dense()));
+    inputs.set(
+        1, graph.constant(node.output().name() + ".pads", Tensor.of(all, all.length).dense()));
     return Optional.of(graph.add(node, node.op(), inputs));
   }
 

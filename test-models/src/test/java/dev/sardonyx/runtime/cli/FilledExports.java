@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Exports by PyTorch, as it writes them: the files of golden/generate_exports.py and torch_exports.py compute their
- * weights, here they are initializers again.
+ * Exports by PyTorch, as it writes them: the files of golden/generate_exports.py and
+ * torch_exports.py compute their weights, here they are initializers again.
  */
 final class FilledExports {
   private static final String FORMULA = ".shape";
