@@ -120,4 +120,13 @@ final class Build {
         .filter(descriptor -> descriptor.type().getName().matches("golden\\." + file + "(\\$.*)?"))
         .toList();
   }
+
+  /** The types of a model's expressions, as they are reported. */
+  String table(String type) throws IOException {
+    return Files.readString(classes.resolve("META-INF/sardonyx/shapes/" + type + ".txt"));
+  }
+
+  static String expected(String name) throws IOException {
+    return Files.readString(GOLDEN.resolve("expected").resolve(name + ".txt"));
+  }
 }

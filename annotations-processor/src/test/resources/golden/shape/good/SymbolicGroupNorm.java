@@ -8,9 +8,9 @@ import dev.sardonyx.api.nn.Model;
 import dev.sardonyx.api.nn.UnaryModule;
 import dev.sardonyx.api.tensor.Tensor;
 
-/** Runs eagerly, or with fixed dims: groups of channels whose number is not known. */
+/** Groups of channels whose number is not known. */
 @Model
-final class EagerGroupNorm implements UnaryModule {
+final class SymbolicGroupNorm implements UnaryModule {
   @Layer final GroupNorm norm = new GroupNorm(2, 8);
 
   @Forward
