@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A random chain of steps, with what a trace of it says: the type after each step, and an error. */
+/**
+ * A random chain of steps, with what a trace of it says: the type after each step, and an error.
+ */
 final class Chain implements UnaryModule {
   private static final List<TensorType> INPUTS =
       List.of(

@@ -55,9 +55,7 @@ class RandomChainsTest {
             .toList();
     if (!lines.isEmpty()) {
       assertThat(chain.isWrong()).as(() -> text(chain)).isTrue();
-      assertThat(lines)
-          .as(() -> text(chain))
-          .containsExactly(chain.line(chain.types().size() - 1));
+      assertThat(lines).as(() -> text(chain)).containsExactly(chain.line(chain.types().size() - 1));
     }
   }
 

@@ -161,7 +161,8 @@ final class Steps {
       case 23 -> Step.operation("$x.view($x.size(0), -1)", x -> x.view(x.size(0), -1));
       case 24 -> {
         int length = Math.max(1, size(a) / 2);
-        yield Step.operation("$x.narrow(%d, 0, %d)".formatted(a, length), x -> x.narrow(a, 0, length));
+        yield Step.operation(
+            "$x.narrow(%d, 0, %d)".formatted(a, length), x -> x.narrow(a, 0, length));
       }
       case 25 -> Step.operation("$x.select(%d, 1)".formatted(a), x -> x.select(a, 1));
       case 26 ->
@@ -169,16 +170,20 @@ final class Steps {
               ? Step.operation("$x.mean(%d)".formatted(a), x -> x.mean(a))
               : Step.operation("$x.sum(true, %d)".formatted(a), x -> x.sum(true, a));
       case 27 ->
-          Step.operation("Tensor.cat(List.of($x, $x), %d)".formatted(a), x -> Tensor.cat(List.of(x, x), a));
+          Step.operation(
+              "Tensor.cat(List.of($x, $x), %d)".formatted(a), x -> Tensor.cat(List.of(x, x), a));
       case 28 ->
           Step.operation("Tensor.stack(List.of($x, $x), %d)".formatted(a), x -> stacked(x, a));
-      case 29 -> Step.operation("$x.add($x.mean(true, %d))".formatted(a), x -> x.add(x.mean(true, a)));
-      case 30 -> Step.operation("$x.matmul($x.transpose(-1, -2))", x -> x.matmul(x.transpose(-1, -2)));
+      case 29 ->
+          Step.operation("$x.add($x.mean(true, %d))".formatted(a), x -> x.add(x.mean(true, a)));
+      case 30 ->
+          Step.operation("$x.matmul($x.transpose(-1, -2))", x -> x.matmul(x.transpose(-1, -2)));
       case 31 ->
           random.nextBoolean()
               ? Step.operation("$x.argmax(%d)".formatted(a), x -> x.argmax(a))
               : Step.layer("new Softmax(%d)".formatted(a), new Softmax(a));
-      case 32 -> Step.operation("$x.chunk(2, %d).getLast()".formatted(a), x -> x.chunk(2, a).getLast());
+      case 32 ->
+          Step.operation("$x.chunk(2, %d).getLast()".formatted(a), x -> x.chunk(2, a).getLast());
       default -> throw new AssertionError(kind);
     };
   }
