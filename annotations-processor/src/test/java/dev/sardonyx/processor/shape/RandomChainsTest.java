@@ -53,7 +53,7 @@ class RandomChainsTest {
             .filter(message -> message.file().equals(chain.name()))
             .map(Build.Message::line)
             .toList();
-    if (!lines.isEmpty()) {
+    if (!lines.isEmpty() || chain.isPlainlyWrong()) {
       assertThat(chain.isWrong()).as(() -> text(chain)).isTrue();
       assertThat(lines).as(() -> text(chain)).containsExactly(chain.line(chain.types().size() - 1));
     }
@@ -61,13 +61,6 @@ class RandomChainsTest {
 
   private static String text(Chain chain) {
     return chain + "\n" + chain.source() + build.of(chain.name());
-  }
-
-  @Test
-  void areFoundWrongInNumbers() {
-    List<Chain> wrong = ALL.stream().filter(Chain::isPlainlyWrong).toList();
-    List<Chain> found = wrong.stream().filter(chain -> !build.of(chain.name()).isEmpty()).toList();
-    assertThat(found).hasSizeGreaterThan(wrong.size() * 4 / 5);
   }
 
   @ParameterizedTest
