@@ -31,6 +31,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.Diagnostic.Kind;
 
 /** One run of the compiler: its rounds, and what is kept from one to the next. */
 final class Compilation {
@@ -143,7 +144,15 @@ final class Compilation {
   private void checkWeights(ModuleClass type, Problems problems) {
     var check = new WeightsCheck(problems, weights);
     RoundReader.weights(type.element())
-        .ifPresent(mark -> check.check(type.element(), mark, Optional.empty()));
+        .ifPresent(
+            mark -> {
+              // What the model has is known later: ShapeCheck goes on from here.
+              check.check(type.element(), mark, Optional.empty());
+              if (shapes.isEmpty() && new Options(environment.getOptions()).isVerbose()) {
+                String note = WeightsCheck.unchecked(type.element(), mark);
+                environment.getMessager().printMessage(Kind.NOTE, note, type.element());
+              }
+            });
   }
 
   private void write(ModuleClass type, Problems problems) {

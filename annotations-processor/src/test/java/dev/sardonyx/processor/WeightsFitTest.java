@@ -128,8 +128,27 @@ class WeightsFitTest {
     assertUnknownSizes(
         List.of(
             "[Weights] whether digits.safetensors fits Digits was not checked: what its constructor"
-                + " without arguments makes could not be followed"),
+                + " without arguments makes is not known"),
         "-Averbose");
+  }
+
+  @Test
+  void whereShapesAreNotCheckedTheFileAloneIs() throws IOException {
+    String wrong = "new Linear(9, 3)";
+    String off = "-Asardonyx.shapes=off";
+    assertThat(
+            WeightsSources.compile(folder, WEIGHTS, FILE, "new Linear(4, 3)", wrong, off))
+        .isEmpty();
+    assertThat(
+            WeightsSources.compile(
+                folder, WEIGHTS, FILE, "new Linear(4, 3)", wrong, off, "-Averbose"))
+        .singleElement()
+        .asString()
+        .contains("was not checked");
+    assertThat(WeightsSources.compile(folder, WEIGHTS, "\"no.safetensors\"", "x", "x", off))
+        .singleElement()
+        .asString()
+        .contains("no.safetensors is not there");
   }
 
   private void assertUnknownSizes(List<String> said, String... options) throws IOException {

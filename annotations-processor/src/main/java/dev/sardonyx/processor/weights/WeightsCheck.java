@@ -85,7 +85,7 @@ public final class WeightsCheck {
         + mark.file()
         + " fits "
         + type.getSimpleName()
-        + " was not checked: what its constructor without arguments makes could not be followed";
+        + " was not checked: what its constructor without arguments makes is not known";
   }
 
   private static String fix(ErrorCode code) {
