@@ -136,8 +136,7 @@ class WeightsFitTest {
   void whereShapesAreNotCheckedTheFileAloneIs() throws IOException {
     String wrong = "new Linear(9, 3)";
     String off = "-Asardonyx.shapes=off";
-    assertThat(
-            WeightsSources.compile(folder, WEIGHTS, FILE, "new Linear(4, 3)", wrong, off))
+    assertThat(WeightsSources.compile(folder, WEIGHTS, FILE, "new Linear(4, 3)", wrong, off))
         .isEmpty();
     assertThat(
             WeightsSources.compile(
