@@ -203,8 +203,8 @@ final class Body {
             key -> {
               String wanted = speaks ? nameOf(key) : "constant";
               String free = wanted;
-              for (int i = 2; members.containsKey(free); i++) {
-                free = wanted + i;
+              while (members.containsKey(free)) {
+                free = wanted + (constantNames.size() + 1);
               }
               return free;
             });

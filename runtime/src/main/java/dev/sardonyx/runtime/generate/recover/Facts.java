@@ -5,6 +5,8 @@ import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Inputs;
+import dev.sardonyx.api.op.Opaque;
+import dev.sardonyx.api.op.Precision;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Operations;
@@ -24,6 +26,10 @@ final class Facts {
   /** Nodes that one weight may be computed by. */
   private static final int MOST_COMPUTED = 1000;
 
+  /** Elements that all constants may have that are computed. */
+  private static final long MOST_ELEMENTS = 1L << 28;
+
+  private long elementsLeft = MOST_ELEMENTS;
   private final Map<String, Node> producers;
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Inputs.Input> known = new HashMap<>();
@@ -45,11 +51,17 @@ final class Facts {
   /** Identities of constants are constants: an exporter writes equal weights once. */
   private void learn(Node node) {
     if (node.op() instanceof UnaryOp.Identity && isConstant(node.inputs().getFirst())) {
-      constants.put(node.output().name(), constants.get(node.inputs().getFirst().name()));
+      DenseTensor source = constant(node.inputs().getFirst().name());
+      constants.put(node.output().name(), source);
+      known.put(node.output().name(), GraphInference.constant(source));
     }
+    compute(node);
     List<Optional<Inputs.Input>> given = new ArrayList<>();
     for (Value input : node.inputs()) {
       given.add(Optional.ofNullable(known.get(input.name())));
+    }
+    if (node.outputs().stream().allMatch(this::isConstant)) {
+      return;
     }
     Optional<List<Dim>> contents = node.op().contents(new Inputs(node.op().name(), given));
     for (int i = 0; i < node.outputs().size(); i++) {
@@ -57,6 +69,32 @@ final class Facts {
       Optional<List<Dim>> its = i == 0 ? contents : Optional.empty();
       known.put(output.name(), new Inputs.Input(output.type(), its));
     }
+  }
+
+  /** What is computed of constants alone is a constant, too: weights that a file only describes. */
+  private void compute(Node node) {
+    boolean fixed =
+        !node.inputs().isEmpty()
+            && node.inputs().stream().allMatch(input -> !input.isPresent() || isConstant(input))
+            && node.op().bodies().isEmpty()
+            && node.op().precision() != Precision.RANDOM
+            && !(node.op() instanceof Opaque)
+            && node.outputs().size() == 1
+            && node.output().type() instanceof TensorType type
+            && type.shape().isFixed();
+    if (!fixed || isConstant(node.output())) {
+      return;
+    }
+    long elements = type(node.output()).shape().elements().fixed();
+    if (elements > elementsLeft) {
+      return;
+    }
+    elementsLeft -= elements;
+    List<Optional<Tensor>> given =
+        node.inputs().stream().map(input -> constant(input).map(Tensor.class::cast)).toList();
+    DenseTensor value = Operations.applyAll(node.op(), given).getFirst().dense();
+    constants.put(node.output().name(), value);
+    known.put(node.output().name(), GraphInference.constant(value));
   }
 
   boolean isConstant(Value value) {

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.generate.recover;
 import static dev.sardonyx.runtime.generate.recover.Java.call;
 
 import dev.sardonyx.runtime.generate.model.Expression;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 final class FieldNames {
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, Integer> counts = new HashMap<>();
 
   /** The field of a member; one that is only numbered is named after what it is. */
   String of(String member, String kind) {
@@ -23,8 +25,8 @@ final class FieldNames {
           boolean numbered = Character.isDigit(key.charAt(0));
           String wanted = Identifiers.variable(numbered ? kind : key);
           String name = wanted;
-          for (int i = 2; !taken.add(name); i++) {
-            name = wanted + i;
+          while (!taken.add(name)) {
+            name = wanted + counts.merge(wanted, 2, (count, two) -> count + 1);
           }
           return name;
         });

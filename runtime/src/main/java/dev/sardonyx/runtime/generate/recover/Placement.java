@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.generate.recover;
 
 import dev.sardonyx.runtime.generate.recover.Step.LayerUse;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class Placement {
   private final Facts facts;
   private final ModuleCall root = new ModuleCall("", "");
   private final Map<String, Integer> stepsBelow = new HashMap<>();
+  private final Map<ModuleCall, Map<String, Integer>> counts = new IdentityHashMap<>();
   private final Map<String, Scope> makers = new HashMap<>();
   private final Map<String, Integer> order = new HashMap<>();
 
@@ -103,10 +105,14 @@ final class Placement {
   }
 
   /** The name itself, where it is free or the same layer's, else another. */
-  private static String free(ModuleCall call, String name, String otherName, LayerUse layer) {
+  private String free(ModuleCall call, String name, String otherName, LayerUse layer) {
     String found = name;
-    for (int i = 1; !isFree(call, found, layer); i++) {
-      found = i == 1 && !otherName.isEmpty() ? otherName : name + (i + 1);
+    if (!isFree(call, found, layer) && !otherName.isEmpty()) {
+      found = otherName;
+    }
+    while (!isFree(call, found, layer)) {
+      found = name + counts.computeIfAbsent(call, key -> new HashMap<>())
+          .merge(name, 2, (count, two) -> count + 1);
     }
     call.layers().putIfAbsent(found, layer);
     return found;

@@ -29,6 +29,7 @@ final class Variables {
   private final Map<String, Waiting> waiting = new HashMap<>();
   private final Map<String, String> aliases = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, Integer> counts = new HashMap<>();
 
   Variables(Facts facts, Map<String, String> inputs) {
     this.facts = facts;
@@ -43,8 +44,8 @@ final class Variables {
 
   String fresh(String hint) {
     String name = hint;
-    for (int i = 2; !taken.add(name); i++) {
-      name = hint + i;
+    while (!taken.add(name)) {
+      name = hint + counts.merge(hint, 2, (count, two) -> count + 1);
     }
     return name;
   }
