@@ -3,9 +3,11 @@ package dev.sardonyx.runtime.generate.recover;
 import dev.sardonyx.api.nn.Layer;
 import dev.sardonyx.runtime.generate.model.Expression;
 import dev.sardonyx.runtime.generate.model.Field;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Names of classes: after the field that holds them, else after what they are built like. */
@@ -51,6 +53,8 @@ final class ClassNames {
           "Shape");
 
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, Integer> convolutionsOf = new HashMap<>();
+  private final Map<String, List<String>> parametersOf;
 
   /** A name for the class of modules that are layers in a row: ConvBNReLU6. */
   String ofRow(ClassGroup group) {
@@ -59,10 +63,18 @@ final class ClassNames {
       String plain = field.type().simpleName().replaceFirst("[123]d$", "");
       name.append(plain.equals("BatchNorm") ? "BN" : plain);
     }
-    return free(name.toString());
+    String free = free(name.toString());
+    convolutionsOf.put(free, name.indexOf("Conv") < 0 ? 0 : 1);
+    return free;
   }
 
-  ClassNames(String root) {
+  /**
+   * No names yet.
+   *
+   * @param parametersOf the constructor parameters of the classes so far
+   */
+  ClassNames(String root, Map<String, List<String>> parametersOf) {
+    this.parametersOf = parametersOf;
     taken.add(root);
   }
 
@@ -138,7 +150,7 @@ final class ClassNames {
    * As torchvision calls them: two convolutions a basic block, three a bottleneck; what attends a
    * layer.
    */
-  private static String byRole(ClassGroup group) {
+  private String byRole(ClassGroup group) {
     int convolutions = 0;
     boolean depthwise = false;
     for (Field field : group.shape().fields()) {
@@ -166,20 +178,38 @@ final class ClassNames {
         : residual && convolutions == 3 ? "Bottleneck" : "";
   }
 
-  private static Expression counted(Expression part, int[] count) {
-    if (part instanceof Expression.New(var type, var arguments)
-        && type.simpleName().startsWith("Conv")) {
-      count[0]++;
-      boolean grouped =
-          arguments.getLast() instanceof Expression.Options(var options)
-              && options.stream()
-                  .anyMatch(
-                      option ->
-                          option.name().equals("groups")
-                              && option.arguments().getFirst().equals(arguments.getFirst())
-                              && !option.arguments().getFirst().equals(Java.whole(1)));
-      count[1] += grouped ? 1 : 0;
+  private Expression counted(Expression part, int[] count) {
+    if (part instanceof Expression.New(var type, var arguments)) {
+      String name = type.simpleName();
+      if (convolutionsOf.containsKey(name)) {
+        List<String> parameters = parametersOf.getOrDefault(name, List.of());
+        count[0] += convolutionsOf.get(name);
+        count[1] += isDepthwise(at(arguments, parameters, "groups"), arguments.getFirst()) ? 1 : 0;
+      } else if (type.packageName().length() > 0 && name.startsWith("Conv")) {
+        count[0]++;
+        count[1] += isDepthwise(groups(arguments.getLast()), arguments.getFirst()) ? 1 : 0;
+      }
     }
     return part;
+  }
+
+  private static Expression at(List<Expression> arguments, List<String> names, String name) {
+    int index = names.indexOf(name);
+    return index < 0 ? Java.whole(1) : arguments.get(index);
+  }
+
+  private static Expression groups(Expression options) {
+    return options instanceof Expression.Options(var all)
+        ? all.stream()
+            .filter(option -> option.name().equals("groups"))
+            .findFirst()
+            .map(option -> option.arguments().getFirst())
+            .orElse(Java.whole(1))
+        : Java.whole(1);
+  }
+
+  /** Whether each channel has a kernel of its own. */
+  private static boolean isDepthwise(Expression groups, Expression channels) {
+    return groups.equals(channels) && !groups.equals(Java.whole(1));
   }
 }

@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Inputs;
 import dev.sardonyx.api.op.Opaque;
 import dev.sardonyx.api.op.Precision;
+import dev.sardonyx.api.op.Transpose;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Operations;
@@ -71,12 +72,17 @@ final class Facts {
     }
   }
 
-  /** What is computed of constants alone is a constant, too: weights that a file only describes. */
+  /**
+   * What is computed of constants alone is a constant, too: weights that a file only describes. A
+   * weight that is only turned stays, because it has its name before.
+   */
   private void compute(Node node) {
     boolean fixed =
         !node.inputs().isEmpty()
             && node.inputs().stream().allMatch(input -> !input.isPresent() || isConstant(input))
             && node.op().bodies().isEmpty()
+            && !(node.op() instanceof Transpose
+                && WeightNames.speaks(node.inputs().getFirst().name()))
             && node.op().precision() != Precision.RANDOM
             && !(node.op() instanceof Opaque)
             && node.outputs().size() == 1

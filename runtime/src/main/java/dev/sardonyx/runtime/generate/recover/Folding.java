@@ -39,7 +39,7 @@ final class Folding {
     this.modules = modules;
     this.graph = graph;
     this.rootName = rootName;
-    names = new ClassNames(rootName);
+    names = new ClassNames(rootName, parametersOf);
   }
 
   GeneratedModel fold() {

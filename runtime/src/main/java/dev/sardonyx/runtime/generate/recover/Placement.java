@@ -58,14 +58,15 @@ final class Placement {
     }
   }
 
-  /** Conv2d is conv, LayerNorm is layerNorm. */
+  /** Conv2d is conv, LayerNorm is layerNorm, ReLU6 is relu6. */
   private static String typeName(LayerUse layer) {
     return shortName(layer.value().type().simpleName());
   }
 
   static String shortName(String type) {
     String plain = type.replaceFirst("[123]d$", "");
-    boolean shouting = plain.length() > 1 && Character.isUpperCase(plain.charAt(1));
+    boolean shouting =
+        plain.contains("LU") || plain.length() > 1 && Character.isUpperCase(plain.charAt(1));
     return shouting
         ? plain.toLowerCase(Locale.ROOT)
         : plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
