@@ -112,8 +112,11 @@ final class Placement {
       found = otherName;
     }
     while (!isFree(call, found, layer)) {
-      found = name + counts.computeIfAbsent(call, key -> new HashMap<>())
-          .merge(name, 2, (count, two) -> count + 1);
+      found =
+          name
+              + counts
+                  .computeIfAbsent(call, key -> new HashMap<>())
+                  .merge(name, 2, (count, two) -> count + 1);
     }
     call.layers().putIfAbsent(found, layer);
     return found;

@@ -61,7 +61,12 @@ class RecoveryLimitsTest {
   @Test
   void allNodesWithoutMethodAreNamedInOneMessage() {
     var graph =
-        graph(List.of(node("/first/Det", new Det(), "x", "a"), node("/second/Det", new Det(), "x", "b"), node("/Add", new BinaryOp.Add(), List.of("a", "b"), "y")), "y");
+        graph(
+            List.of(
+                node("/first/Det", new Det(), "x", "a"),
+                node("/second/Det", new Det(), "x", "b"),
+                node("/Add", new BinaryOp.Add(), List.of("a", "b"), "y")),
+            "y");
     assertThatThrownBy(() -> Recovery.of(graph, "Net"))
         .isInstanceOfSatisfying(
             SardonyxException.class,
@@ -109,7 +114,9 @@ class RecoveryLimitsTest {
                 node("/block_1/Abs", new UnaryOp.Abs(), "c", "y")),
             "y");
     GeneratedModel model = Recovery.of(graph, "Net");
-    assertThat(model.root().fields()).extracting(Field::torchName).containsExactly("block", "block_1");
+    assertThat(model.root().fields())
+        .extracting(Field::torchName)
+        .containsExactly("block", "block_1");
     assertThat(model.classes()).hasSize(3);
   }
 

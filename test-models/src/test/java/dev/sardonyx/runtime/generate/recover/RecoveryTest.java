@@ -45,11 +45,15 @@ class RecoveryTest {
   void foldedNormsLeaveConvolutionsUnderTheirNames(String name) {
     List<String> torch = Exports.keys(name);
     List<String> folded = state(model(name));
-    assertThat(folded).allMatch(key -> torch.contains(key) || key.contains(".bias ") || key.startsWith("conv1.bias"));
+    assertThat(folded)
+        .allMatch(
+            key -> torch.contains(key) || key.contains(".bias ") || key.startsWith("conv1.bias"));
     assertThat(folded.stream().filter(key -> key.contains("weight ")))
         .containsExactlyInAnyOrderElementsOf(
             torch.stream()
-                .filter(key -> key.contains("weight [") && key.chars().filter(c -> c == ',').count() > 0)
+                .filter(
+                    key ->
+                        key.contains("weight [") && key.chars().filter(c -> c == ',').count() > 0)
                 .toList());
   }
 
@@ -57,7 +61,9 @@ class RecoveryTest {
   @ValueSource(strings = {"resnet18", "resnet18-unfused"})
   void residualNetworksHaveBasicBlocks(String name) {
     GeneratedModel model = model(name);
-    assertThat(model.classes()).extracting(GeneratedClass::name).containsExactly("BasicBlock", "Net");
+    assertThat(model.classes())
+        .extracting(GeneratedClass::name)
+        .containsExactly("BasicBlock", "Net");
     assertThat(model.root().fields())
         .extracting(Field::name)
         .containsSubsequence(
@@ -66,11 +72,13 @@ class RecoveryTest {
     assertThat(block.parameters())
         .extracting(ConstructorParameter::name)
         .containsExactly("inChannels", "outChannels", "stride", "downsample");
-    assertThat(block.fields()).filteredOn(Field::nullable).extracting(Field::name).containsExactly("downsample");
+    assertThat(block.fields())
+        .filteredOn(Field::nullable)
+        .extracting(Field::name)
+        .containsExactly("downsample");
     assertThat(block.statements()).hasSizeLessThanOrEqualTo(3);
     assertThat(members(field(model.root(), "layer2")))
-        .containsExactly(
-            "BasicBlock[64, 128, 2, true]", "BasicBlock[128, 128, 1, false]");
+        .containsExactly("BasicBlock[64, 128, 2, true]", "BasicBlock[128, 128, 1, false]");
   }
 
   @ParameterizedTest
@@ -107,7 +115,10 @@ class RecoveryTest {
             "Encoder",
             "Net");
     GeneratedClass encoder =
-        model.classes().stream().filter(each -> each.name().equals("Encoder")).findFirst().orElseThrow();
+        model.classes().stream()
+            .filter(each -> each.name().equals("Encoder"))
+            .findFirst()
+            .orElseThrow();
     assertThat(encoder.statements()).hasSize(1).first().isInstanceOf(Statement.ForEach.class);
     assertThat(members(encoder.fields().getFirst())).hasSize(3);
     assertThat(model.root().inputs()).hasSize(3);
@@ -120,7 +131,9 @@ class RecoveryTest {
   @ValueSource(strings = {"my-net", "my-net-unfused"})
   void namedBlocksAreClassesAndNumberedOnesSequentials(String name) {
     GeneratedModel model = model(name);
-    assertThat(model.classes()).extracting(GeneratedClass::name).containsExactly("ConvBlock", "Net");
+    assertThat(model.classes())
+        .extracting(GeneratedClass::name)
+        .containsExactly("ConvBlock", "Net");
     assertThat(model.classes().getFirst().fields())
         .extracting(Field::name)
         .containsExactly("conv1", "relu1", "pool");
@@ -132,7 +145,9 @@ class RecoveryTest {
   @ValueSource(strings = {"tagger", "tagger-unfused"})
   void recurrentLayersAreOneField(String name) {
     GeneratedModel model = model(name);
-    assertThat(model.root().fields()).extracting(Field::name).containsExactly("embedding", "lstm", "fc");
+    assertThat(model.root().fields())
+        .extracting(Field::name)
+        .containsExactly("embedding", "lstm", "fc");
     assertThat(model.root().statements()).isEmpty();
   }
 
