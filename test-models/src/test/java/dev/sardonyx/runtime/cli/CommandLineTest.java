@@ -154,15 +154,6 @@ class CommandLineTest {
   }
 
   @Test
-  void exportIsTheSameBytesEveryTime() throws IOException {
-    Path first = folder.resolve("a.onnx");
-    Path second = folder.resolve("b.onnx");
-    accepted("export", "simple-ffn", "-o", first.toString());
-    accepted("export", "simple-ffn", "-o", second.toString());
-    assertThat(second).hasSameBinaryContentAs(first);
-  }
-
-  @Test
   void runReadsAndWritesDataMessages() throws IOException {
     Path cases = Path.of("src/test/conformance/cases/values");
     for (String name : List.of("strings", "sequence", "optional")) {
