@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  *     {@code Batch}, {@code Length}, {@code Channels}, or {@code Shape} for what is none of these
  * @param owner the layer, function or operator: {@code Linear}
  * @param argument the Java name of the layer's argument that says what it expects: {@code
- *     inFeatures}
+ *     inFeatures}; where the law has its name, the layer would fit with what was found as its value
  * @param expected what the layer has or takes: {@code 1000}, or {@code [N, 3, H, W] or [3, H, W]}
  * @param found what came in its place: the dim, {@code 3136} or {@code 2*seq + 1}; for a rank the
  *     shape, for an element type its name
@@ -67,16 +67,6 @@ public record Mismatch(
   /** The same with a formula. */
   public Mismatch withFormula(String text) {
     return new Mismatch(law, owner, argument, expected, found, type, text);
-  }
-
-  /**
-   * Whether what is expected is the value of the argument itself, so that with what was found in
-   * its place the layer would fit. False of laws that an argument only has a part in: a multiple of
-   * a factor, the room for a padding, an axis.
-   */
-  public boolean isValueOfArgument() {
-    return !argument.isEmpty()
-        && law.equals(Character.toUpperCase(argument.charAt(0)) + argument.substring(1));
   }
 
   /** What is expected, where it is one number. */
