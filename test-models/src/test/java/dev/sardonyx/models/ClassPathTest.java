@@ -2,6 +2,7 @@ package dev.sardonyx.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sardonyx.onnx.Onnx;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -149,5 +150,31 @@ class ClassPathTest {
     Result doctor = run(List.of(), flags, "doctor");
     assertThat(doctor.output()).contains("scalar kernels", "--add-modules jdk.incubator.vector");
     assertThat(run(List.of(), flags, "check", "simple-cnn").status()).isZero();
+  }
+
+  /** As on a Java runtime that is no JDK: it has no compiler. */
+  @Test
+  void withoutACompilerTheSourcesAreWrittenAndTheProofIsMissing() throws Exception {
+    Path onnx = folder.resolve("m.onnx");
+    Onnx.export(new SimpleFfn(), onnx);
+    List<String> flags =
+        List.of(
+            "--limit-modules",
+            "java.se,jdk.unsupported,jdk.incubator.vector",
+            "--add-modules",
+            "jdk.incubator.vector");
+    String sources = folder.resolve("sources").toString();
+    String[] generate = {
+      "generate", onnx.toString(), "--package", "com.acme", "--class", "Ffn", "-o", sources
+    };
+    Result result = run(List.of(), flags, generate);
+    assertThat(result.status()).as(result.output()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("the proof is missing: there is no Java compiler", "run on a JDK", "--no-proof");
+    assertThat(Path.of(sources, "com", "acme", "Ffn.java")).exists();
+    String[] unproved = Arrays.copyOf(generate, generate.length + 2);
+    unproved[generate.length] = "--force";
+    unproved[generate.length + 1] = "--no-proof";
+    assertThat(run(List.of(), flags, unproved).status()).isZero();
   }
 }

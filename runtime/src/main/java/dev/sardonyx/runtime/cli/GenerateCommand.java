@@ -3,6 +3,8 @@ package dev.sardonyx.runtime.cli;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.runtime.compiler.FoldNumbers;
+import dev.sardonyx.runtime.engine.NativeEvaluator;
 import dev.sardonyx.runtime.generate.model.GeneratedModel;
 import dev.sardonyx.runtime.generate.proof.ProofReport;
 import dev.sardonyx.runtime.generate.proof.RoundTrip;
@@ -96,9 +98,10 @@ final class GenerateCommand implements Command {
     return invocation.targets().find(argument, invocation.seed()).graph();
   }
 
+  /** Arithmetic on numbers is done first: a person would write its result. */
   private static GeneratedModel recover(Graph graph, String className, String file) {
     try {
-      return Recovery.of(graph, className);
+      return Recovery.of(new FoldNumbers(new NativeEvaluator()).apply(graph), className);
     } catch (SardonyxException error) {
       throw error.in(file);
     }

@@ -55,7 +55,9 @@ class GenerateCommandTest {
         "my_net_fixed",
         "resnet18",
         "resnet18_norms",
-        "mobilenet_v2"
+        "mobilenet_v2",
+        "bert_encoder",
+        "bert"
       })
   void exportsOfTorchComeBackAsTheyWere(String name) throws IOException {
     String file = FilledExports.write("generate/" + name, folder).toString();
@@ -76,6 +78,21 @@ class GenerateCommandTest {
     assertThat(sources().resolve("com/acme/BasicBlock.java"))
         .content()
         .contains("conv1 = new Conv2d(", "conv2 = new Conv2d(", "downsample");
+  }
+
+  /** The same architectures as PyTorch has them, of other kinds of layers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet50", "densenet", "inception", "squeezenet", "vgg"})
+  void otherImageClassifiersComeBackAsTheyWere(String name) throws IOException {
+    String file = FilledExports.write("exports/" + name, folder).toString();
+    assertThat(accepted(words(file))).endsWith("verdict: PASS\n");
+  }
+
+  @Test
+  void whatNoLayerAndNoMethodSaysIsNamedAtOnce() throws IOException {
+    String file = FilledExports.write("exports/detection", folder).toString();
+    assertThat(refused(words(file))).contains("If (", "GatherND (", "sardonyx run");
+    assertThat(sources()).doesNotExist();
   }
 
   @Test
