@@ -86,11 +86,17 @@ final class ShapeCheck implements TaskListener {
     var reader = new ModuleReader(elements, types, SourceLines.of(environment));
     var follower = new Follower(trees, elements, types, reader);
     Set<Object> reported = new HashSet<>();
+    long start = System.nanoTime();
     for (ClassName name : models) {
       TypeElement type = elements.getTypeElement(name.canonical());
       if (type != null && !type.getModifiers().contains(Modifier.ABSTRACT)) {
         guarded(type, () -> report(type, follower.follow(type, options.reportsShapes()), reported));
       }
+    }
+    if (options.isVerbose()) {
+      long milliseconds = (System.nanoTime() - start) / 1_000_000;
+      String note = "followed " + models.size() + " modules in " + milliseconds + " ms";
+      environment.getMessager().printMessage(Kind.NOTE, note);
     }
   }
 
@@ -114,10 +120,12 @@ final class ShapeCheck implements TaskListener {
       }
     }
     if (options.isVerbose()) {
-      result.notes().forEach(note -> environment.getMessager().printMessage(Kind.NOTE, note, type));
+      for (Finding note : result.notes()) {
+        trees.printMessage(Kind.NOTE, note.text(), note.tree(), note.unit());
+      }
     }
     RoundReader.weights(type).ifPresent(mark -> checkWeights(type, mark, result.state()));
-    if (options.reportsShapes()) {
+    if (options.reportsShapes() && !result.table().isBlank()) {
       write(type, result.table());
     }
   }

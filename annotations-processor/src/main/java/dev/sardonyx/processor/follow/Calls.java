@@ -109,9 +109,22 @@ final class Calls {
             isStatic ? interpreter.sources().method(method) : Optional.empty();
         yield source.isPresent()
             ? run(frame, source.get(), method, Optional.empty(), arguments)
-            : library(frame, tree, method, receiver, arguments);
+            : elsewhere(frame, tree, method, receiver, arguments);
       }
     };
+  }
+
+  private Object elsewhere(
+      Frame frame, Tree tree, ExecutableElement method, Object receiver, List<Object> arguments) {
+    TypeElement owner = (TypeElement) method.getEnclosingElement();
+    boolean ofSource = interpreter.sources().type(owner).isPresent();
+    if (ofSource && owner.getKind() == ElementKind.ENUM && receiver == Special.NULL) {
+      return interpreter.statics().ofEnum(owner, method.getSimpleName().toString(), arguments);
+    }
+    if (ofSource) {
+      interpreter.forgetAll(); // some object's method, and it may change any other
+    }
+    return library(frame, tree, method, receiver, arguments);
   }
 
   private Object ofInstance(
@@ -223,6 +236,7 @@ final class Calls {
               ? interpreter.sources().receiver(frame.unit(), call)
               : name;
       made(result, label, receiver, arguments);
+      interpreter.noteUnknown(frame, tree, method, receiver, arguments, result);
       return result;
     } catch (SardonyxException error) {
       return interpreter.failed(frame, tree, error, receiver, arguments);

@@ -1,6 +1,7 @@
 package dev.sardonyx.processor.follow;
 
 import dev.sardonyx.api.error.Mismatch;
+import dev.sardonyx.api.error.SardonyxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import javax.lang.model.element.ExecutableElement;
 final class Constructions {
   private Constructions() {}
 
-  /** The call with the argument that does not fit replaced; empty where it is not among them. */
-  static Optional<String> with(Creations.Made made, Mismatch mismatch) {
+  /** The call with the argument that does not fit replaced; empty where that is no legal call. */
+  static Optional<String> with(Creations.Made made, Mismatch mismatch, Library library) {
     ExecutableElement constructor = made.constructor();
     int wrong =
         IntStream.range(0, constructor.getParameters().size())
@@ -25,7 +26,9 @@ final class Constructions {
                         .contentEquals(mismatch.argument()))
             .findFirst()
             .orElse(-1);
-    if (wrong < 0 || !isNumber(made.values().get(wrong)) || mismatch.foundNumber().isEmpty()) {
+    if (wrong < 0
+        || mismatch.foundNumber().isEmpty()
+        || !isLegal(made, wrong, (int) mismatch.foundNumber().getAsLong(), library)) {
       return Optional.empty();
     }
     List<String> arguments = new ArrayList<>();
@@ -38,9 +41,20 @@ final class Constructions {
                 constructor.getEnclosingElement().getSimpleName(), String.join(", ", arguments)));
   }
 
-  /** A number, or one in the array of a method of variable arity. */
-  private static boolean isNumber(Object value) {
-    return value instanceof Number || (value instanceof int[] array && array.length == 1);
+  private static boolean isLegal(Creations.Made made, int wrong, int found, Library library) {
+    Object replacement =
+        switch (made.values().get(wrong)) {
+          case Integer _ -> found;
+          case int[] array when array.length == 1 -> new int[] {found};
+          default -> Special.UNKNOWN;
+        };
+    List<Object> values = new ArrayList<>(made.values());
+    values.set(wrong, replacement);
+    try {
+      return !Special.isUnknown(library.construct(made.constructor(), values));
+    } catch (SardonyxException refused) {
+      return false;
+    }
   }
 
   /** The value where it is a number, whatever expression gave it; else as it is written. */

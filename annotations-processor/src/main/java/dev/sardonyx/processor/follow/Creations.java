@@ -85,7 +85,9 @@ final class Creations {
       return instance(frame, type, constructor, arguments, around);
     }
     try {
-      return interpreter.library().construct(constructor, arguments);
+      Object result = interpreter.library().construct(constructor, arguments);
+      interpreter.noteUnknown(frame, tree, constructor, Special.NULL, arguments, result);
+      return result;
     } catch (SardonyxException error) {
       return interpreter.failed(frame, tree, error, Special.NULL, arguments);
     }

@@ -60,7 +60,7 @@ public final class Follower {
    */
   public record Result(
       List<Finding> mistakes,
-      List<String> notes,
+      List<Finding> notes,
       String table,
       Optional<Map<String, TensorType>> state) {}
 
@@ -71,10 +71,9 @@ public final class Follower {
     Run run = run(model, Map.of(), rows);
     List<Finding> mistakes = confirmed(model, run.certain());
     List<Finding> confirmed = mistakes;
-    List<String> notes = new ArrayList<>(run.notes());
+    List<Finding> notes = new ArrayList<>(run.notes());
     Stream.concat(run.uncertain().stream(), run.certain().stream())
         .filter(finding -> !confirmed.contains(finding))
-        .map(Finding::text)
         .forEach(notes::add);
     return new Result(mistakes, notes, rows.text(), run.state());
   }
@@ -102,22 +101,21 @@ public final class Follower {
   private record Run(
       List<Finding> certain,
       List<Finding> uncertain,
-      List<String> notes,
+      List<Finding> notes,
       Optional<Map<String, TensorType>> state) {}
 
   private Run run(ModuleClass model, Map<String, Long> sizes, Rows rows) {
     var interpreter = new Interpreter(sources, elements, types, modules, rows);
-    List<String> notes = new ArrayList<>();
+    List<Finding> notes = new ArrayList<>();
     List<Map<String, TensorType>> made = new ArrayList<>();
     Runnable body =
         () -> {
           try {
-            interpret(interpreter, model, sizes, made);
+            interpret(interpreter, model, sizes, made, notes);
           } catch (Exhausted exhausted) {
-            notes.add(
-                model.name().nested() + " was not followed to its end: " + exhausted.getMessage());
+            note(model, "was not followed to its end: " + exhausted.getMessage(), notes);
           } catch (Thrown thrown) {
-            notes.add(model.name().nested() + " throws before its end");
+            note(model, "throws an exception before its end", notes);
           }
         };
     Operations.recording(
@@ -128,6 +126,7 @@ public final class Follower {
                   body.run();
                   return 0;
                 }));
+    notes.addAll(interpreter.unknowns());
     return new Run(
         interpreter.findings().certain(),
         interpreter.findings().uncertain(),
@@ -135,17 +134,29 @@ public final class Follower {
         made.stream().findFirst());
   }
 
+  private void note(ModuleClass model, String text, List<Finding> notes) {
+    sources
+        .type(model.element())
+        .map(
+            path ->
+                new Finding(
+                    path.getCompilationUnit(), path.getLeaf(), model.name().nested() + " " + text))
+        .ifPresent(notes::add);
+  }
+
   private void interpret(
       Interpreter interpreter,
       ModuleClass model,
       Map<String, Long> sizes,
-      List<Map<String, TensorType>> made) {
+      List<Map<String, TensorType>> made,
+      List<Finding> notes) {
     Optional<TreePath> source = sources.type(model.element());
     Optional<ExecutableElement> constructor =
         ElementFilter.constructorsIn(model.element().getEnclosedElements()).stream()
             .filter(each -> each.getParameters().isEmpty())
             .findFirst();
     if (source.isEmpty() || constructor.isEmpty()) {
+      note(model, "is followed where others use it: no constructor without arguments", notes);
       return;
     }
     CompilationUnitTree unit = source.get().getCompilationUnit();
@@ -166,6 +177,11 @@ public final class Follower {
     interpreter.forgetReassigned();
     if (object instanceof Instance instance && model.forward().isPresent()) {
       ForwardMethod forward = model.forward().get();
+      forward.parameters().stream()
+          .filter(parameter -> parameter.input().isEmpty())
+          .forEach(
+              parameter ->
+                  note(model, "has no @Input on its input " + parameter.name(), notes));
       List<Object> inputs =
           forward.parameters().stream()
               .map(parameter -> input(interpreter, parameter, sizes))

@@ -9,8 +9,10 @@ import javax.lang.model.element.TypeElement;
  *
  * @param type the functional interface that it implements
  * @param body what it does with its arguments
+ * @param captured the objects that it can reach
  */
-record FunctionValue(TypeElement type, Function<List<Object>, Object> body) {
+record FunctionValue(
+    TypeElement type, Function<List<Object>, Object> body, List<Object> captured) {
   Object call(List<Object> arguments) {
     return body.apply(arguments);
   }

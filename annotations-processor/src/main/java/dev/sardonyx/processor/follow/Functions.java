@@ -6,6 +6,7 @@ import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,12 +59,14 @@ final class Functions {
   }
 
   private Object value(Frame frame, Tree tree, Function<List<Object>, Object> body) {
+    List<Object> captured = new ArrayList<>(frame.locals().values());
+    frame.self().ifPresent(captured::add);
     return interpreter
         .sources()
         .typeOf(frame.unit(), tree)
         .filter(DeclaredType.class::isInstance)
-        .<Object>map(
-            type -> new FunctionValue((TypeElement) ((DeclaredType) type).asElement(), body))
+        .map(type -> (TypeElement) ((DeclaredType) type).asElement())
+        .<Object>map(type -> new FunctionValue(type, body, captured))
         .orElse(Special.UNKNOWN);
   }
 

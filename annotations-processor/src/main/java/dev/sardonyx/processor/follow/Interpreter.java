@@ -54,6 +54,7 @@ final class Interpreter {
   private final Map<Implementation, ExecutableElement> implementations = new HashMap<>();
   private final Rows rows;
   private final List<Instance> instances = new ArrayList<>();
+  private final List<Finding> unknowns = new ArrayList<>();
   private int steps;
   private int depth;
 
@@ -326,6 +327,34 @@ final class Interpreter {
           .filter(reassigned::contains)
           .forEach(field -> instance.set(field, Special.UNKNOWN));
     }
+  }
+
+  /** Forgets whatever code that is not followed may change. */
+  void forgetAll() {
+    List.copyOf(instances).forEach(library::forget);
+  }
+
+  /** Notes where something becomes unknown that was computed from what is known. */
+  void noteUnknown(
+      Frame frame,
+      Tree tree,
+      ExecutableElement method,
+      Object receiver,
+      List<Object> arguments,
+      Object result) {
+    boolean origin =
+        Special.isUnknown(result)
+            && !Special.isUnknown(receiver)
+            && arguments.stream().noneMatch(Spoiling::holdsUnknown);
+    if (origin) {
+      String name = method.getEnclosingElement().getSimpleName() + "." + method;
+      unknowns.add(new Finding(frame.unit(), tree, "what " + name + " gives is not known here"));
+    }
+  }
+
+  /** Where something became unknown. */
+  List<Finding> unknowns() {
+    return List.copyOf(unknowns);
   }
 
   /** A call of the library that failed: a mistake of the model where it is one for certain. */

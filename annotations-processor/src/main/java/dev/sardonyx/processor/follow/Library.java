@@ -1,6 +1,7 @@
 package dev.sardonyx.processor.follow;
 
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.nn.NnModule;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -10,7 +11,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls methods of {@link KnownClasses} with the interpreter's values. This is the one place of the
@@ -69,24 +73,25 @@ final class Library {
     String name = method.getSimpleName().toString();
     Optional<Executable> target = executable(method);
     if (target.isEmpty() || !isPossible(name, receiver, arguments)) {
-      spoil(name, receiver, arguments);
+      spoil(method, receiver, arguments);
       return Special.UNKNOWN;
     }
     Method found = (Method) target.get();
     Optional<Object> self = adapted(receiver, found.getDeclaringClass());
     Optional<Object[]> given = adapted(arguments, found.getParameterTypes());
     if (given.isEmpty() || self.isEmpty()) {
-      spoil(name, receiver, arguments);
+      spoil(method, receiver, arguments);
       return Special.UNKNOWN;
     }
-    return run(() -> found.invoke(unwrapped(self.get()), given.get()));
+    Object result = run(() -> found.invoke(unwrapped(self.get()), given.get()));
+    return Certainty.of(name, receiver, arguments, result);
   }
 
   /** A new object. Errors: as above. */
   Object construct(ExecutableElement constructor, List<Object> arguments) {
     Optional<Executable> target = executable(constructor);
     if (target.isEmpty() || !isPossible("<init>", Special.NULL, arguments)) {
-      spoil("<init>", Special.NULL, arguments);
+      spoil(constructor, Special.NULL, arguments);
       return Special.UNKNOWN;
     }
     Constructor<?> found = (Constructor<?>) target.get();
@@ -123,12 +128,12 @@ final class Library {
     boolean undoable =
         !heap.isSpeculative() || !Spoiling.isMutable(receiver) || Spoiling.isReading(name);
     boolean small = arguments.stream().noneMatch(Library::isHuge);
-    return known && !spoiled && ordered && undoable && small && !comparesInstances(name, receiver);
-  }
-
-  /** Equality of interpreted objects is not the JDK's to decide. */
-  private static boolean comparesInstances(String name, Object receiver) {
-    return name.equals("equals") && receiver instanceof Instance;
+    return known
+        && !spoiled
+        && ordered
+        && undoable
+        && small
+        && !Certainty.asksInstances(name, receiver, arguments);
   }
 
   /** Many floats make a tensor of their number, whatever they are. */
@@ -143,27 +148,47 @@ final class Library {
   }
 
   /** After a call that was not made, nothing is known of what it may have changed. */
-  private void spoil(String name, Object receiver, List<Object> arguments) {
-    if (!(Spoiling.isMutable(receiver) && Spoiling.isReading(name))) {
+  private void spoil(ExecutableElement method, Object receiver, List<Object> arguments) {
+    if (!(Spoiling.isMutable(receiver) && Spoiling.isReading(method.getSimpleName().toString()))) {
       forget(receiver);
     }
-    arguments.forEach(this::forget);
+    // The JDK does not know modules, and cannot change any but through what is given to call.
+    boolean jdk = method.getEnclosingElement().toString().startsWith("java.");
+    arguments.stream()
+        .filter(each -> !jdk || !(each instanceof NnModule))
+        .forEach(this::forget);
   }
 
   /** Says that an object may have been changed by code that is not followed. */
   void forget(Object object) {
+    forget(object, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private void forget(Object object, Set<Object> seen) {
+    if (object instanceof Special || !seen.add(object)) {
+      return;
+    }
     switch (object) {
-      case Special _ -> {}
-      case Instance instance ->
-          instance.fields().keySet().stream()
-              .filter(field -> !field.getModifiers().contains(Modifier.FINAL))
-              .forEach(field -> heap.write(instance, field, Special.UNKNOWN));
+      case FunctionValue function -> function.captured().forEach(each -> forget(each, seen));
+      case Instance instance -> forgetFields(instance, seen);
       default -> {
         if (Spoiling.isMutable(object)) {
           heap.spoil(object);
         }
       }
     }
+  }
+
+  private void forgetFields(Instance instance, Set<Object> seen) {
+    instance
+        .fields()
+        .forEach(
+            (field, value) -> {
+              forget(value, seen);
+              if (!field.getModifiers().contains(Modifier.FINAL)) {
+                heap.write(instance, field, Special.UNKNOWN);
+              }
+            });
   }
 
   private Optional<Executable> executable(ExecutableElement element) {
@@ -197,7 +222,7 @@ final class Library {
   /** What reflection throws, besides what the called method does. */
   @FunctionalInterface
   private interface Call {
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Object run()
         throws IllegalAccessException,
             InstantiationException,
@@ -230,7 +255,7 @@ final class Library {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Object unwrapped(Object value) {
+  private static @Nullable Object unwrapped(Object value) {
     return value == Special.NULL ? null : value;
   }
 
@@ -238,7 +263,7 @@ final class Library {
     if (arguments.size() != types.length) {
       return Optional.empty();
     }
-    @org.jspecify.annotations.Nullable Object[] result = new Object[types.length];
+    @Nullable Object[] result = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
       Optional<Object> adapted = adapted(arguments.get(i), types[i]);
       if (adapted.isEmpty()) {
@@ -263,7 +288,7 @@ final class Library {
     return Optional.empty();
   }
 
-  private static @org.jspecify.annotations.Nullable Object copied(Object[] array, Class<?> type) {
+  private static @Nullable Object copied(Object[] array, Class<?> type) {
     if (type.isPrimitive() || !Arrays.stream(array).allMatch(type::isInstance)) {
       return null;
     }
@@ -304,7 +329,7 @@ final class Library {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Object returned(Object value, Class<?> type) {
+  private static @Nullable Object returned(Object value, Class<?> type) {
     if (type == void.class) {
       return null;
     }

@@ -53,7 +53,7 @@ final class Mistake {
 
   private Finding mismatch(Mismatch mismatch) {
     List<String> details = new ArrayList<>(chains());
-    if (!mismatch.formula().isEmpty()) {
+    if (!mismatch.formula().isEmpty() && !error.reason().contains(mismatch.formula())) {
       details.add(mismatch.formula());
     }
     fix(mismatch).ifPresent(details::add);
@@ -73,8 +73,8 @@ final class Mistake {
 
   private String headline(Mismatch mismatch) {
     String name = name();
-    if (!isOfArgument(mismatch) || mismatch.type().isEmpty()) {
-      return name.isEmpty() ? error.reason() : name + ": " + error.reason();
+    if (!mismatch.isValueOfArgument() || mismatch.type().isEmpty()) {
+      return name.isEmpty() || isSaid(name) ? error.reason() : name + ": " + error.reason();
     }
     return (name.isEmpty() ? "" : name + " = ")
         + mismatch.owner()
@@ -84,6 +84,12 @@ final class Mistake {
         + mismatch.expected()
         + ") receives "
         + mismatch.type();
+  }
+
+  /** Whether the reason begins with the name as it is: {@code softmax: Softmax: axis 2 ...}. */
+  private boolean isSaid(String name) {
+    String first = error.reason().split("[: ]", 2)[0].replace("_", "");
+    return first.equalsIgnoreCase(name.replace("_", ""));
   }
 
   /** {@code in} of inFeatures and inChannels, as people say. */
@@ -122,7 +128,7 @@ final class Mistake {
 
   /** What to write instead, where it is a layer's argument that does not fit. */
   private Optional<String> fix(Mismatch mismatch) {
-    if (!isOfArgument(mismatch)) {
+    if (!mismatch.isValueOfArgument()) {
       return Optional.empty();
     }
     String found = mismatch.found();
@@ -134,16 +140,9 @@ final class Mistake {
     return failures.stream()
         .map(failure -> interpreter.creations().made(failure.module()))
         .flatMap(Optional::stream)
-        .flatMap(made -> Constructions.with(made, mismatch).stream())
+        .flatMap(made -> Constructions.with(made, mismatch, interpreter.library()).stream())
         .findFirst()
         .map(call -> "use " + call)
         .or(() -> Optional.of("use %s = %s".formatted(mismatch.argument(), found)));
-  }
-
-  /** Whether a layer's argument has one value and the input asks for another. */
-  private static boolean isOfArgument(Mismatch mismatch) {
-    boolean list = mismatch.expected().startsWith("[");
-    return mismatch.law().equalsIgnoreCase(mismatch.argument())
-        && (list || mismatch.expectedNumber().isPresent());
   }
 }

@@ -67,7 +67,7 @@ final class Patterns {
   }
 
   private Optional<Boolean> isOf(Object value, TypeMirror type) {
-    if (Special.isUnknown(value)) {
+    if (Special.isUnknown(value) || Certainty.isOpen(value)) {
       return Optional.empty();
     }
     if (value == Special.NULL) {

@@ -52,10 +52,7 @@ final class Statics {
     var frame = new Frame(source.getCompilationUnit(), Optional.empty(), Map.of());
     for (Tree member : ((ClassTree) source.getLeaf()).getMembers()) {
       switch (member) {
-        case VariableTree field
-            when field.getInitializer() != null
-                && field.getModifiers().getFlags().contains(Modifier.STATIC) ->
-            initialize(frame, field);
+        case VariableTree field when field.getInitializer() != null -> initialize(frame, field);
         case BlockTree block when block.isStatic() ->
             interpreter
                 .calls()
@@ -67,7 +64,9 @@ final class Statics {
 
   private void initialize(Frame frame, VariableTree tree) {
     Optional<Element> element = interpreter.sources().element(frame.unit(), tree);
-    if (element.isEmpty() || !(element.get() instanceof VariableElement field)) {
+    if (element.isEmpty()
+        || !(element.get() instanceof VariableElement field)
+        || !field.getModifiers().contains(Modifier.STATIC)) {
       return;
     }
     Object value = interpreter.expressions().evaluate(frame, tree.getInitializer());
@@ -109,8 +108,18 @@ final class Statics {
     return all;
   }
 
-  /** The constants of an enum of the source, for its static method values(). */
-  List<Object> constants(TypeElement type) {
-    return constantsOf(type).stream().map(each -> get((VariableElement) each)).toList();
+  /** What the static methods that every enum of the source has give; unknown for others. */
+  Object ofEnum(TypeElement type, String method, List<Object> arguments) {
+    return switch (method) {
+      case "values" ->
+          constantsOf(type).stream().map(each -> get((VariableElement) each)).toArray();
+      case "valueOf" ->
+          constantsOf(type).stream()
+              .filter(each -> arguments.contains(each.getSimpleName().toString()))
+              .map(each -> get((VariableElement) each))
+              .findFirst()
+              .orElse(Special.UNKNOWN);
+      default -> Special.UNKNOWN;
+    };
   }
 }
