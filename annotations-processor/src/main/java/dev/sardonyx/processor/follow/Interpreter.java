@@ -344,6 +344,7 @@ final class Interpreter {
       Object result) {
     boolean origin =
         Special.isUnknown(result)
+            && unknowns.stream().noneMatch(known -> known.tree() == tree)
             && !Special.isUnknown(receiver)
             && arguments.stream().noneMatch(Spoiling::holdsUnknown);
     if (origin) {

@@ -19,12 +19,9 @@ final class KnownClasses {
   private static final Set<String> API_PACKAGES =
       Set.of("nn.", "tensor.", "type.", "op.", "error.");
 
-  /** Files, the class path and random numbers are no business of a compiler. */
+  /** The class path is no business of a compiler. */
   private static final Set<String> NOT_API =
-      Set.of(
-          "dev.sardonyx.api.nn.Descriptors",
-          "dev.sardonyx.api.tensor.Generator",
-          "dev.sardonyx.api.tensor.Evaluator");
+      Set.of("dev.sardonyx.api.nn.Descriptors", "dev.sardonyx.api.tensor.Evaluator");
 
   private static final Set<String> LANG =
       Set.of(

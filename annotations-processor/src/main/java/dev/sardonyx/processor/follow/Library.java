@@ -45,6 +45,7 @@ final class Library {
           "shuffle",
           "parallelStream",
           "isTraining",
+          "manualSeed",
           "wait",
           "notify",
           "notifyAll");
