@@ -23,7 +23,8 @@ final class Certainty {
 
   /** A result; unknown where symbols stand for sizes that may make it another one. */
   static Object of(String method, Object receiver, List<Object> arguments, Object result) {
-    boolean open = Stream.concat(Stream.of(receiver), arguments.stream()).anyMatch(Certainty::isOpen);
+    boolean open =
+        Stream.concat(Stream.of(receiver), arguments.stream()).anyMatch(Certainty::isOpen);
     boolean asked = receiver instanceof Dim || receiver instanceof Shape || method.equals("equals");
     boolean changes = Boolean.FALSE.equals(result) || result instanceof String;
     return open && asked && changes ? Special.UNKNOWN : result;

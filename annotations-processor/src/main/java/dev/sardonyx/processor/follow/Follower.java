@@ -180,8 +180,7 @@ public final class Follower {
       forward.parameters().stream()
           .filter(parameter -> parameter.input().isEmpty())
           .forEach(
-              parameter ->
-                  note(model, "has no @Input on its input " + parameter.name(), notes));
+              parameter -> note(model, "has no @Input on its input " + parameter.name(), notes));
       List<Object> inputs =
           forward.parameters().stream()
               .map(parameter -> input(interpreter, parameter, sizes))

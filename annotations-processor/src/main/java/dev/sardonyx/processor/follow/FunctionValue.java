@@ -11,8 +11,7 @@ import javax.lang.model.element.TypeElement;
  * @param body what it does with its arguments
  * @param captured the objects that it can reach
  */
-record FunctionValue(
-    TypeElement type, Function<List<Object>, Object> body, List<Object> captured) {
+record FunctionValue(TypeElement type, Function<List<Object>, Object> body, List<Object> captured) {
   Object call(List<Object> arguments) {
     return body.apply(arguments);
   }

@@ -155,9 +155,7 @@ final class Library {
     }
     // The JDK does not know modules, and cannot change any but through what is given to call.
     boolean jdk = method.getEnclosingElement().toString().startsWith("java.");
-    arguments.stream()
-        .filter(each -> !jdk || !(each instanceof NnModule))
-        .forEach(this::forget);
+    arguments.stream().filter(each -> !jdk || !(each instanceof NnModule)).forEach(this::forget);
   }
 
   /** Says that an object may have been changed by code that is not followed. */
@@ -223,8 +221,7 @@ final class Library {
   /** What reflection throws, besides what the called method does. */
   @FunctionalInterface
   private interface Call {
-    @Nullable
-    Object run()
+    @Nullable Object run()
         throws IllegalAccessException,
             InstantiationException,
             InvocationTargetException,
