@@ -73,7 +73,7 @@ final class Mistake {
 
   private String headline(Mismatch mismatch) {
     String name = name();
-    if (!mismatch.isValueOfArgument() || mismatch.type().isEmpty()) {
+    if (!isOfArgument(mismatch) || mismatch.type().isEmpty()) {
       return name.isEmpty() || isSaid(name) ? error.reason() : name + ": " + error.reason();
     }
     return (name.isEmpty() ? "" : name + " = ")
@@ -128,7 +128,7 @@ final class Mistake {
 
   /** What to write instead, where it is a layer's argument that does not fit. */
   private Optional<String> fix(Mismatch mismatch) {
-    if (!mismatch.isValueOfArgument()) {
+    if (!isOfArgument(mismatch)) {
       return Optional.empty();
     }
     String found = mismatch.found();
@@ -144,5 +144,10 @@ final class Mistake {
         .findFirst()
         .map(call -> "use " + call)
         .or(() -> Optional.of("use %s = %s".formatted(mismatch.argument(), found)));
+  }
+
+  /** Whether the argument's own value is what does not fit, so that what was found would. */
+  private static boolean isOfArgument(Mismatch mismatch) {
+    return mismatch.law().equalsIgnoreCase(mismatch.argument());
   }
 }
