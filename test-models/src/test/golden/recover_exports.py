@@ -183,6 +183,41 @@ class Tagger(nn.Module):
         return self.fc(self.lstm(self.embedding(tokens))[0])
 
 
+class Up(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.up = nn.Upsample(scale_factor=2, mode="bilinear")
+        self.conv = nn.Conv2d(2 * channels, channels, 3, padding=1)
+        self.norm = nn.GroupNorm(2, channels)
+        self.act = nn.SiLU()
+
+    def forward(self, x, skip):
+        return self.act(self.norm(self.conv(torch.cat([self.up(x), skip], 1))))
+
+
+class Parts(nn.Module):
+    """Layers of many kinds."""
+
+    def __init__(self):
+        super().__init__()
+        norm = nn.InstanceNorm2d(8, affine=True)
+        self.start = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), norm, nn.LeakyReLU(0.2))
+        self.down = nn.Conv2d(8, 8, 2, 2)
+        self.pool = nn.AvgPool2d(2)
+        self.up1 = Up(8)
+        self.up2 = Up(8)
+        self.wide = nn.ConvTranspose2d(8, 4, 3, 2, 1, output_padding=1)
+        self.gru = nn.GRU(32, 5)
+        self.rnn = nn.RNN(5, 6, 2)
+
+    def forward(self, x):
+        a = self.start(x)
+        b = self.down(a)
+        x = self.up2(self.up1(self.pool(b), b), a)
+        x = torch.sigmoid(self.wide(x)).mean(1)
+        return self.rnn(self.gru(x)[0])[0]
+
+
 def light(file):
     """The model with zeros for its large matrices."""
     model = onnx.load_model_from_string(file)
@@ -246,6 +281,7 @@ def main(folder):
     layer = nn.TransformerEncoderLayer(16, 2, 32, batch_first=True, activation="gelu")
     encoder = nn.TransformerEncoder(layer, 2)
     export(folder, "encoder", encoder, torch.randn(2, 5, 16), ["x"], ["y"], steps)
+    export(folder, "parts", Parts(), torch.randn(2, 3, 16, 16), *one, batch)
     export(folder, "tagger", Tagger(), ids, ["tokens"], ["tags"], steps)
 
 

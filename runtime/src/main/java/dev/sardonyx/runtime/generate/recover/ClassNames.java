@@ -82,6 +82,8 @@ final class ClassNames {
   String of(ClassGroup group, List<String> path) {
     String wanted = isNumbered(path) ? byRole(group) : "";
     wanted = wanted.isEmpty() ? byPath(path) : wanted;
+    String plain = wanted.replaceFirst("[0-9]+$", "");
+    wanted = group.modules().size() > 1 && !plain.isEmpty() ? plain : wanted;
     return free(OTHERS.contains(wanted) ? wanted + "Block" : wanted);
   }
 

@@ -18,6 +18,7 @@ final class Defaults {
           Map.entry("eps", Java.real(1e-5f)),
           Map.entry("ceilMode", Java.truth(false)),
           Map.entry("countIncludePad", Java.truth(true)),
+          Map.entry("affine", Java.truth(false)),
           Map.entry("numLayers", Java.whole(1)),
           Map.entry("batchFirst", Java.truth(false)),
           Map.entry("bidirectional", Java.truth(false)));

@@ -20,7 +20,7 @@ final class Docs {
     String shown = paths.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     int more = paths.size() - MOST_NAMED;
     boolean gives = shape.draft().results().size() > 1;
-    return "The module "
+    return (paths.size() > 1 ? "The modules " : "The module ")
         + shown
         + (more > 0 ? " and " + more + " more" : "")
         + (gives ? ", which gives " + shape.draft().results().size() + " tensors" : "")

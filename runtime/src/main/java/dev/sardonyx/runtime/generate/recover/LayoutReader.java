@@ -75,6 +75,10 @@ final class LayoutReader {
               names -> new Expression.Call(names.tensor(x.name()), "view", Java.wholes(sizes)),
               x));
     }
+    Optional<Code> parted = parted(x, from, dims);
+    if (parted.isPresent()) {
+      return Optional.of(Reading.code("out", parted.get(), x));
+    }
     boolean rows =
         dims.size() == 2
             && from.size() > 1
@@ -89,6 +93,34 @@ final class LayoutReader {
           return sized(tensor, "view", "reshape", dims, computed(dims), names, x);
         };
     return Optional.of(Reading.code("out", code, x));
+  }
+
+  /** Where only the last dims are made one, or one is parted, the others need not be said. */
+  private static Optional<Code> parted(Value x, List<Dim> from, List<Dim> to) {
+    int same = 0;
+    while (same < Math.min(from.size(), to.size()) && from.get(same).sameAs(to.get(same))) {
+      same++;
+    }
+    if (same > 1 && to.size() == same + 1 && from.size() > to.size()) {
+      int start = same;
+      Dim rest = from.subList(same, from.size()).stream().reduce(Dim.of(1), Dim::times);
+      return rest.sameAs(to.getLast())
+          ? Optional.of(names -> call(names.tensor(x.name()), "flatten", whole(start)))
+          : Optional.empty();
+    }
+    if (same > 0 && from.size() == same + 1 && to.size() > from.size()) {
+      List<Dim> parts = to.subList(same, to.size());
+      boolean fills =
+          parts.stream().allMatch(Dim::isFixed)
+              && parts.stream().reduce(Dim.of(1), Dim::times).sameAs(from.getLast());
+      List<Expression> arguments = new ArrayList<>(List.of(whole(-1)));
+      arguments.addAll(fills ? Java.wholes(parts.stream().map(Dim::fixed).toList()) : List.of());
+      return fills
+          ? Optional.of(
+              names -> new Expression.Call(names.tensor(x.name()), "unflatten", arguments))
+          : Optional.empty();
+    }
+    return Optional.empty();
   }
 
   /** A dim of which nothing is known is computed from the others. */

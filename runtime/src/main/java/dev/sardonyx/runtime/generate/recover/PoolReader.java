@@ -21,6 +21,7 @@ import dev.sardonyx.api.nn.AvgPool3d;
 import dev.sardonyx.api.nn.MaxPool1d;
 import dev.sardonyx.api.nn.MaxPool2d;
 import dev.sardonyx.api.nn.MaxPool3d;
+import dev.sardonyx.api.op.Pad;
 import dev.sardonyx.api.op.PoolOp;
 import dev.sardonyx.api.op.Window;
 import dev.sardonyx.runtime.generate.model.Expression;
@@ -32,9 +33,17 @@ import java.util.Optional;
 
 /** Reads pools, of which each may be a layer or a function. */
 final class PoolReader {
-  private PoolReader() {}
+  private static final List<Class<?>> AVERAGES =
+      List.of(AvgPool1d.class, AvgPool2d.class, AvgPool3d.class);
+  private static final long MOST_PAD = 1 << 20;
 
-  static Optional<Reading> read(Node node) {
+  private final Facts facts;
+
+  PoolReader(Facts facts) {
+    this.facts = facts;
+  }
+
+  Optional<Reading> read(Node node) {
     return switch (node.op()) {
       case PoolOp.MaxPool pool when node.outputs().size() == 1 && !pool.columnMajor() ->
           pool(
@@ -45,12 +54,8 @@ final class PoolReader {
               option("dilation", tuple(pool.window().dilations())));
       case PoolOp.AveragePool pool
           when pool.window().dilations().stream().allMatch(step -> step == 1) ->
-          pool(
-              node,
-              pool.window(),
-              "avgPool",
-              List.of(AvgPool1d.class, AvgPool2d.class, AvgPool3d.class),
-              option("countIncludePad", truth(pool.countIncludePad() || isUnpadded(pool))));
+          padded(node, pool)
+              .or(() -> average(node, pool));
       case PoolOp.GlobalAveragePool _ ->
           global(
               node,
@@ -63,6 +68,57 @@ final class PoolReader {
               List.of(AdaptiveMaxPool1d.class, AdaptiveMaxPool2d.class, AdaptiveMaxPool3d.class));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Reading> average(Node node, PoolOp.AveragePool pool) {
+    return pool(
+        node, pool.window(), "avgPool", AVERAGES, option("countIncludePad", truth(pool.countIncludePad() || isUnpadded(pool))));
+  }
+
+  /** An exporter writes a padding that counts as a node before the pool. */
+  private Optional<Reading> padded(Node node, PoolOp.AveragePool pool) {
+    Window window = pool.window();
+    int rank = window.rank();
+    Optional<Node> maker =
+        facts
+            .producer(node.inputs().getFirst())
+            .filter(pad -> pad.op() instanceof Pad(Pad.Mode mode) && mode == Pad.Mode.CONSTANT)
+            .filter(pad -> facts.isUsedOnce(pad.output()) && pad.inputs().size() < 4);
+    Optional<List<Long>> pads = maker.flatMap(pad -> facts.numbers(pad.inputs().get(1)));
+    boolean plain = isUnpadded(pool) && !window.ceilMode() && pads.isPresent();
+    if (!plain || pads.get().size() != 2 * (rank + 2)) {
+      return Optional.empty();
+    }
+    List<Long> before = pads.get().subList(0, rank + 2);
+    List<Long> after = pads.get().subList(rank + 2, 2 * (rank + 2));
+    boolean zeros =
+        maker.get().inputs().size() < 3
+            || !maker.get().inputs().get(2).isPresent()
+            || facts.number(maker.get().inputs().get(2)).equals(Optional.of(0.0));
+    boolean fits = before.get(0) == 0 && before.get(1) == 0 && before.equals(after) && zeros;
+    if (!fits || before.stream().anyMatch(pad -> pad < 0 || pad > MOST_PAD)) {
+      return Optional.empty();
+    }
+    List<Integer> all = new ArrayList<>();
+    before.subList(2, rank + 2).forEach(pad -> all.add(pad.intValue()));
+    after.subList(2, rank + 2).forEach(pad -> all.add(pad.intValue()));
+    var wide =
+        new Window(
+            window.kernel(),
+            window.strides(),
+            window.dilations(),
+            all,
+            window.autoPad(),
+            window.ceilMode());
+    var inner =
+        new Node(
+            node.name(),
+            node.op(),
+            maker.get().inputs().subList(0, 1),
+            node.outputs(),
+            node.origin());
+    return pool(inner, wide, "avgPool", AVERAGES, option("countIncludePad", truth(true)))
+        .map(reading -> reading.absorbing(maker.get()));
   }
 
   private static boolean isUnpadded(PoolOp.AveragePool pool) {

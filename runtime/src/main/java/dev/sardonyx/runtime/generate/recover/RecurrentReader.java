@@ -78,10 +78,21 @@ final class RecurrentReader {
                 && node.outputs().stream().skip(1).noneMatch(facts::isUsed));
   }
 
+  /** The layer below in the same module. */
+  private Optional<Node> before(Value x, Node last) {
+    return ofSteps(x)
+        .filter(node -> node.op().equals(last.op()) && module(node).equals(module(last)));
+  }
+
+  private static String module(Node node) {
+    int end = node.name().lastIndexOf('/');
+    return node.origin().module() + "/" + node.name().substring(0, Math.max(end, 0));
+  }
+
   private Optional<Reading> layers(Node last, boolean batchFirst, Node end) {
     List<Node> layers = new ArrayList<>(List.of(last));
     Value x = last.inputs().getFirst();
-    for (Optional<Node> before = ofSteps(x); before.isPresent(); before = ofSteps(x)) {
+    for (Optional<Node> before = before(x, last); before.isPresent(); before = before(x, last)) {
       layers.addFirst(before.get());
       x = before.get().inputs().getFirst();
       if (layers.size() > MOST_LAYERS) {
@@ -135,20 +146,20 @@ final class RecurrentReader {
 
   private boolean isPlain(Node node, RecurrentOp first) {
     List<Value> in = node.inputs();
-    Recurrence usual =
-        new Recurrence(
-            first.recurrence().hiddenSize(),
-            first.recurrence().direction(),
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            false);
+    Recurrence its = first.recurrence();
+    List<String> usual = new ArrayList<>();
+    for (int direction = 0; direction < directions(first); direction++) {
+      usual.addAll(first.ownActivations());
+    }
     boolean alike = node.op().equals(first) && in.size() > 3;
     boolean known =
         alike
-            && first.recurrence().direction() != Direction.REVERSE
-            && first.recurrence().equals(usual)
+            && its.direction() != Direction.REVERSE
+            && first.activations().equals(usual)
+            && its.alphas().isEmpty()
+            && its.betas().isEmpty()
+            && its.clip() == 0
+            && !its.batchFirst()
             && !(first instanceof RecurrentOp.LSTM lstm && lstm.inputForget())
             && !(first instanceof RecurrentOp.GRU gru && !gru.linearBeforeReset());
     return known

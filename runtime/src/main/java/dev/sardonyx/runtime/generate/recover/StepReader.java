@@ -32,6 +32,9 @@ final class StepReader {
   private final LayoutReader layouts;
   private final SelectionReader selections;
   private final FillReader fills;
+  private final PoolReader pools;
+  private final NormReader norms;
+  private final ResizeReader resizes;
   private final Set<String> needed = new HashSet<>();
   private final Set<Node> absorbed = new HashSet<>();
   private final Set<String> refused = new LinkedHashSet<>();
@@ -47,6 +50,9 @@ final class StepReader {
     layouts = new LayoutReader(facts);
     selections = new SelectionReader(facts);
     fills = new FillReader(facts);
+    pools = new PoolReader(facts);
+    norms = new NormReader(facts);
+    resizes = new ResizeReader(facts);
   }
 
   /** The steps in the order of the graph. Errors: UNSUPPORTED, naming all nodes without method. */
@@ -101,12 +107,14 @@ final class StepReader {
     Optional<Reading> found =
         recurrent
             .read(node)
+            .or(() -> norms.read(node))
             .or(() -> layers.read(node))
             .or(() -> activations.read(node))
-            .or(() -> PoolReader.read(node))
+            .or(() -> pools.read(node))
             .or(() -> layouts.read(node))
             .or(() -> selections.read(node))
             .or(() -> fills.read(node))
+            .or(() -> resizes.read(node))
             .or(() -> elementwise.read(node));
     if (found.isEmpty() || wantsMore(node)) {
       refused.add(node.op().name() + " (" + node.name() + ")");

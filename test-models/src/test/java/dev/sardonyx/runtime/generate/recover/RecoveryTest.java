@@ -20,7 +20,7 @@ class RecoveryTest {
   private static final int MOST_STATEMENTS = 12;
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet18", "mobilenet-v2", "simple-cnn", "my-net", "bert", "tagger"})
+  @ValueSource(strings = {"resnet18", "mobilenet-v2", "simple-cnn", "my-net", "bert", "tagger", "parts"})
   void stateIsPyTorchsOwn(String name) {
     assertThat(state(model(name + "-unfused")))
         .containsExactlyInAnyOrderElementsOf(Exports.keys(name));
@@ -149,6 +149,24 @@ class RecoveryTest {
         .extracting(Field::name)
         .containsExactly("embedding", "lstm", "fc");
     assertThat(model.root().statements()).isEmpty();
+  }
+
+  /** GroupNorm as five nodes, resizing, two recurrent layers on each other, transposed kernels. */
+  @ParameterizedTest
+  @ValueSource(strings = {"parts", "parts-unfused"})
+  void layersOfManyKindsAreRecognised(String name) {
+    GeneratedModel model = model(name);
+    assertThat(model.classes()).extracting(GeneratedClass::name).containsExactly("Up", "Net");
+    assertThat(model.classes().getFirst().fields())
+        .extracting(field -> field.type().simpleName())
+        .containsExactly("Upsample", "Conv2d", "GroupNorm", "SiLU");
+    assertThat(model.root().fields())
+        .extracting(field -> field.type().simpleName())
+        .containsExactly(
+            "Sequential", "Conv2d", "AvgPool2d", "Up", "Up", "ConvTranspose2d", "GRU", "RNN");
+    assertThat(members(model.root().fields().getFirst()))
+        .extracting(member -> member.replaceAll("\\[.*", ""))
+        .containsExactly("Conv2d", "InstanceNorm2d", "LeakyReLU");
   }
 
   static GeneratedModel model(String name) {
