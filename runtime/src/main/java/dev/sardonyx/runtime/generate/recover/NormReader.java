@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads norms with statistics of each sample: InstanceNorm, and GroupNorm as exporters write it. */
+/**
+ * Reads norms with statistics of each sample: InstanceNorm, and GroupNorm as exporters write it.
+ */
 final class NormReader {
   private final Facts facts;
 
@@ -72,16 +74,13 @@ final class NormReader {
       Optional<Node> product = madeBy(node.inputs().get(1 - side), BinaryOp.Mul.class);
       for (int other = 0; product.isPresent() && other < 2; other++) {
         Value scale = behindDims(product.get().inputs().get(other));
-        Optional<Node> shaped =
-            madeBy(product.get().inputs().get(1 - other), Reshape.class);
+        Optional<Node> shaped = madeBy(product.get().inputs().get(1 - other), Reshape.class);
         Optional<Node> norm =
-            shaped.flatMap(
-                view -> madeBy(view.inputs().getFirst(), InstanceNormalization.class));
+            shaped.flatMap(view -> madeBy(view.inputs().getFirst(), InstanceNormalization.class));
         if (norm.isPresent()) {
           Optional<Reading> found = groupNorm(norm.get(), shaped.get(), scale, bias);
           if (found.isPresent()) {
-            return found.map(
-                reading -> reading.absorbing(product.get(), shaped.get(), norm.get()));
+            return found.map(reading -> reading.absorbing(product.get(), shaped.get(), norm.get()));
           }
         }
       }

@@ -54,8 +54,7 @@ final class PoolReader {
               option("dilation", tuple(pool.window().dilations())));
       case PoolOp.AveragePool pool
           when pool.window().dilations().stream().allMatch(step -> step == 1) ->
-          padded(node, pool)
-              .or(() -> average(node, pool));
+          padded(node, pool).or(() -> average(node, pool));
       case PoolOp.GlobalAveragePool _ ->
           global(
               node,
@@ -72,7 +71,11 @@ final class PoolReader {
 
   private static Optional<Reading> average(Node node, PoolOp.AveragePool pool) {
     return pool(
-        node, pool.window(), "avgPool", AVERAGES, option("countIncludePad", truth(pool.countIncludePad() || isUnpadded(pool))));
+        node,
+        pool.window(),
+        "avgPool",
+        AVERAGES,
+        option("countIncludePad", truth(pool.countIncludePad() || isUnpadded(pool))));
   }
 
   /** An exporter writes a padding that counts as a node before the pool. */

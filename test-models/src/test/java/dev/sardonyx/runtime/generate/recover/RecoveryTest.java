@@ -20,7 +20,8 @@ class RecoveryTest {
   private static final int MOST_STATEMENTS = 12;
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet18", "mobilenet-v2", "simple-cnn", "my-net", "bert", "tagger", "parts"})
+  @ValueSource(
+      strings = {"resnet18", "mobilenet-v2", "simple-cnn", "my-net", "bert", "tagger", "parts"})
   void stateIsPyTorchsOwn(String name) {
     assertThat(state(model(name + "-unfused")))
         .containsExactlyInAnyOrderElementsOf(Exports.keys(name));
