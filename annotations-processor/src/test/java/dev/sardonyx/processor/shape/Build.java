@@ -126,6 +126,10 @@ final class Build {
     return Files.readString(classes.resolve("META-INF/sardonyx/shapes/" + type + ".txt"));
   }
 
+  static String source(String folder, String name) throws IOException {
+    return Files.readString(GOLDEN.resolve(folder).resolve(name + ".java"));
+  }
+
   static String expected(String name) throws IOException {
     return Files.readString(GOLDEN.resolve("expected").resolve(name + ".txt"));
   }
