@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a message tells to write, written. */
 class AdviceTest {
   private static final Pattern ADVICE =
-      Pattern.compile("error: \\[\\w+] (\\w+) = (\\w+)\\(.*(?:\\n    .*)*?\\n    use (new \\2\\(.*)");
+      Pattern.compile(
+          "error: \\[\\w+] (\\w+) = (\\w+)\\(.*(?:\\n    .*)*?\\n    use (new \\2\\(.*)");
 
   /** Wrong in two numbers, or used in two ways: no one number makes them right. */
   private static final Set<String> BEYOND_A_NUMBER =
@@ -41,7 +42,8 @@ class AdviceTest {
     String result = source;
     Matcher advice = ADVICE.matcher(messages);
     while (advice.find()) {
-      Pattern made = Pattern.compile("\\b" + advice.group(1) + " =\\s+(?=new " + advice.group(2) + "\\()");
+      Pattern made =
+          Pattern.compile("\\b" + advice.group(1) + " =\\s+(?=new " + advice.group(2) + "\\()");
       Matcher creation = made.matcher(result);
       if (creation.find()) {
         int end = end(result, result.indexOf('(', creation.end()));
