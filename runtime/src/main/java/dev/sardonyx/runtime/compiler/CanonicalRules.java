@@ -33,7 +33,9 @@ final class CanonicalRules {
         CanonicalRules::turned,
         CanonicalRules::product,
         CanonicalRules::part,
-        CanonicalRules::reduction);
+        CanonicalRules::reduction,
+        OperandRules::slope,
+        OperandRules::scales);
   }
 
   /** Whatever views x in a shape that is known is a Reshape to that shape. */

@@ -94,6 +94,7 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
             CanonicalRules.pass(),
             CanonicalPads.pass(),
             new PositiveAxes(),
+            new ZeroStates(),
             new DropIdentities(),
             new FoldConstants(evaluator),
             new MergeEqual(),
