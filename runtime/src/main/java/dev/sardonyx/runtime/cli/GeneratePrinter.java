@@ -60,9 +60,10 @@ final class GeneratePrinter {
       out.print(table(report));
       out.println();
       report.trials().forEach(this::differences);
+      String passes = String.join(", ", report.passes());
       out.println(
-          "graphs compared up to the names of values, after the passes "
-              + String.join(", ", report.passes()));
+          "graphs compared up to the names of values"
+              + (passes.isEmpty() ? "" : ", after the passes " + passes));
     }
     out.println("verdict: " + (report.passed() ? "PASS" : "FAIL"));
   }
@@ -76,7 +77,7 @@ final class GeneratePrinter {
         Comparison found = output.comparison();
         table.row(
             inputs,
-            output.name(),
+            output.name().replaceAll("\\p{Cntrl}", "_"),
             number(found.maxAbsolute()),
             number(found.relativeL2()),
             found.passes() ? "PASS" : "FAIL",

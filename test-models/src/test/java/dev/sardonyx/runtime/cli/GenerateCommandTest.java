@@ -4,12 +4,14 @@ import static dev.sardonyx.runtime.cli.CommandLineTest.accepted;
 import static dev.sardonyx.runtime.cli.CommandLineTest.refused;
 import static dev.sardonyx.runtime.cli.CommandLineTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.models.SimpleFfn;
 import dev.sardonyx.onnx.Onnx;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole command: each round trip is proved by the command itself. */
 class GenerateCommandTest {
+  /** The build's, where it has been fetched. */
+  private static final Path FORMATTER = Path.of("../target/google-java-format-all-deps.jar");
+
   @TempDir Path folder;
 
   private String exported(NnModule model) {
@@ -31,9 +36,12 @@ class GenerateCommandTest {
   }
 
   private String[] words(String file, String... more) {
-    List<String> words = new ArrayList<>(List.of("generate", file, "--package", "com.acme"));
-    words.addAll(List.of("--class", "Classifier", "-o", sources().toString()));
+    List<String> words = new ArrayList<>(List.of("generate", file, "-o", sources().toString()));
+    words.addAll(List.of("--class", "Classifier"));
     words.addAll(List.of(more));
+    if (!words.contains("--package")) {
+      words.addAll(List.of("--package", "com.acme"));
+    }
     return words.toArray(String[]::new);
   }
 
@@ -86,6 +94,25 @@ class GenerateCommandTest {
   void otherImageClassifiersComeBackAsTheyWere(String name) throws IOException {
     String file = FilledExports.write("exports/" + name, folder).toString();
     assertThat(accepted(words(file))).endsWith("verdict: PASS\n");
+  }
+
+  @Test
+  void theFormatterLeavesTheSourcesAsTheyAre() throws Exception {
+    assumeThat(FORMATTER).exists();
+    for (String name : List.of("resnet18_norms", "mobilenet_v2", "bert_encoder", "bert")) {
+      String file = FilledExports.write("generate/" + name, folder).toString();
+      accepted(words(file, "--no-proof", "--force", "--package", "com." + name));
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Stream.of("api", "code", "file", "parser", "tree", "util")
+        .map(part -> "--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED")
+        .forEach(command::add);
+    command.addAll(List.of("--class-path", FORMATTER.toString(), "../.ci/Format.java", "check"));
+    command.add(sources().toString());
+    Process check = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(check.waitFor()).as(said).isZero();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Attribute;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.VariadicOp;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
@@ -50,7 +51,16 @@ final class ValueDigests {
     return byName.getOrDefault(value.name(), "");
   }
 
+  /** An Identity gives its input another name. */
+  static boolean isName(Node node) {
+    return node.op() instanceof UnaryOp.Identity;
+  }
+
   private void add(Node node) {
+    if (isName(node)) {
+      byName.put(node.output().name(), of(node.inputs().getFirst()));
+      return;
+    }
     List<String> inputs = new ArrayList<>(node.inputs().stream().map(this::of).toList());
     if (commutes(node.op())) {
       Collections.sort(inputs);

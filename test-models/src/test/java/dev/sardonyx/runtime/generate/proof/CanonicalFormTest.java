@@ -18,6 +18,7 @@ import dev.sardonyx.api.op.ReductionOp.Reduce;
 import dev.sardonyx.api.op.ReductionOp.Reduction;
 import dev.sardonyx.api.op.Reshape;
 import dev.sardonyx.api.op.Slice;
+import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
@@ -129,6 +130,15 @@ class CanonicalFormTest {
       graphs.add(builder.build(List.of(z), Map.of()));
     }
     return compared(graphs.getFirst(), graphs.getLast());
+  }
+
+  @Test
+  void anOutputThatIsAnInputHasNoNodeOfItsOwn() {
+    var builder = new GraphBuilder("g");
+    Value x = builder.input("x", TensorType.of(DType.FLOAT32, 2, 3, 4));
+    Graph none = builder.build(List.of(x), Map.of());
+    assertThat(compared(none, graph(new UnaryOp.Identity())).isEqual()).isTrue();
+    assertThat(compared(none, graph(new UnaryOp.Neg())).isEqual()).isFalse();
   }
 
   @Test
