@@ -43,8 +43,7 @@ public record GraphComparison(int nodes, Optional<String> difference) {
       Graph original, ValueDigests ours, Graph generated, ValueDigests theirs) {
     Optional<Node> lost = first(original, ours, all(generated, theirs));
     Optional<Node> added = first(generated, theirs, all(original, ours));
-    String counts =
-        count(original) + " nodes against " + count(generated) + " nodes";
+    String counts = count(original) + " nodes against " + count(generated) + " nodes";
     if (lost.isEmpty() && added.isEmpty()) {
       return counts + ": all nodes are equal, but not the outputs that name them";
     }
