@@ -179,7 +179,7 @@ class MismatchTest {
     assertThat(three.apply(new String[] {"l n 12", "s n 12", "s n 12"}))
         .isEqualTo("Kdim" + name + "kdim: 5 <- 12");
     assertThat(three.apply(new String[] {"l n 12", "s n 5", "s n 5"}))
-        .isEqualTo("EmbedDim" + name + "embedDim: 12 <- 5");
+        .isEqualTo("Vdim" + name + "vdim: 12 <- 5");
     assertThat(three.apply(new String[] {"l 4 12", "s 5 5", "s 5 12"}))
         .isEqualTo("Batch" + name + ": 4 <- 5");
     assertThat(three.apply(new String[] {"l 4 12", "7 4 5", "8 4 12"}))

@@ -129,12 +129,13 @@ class ArchitectureTest {
       noClasses().should().callMethod(System.class, "setProperty", String.class, String.class);
 
   @ArchTest
-  static final ArchRule reflectionStaysInOneClass =
+  static final ArchRule reflectionStaysInOneClassAndInTheCompiler =
       noClasses()
           .that()
           .haveSimpleNameNotContaining("VectorModule")
           .and()
-          .resideOutsideOfPackages("dev.sardonyx.onnx.internal.proto..")
+          .resideOutsideOfPackages(
+              "dev.sardonyx.onnx.internal.proto..", "dev.sardonyx.processor.follow..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.lang.reflect..");

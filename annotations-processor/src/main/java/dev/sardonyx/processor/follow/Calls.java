@@ -11,6 +11,7 @@ import com.sun.source.util.TreePath;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.processor.model.Enclosing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +52,11 @@ final class Calls {
       return Special.NULL;
     }
     if (isOnSuper(select)) {
-      return self(frame, (TypeElement) method.getEnclosingElement());
+      return self(frame, Enclosing.type(method));
     }
     return select instanceof MemberSelectTree member
         ? interpreter.expressions().evaluate(frame, member.getExpression())
-        : self(frame, (TypeElement) method.getEnclosingElement());
+        : self(frame, Enclosing.type(method));
   }
 
   private Object self(Frame frame, TypeElement owner) {
@@ -116,7 +117,7 @@ final class Calls {
 
   private Object elsewhere(
       Frame frame, Tree tree, ExecutableElement method, Object receiver, List<Object> arguments) {
-    TypeElement owner = (TypeElement) method.getEnclosingElement();
+    TypeElement owner = Enclosing.type(method);
     boolean ofSource = interpreter.sources().type(owner).isPresent();
     if (ofSource && owner.getKind() == ElementKind.ENUM && receiver == Special.NULL) {
       return interpreter.statics().ofEnum(owner, method.getSimpleName().toString(), arguments);

@@ -14,7 +14,9 @@ import javax.lang.model.util.ElementFilter;
 /** Which answers of library code hold for every run of a model, and not for its trace alone. */
 final class Certainty {
   private static final Set<String> TEXTUAL =
-      Set.of("toString", "valueOf", "format", "formatted", "join", "equals", "hash");
+      Set.of("toString", "valueOf", "format", "formatted", "join");
+
+  private static final Set<String> CASES = Set.of("toUpperCase", "toLowerCase");
 
   private static final Set<String> COMPARING =
       Set.of("contains", "indexOf", "lastIndexOf", "remove", "removeAll", "containsAll");
@@ -39,21 +41,59 @@ final class Certainty {
     };
   }
 
-  /** Whether a call depends on what an interpreted object is equal to or prints as. */
-  static boolean asksInstances(String method, Object receiver, List<Object> arguments) {
-    if (receiver instanceof Instance) {
-      return TEXTUAL.contains(method);
-    }
+  /** Whether a call asks what an object prints as or is equal to, or what the locale is. */
+  static boolean isOpen(String method, Object receiver, List<Object> arguments) {
     boolean texts =
         TEXTUAL.contains(method)
             || receiver instanceof StringBuilder
             || receiver instanceof StringJoiner;
+    List<Object> all = Stream.concat(Stream.of(receiver), arguments.stream()).toList();
+    boolean printable =
+        all.stream().filter(each -> !isBuilder(each)).allMatch(Certainty::isPrintable);
+    return (texts && !printable)
+        || dependsOnLocale(method, all)
+        || comparesInstances(method, receiver, arguments);
+  }
+
+  private static boolean isBuilder(Object value) {
+    return value instanceof StringBuilder || value instanceof StringJoiner;
+  }
+
+  /** Whether a value prints alike in every run. */
+  static boolean isPrintable(Object value) {
+    return switch (value) {
+      case Special special -> special == Special.NULL;
+      case String _, Number _, Boolean _, Character _, Enum<?> _ -> true;
+      case Dim dim -> dim.isFixed();
+      case Object[] array -> Stream.of(array).allMatch(Certainty::isPrintable);
+      case List<?> list -> list.stream().allMatch(Certainty::isPrintable);
+      default -> false;
+    };
+  }
+
+  /** Fractions are written in many ways, and Turkish has other capitals of i. */
+  private static boolean dependsOnLocale(String method, List<Object> values) {
+    boolean formats = method.equals("format") || method.equals("formatted");
+    return values.stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .anyMatch(
+            text ->
+                (formats && text.matches("(?s).*%[^%a-zA-Z]*[,eEfgGaAtT].*"))
+                    || (CASES.contains(method) && values.size() == 1 && text.matches(".*[iI].*")));
+  }
+
+  private static boolean comparesInstances(
+      String method, Object receiver, List<Object> arguments) {
+    if (receiver instanceof Instance) {
+      return method.equals("equals");
+    }
     boolean hashes = receiver instanceof Map || receiver instanceof Set;
     boolean compares = receiver instanceof Collection && COMPARING.contains(method);
-    return arguments.stream()
-        .flatMap(each -> each instanceof Object[] all ? Stream.of(all) : Stream.of(each))
-        .filter(Instance.class::isInstance)
-        .anyMatch(each -> texts || ((hashes || compares) && hasEquality((Instance) each)));
+    return (hashes || compares || method.equals("equals"))
+        && arguments.stream()
+            .filter(Instance.class::isInstance)
+            .anyMatch(each -> hasEquality((Instance) each));
   }
 
   private static boolean hasEquality(Instance instance) {

@@ -2,6 +2,7 @@ package dev.sardonyx.processor.follow;
 
 import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.processor.model.Enclosing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Constructions {
     return Optional.of(
         "new %s(%s)"
             .formatted(
-                constructor.getEnclosingElement().getSimpleName(), String.join(", ", arguments)));
+                Enclosing.type(constructor).getSimpleName(), String.join(", ", arguments)));
   }
 
   private static boolean isLegal(Creations.Made made, int wrong, int found, Library library) {

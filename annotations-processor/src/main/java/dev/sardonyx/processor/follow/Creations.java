@@ -15,6 +15,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.processor.model.Enclosing;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class Creations {
       ExecutableElement constructor,
       List<Object> arguments,
       Optional<Instance> around) {
-    TypeElement type = (TypeElement) constructor.getEnclosingElement();
+    TypeElement type = Enclosing.type(constructor);
     if (interpreter.sources().type(type).isPresent()) {
       return instance(frame, type, constructor, arguments, around);
     }
@@ -151,7 +152,7 @@ final class Creations {
   }
 
   private void construct(Instance instance, ExecutableElement constructor, List<Object> arguments) {
-    TypeElement type = (TypeElement) constructor.getEnclosingElement();
+    TypeElement type = Enclosing.type(constructor);
     Optional<TreePath> source = interpreter.sources().method(constructor);
     if (source.isEmpty()) {
       superclass(instance, type);
@@ -241,7 +242,7 @@ final class Creations {
   void delegate(Frame frame, MethodInvocationTree tree, ExecutableElement constructor) {
     Instance self = frame.self().orElseThrow(() -> new Exhausted("a constructor without this"));
     List<Object> arguments = interpreter.arguments(frame, constructor, tree.getArguments());
-    TypeElement type = (TypeElement) constructor.getEnclosingElement();
+    TypeElement type = Enclosing.type(constructor);
     boolean toSuper = !isNamed(tree.getMethodSelect(), "this");
     if (!toSuper || interpreter.sources().type(type).isPresent()) {
       construct(self, constructor, arguments);

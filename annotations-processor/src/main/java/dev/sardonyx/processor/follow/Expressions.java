@@ -223,21 +223,13 @@ final class Expressions {
     private static final int LONGEST = 100_000;
 
     Object joined(Object left, Object right) {
-      boolean printable = isPrintable(left) && isPrintable(right);
+      boolean printable = Certainty.isPrintable(left) && Certainty.isPrintable(right);
       String text = printable ? text(left) + text(right) : "";
       return printable && text.length() <= LONGEST ? text : Special.UNKNOWN;
     }
 
     private static String text(Object value) {
       return value == Special.NULL ? "null" : value.toString();
-    }
-
-    private static boolean isPrintable(Object value) {
-      return value instanceof String
-          || value instanceof Number
-          || value instanceof Boolean
-          || value instanceof Character
-          || value instanceof Enum;
     }
   }
 

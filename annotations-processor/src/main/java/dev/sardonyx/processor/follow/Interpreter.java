@@ -4,6 +4,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.Tree;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.processor.model.Enclosing;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -348,7 +349,7 @@ final class Interpreter {
             && !Special.isUnknown(receiver)
             && arguments.stream().noneMatch(Spoiling::holdsUnknown);
     if (origin) {
-      String name = method.getEnclosingElement().getSimpleName() + "." + method;
+      String name = Enclosing.type(method).getSimpleName() + "." + method;
       unknowns.add(new Finding(frame.unit(), tree, "what " + name + " gives is not known here"));
     }
   }

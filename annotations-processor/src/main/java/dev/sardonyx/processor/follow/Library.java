@@ -2,6 +2,7 @@ package dev.sardonyx.processor.follow;
 
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.nn.NnModule;
+import dev.sardonyx.processor.model.Enclosing;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -46,6 +47,9 @@ final class Library {
           "parallelStream",
           "isTraining",
           "manualSeed",
+          "random",
+          "hash",
+          "toIdentityString",
           "wait",
           "notify",
           "notifyAll");
@@ -102,7 +106,7 @@ final class Library {
 
   /** The value of a static field that does not change. */
   Object constant(VariableElement field) {
-    Optional<Class<?>> owner = classes.of((TypeElement) field.getEnclosingElement());
+    Optional<Class<?>> owner = classes.of(Enclosing.type(field));
     if (owner.isEmpty() || !field.getModifiers().contains(Modifier.FINAL)) {
       return Special.UNKNOWN;
     }
@@ -126,15 +130,14 @@ final class Library {
     boolean ordered =
         (!Spoiling.isUnordered(receiver) || ORDERED.contains(name))
             && arguments.stream().noneMatch(Spoiling::isUnordered);
-    boolean undoable =
-        !heap.isSpeculative() || !Spoiling.isMutable(receiver) || Spoiling.isReading(name);
+    boolean undoable = !heap.isSpeculative() || !Spoiling.changes(receiver, name);
     boolean small = arguments.stream().noneMatch(Library::isHuge);
     return known
         && !spoiled
         && ordered
         && undoable
         && small
-        && !Certainty.asksInstances(name, receiver, arguments);
+        && !Certainty.isOpen(name, receiver, arguments);
   }
 
   /** Many floats make a tensor of their number, whatever they are. */
@@ -150,11 +153,15 @@ final class Library {
 
   /** After a call that was not made, nothing is known of what it may have changed. */
   private void spoil(ExecutableElement method, Object receiver, List<Object> arguments) {
-    if (!(Spoiling.isMutable(receiver) && Spoiling.isReading(method.getSimpleName().toString()))) {
+    String name = method.getSimpleName().toString();
+    if (Spoiling.changes(receiver, name)) {
+      Spoiling.parts(receiver).forEach(heap::spoil);
+    }
+    if (!(Spoiling.isMutable(receiver) && Spoiling.isReading(name))) {
       forget(receiver);
     }
     // The JDK does not know modules, and cannot change any but through what is given to call.
-    boolean jdk = method.getEnclosingElement().toString().startsWith("java.");
+    boolean jdk = Enclosing.type(method).toString().startsWith("java.");
     arguments.stream().filter(each -> !jdk || !(each instanceof NnModule)).forEach(this::forget);
   }
 
@@ -195,7 +202,7 @@ final class Library {
   }
 
   private Optional<Executable> find(ExecutableElement element) {
-    Optional<Class<?>> owner = classes.of((TypeElement) element.getEnclosingElement());
+    Optional<Class<?>> owner = classes.of(Enclosing.type(element));
     List<Optional<Class<?>>> parameters =
         element.getParameters().stream().map(each -> classes.of(each.asType())).toList();
     if (owner.isEmpty() || parameters.stream().anyMatch(Optional::isEmpty)) {
@@ -243,8 +250,9 @@ final class Library {
     }
   }
 
-  private static Object failed(Throwable cause) {
+  private static Object failed(@Nullable Throwable cause) {
     return switch (cause) {
+      case null -> Special.UNKNOWN;
       case SardonyxException error -> throw error;
       case Thrown thrown -> throw thrown;
       case Exhausted exhausted -> throw exhausted;

@@ -4,6 +4,7 @@ import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.nn.Structure;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.Variable;
+import dev.sardonyx.processor.model.Enclosing;
 import dev.sardonyx.processor.model.Member;
 import dev.sardonyx.processor.model.ModuleClass;
 import dev.sardonyx.processor.read.ModuleReader;
@@ -127,7 +128,7 @@ final class Modules {
 
   private static boolean isField(Element field, Member member) {
     return field.getSimpleName().contentEquals(member.field())
-        && field.getEnclosingElement().equals(member.owner());
+        && Enclosing.of(field).equals(member.owner());
   }
 
   /** The modules below one and the models' own variables by their paths, as far as known. */

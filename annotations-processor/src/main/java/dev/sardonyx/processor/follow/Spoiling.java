@@ -2,12 +2,15 @@ package dev.sardonyx.processor.follow;
 
 import dev.sardonyx.api.nn.ModuleDict;
 import dev.sardonyx.api.nn.ModuleList;
+import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.nn.ParameterDict;
 import dev.sardonyx.api.nn.ParameterList;
 import dev.sardonyx.api.nn.Sequential;
+import dev.sardonyx.api.tensor.Variable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -87,6 +90,10 @@ final class Spoiling {
           "reversed",
           "clear");
 
+  /** These change modules and their variables. */
+  private static final Set<String> CONVERTING =
+      Set.of("to", "set", "convert", "load", "apply", "train", "eval");
+
   private static final int MOST_ELEMENTS = 10_000;
 
   private Spoiling() {}
@@ -103,6 +110,21 @@ final class Spoiling {
         || object instanceof ModuleDict
         || object instanceof ParameterList
         || object instanceof ParameterDict;
+  }
+
+  /** Whether a method changes what it is called on, or modules below that. */
+  static boolean changes(Object receiver, String method) {
+    boolean module = receiver instanceof NnModule || receiver instanceof Variable;
+    return (isMutable(receiver) && !isReading(method)) || (module && CONVERTING.contains(method));
+  }
+
+  /** A module and all below it, as far as they are known; else the object alone. */
+  static List<?> parts(Object receiver) {
+    try {
+      return receiver instanceof NnModule module ? module.modules() : List.of(receiver);
+    } catch (UnknownResult unknown) {
+      return List.of(receiver);
+    }
   }
 
   /** Whether a method of such an object leaves it as it is. */

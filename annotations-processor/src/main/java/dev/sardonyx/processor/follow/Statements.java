@@ -85,11 +85,25 @@ final class Statements {
       }
       case TryTree attempt -> attempts.run(frame, attempt);
       case SynchronizedTree guarded -> execute(frame, guarded.getBlock());
-      case AssertTree _ -> Completion.NORMAL;
+      case AssertTree check -> perhaps(frame, check.getCondition());
       case EmptyStatementTree _ -> Completion.NORMAL;
       case ClassTree _ -> Completion.NORMAL;
       default -> throw new Exhausted("a statement of an unknown kind");
     };
+  }
+
+  /** Asserts are evaluated in some runs only. */
+  private Completion perhaps(Frame frame, ExpressionTree condition) {
+    return interpreter
+        .alternatives()
+        .run(
+            frame,
+            List.of(
+                () -> Completion.NORMAL,
+                () -> {
+                  interpreter.expressions().evaluate(frame, condition);
+                  return Completion.NORMAL;
+                }));
   }
 
   /** A local variable with its first value. */

@@ -5,6 +5,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
+import dev.sardonyx.processor.model.Enclosing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ final class Statics {
   }
 
   Object get(VariableElement field) {
-    TypeElement owner = (TypeElement) field.getEnclosingElement();
+    TypeElement owner = Enclosing.type(field);
     Optional<TreePath> source = interpreter.sources().type(owner);
     if (source.isEmpty()) {
       return interpreter.library().constant(field);
@@ -99,7 +100,7 @@ final class Statics {
   }
 
   private static int ordinal(VariableElement field) {
-    return constantsOf((TypeElement) field.getEnclosingElement()).indexOf(field);
+    return constantsOf(Enclosing.type(field)).indexOf(field);
   }
 
   private static List<Element> constantsOf(TypeElement type) {

@@ -3,6 +3,7 @@ package dev.sardonyx.processor.follow;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
+import dev.sardonyx.processor.model.Enclosing;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -44,7 +45,7 @@ final class Variables {
 
   /** The instance, this or one around it, that has a field. */
   private Optional<Instance> owner(Frame frame, VariableElement field) {
-    return interpreter.around(frame.self(), (TypeElement) field.getEnclosingElement());
+    return interpreter.around(frame.self(), Enclosing.type(field));
   }
 
   Object selected(Frame frame, MemberSelectTree tree) {

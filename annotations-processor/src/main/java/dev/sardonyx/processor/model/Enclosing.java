@@ -2,6 +2,7 @@ package dev.sardonyx.processor.model;
 
 import java.util.Objects;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.PackageElement;
 
 /** What stands around classes and their members. */
@@ -17,5 +18,10 @@ public final class Enclosing {
   /** The package that holds a class or a member, or the package itself. */
   public static PackageElement packageOf(Element element) {
     return element instanceof PackageElement place ? place : packageOf(of(element));
+  }
+
+  /** The class that declares a member. */
+  public static TypeElement type(Element member) {
+    return (TypeElement) of(member);
   }
 }

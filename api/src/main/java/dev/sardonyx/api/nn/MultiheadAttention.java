@@ -119,7 +119,7 @@ public final class MultiheadAttention implements NnModule {
         Map.of(),
         () -> {
           String name = NAME + " (" + input + ")";
-          Arguments.requireShape(name, features.isEmpty() ? "EmbedDim" : law, x, form);
+          Arguments.requireShape(name, law, x, form);
           Arguments.requireDType(name, x, weights.outProj().weight().dtype());
           return x;
         });
