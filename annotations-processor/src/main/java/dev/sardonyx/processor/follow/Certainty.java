@@ -83,8 +83,7 @@ final class Certainty {
                     || (CASES.contains(method) && values.size() == 1 && text.matches(".*[iI].*")));
   }
 
-  private static boolean comparesInstances(
-      String method, Object receiver, List<Object> arguments) {
+  private static boolean comparesInstances(String method, Object receiver, List<Object> arguments) {
     if (receiver instanceof Instance) {
       return method.equals("equals");
     }

@@ -38,8 +38,7 @@ final class Constructions {
     }
     return Optional.of(
         "new %s(%s)"
-            .formatted(
-                Enclosing.type(constructor).getSimpleName(), String.join(", ", arguments)));
+            .formatted(Enclosing.type(constructor).getSimpleName(), String.join(", ", arguments)));
   }
 
   private static boolean isLegal(Creations.Made made, int wrong, int found, Library library) {

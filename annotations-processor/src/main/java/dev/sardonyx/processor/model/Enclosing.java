@@ -2,8 +2,8 @@ package dev.sardonyx.processor.model;
 
 import java.util.Objects;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
 
 /** What stands around classes and their members. */
 public final class Enclosing {
