@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -113,7 +114,7 @@ final class Facts {
 
   /** The constant of that name. */
   DenseTensor constant(String value) {
-    return constants.get(value);
+    return Objects.requireNonNull(constants.get(value), value);
   }
 
   boolean isConstant(String value) {

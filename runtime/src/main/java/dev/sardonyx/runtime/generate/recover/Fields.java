@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -50,7 +51,7 @@ final class Fields {
         (first, members) -> {
           Expression value = value(members);
           result.add(
-              new Field(names.of(first, kinds.get(first)), first, type(value), false, value));
+              new Field(names.of(first, Objects.requireNonNull(kinds.get(first))), first, type(value), false, value));
         });
     return result;
   }

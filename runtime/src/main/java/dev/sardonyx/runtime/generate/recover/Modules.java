@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,7 +82,7 @@ final class Modules {
         && one.results().equals(other.results())
         && one.members().keySet().equals(other.members().keySet())
         && one.members().entrySet().stream()
-            .allMatch(entry -> isSame(entry.getValue(), other.members().get(entry.getKey())));
+            .allMatch(entry -> isSame(entry.getValue(), Objects.requireNonNull(other.members().get(entry.getKey()))));
   }
 
   private static boolean isSame(Member a, Member b) {
@@ -137,12 +138,12 @@ final class Modules {
   }
 
   Draft draft(ModuleCall module) {
-    return drafts.get(module);
+    return Objects.requireNonNull(drafts.get(module));
   }
 
   /** The place in the state_dict, with a dot at the end unless it is the model. */
   String path(ModuleCall module) {
-    return paths.get(module);
+    return Objects.requireNonNull(paths.get(module));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Puts steps into the calls of the modules that they belong to, and layers under their names. */
@@ -83,7 +84,7 @@ final class Placement {
   private Scope guess(Step step) {
     return step.inputs().stream()
         .filter(makers::containsKey)
-        .max((a, b) -> Integer.compare(order.get(a), order.get(b)))
+        .max((a, b) -> Integer.compare(Objects.requireNonNull(order.get(a)), Objects.requireNonNull(order.get(b))))
         .map(makers::get)
         .orElse(Scope.of(List.of()));
   }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,7 +76,7 @@ final class Variables {
   Expression value(String given) {
     String value = source(given);
     Waiting expression = waiting.get(value);
-    return expression == null ? new Expression.Name(variables.get(value)) : expression.value();
+    return expression == null ? new Expression.Name(Objects.requireNonNull(variables.get(value), value)) : expression.value();
   }
 
   int depth(String given) {
