@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Writes the forward method of a module: its statements, and which members they use. */
@@ -163,7 +162,8 @@ final class Body {
       Item item, int at, Expression value, String hint, TypeName type, boolean mayInline) {
     String output = item.outputs().getFirst();
     int depth = 1 + item.inputs().stream().mapToInt(variables::depth).max().orElse(0);
-    boolean next = uses.getOrDefault(output, 0) == 1 && firstUses.getOrDefault(output, -1) == at + 1;
+    boolean next =
+        uses.getOrDefault(output, 0) == 1 && firstUses.getOrDefault(output, -1) == at + 1;
     boolean named = next && at + 1 < items.size() && asksSizes(items.get(at + 1));
     boolean last = at + 1 == items.size();
     String base = item.inputs().isEmpty() ? "" : variables.base(item.inputs().getFirst());

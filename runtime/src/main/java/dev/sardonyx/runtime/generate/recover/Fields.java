@@ -51,7 +51,12 @@ final class Fields {
         (first, members) -> {
           Expression value = value(members);
           result.add(
-              new Field(names.of(first, Objects.requireNonNull(kinds.get(first))), first, type(value), false, value));
+              new Field(
+                  names.of(first, Objects.requireNonNull(kinds.get(first))),
+                  first,
+                  type(value),
+                  false,
+                  value));
         });
     return result;
   }

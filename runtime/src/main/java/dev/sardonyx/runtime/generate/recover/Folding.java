@@ -4,9 +4,9 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.runtime.generate.model.Expression;
 import dev.sardonyx.runtime.generate.model.Field;
 import dev.sardonyx.runtime.generate.model.ForwardInput;
+import dev.sardonyx.runtime.generate.model.GeneratedClass;
 import dev.sardonyx.runtime.generate.model.GeneratedClass.ConstructorParameter;
 import dev.sardonyx.runtime.generate.model.GeneratedClass.Result;
-import dev.sardonyx.runtime.generate.model.GeneratedClass;
 import dev.sardonyx.runtime.generate.model.GeneratedModel;
 import dev.sardonyx.runtime.generate.model.Statement;
 import dev.sardonyx.runtime.generate.model.TypeName;
@@ -85,7 +85,11 @@ final class Folding {
     int below = 0;
     for (Member member : modules.draft(module).members().values()) {
       below =
-          Math.max(below, member instanceof Member.OwnModule(var inner) ? Objects.requireNonNull(heights.get(inner)) : 0);
+          Math.max(
+              below,
+              member instanceof Member.OwnModule(var inner)
+                  ? Objects.requireNonNull(heights.get(inner))
+                  : 0);
     }
     return modules.isSequential(module) ? below : below + 1;
   }

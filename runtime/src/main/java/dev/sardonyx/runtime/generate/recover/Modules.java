@@ -82,7 +82,11 @@ final class Modules {
         && one.results().equals(other.results())
         && one.members().keySet().equals(other.members().keySet())
         && one.members().entrySet().stream()
-            .allMatch(entry -> isSame(entry.getValue(), Objects.requireNonNull(other.members().get(entry.getKey()))));
+            .allMatch(
+                entry ->
+                    isSame(
+                        entry.getValue(),
+                        Objects.requireNonNull(other.members().get(entry.getKey()))));
   }
 
   private static boolean isSame(Member a, Member b) {

@@ -84,7 +84,10 @@ final class Placement {
   private Scope guess(Step step) {
     return step.inputs().stream()
         .filter(makers::containsKey)
-        .max((a, b) -> Integer.compare(Objects.requireNonNull(order.get(a)), Objects.requireNonNull(order.get(b))))
+        .max(
+            (a, b) ->
+                Integer.compare(
+                    Objects.requireNonNull(order.get(a)), Objects.requireNonNull(order.get(b))))
         .map(makers::get)
         .orElse(Scope.of(List.of()));
   }

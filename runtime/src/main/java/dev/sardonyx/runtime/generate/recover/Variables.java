@@ -76,7 +76,9 @@ final class Variables {
   Expression value(String given) {
     String value = source(given);
     Waiting expression = waiting.get(value);
-    return expression == null ? new Expression.Name(Objects.requireNonNull(variables.get(value), value)) : expression.value();
+    return expression == null
+        ? new Expression.Name(Objects.requireNonNull(variables.get(value), value))
+        : expression.value();
   }
 
   int depth(String given) {
