@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -123,7 +124,7 @@ final class RecurrentReader {
           case RecurrentOp.GRU _ -> GRU.class;
           case RecurrentOp.RNN _ -> RNN.class;
         };
-    long in = weights.get().get("weight_ih_l0").shape().sizes()[1];
+    long in = Objects.requireNonNull(weights.get().get("weight_ih_l0")).shape().sizes()[1];
     Expression.New made =
         Java.layer(
             type,
