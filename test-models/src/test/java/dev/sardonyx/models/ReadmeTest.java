@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
 
-  /** A marker {@code <!-- sample FILE#REGION -->} and the fenced block after it. */
+  /** A marker {@code <!-- sample FILE#REGION -->}, or a whole file's, and the block after it. */
   private static final Pattern SAMPLE =
-      Pattern.compile("<!-- sample ([^#\\s]+)#(\\w+) -->\\n```\\w+\\n([^`]*)```");
+      Pattern.compile("<!-- sample ([^#\\s]+)(?:#(\\w+))? -->\\n```\\w+\\n([^`]*)```");
 
-  private static final Pattern FENCE = Pattern.compile("(?m)^```(java|xml)$");
+  private static final Pattern FENCE = Pattern.compile("(?m)^```(java|xml|text)$");
 
   @Test
   void everySampleIsARegionOfACompiledFile() throws IOException {
@@ -25,8 +25,10 @@ class ReadmeTest {
     var samples = SAMPLE.matcher(readme);
     int count = 0;
     while (samples.find()) {
-      String region = region(ROOT.resolve(samples.group(1)), samples.group(2));
-      assertThat(samples.group(3).strip()).as(samples.group(1)).isEqualTo(region);
+      Path file = ROOT.resolve(samples.group(1));
+      String name = samples.group(2);
+      String expected = name == null ? Files.readString(file).strip() : region(file, name);
+      assertThat(samples.group(3).strip()).as(samples.group(1)).isEqualTo(expected);
       count++;
     }
     assertThat(count).isPositive();
