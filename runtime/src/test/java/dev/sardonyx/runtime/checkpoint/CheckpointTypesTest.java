@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class CheckpointTypesTest {
 
   /** Of a sharded checkpoint the message may name the index or the shard. */
   private static String folderOf(Path file) {
-    return file.toAbsolutePath().getParent().getFileName().toString();
+    return Objects.requireNonNull(file.toAbsolutePath().getParent()).getFileName().toString();
   }
 
   @ParameterizedTest
