@@ -6,7 +6,9 @@ import dev.sardonyx.api.error.Mismatch;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -128,6 +130,9 @@ final class Mistake {
 
   /** What to write instead, where it is a layer's argument that does not fit. */
   private Optional<String> fix(Mismatch mismatch) {
+    if (mismatch.law().equals("DType")) {
+      return conversion(mismatch.expected());
+    }
     if (!isOfArgument(mismatch)) {
       return Optional.empty();
     }
@@ -144,6 +149,20 @@ final class Mistake {
         .findFirst()
         .map(call -> "use " + call)
         .or(() -> Optional.of("use %s = %s".formatted(mismatch.argument(), found)));
+  }
+
+  /** A type that is wanted, said of the input or of the tensor that is made of it. */
+  private Optional<String> conversion(String expected) {
+    Optional<DType> wanted =
+        Arrays.stream(DType.values())
+            .filter(each -> expected.matches("\\[?" + each + "\\b.*"))
+            .findFirst();
+    boolean input = chains().stream().limit(1).noneMatch(chain -> chain.contains(" -> "));
+    return wanted.map(
+        dtype ->
+            (input ? "declare the input with dtype = DType.%1$s, or " : "")
+                .concat("convert it: .to(DType.%1$s)")
+                .formatted(dtype.name()));
   }
 
   /** Whether the argument's own value is what does not fit, so that what was found would. */

@@ -60,7 +60,7 @@ public record Concat(int axis) implements LayoutOp {
     for (int i = 0; i < a.rank(); i++) {
       if (i != along) {
         in.requireEqual(
-            "Cat", b.dim(i), a.dim(i), "dims must agree at axis " + i + " of " + a + " and " + b);
+            "Cat", b.dim(i), a.dim(i), "dims must agree at axis " + i + " of " + b + " and " + a);
       }
     }
     return a.with(along, a.dim(along).plus(b.dim(along)));

@@ -231,15 +231,15 @@ public final class Inputs {
 
   /** Demands the element type of the first tensor input of all others. Errors: DTYPE. */
   public DType sameDType(int... indices) {
-    DType first = tensor(indices[0], "input " + indices[0]).dtype();
+    TensorType first = tensor(indices[0], "input " + indices[0]);
     for (int index : indices) {
-      if (has(index) && tensor(index, "input " + index).dtype() != first) {
+      if (has(index) && tensor(index, "input " + index).dtype() != first.dtype()) {
         TensorType other = tensor(index, "input");
-        throw dtypeError(
-            first, other, "inputs must have one element type, found " + first + " and " + other);
+        String words = "inputs must have one element type, found " + first + " and " + other;
+        throw dtypeError(first.dtype(), other, words);
       }
     }
-    return first;
+    return first.dtype();
   }
 
   private SardonyxException dtypeError(Object expected, TensorType found, String words) {
@@ -253,8 +253,9 @@ public final class Inputs {
   public DType requireDType(int index, String name, Set<DType> allowed) {
     DType found = tensor(index, name).dtype();
     if (!allowed.contains(found)) {
+      String one = allowed.size() == 1 ? allowed.iterator().next().toString() : "one of " + allowed;
       throw dtypeError(
-          allowed, tensor(index, name), name + " must be one of " + allowed + ", found " + found);
+          allowed, tensor(index, name), name + " must be " + one + ", found " + found);
     }
     return found;
   }
