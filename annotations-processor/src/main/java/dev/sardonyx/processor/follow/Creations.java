@@ -248,7 +248,7 @@ final class Creations {
       construct(self, constructor, arguments);
     }
     if (toSuper) {
-      caller(frame, tree, type, self).ifPresent(own -> initialize(self, own));
+      caller(type, self).ifPresent(own -> initialize(self, own));
     }
   }
 
@@ -257,8 +257,7 @@ final class Creations {
   }
 
   /** The class whose constructor calls super's: the one directly below it. */
-  private Optional<TypeElement> caller(
-      Frame frame, MethodInvocationTree tree, TypeElement superclass, Instance self) {
+  private static Optional<TypeElement> caller(TypeElement superclass, Instance self) {
     TypeElement at = self.type();
     while (at.getSuperclass() instanceof DeclaredType above) {
       if (above.asElement().equals(superclass)) {

@@ -21,26 +21,22 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import dev.sardonyx.api.tensor.Tensor;
-import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /** The values of expressions. */
 final class Expressions {
   private final Interpreter interpreter;
   private final Variables variables;
-  private final Texts texts;
-  private final Arrays arrays;
+  private final ArrayAccess arrays;
 
   Expressions(Interpreter interpreter) {
     this.interpreter = interpreter;
     variables = new Variables(interpreter);
-    texts = new Texts();
-    arrays = new Arrays(interpreter);
+    arrays = new ArrayAccess(interpreter);
   }
 
   /** The value of an expression. Errors: {@link Thrown} where it throws. */
@@ -186,7 +182,7 @@ final class Expressions {
     }
     boolean text = left instanceof String || right instanceof String;
     if (kind == Tree.Kind.PLUS && text) {
-      return texts.joined(left, right);
+      return Texts.joined(left, right);
     }
     return Arithmetic.binary(kind, left, right);
   }
@@ -216,86 +212,6 @@ final class Expressions {
         .typeOf(frame.unit(), tree)
         .map(type -> interpreter.converted(value, type))
         .orElse(Special.UNKNOWN);
-  }
-
-  /** Texts that are put together by plus. */
-  private static final class Texts {
-    private static final int LONGEST = 100_000;
-
-    Object joined(Object left, Object right) {
-      boolean printable = Certainty.isPrintable(left) && Certainty.isPrintable(right);
-      String text = printable ? text(left) + text(right) : "";
-      return printable && text.length() <= LONGEST ? text : Special.UNKNOWN;
-    }
-
-    private static String text(Object value) {
-      return value == Special.NULL ? "null" : value.toString();
-    }
-  }
-
-  /** Arrays: those of what is known are Java's, others hold objects. */
-  private static final class Arrays {
-    private static final int LONGEST = 1_000_000;
-    private final Interpreter interpreter;
-
-    Arrays(Interpreter interpreter) {
-      this.interpreter = interpreter;
-    }
-
-    Object create(Frame frame, NewArrayTree tree) {
-      Optional<TypeMirror> type = interpreter.sources().typeOf(frame.unit(), tree);
-      if (type.isEmpty() || type.get().getKind() != TypeKind.ARRAY) {
-        return Special.UNKNOWN;
-      }
-      Class<?> component = interpreter.component(type.get());
-      if (tree.getInitializers() != null) {
-        List<Object> elements =
-            tree.getInitializers().stream()
-                .map(each -> interpreter.expressions().evaluate(frame, each))
-                .toList();
-        return interpreter.array(component, elements);
-      }
-      if (tree.getDimensions().size() != 1) {
-        return Special.UNKNOWN;
-      }
-      Object length = interpreter.expressions().evaluate(frame, tree.getDimensions().getFirst());
-      return length instanceof Integer size && size >= 0 && size <= LONGEST
-          ? Array.newInstance(component, size)
-          : Special.UNKNOWN;
-    }
-
-    Object read(Frame frame, ArrayAccessTree tree) {
-      Object array = interpreter.expressions().evaluate(frame, tree.getExpression());
-      Object index = interpreter.expressions().evaluate(frame, tree.getIndex());
-      if (!isAccess(array, index)) {
-        return Special.UNKNOWN;
-      }
-      int at = ((Number) index).intValue();
-      if (at < 0 || at >= Array.getLength(array)) {
-        throw new Thrown();
-      }
-      Object element = Array.get(array, at);
-      return element == null ? Special.NULL : element;
-    }
-
-    private boolean isAccess(Object array, Object index) {
-      return array.getClass().isArray()
-          && Arithmetic.number(index).isPresent()
-          && !interpreter.heap().isSpoiled(array);
-    }
-
-    Object write(
-        Frame frame, ArrayAccessTree tree, java.util.function.Supplier<Object> expression) {
-      Object array = interpreter.expressions().evaluate(frame, tree.getExpression());
-      Object index = interpreter.expressions().evaluate(frame, tree.getIndex());
-      Object value = expression.get();
-      if (!isAccess(array, index) || interpreter.heap().isSpeculative()) {
-        interpreter.library().forget(array);
-        return value;
-      }
-      interpreter.store(array, ((Number) index).intValue(), value);
-      return value;
-    }
   }
 
   /** Whether a variable is a local one that a loop's body assigns. */

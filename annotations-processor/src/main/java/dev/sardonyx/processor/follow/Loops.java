@@ -1,18 +1,13 @@
 package dev.sardonyx.processor.follow;
 
-import com.sun.source.tree.ArrayAccessTree;
-import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
-import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
-import com.sun.source.util.TreeScanner;
+import com.sun.source.util.TreePath;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -193,40 +188,12 @@ final class Loops {
   /** The local variables that a piece of source assigns. */
   Set<Element> assigned(Frame frame, Tree tree) {
     Set<Element> found = new HashSet<>();
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
+    new Assignments() {
       @Override
-      public @Nullable Void visitAssignment(AssignmentTree node, @Nullable Void nothing) {
-        add(node.getVariable());
-        return super.visitAssignment(node, nothing);
+      void assigned(ExpressionTree variable) {
+        interpreter.expressions().local(frame, variable).ifPresent(found::add);
       }
-
-      @Override
-      public @Nullable Void visitCompoundAssignment(
-          CompoundAssignmentTree node, @Nullable Void nothing) {
-        add(node.getVariable());
-        return super.visitCompoundAssignment(node, nothing);
-      }
-
-      @Override
-      public @Nullable Void visitUnary(UnaryTree node, @Nullable Void nothing) {
-        add(node.getExpression());
-        return super.visitUnary(node, nothing);
-      }
-
-      private void add(ExpressionTree target) {
-        if (!(target instanceof ArrayAccessTree)) {
-          interpreter.expressions().local(frame, target).ifPresent(found::add);
-        }
-      }
-    }.scan(tree, null);
+    }.scan(new TreePath(new TreePath(frame.unit()), tree), null);
     return found;
-  }
-
-  /** Makes everything unknown that statements assign to local variables. */
-  void forget(Frame frame, List<? extends StatementTree> statements) {
-    statements.stream()
-        .flatMap(statement -> assigned(frame, statement).stream())
-        .filter(frame::has)
-        .forEach(local -> frame.set(local, Special.UNKNOWN));
   }
 }

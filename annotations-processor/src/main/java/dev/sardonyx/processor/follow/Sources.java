@@ -1,19 +1,14 @@
 package dev.sardonyx.processor.follow;
 
-import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,7 +99,7 @@ final class Sources {
   }
 
   /** All classes, methods and variables of a file's class. */
-  private final class Index extends TreePathScanner<@Nullable Void, @Nullable Void> {
+  private final class Index extends Assignments {
     @Override
     public @Nullable Void visitClass(ClassTree tree, @Nullable Void nothing) {
       keep();
@@ -124,27 +119,8 @@ final class Sources {
     }
 
     @Override
-    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void nothing) {
-      write(tree.getVariable());
-      return super.visitAssignment(tree, nothing);
-    }
-
-    @Override
-    public @Nullable Void visitCompoundAssignment(
-        CompoundAssignmentTree tree, @Nullable Void nothing) {
-      write(tree.getVariable());
-      return super.visitCompoundAssignment(tree, nothing);
-    }
-
-    @Override
-    public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void nothing) {
-      write(tree.getExpression());
-      return super.visitUnary(tree, nothing);
-    }
-
-    private void write(ExpressionTree target) {
-      boolean variable = target instanceof IdentifierTree || target instanceof MemberSelectTree;
-      Element element = variable ? trees.getElement(new TreePath(getCurrentPath(), target)) : null;
+    void assigned(ExpressionTree variable) {
+      Element element = trees.getElement(new TreePath(getCurrentPath(), variable));
       if (element != null && element.getKind().isField() && isInMethod()) {
         reassigned.add(element);
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 /** Source as messages show it. */
 final class Texts {
   private static final int LONGEST = 60;
+  private static final int LONGEST_VALUE = 100_000;
 
   private Texts() {}
 
@@ -29,5 +30,16 @@ final class Texts {
   static String shortened(String source) {
     String text = source.replaceAll("\\s+", " ").replaceAll(" ?\\. ?", ".");
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+  }
+
+  /** What plus makes of a text and a value; unknown where the value prints otherwise elsewhere. */
+  static Object joined(Object left, Object right) {
+    boolean printable = Certainty.isPrintable(left) && Certainty.isPrintable(right);
+    String text = printable ? printed(left) + printed(right) : "";
+    return printable && text.length() <= LONGEST_VALUE ? text : Special.UNKNOWN;
+  }
+
+  private static String printed(Object value) {
+    return value == Special.NULL ? "null" : value.toString();
   }
 }

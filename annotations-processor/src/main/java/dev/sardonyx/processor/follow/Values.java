@@ -1,10 +1,10 @@
 package dev.sardonyx.processor.follow;
 
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.CommonType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is known of a variable after paths of which one is taken. */
@@ -25,7 +25,10 @@ final class Values {
       return a;
     }
     if (a instanceof Tensor first && b instanceof Tensor second) {
-      return common(first.type(), second.type());
+      return CommonType.of(first.type(), second.type())
+          .filter(TensorType.class::isInstance)
+          .<Object>map(type -> recorder.tensor((TensorType) type))
+          .orElse(Special.UNKNOWN);
     }
     return Special.UNKNOWN;
   }
@@ -42,22 +45,5 @@ final class Values {
         || value instanceof String
         || value instanceof Dim
         || value instanceof Shape;
-  }
-
-  private Object common(TensorType a, TensorType b) {
-    return a.dtype() == b.dtype()
-        ? recorder.tensor(new TensorType(a.dtype(), common(a.shape(), b.shape())))
-        : Special.UNKNOWN;
-  }
-
-  private static Shape common(Shape a, Shape b) {
-    if (!a.isKnown() || !b.isKnown() || a.rank() != b.rank()) {
-      return Shape.unknown();
-    }
-    List<Dim> dims = new ArrayList<>();
-    for (int axis = 0; axis < a.rank(); axis++) {
-      dims.add(a.dim(axis).sameAs(b.dim(axis)) ? a.dim(axis) : new Dim.Unknown());
-    }
-    return Shape.of(dims);
   }
 }
