@@ -61,8 +61,7 @@ final class ArrayAccess {
         && !interpreter.heap().isSpoiled(array);
   }
 
-  Object write(
-      Frame frame, ArrayAccessTree tree, Supplier<Object> expression) {
+  Object write(Frame frame, ArrayAccessTree tree, Supplier<Object> expression) {
     Object array = interpreter.expressions().evaluate(frame, tree.getExpression());
     Object index = interpreter.expressions().evaluate(frame, tree.getIndex());
     Object value = expression.get();

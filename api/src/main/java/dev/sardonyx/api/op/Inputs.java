@@ -254,8 +254,7 @@ public final class Inputs {
     DType found = tensor(index, name).dtype();
     if (!allowed.contains(found)) {
       String one = allowed.size() == 1 ? allowed.iterator().next().toString() : "one of " + allowed;
-      throw dtypeError(
-          allowed, tensor(index, name), name + " must be " + one + ", found " + found);
+      throw dtypeError(allowed, tensor(index, name), name + " must be " + one + ", found " + found);
     }
     return found;
   }
