@@ -1,5 +1,6 @@
 package dev.sardonyx.processor.follow;
 
+import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.GraphInference;
 import dev.sardonyx.api.op.Inputs;
@@ -9,9 +10,11 @@ import dev.sardonyx.api.tensor.Recorder;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.tensor.TracedTensor;
 import dev.sardonyx.api.tensor.Variable;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -77,9 +80,38 @@ final class ShapeRecorder implements Recorder {
       if (!(types.get(i) instanceof TensorType type)) {
         throw new UnknownResult();
       }
-      outputs.add(tensor(type, i == 0 ? op.contents(in) : Optional.empty()));
+      Optional<List<Dim>> contents = i == 0 ? op.contents(in) : Optional.empty();
+      boolean constant = operands.stream().flatMap(Optional::stream).allMatch(this::isConstant);
+      outputs.add(constant ? constant(type, contents) : tensor(type, contents));
     }
     return outputs;
+  }
+
+  private boolean isConstant(Tensor tensor) {
+    return switch (tensor) {
+      case TracedTensor _ -> false;
+      case Variable _, DenseTensor _ -> true;
+    };
+  }
+
+  /** What a constructor computes is no part of a trace: it may become a parameter or buffer. */
+  private Tensor constant(TensorType type, Optional<List<Dim>> contents) {
+    boolean numbers = contents.isPresent() && contents.get().stream().allMatch(Dim::isFixed);
+    if (!type.shape().isFixed() || (contents.isPresent() && !numbers)) {
+      return tensor(type, contents);
+    }
+    if (numbers && type.dtype() == DType.INT64) {
+      long[] elements = contents.get().stream().mapToLong(Dim::fixed).toArray();
+      return Tensor.of(elements, type.shape().sizes());
+    }
+    return numbers
+        ? tensor(type, contents)
+        : DenseTensor.deferred(type.dtype(), type.shape(), ShapeRecorder::noData);
+  }
+
+  private static MemorySegment noData() {
+    throw new SardonyxException(
+        ErrorCode.TRACED_CONTENTS, "nothing is computed while a model is compiled");
   }
 
   private Inputs.Input known(Tensor tensor) {
