@@ -1,5 +1,6 @@
 package dev.sardonyx.processor.follow;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,8 @@ class Instance {
     fields.put(field, value);
   }
 
+  /** What has been written, as it is now. */
   final Map<Element, Object> fields() {
-    return Map.copyOf(fields);
+    return Collections.unmodifiableMap(fields);
   }
 }
