@@ -11,8 +11,6 @@ import javax.lang.model.type.TypeMirror;
 
 /** Arrays: those of what is known are Java's, others hold objects. */
 final class ArrayAccess {
-  private static final int LONGEST = 1_000_000;
-
   private final Interpreter interpreter;
 
   ArrayAccess(Interpreter interpreter) {
@@ -36,9 +34,7 @@ final class ArrayAccess {
       return Special.UNKNOWN;
     }
     Object length = interpreter.expressions().evaluate(frame, tree.getDimensions().getFirst());
-    return length instanceof Integer size && size >= 0 && size <= LONGEST
-        ? Array.newInstance(component, size)
-        : Special.UNKNOWN;
+    return interpreter.array(type.get(), length);
   }
 
   Object read(Frame frame, ArrayAccessTree tree) {

@@ -18,6 +18,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Lambdas and method references. */
 final class Functions {
@@ -93,14 +94,13 @@ final class Functions {
 
   private Object created(
       Frame frame, MemberReferenceTree tree, ExecutableElement constructor, List<Object> given) {
-    boolean array =
+    Optional<TypeMirror> array =
         interpreter
             .sources()
             .typeOf(frame.unit(), tree.getQualifierExpression())
-            .filter(type -> type.getKind() == TypeKind.ARRAY)
-            .isPresent();
-    return array
-        ? Special.UNKNOWN
+            .filter(type -> type.getKind() == TypeKind.ARRAY);
+    return array.isPresent()
+        ? interpreter.array(array.get(), given.getFirst())
         : interpreter.creations().create(frame, tree, constructor, spread(constructor, given));
   }
 

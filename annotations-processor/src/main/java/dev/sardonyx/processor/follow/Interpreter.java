@@ -30,6 +30,7 @@ import javax.lang.model.util.Types;
 final class Interpreter {
   private static final int MOST_STEPS = 1_000_000;
   private static final int DEEPEST = 100;
+  private static final int LONGEST_ARRAY = 1_000_000;
 
   private final Sources sources;
   private final Elements elements;
@@ -201,6 +202,13 @@ final class Interpreter {
   /** The class of an array's elements; Object where it is one of the source. */
   Class<?> component(TypeMirror array) {
     return classes.of(((ArrayType) types.erasure(array)).getComponentType()).orElse(Object.class);
+  }
+
+  /** A new array of a length; unknown where that is, or where it is huge. */
+  Object array(TypeMirror type, Object length) {
+    return length instanceof Integer size && size >= 0 && size <= LONGEST_ARRAY
+        ? Array.newInstance(component(type), size)
+        : Special.UNKNOWN;
   }
 
   /** An array of these elements. */
