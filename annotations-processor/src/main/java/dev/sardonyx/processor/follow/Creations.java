@@ -171,7 +171,7 @@ final class Creations {
     interpreter
         .calls()
         .running(frame, () -> interpreter.statements().execute(frame, tree.getBody()));
-    if (isCompact(type, constructor, tree)) {
+    if (interpreter.isCompact(constructor)) {
       components(
           instance,
           type,
@@ -195,21 +195,6 @@ final class Creations {
       case MemberSelectTree member -> member.getIdentifier().contentEquals("super");
       default -> false;
     };
-  }
-
-  /** A record's canonical constructor that does not assign its fields itself. */
-  private static boolean isCompact(
-      TypeElement type, ExecutableElement constructor, MethodTree tree) {
-    boolean canonical =
-        type.getKind() == ElementKind.RECORD
-            && constructor.getParameters().stream()
-                .map(each -> each.getSimpleName().toString())
-                .toList()
-                .equals(
-                    type.getRecordComponents().stream()
-                        .map(each -> each.getSimpleName().toString())
-                        .toList());
-    return canonical && !tree.getBody().toString().contains("this.");
   }
 
   private void components(Instance instance, TypeElement type, List<Object> values) {

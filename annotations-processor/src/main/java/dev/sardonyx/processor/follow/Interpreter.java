@@ -281,6 +281,13 @@ final class Interpreter {
     return types.isSubtype(types.erasure(type), types.erasure(above));
   }
 
+  /** Whether a record's fields are assigned from a constructor's parameters after its body. */
+  boolean isCompact(ExecutableElement constructor) {
+    boolean written = elements.getOrigin(constructor) == Elements.Origin.EXPLICIT;
+    return elements.isCompactConstructor(constructor)
+        || (elements.isCanonicalConstructor(constructor) && !written);
+  }
+
   /** An instance or the nearest one around it that is of a class. */
   Optional<Instance> around(Optional<Instance> self, TypeElement owner) {
     Optional<Instance> at = self;
