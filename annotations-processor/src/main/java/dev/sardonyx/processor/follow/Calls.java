@@ -14,6 +14,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.processor.model.Enclosing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.lang.model.element.Element;
@@ -109,7 +110,7 @@ final class Calls {
         Optional<TreePath> source =
             isStatic ? interpreter.sources().method(method) : Optional.empty();
         yield source.isPresent()
-            ? run(frame, source.get(), method, Optional.empty(), arguments)
+            ? run(source.get(), method, Optional.empty(), arguments)
             : elsewhere(frame, tree, method, receiver, arguments);
       }
     };
@@ -132,7 +133,7 @@ final class Calls {
       Frame frame, Tree tree, ExecutableElement method, Instance instance, List<Object> arguments) {
     Optional<TreePath> source = interpreter.sources().method(method);
     if (source.isPresent()) {
-      return run(frame, source.get(), method, Optional.of(instance), arguments);
+      return run(source.get(), method, Optional.of(instance), arguments);
     }
     Optional<? extends RecordComponentElement> component =
         instance.type().getRecordComponents().stream()
@@ -158,9 +159,7 @@ final class Calls {
   Object component(Instance instance, RecordComponentElement component) {
     Optional<TreePath> source = interpreter.sources().method(component.getAccessor());
     if (source.isPresent()) {
-      var frame =
-          new Frame(source.get().getCompilationUnit(), Optional.of(instance), instance.captured());
-      return run(frame, source.get(), component.getAccessor(), Optional.of(instance), List.of());
+      return run(source.get(), component.getAccessor(), Optional.of(instance), List.of());
     }
     return instance.type().getEnclosedElements().stream()
         .filter(each -> each.getKind() == ElementKind.FIELD)
@@ -171,7 +170,6 @@ final class Calls {
   }
 
   private Object run(
-      Frame caller,
       TreePath source,
       ExecutableElement method,
       Optional<Instance> self,
@@ -181,7 +179,7 @@ final class Calls {
         new Frame(
             source.getCompilationUnit(),
             self,
-            self.map(Instance::captured).orElseGet(caller::locals));
+            self.map(Instance::captured).orElseGet(Map::of));
     bind(frame, tree, arguments);
     Object result = running(frame, () -> interpreter.statements().execute(frame, tree.getBody()));
     String name = method.getSimpleName().toString();

@@ -76,7 +76,7 @@ final class Library {
   Object call(ExecutableElement method, Object receiver, List<Object> arguments) {
     String name = method.getSimpleName().toString();
     Optional<Executable> target = executable(method);
-    if (target.isEmpty() || !isPossible(name, receiver, arguments)) {
+    if (target.isEmpty() || !isPossible(method, receiver, arguments)) {
       spoil(method, receiver, arguments);
       return Special.UNKNOWN;
     }
@@ -94,7 +94,7 @@ final class Library {
   /** A new object. Errors: as above. */
   Object construct(ExecutableElement constructor, List<Object> arguments) {
     Optional<Executable> target = executable(constructor);
-    if (target.isEmpty() || !isPossible("<init>", Special.NULL, arguments)) {
+    if (target.isEmpty() || !isPossible(constructor, Special.NULL, arguments)) {
       spoil(constructor, Special.NULL, arguments);
       return Special.UNKNOWN;
     }
@@ -116,12 +116,14 @@ final class Library {
         });
   }
 
-  private boolean isPossible(String name, Object receiver, List<Object> arguments) {
+  private boolean isPossible(
+      ExecutableElement method, Object receiver, List<Object> arguments) {
+    String name = method.getSimpleName().toString();
     if (REFUSED.contains(name) || Special.isUnknown(receiver) || heap.isSpoiled(receiver)) {
       return false;
     }
     boolean known =
-        Spoiling.keeps(receiver, name)
+        (isOfJdk(method) && Spoiling.keeps(receiver, name))
             || (arguments.stream().noneMatch(Spoiling::holdsUnknown)
                 && !(Spoiling.holdsUnknown(receiver) && Spoiling.looks(name)));
     boolean spoiled =
@@ -137,6 +139,10 @@ final class Library {
         && undoable
         && small
         && !Certainty.isOpen(name, receiver, arguments);
+  }
+
+  private static boolean isOfJdk(ExecutableElement method) {
+    return Enclosing.type(method).toString().startsWith("java.");
   }
 
   /** Many floats make a tensor of their number, whatever they are. */
@@ -160,7 +166,7 @@ final class Library {
       forget(receiver);
     }
     // The JDK does not know modules, and cannot change any but through what is given to call.
-    boolean jdk = Enclosing.type(method).toString().startsWith("java.");
+    boolean jdk = isOfJdk(method);
     arguments.stream().filter(each -> !jdk || !(each instanceof NnModule)).forEach(this::forget);
   }
 
