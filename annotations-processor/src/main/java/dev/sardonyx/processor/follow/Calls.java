@@ -170,16 +170,11 @@ final class Calls {
   }
 
   private Object run(
-      TreePath source,
-      ExecutableElement method,
-      Optional<Instance> self,
-      List<Object> arguments) {
+      TreePath source, ExecutableElement method, Optional<Instance> self, List<Object> arguments) {
     MethodTree tree = (MethodTree) source.getLeaf();
     var frame =
         new Frame(
-            source.getCompilationUnit(),
-            self,
-            self.map(Instance::captured).orElseGet(Map::of));
+            source.getCompilationUnit(), self, self.map(Instance::captured).orElseGet(Map::of));
     bind(frame, tree, arguments);
     Object result = running(frame, () -> interpreter.statements().execute(frame, tree.getBody()));
     String name = method.getSimpleName().toString();

@@ -116,8 +116,7 @@ final class Library {
         });
   }
 
-  private boolean isPossible(
-      ExecutableElement method, Object receiver, List<Object> arguments) {
+  private boolean isPossible(ExecutableElement method, Object receiver, List<Object> arguments) {
     String name = method.getSimpleName().toString();
     if (REFUSED.contains(name) || Special.isUnknown(receiver) || heap.isSpoiled(receiver)) {
       return false;
