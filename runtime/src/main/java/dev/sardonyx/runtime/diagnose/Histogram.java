@@ -29,9 +29,7 @@ public record Histogram(double from, double to, List<Long> counts, long others) 
         to = Math.max(to, one);
       }
     }
-    return from > to
-        ? new Histogram(0, 0, List.of(), elements)
-        : within(from, to, elements, value);
+    return from > to ? new Histogram(0, 0, List.of(), elements) : within(from, to, elements, value);
   }
 
   /** The same over bins that are given; what lies outside counts in the first or last. */
