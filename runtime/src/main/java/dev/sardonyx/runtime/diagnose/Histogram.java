@@ -42,7 +42,7 @@ public record Histogram(double from, double to, List<Long> counts, long others) 
       double one = value.applyAsDouble(i);
       if (Double.isFinite(one)) {
         double part = to > from ? (one - from) / (to - from) : 0;
-        counts[(int) Math.clamp((long) (part * BINS), 0, BINS - 1)]++;
+        counts[Math.clamp((long) (part * BINS), 0, BINS - 1)]++;
       } else {
         others++;
       }
