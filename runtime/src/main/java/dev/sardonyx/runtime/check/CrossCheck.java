@@ -18,6 +18,7 @@ import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.engine.NativeEngine;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
 import java.time.Duration;

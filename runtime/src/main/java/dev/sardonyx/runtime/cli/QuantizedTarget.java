@@ -10,7 +10,7 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.bench.ImageInputs;
-import dev.sardonyx.runtime.check.RandomInputs;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.engine.NativeEvaluator;

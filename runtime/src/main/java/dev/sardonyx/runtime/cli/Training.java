@@ -7,7 +7,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.runtime.check.RandomInputs;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.checkpoint.Npy;
 import java.io.IOException;
 import java.io.InputStream;

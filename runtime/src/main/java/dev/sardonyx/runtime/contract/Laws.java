@@ -14,7 +14,7 @@ import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
-import dev.sardonyx.runtime.check.RandomInputs;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

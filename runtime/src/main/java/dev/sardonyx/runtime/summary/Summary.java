@@ -11,7 +11,7 @@ import dev.sardonyx.api.trace.ModuleCall;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
-import dev.sardonyx.runtime.check.RandomInputs;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.text.Table;
 import java.util.ArrayList;
 import java.util.Collection;

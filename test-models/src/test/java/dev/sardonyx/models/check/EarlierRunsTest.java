@@ -11,7 +11,7 @@ import dev.sardonyx.api.nn.ModelDescriptor;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.models.OwnModels;
-import dev.sardonyx.runtime.check.RandomInputs;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.engine.NativeEngine;

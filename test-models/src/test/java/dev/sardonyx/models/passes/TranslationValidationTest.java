@@ -10,7 +10,7 @@ import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.onnx.Onnx;
 import dev.sardonyx.ort.OrtEngine;
-import dev.sardonyx.runtime.check.RandomInputs;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.compiler.Compiler;

@@ -14,7 +14,7 @@ import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.check.CrossCheck;
-import dev.sardonyx.runtime.check.RandomInputs;
+import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.engine.NativeEngine;

@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.check;
+package dev.sardonyx.runtime.inputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.check;
+package dev.sardonyx.runtime.inputs;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
