@@ -3,6 +3,8 @@ package dev.sardonyx.runtime.check;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.diagnose.Diagnosis;
+import dev.sardonyx.runtime.diagnose.Suspect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,16 +17,14 @@ import java.util.Optional;
  *
  * @param milliseconds the median time of a run by engine, after some warm-up
  * @param rows one comparison per output and pair of engines
- * @param nodes how many nodes were compared one by one
- * @param divergence the first node at which the engines part
+ * @param diagnosis what was found node by node; empty with one engine alone
  * @param notes what was left out, and why
  */
 public record CheckReport(
     String model,
     Map<String, Double> milliseconds,
     List<Row> rows,
-    int nodes,
-    Optional<Divergence> divergence,
+    Optional<Diagnosis> diagnosis,
     List<String> notes) {
 
   /** One output on one engine against the reference. */
@@ -40,19 +40,32 @@ public record CheckReport(
   CheckReport withNote(String note) {
     List<String> all = new ArrayList<>(notes);
     all.add(note);
-    return new CheckReport(model, milliseconds, rows, nodes, divergence, all);
+    return new CheckReport(model, milliseconds, rows, diagnosis, all);
   }
 
-  /** Whether every output and every node that was compared agrees, and any was. */
+  /** How many nodes were compared one by one. */
+  public int nodes() {
+    return diagnosis.map(Diagnosis::compared).orElse(0);
+  }
+
+  /** Where the engines part, if they do. */
+  public Optional<Suspect> divergence() {
+    return diagnosis.flatMap(Diagnosis::divergence);
+  }
+
+  /**
+   * Whether every output and every node that was compared agrees, and any was. A choice between
+   * equals is no disagreement.
+   */
   public boolean passed() {
     return !isEmpty()
-        && divergence.isEmpty()
+        && divergence().filter(suspect -> suspect.charge() != Suspect.Charge.TIE).isEmpty()
         && rows.stream().allMatch(row -> row.comparison().passes());
   }
 
   /** Whether nothing was compared, for example because all is random. */
   public boolean isEmpty() {
-    return rows.isEmpty() && nodes == 0;
+    return rows.isEmpty() && nodes() == 0;
   }
 
   /** This report, if it passed. Errors: CHECK, naming outputs and the first diverging node. */
@@ -81,6 +94,6 @@ public record CheckReport(
             + model
             + ": outputs "
             + outputs
-            + divergence.map(first -> "; first diverging node " + first).orElse(""));
+            + divergence().map(first -> "; first diverging node " + first).orElse(""));
   }
 }

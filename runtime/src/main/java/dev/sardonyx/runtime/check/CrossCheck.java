@@ -13,9 +13,14 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
+import dev.sardonyx.runtime.diagnose.Bisection;
+import dev.sardonyx.runtime.diagnose.EngineOutputs;
+import dev.sardonyx.runtime.diagnose.QuantizationDrift;
+import dev.sardonyx.runtime.diagnose.RandomValues;
 import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.inputs.RandomInputs;
@@ -42,6 +47,9 @@ public final class CrossCheck {
 
   private static final long DEFAULT_SEED = 0;
 
+  /** A model's own weights, those that an engine packs, and what is read and written meanwhile. */
+  private static final int COPIES_OF_WEIGHTS = 5;
+
   /** The engine that stores weights in other ways. */
   private static final String NATIVE = "native";
 
@@ -57,6 +65,8 @@ public final class CrossCheck {
   private Precision precision = Precision.FLOAT32;
   private String remark = "";
   private Duration timing = Duration.ofSeconds(1);
+  private boolean ofAllNodes;
+  private Optional<Long> memory = Optional.empty();
   private final List<String> notes = new ArrayList<>();
 
   private CrossCheck(Graph graph, Optional<NnModule> model) {
@@ -152,6 +162,21 @@ public final class CrossCheck {
     return this;
   }
 
+  /** Goes through all nodes, rather than up to the first fault, and looks at all numbers. */
+  public CrossCheck bisect() {
+    ofAllNodes = true;
+    return this;
+  }
+
+  /**
+   * Within so many bytes for weights, values and sessions. Where sessions of the whole model need
+   * more, its outputs are those of its nodes one after the other.
+   */
+  public CrossCheck within(long bytes) {
+    memory = Optional.of(bytes);
+    return this;
+  }
+
   /** A remark to be shown with the result, such as an engine that is left out. */
   public CrossCheck note(String remark) {
     notes.add(remark);
@@ -177,43 +202,65 @@ public final class CrossCheck {
     Map<String, Data> given =
         inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of(), BATCH));
     Signature.check(graph, given);
-    Map<String, Measured> results = new LinkedHashMap<>();
-    model.ifPresent(
-        module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
     SessionOptions narrow = narrowed(SessionOptions.defaults());
     Kernels kernels = KernelSelection.fastest().kernels();
-    ExpectedLoss loss = NativeEngine.loss(graph, narrow, kernels);
+    ExpectedLoss loss = ExpectedLoss.of(graph, narrow, kernels);
     List<Engine> storing = with(this::narrowed);
-    for (Engine engine : storing) {
-      try (Session session = engine.open(graph, SessionOptions.defaults().threads(1))) {
-        results.put(engine.name(), Measured.of(() -> run(session, given), timing));
-      }
+    boolean whole = memory.isEmpty() || memory.get() > COPIES_OF_WEIGHTS * weightBytes();
+    Map<String, Measured> results = whole ? measured(storing, given) : new LinkedHashMap<>();
+    Optional<Bisection.Result> nodes =
+        storing.size() < 2 ? Optional.empty() : Optional.of(bisection(storing, loss).run(given));
+    var drift = nodes.map(Bisection.Result::drift).orElseGet(QuantizationDrift::none);
+    if (!whole) {
+      notes.add(
+          "outputs are those of the nodes one after the other: sessions of the whole model would"
+              + " take more than %,d bytes".formatted(memory.orElseThrow()));
+      nodes.ifPresent(
+          result -> {
+            results.put(storing.getFirst().name(), new Measured(result.engineOutputs(), 0));
+            results.put(storing.getLast().name(), new Measured(result.referenceOutputs(), 0));
+          });
     }
-    var drift = QuantizationDrift.ofAll(engines.getLast(), graph, given);
-    List<CheckReport.Row> rows = compareOutputs(results, loss, drift);
-    NodeCheck.Result nodes =
-        engines.size() < 2
-            ? NodeCheck.NONE
-            : new NodeCheck(
-                    graph,
-                    storing.getFirst(),
-                    storing.getLast(),
-                    ExpectedLoss.of(graph, narrow, kernels),
-                    drift)
-                .run(given);
+    ExpectedLoss compiled = whole ? NativeEngine.loss(graph, narrow, kernels) : loss;
+    List<CheckReport.Row> rows = compareOutputs(results, compiled, drift);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     List<String> remarks = new ArrayList<>(notes);
-    remarks.addAll(loss.notes());
+    remarks.addAll(compiled.notes());
     drift.note().ifPresent(remarks::add);
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
-    remarks.addAll(nodes.notes());
+    nodes.ifPresent(result -> remarks.addAll(result.diagnosis().notes()));
     var report =
-        new CheckReport(graph.name(), times, rows, nodes.compared(), nodes.divergence(), remarks);
+        new CheckReport(
+            graph.name(), times, rows, nodes.map(Bisection.Result::diagnosis), remarks);
     if (report.isEmpty()) {
       return report.withNote("nothing was compared");
     }
     return report.passed() || remark.isEmpty() ? report : report.withNote(remark);
+  }
+
+  private Bisection bisection(List<Engine> storing, ExpectedLoss loss) {
+    var bisection = new Bisection(graph, storing.getFirst(), storing.getLast(), loss);
+    memory.ifPresent(bisection::within);
+    return ofAllNodes ? bisection.ofAll() : bisection;
+  }
+
+  private long weightBytes() {
+    return graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
+  }
+
+  private Map<String, Measured> measured(List<Engine> storing, Map<String, Data> given) {
+    Map<String, Measured> results = new LinkedHashMap<>();
+    model.ifPresent(
+        module -> results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
+    SessionOptions alone = SessionOptions.defaults().threads(1);
+    SessionOptions options = memory.map(alone::within).orElse(alone);
+    for (Engine engine : storing) {
+      try (Session session = engine.open(graph, options)) {
+        results.put(engine.name(), Measured.of(() -> run(session, given), timing));
+      }
+    }
+    return results;
   }
 
   private Map<String, Data> run(Session session, Map<String, Data> given) {
@@ -244,11 +291,11 @@ public final class CrossCheck {
       if (random.contains(output)) {
         continue;
       }
-      Data right = output(reference, expected.outputs(), output);
+      Data right = EngineOutputs.named(reference, expected.outputs(), output);
       results.forEach(
           (name, measured) -> {
             if (!name.equals(reference)) {
-              Data found = output(name, measured.outputs(), output);
+              Data found = EngineOutputs.named(name, measured.outputs(), output);
               boolean narrow = name.equals(NATIVE) || reference.equals(NATIVE);
               double lost = narrow ? loss.total() : 0;
               var comparison =
@@ -262,17 +309,6 @@ public final class CrossCheck {
           });
     }
     return rows;
-  }
-
-  /** An output of a run. Errors: ENGINE for an engine that leaves it out. */
-  static Data output(String engine, Map<String, Data> outputs, String name) {
-    Data data = outputs.get(name);
-    if (data == null) {
-      throw new SardonyxException(
-          ErrorCode.ENGINE,
-          "engine " + engine + " has returned no output '" + name + "', but " + outputs.keySet());
-    }
-    return data;
   }
 
   private static List<String> names(List<Engine> engines) {

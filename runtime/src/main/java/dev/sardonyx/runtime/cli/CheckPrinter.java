@@ -1,8 +1,9 @@
 package dev.sardonyx.runtime.cli;
 
+import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.runtime.check.CheckReport;
-import dev.sardonyx.runtime.check.Divergence;
 import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.diagnose.Suspect;
 import dev.sardonyx.runtime.text.Table;
 import java.io.PrintStream;
 import java.util.List;
@@ -120,16 +121,17 @@ final class CheckPrinter {
         .put("verdict", found.passes() ? "pass" : "fail");
   }
 
-  private static Json object(Divergence first) {
+  private static Json object(Suspect first) {
+    Node node = first.finding().node();
     return Json.object()
-        .put("node", first.node().name())
-        .put("operator", first.node().op().name())
-        .put("module", first.node().origin().module())
-        .put("source", first.node().origin().source().orElse(null))
-        .put("value", first.value().name())
-        .put("bornHere", first.bornHere())
-        .put("isolatedRelativeL2", first.isolated().relativeL2())
-        .put("accumulatedRelativeL2", first.accumulated().relativeL2());
+        .put("node", node.name())
+        .put("operator", node.op().name())
+        .put("module", node.origin().module())
+        .put("source", node.origin().source().orElse(null))
+        .put("value", first.output().value().name())
+        .put("bornHere", first.charge() == Suspect.Charge.FAULT)
+        .put("isolatedRelativeL2", first.output().isolated().relativeL2())
+        .put("accumulatedRelativeL2", first.output().accumulated().relativeL2());
   }
 
   private static String times(CheckReport report) {

@@ -9,7 +9,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.runtime.check.RandomValues;
+import dev.sardonyx.runtime.diagnose.RandomValues;
 import dev.sardonyx.runtime.compare.Tolerance;
 import java.nio.file.Files;
 import java.nio.file.Path;

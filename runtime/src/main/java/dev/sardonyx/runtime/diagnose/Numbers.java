@@ -20,7 +20,8 @@ public record Numbers(
     double rms,
     long nan,
     long infinite) {
-  private static final Numbers NONE =
+  /** Of what has none, or was not looked at. */
+  static final Numbers NONE =
       new Numbers(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
 
   /** Of a tensor of numbers; of anything else nothing is known. */

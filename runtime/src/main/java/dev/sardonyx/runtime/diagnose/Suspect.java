@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime.diagnose;
 
+import dev.sardonyx.api.graph.Node;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param errors of the engine's elements from the reference's, the node alone
  * @param engine the engine's elements
  * @param reference the reference's elements, over the same bins
+ * @param evidence the node's inputs and outputs, to run it again
  */
 public record Suspect(
     Charge charge,
@@ -19,7 +21,8 @@ public record Suspect(
     Histogram errors,
     Histogram engine,
     Histogram reference,
-    Vote vote) {
+    Vote vote,
+    Evidence evidence) {
 
   /** What a node is suspected of. */
   public enum Charge {
@@ -40,5 +43,39 @@ public record Suspect(
   /** Whether something is wrong here, rather than only the nearest to it. */
   public boolean isDivergence() {
     return charge != Charge.WORST;
+  }
+
+  /** For example {@code relu_3 (Relu, layer1.0) at ResNet.java:41: the error is born here; ...}. */
+  @Override
+  public String toString() {
+    Node node = finding.node();
+    String module = node.origin().module();
+    return node.name()
+        + " ("
+        + node.op().name()
+        + (module.isEmpty() ? "" : ", " + module)
+        + ")"
+        + node.origin().source().map(line -> " at " + line).orElse("")
+        + ": "
+        + words()
+        + "; relative L2 alone "
+        + "%.2e".formatted(output.isolated().relativeL2())
+        + ", accumulated "
+        + "%.2e".formatted(output.accumulated().relativeL2())
+        + output
+            .isolated()
+            .difference()
+            .or(output.accumulated()::difference)
+            .map(what -> "; " + what)
+            .orElse("");
+  }
+
+  private String words() {
+    return switch (charge) {
+      case FAULT -> "the error is born here";
+      case GROWN -> "the error is inherited";
+      case TIE -> "the engines choose between equals here";
+      case WORST -> "nothing is wrong; this node errs most";
+    };
   }
 }

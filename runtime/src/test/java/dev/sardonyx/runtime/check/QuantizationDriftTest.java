@@ -26,6 +26,7 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.bench.Agreement;
 import dev.sardonyx.runtime.bench.Contender;
 import dev.sardonyx.runtime.compare.Tolerance;
+import dev.sardonyx.runtime.diagnose.QuantizationDrift;
 import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.engine.NativeEngine;

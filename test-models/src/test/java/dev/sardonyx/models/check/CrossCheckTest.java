@@ -19,7 +19,7 @@ import dev.sardonyx.models.TextTagger;
 import dev.sardonyx.models.resnet.CifarResNet18;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
-import dev.sardonyx.runtime.check.Divergence;
+import dev.sardonyx.runtime.diagnose.Suspect;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +67,10 @@ class CrossCheckTest {
 
   @Test
   void aWrongConvolutionIsFoundAtItsNodeAndSourceLine() {
-    Divergence found =
+    Suspect found =
         assertFault(
             CrossCheck.of(new SimpleCnn()), faulty("multiply", 0), "Conv", "SimpleCnn.java");
-    assertThat(found.node().origin().module()).isEqualTo("conv1");
+    assertThat(found.finding().node().origin().module()).isEqualTo("conv1");
   }
 
   @Test
@@ -110,15 +110,15 @@ class CrossCheckTest {
         WeightStorage.BFLOAT16, WeightStorage.FLOAT16, WeightStorage.INT8, WeightStorage.INT4);
   }
 
-  private static Divergence assertFault(
+  private static Suspect assertFault(
       CrossCheck check, Engine faulty, String operator, String file) {
     CheckReport report = check.engines(List.of(faulty, Sardonyx.engine("ort"))).run();
     assertThat(report.passed()).isFalse();
-    Divergence first = report.divergence().orElseThrow();
-    Node node = first.node();
+    Suspect first = report.divergence().orElseThrow();
+    Node node = first.finding().node();
     assertThat(node.op().name()).isEqualTo(operator);
     assertThat(node.origin().source().orElseThrow().file()).isEqualTo(file);
-    assertThat(first.bornHere()).isTrue();
+    assertThat(first.charge()).isEqualTo(Suspect.Charge.FAULT);
     assertThatThrownBy(report::orThrow)
         .isInstanceOfSatisfying(
             SardonyxException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECK))

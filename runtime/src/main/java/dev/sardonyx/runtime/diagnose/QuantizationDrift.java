@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.check;
+package dev.sardonyx.runtime.diagnose;
 
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
@@ -78,20 +78,8 @@ public final class QuantizationDrift {
     }
   }
 
-  /** How each value moves that the engine gives. Errors: those of opening and running. */
-  static QuantizationDrift ofAll(Engine engine, Graph graph, Map<String, Data> inputs) {
-    return moved(graph)
-        .map(
-            other ->
-                of(
-                    graph,
-                    ExposedValues.of(engine, graph, inputs).values(),
-                    ExposedValues.of(engine, other, inputs).values()))
-        .orElseGet(QuantizationDrift::none);
-  }
-
   /** The graph with scales that are off to both sides by turns; nothing where it has none. */
-  private static Optional<Graph> moved(Graph graph) {
+  static Optional<Graph> moved(Graph graph) {
     Map<String, DenseTensor> constants = new LinkedHashMap<>(graph.initializers());
     List<Node> nodes = new ArrayList<>();
     int found = 0;
@@ -130,19 +118,39 @@ public final class QuantizationDrift {
 
   private static QuantizationDrift of(
       Graph graph, Map<String, Data> values, Map<String, Data> moved) {
-    Map<String, Double> steps = steps(graph);
-    Map<String, Move> moves = new HashMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (value instanceof Tensor before
-              && moved.get(name) instanceof Tensor after
-              && isRounded(before.dtype())
-              && before.shape().equals(after.shape())) {
-            double step = steps.getOrDefault(name, 0.0);
-            moves.put(name, move(after.dense(), before.dense(), step));
-          }
-        });
-    return new QuantizationDrift(moves);
+    var meter = new Meter(graph);
+    meter.add(values, moved);
+    return meter.drift();
+  }
+
+  /** Measures values as they come, some at a time. */
+  static final class Meter {
+    private final Map<String, Double> steps;
+    private final Map<String, Move> moves = new HashMap<>();
+
+    /** A meter for the values of a graph. */
+    Meter(Graph graph) {
+      steps = steps(graph);
+    }
+
+    /** Adds values of the graph, and what they are in {@link QuantizationDrift#moved}. */
+    void add(Map<String, Data> values, Map<String, Data> moved) {
+      values.forEach(
+          (name, value) -> {
+            if (value instanceof Tensor before
+                && moved.get(name) instanceof Tensor after
+                && isRounded(before.dtype())
+                && before.shape().equals(after.shape())) {
+              moves.put(
+                  name, move(after.dense(), before.dense(), steps.getOrDefault(name, 0.0)));
+            }
+          });
+    }
+
+    /** How those moved that were added so far. */
+    QuantizationDrift drift() {
+      return new QuantizationDrift(Map.copyOf(moves));
+    }
   }
 
   /** Types of floats, and of what stands for them. */

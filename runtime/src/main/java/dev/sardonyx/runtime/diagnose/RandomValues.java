@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.check;
+package dev.sardonyx.runtime.diagnose;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphBody;
@@ -62,12 +62,12 @@ public record RandomValues(Set<String> names, Set<Node> nodes) {
   }
 
   /** Whether a node draws them itself. */
-  boolean drawnBy(Node node) {
+  public boolean drawnBy(Node node) {
     return nodes.contains(node);
   }
 
   /** What a report must say of outputs that are not compared. */
-  Optional<String> note(Graph graph) {
+  public Optional<String> note(Graph graph) {
     List<String> outputs =
         graph.outputs().stream().map(Value::name).filter(names::contains).toList();
     return outputs.isEmpty()

@@ -1,0 +1,111 @@
+package dev.sardonyx.runtime.diagnose;
+
+import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** The findings so far, with the evidence of the few nodes that may be the one to look at. */
+final class Trail {
+  private final boolean all;
+  private final List<NodeFinding> findings = new ArrayList<>();
+  private @Nullable Candidate fault;
+  private @Nullable Candidate grown;
+  private @Nullable Candidate worst;
+
+  private record Candidate(Suspect.Charge charge, NodeFinding finding, Evidence evidence) {}
+
+  /**
+   * A trail.
+   *
+   * @param all whether to keep the worst node where none is wrong
+   */
+  Trail(boolean all) {
+    this.all = all;
+  }
+
+  /** Adds a node that was left out. */
+  void add(NodeFinding finding) {
+    findings.add(finding);
+  }
+
+  void add(NodeFinding finding, Evidence evidence) {
+    findings.add(finding);
+    if (fault == null && finding.isFault()) {
+      fault = new Candidate(Suspect.Charge.FAULT, finding, evidence);
+    }
+    if (grown == null && finding.isOff()) {
+      grown = new Candidate(Suspect.Charge.GROWN, finding, evidence);
+    }
+    if (all && (worst == null || severity(finding) > severity(worst.finding()))) {
+      worst = new Candidate(Suspect.Charge.WORST, finding, evidence);
+    }
+  }
+
+  private static double severity(NodeFinding finding) {
+    return finding.outputs().stream()
+        .mapToDouble(output -> output.isolated().relativeL2())
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
+  }
+
+  boolean hasFault() {
+    return fault != null;
+  }
+
+  List<NodeFinding> findings() {
+    return findings;
+  }
+
+  /** The node to look at. */
+  Optional<Suspect> suspect(String engine, String reference) {
+    Candidate chosen = fault != null ? fault : grown != null ? grown : worst;
+    return Optional.ofNullable(chosen).map(candidate -> suspect(candidate, engine, reference));
+  }
+
+  private static Suspect suspect(Candidate candidate, String engine, String reference) {
+    OutputFinding output = output(candidate);
+    Evidence evidence = candidate.evidence();
+    String name = output.value().name();
+    Data found = Objects.requireNonNull(evidence.engine().get(name));
+    Data expected = Objects.requireNonNull(evidence.reference().get(name));
+    var look = CloseLook.at(found, expected);
+    long[] sizes = expected instanceof Tensor tensor ? tensor.shape().sizes() : new long[0];
+    Vote vote = Vote.unknown("no vote of " + engine + " and " + reference);
+    return new Suspect(
+        candidate.charge(),
+        candidate.finding(),
+        output,
+        look.worst(sizes, _ -> OptionalDouble.empty()),
+        look.errors(),
+        look.engine(),
+        look.reference(),
+        vote,
+        evidence);
+  }
+
+  /** The first output that fails, else the one that differs most. */
+  private static OutputFinding output(Candidate candidate) {
+    List<OutputFinding> outputs = candidate.finding().outputs();
+    return outputs.stream()
+        .filter(
+            output ->
+                switch (candidate.charge()) {
+                  case FAULT -> !output.isolated().passes();
+                  case GROWN, TIE -> !output.accumulated().passes();
+                  case WORST -> false;
+                })
+        .findFirst()
+        .or(
+            () ->
+                outputs.stream()
+                    .max(Comparator.comparingDouble(output -> output.isolated().relativeL2())))
+        .orElseThrow();
+  }
+}
