@@ -231,8 +231,7 @@ public final class CrossCheck {
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
     nodes.ifPresent(result -> remarks.addAll(result.diagnosis().notes()));
     var report =
-        new CheckReport(
-            graph.name(), times, rows, nodes.map(Bisection.Result::diagnosis), remarks);
+        new CheckReport(graph.name(), times, rows, nodes.map(Bisection.Result::diagnosis), remarks);
     if (report.isEmpty()) {
       return report.withNote("nothing was compared");
     }

@@ -9,7 +9,6 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,8 +106,7 @@ public final class Bisection {
       found = new Chain(engine, graph, inputs, limited);
       expected = new Chain(reference, graph, inputs, limited);
       moved =
-          QuantizationDrift.moved(graph)
-              .map(other -> new Chain(reference, other, inputs, limited));
+          QuantizationDrift.moved(graph).map(other -> new Chain(reference, other, inputs, limited));
     }
 
     /** Runs a segment, cut or lengthened where it has to be, and returns what it was then. */
@@ -141,8 +139,7 @@ public final class Bisection {
     }
 
     /** Values that an engine does not give cannot be handed to the next segment. */
-    private Segment longer(
-        Segment segment, Segments segments, Chain.Step ours, Chain.Step theirs) {
+    private Segment longer(Segment segment, Segments segments, Chain.Step ours, Chain.Step theirs) {
       List<String> missing =
           Stream.concat(ours.missing().keySet().stream(), theirs.missing().keySet().stream())
               .filter(name -> !segment.isLast() && segments.isNeededAfter(segment, name))
@@ -216,11 +213,7 @@ public final class Bisection {
         }
       }
       return new Evidence(
-          node,
-          constants,
-          inputs,
-          NodeAlone.run(engine, node, constants, inputs, options),
-          right);
+          node, constants, inputs, NodeAlone.run(engine, node, constants, inputs, options), right);
     }
 
     Result result() {

@@ -108,8 +108,7 @@ final class Chain {
     List<Value> inputs = new ArrayList<>();
     for (String name : segment.taken()) {
       Data value = value(name);
-      if (value instanceof Tensor tensor
-          && (isWhole(tensor.dtype()) || !live.containsKey(name))) {
+      if (value instanceof Tensor tensor && (isWhole(tensor.dtype()) || !live.containsKey(name))) {
         constants.put(name, tensor.dense());
       } else {
         inputs.add(new Value(name, value.type()));

@@ -56,7 +56,8 @@ final class CloseLook {
 
   private static CloseLook at(DenseTensor a, DenseTensor b) {
     Comparator<Far> nearest =
-        Comparator.comparingDouble(Far::distance).thenComparing(Comparator.comparing(Far::index).reversed());
+        Comparator.comparingDouble(Far::distance)
+            .thenComparing(Comparator.comparing(Far::index).reversed());
     var queue = new PriorityQueue<>(nearest);
     for (long i = 0; i < b.elements(); i++) {
       double x = a.doubleAt(i);

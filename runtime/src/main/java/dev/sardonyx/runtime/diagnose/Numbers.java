@@ -21,8 +21,7 @@ public record Numbers(
     long nan,
     long infinite) {
   /** Of what has none, or was not looked at. */
-  static final Numbers NONE =
-      new Numbers(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+  static final Numbers NONE = new Numbers(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
 
   /** Of a tensor of numbers; of anything else nothing is known. */
   public static Numbers of(Data data) {

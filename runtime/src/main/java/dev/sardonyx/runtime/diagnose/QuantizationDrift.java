@@ -141,8 +141,7 @@ public final class QuantizationDrift {
                 && moved.get(name) instanceof Tensor after
                 && isRounded(before.dtype())
                 && before.shape().equals(after.shape())) {
-              moves.put(
-                  name, move(after.dense(), before.dense(), steps.getOrDefault(name, 0.0)));
+              moves.put(name, move(after.dense(), before.dense(), steps.getOrDefault(name, 0.0)));
             }
           });
     }

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Cuts a graph into segments whose weights and values take no more than some memory. Sizes are
- * those that inference finds for the shapes of the inputs; a value whose size depends on data counts
- * as much as the largest whose size does not.
+ * those that inference finds for the shapes of the inputs; a value whose size depends on data
+ * counts as much as the largest whose size does not.
  */
 final class Segments {
   /** A weight lies in an engine's memory, in its file and in what is read of that. */
