@@ -18,6 +18,8 @@ import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.Shape;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.lang.foreign.Arena;
@@ -34,6 +36,7 @@ import java.util.Optional;
 final class GuardedSession implements Session {
   private final Graph graph;
   private final Carriage carriage;
+  private final Divisions divisions;
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Lifetime lifetime;
@@ -43,11 +46,18 @@ final class GuardedSession implements Session {
   /**
    * A session.
    *
-   * @param carriage the graph in the form that ONNX Runtime was given
+   * @param carriage the graph in the form that ONNX Runtime can take and give
+   * @param divisions the same in the form that ONNX Runtime was given
    */
-  GuardedSession(Graph graph, Carriage carriage, OrtEnvironment environment, OrtSession session) {
+  GuardedSession(
+      Graph graph,
+      Carriage carriage,
+      Divisions divisions,
+      OrtEnvironment environment,
+      OrtSession session) {
     this.graph = graph;
     this.carriage = carriage;
+    this.divisions = divisions;
     this.environment = environment;
     this.session = session;
     this.recurrent = graph.nodes().stream().anyMatch(node -> node.op() instanceof RecurrentOp);
@@ -104,7 +114,9 @@ final class GuardedSession implements Session {
     List<Data> data = Signature.check(graph, inputs);
     List<ValueType> types = data.stream().map(Data::type).toList();
     Optional<List<TensorType>> results = outputTypes(types);
-    if (results.isEmpty() || !types.stream().allMatch(GuardedSession::canBePinned)) {
+    if (results.isEmpty()
+        || !types.stream().allMatch(GuardedSession::canBePinned)
+        || !divisions.traps().isEmpty()) {
       return Session.super.bind(inputs, outputs);
     }
     List<DenseTensor> given = carriage.tensors(data);
@@ -150,6 +162,10 @@ final class GuardedSession implements Session {
 
   private Map<String, Data> results(Map<String, OnnxTensor> given) throws OrtException {
     try (OrtSession.Result results = session.run(given)) {
+      for (String trap : divisions.traps().keySet()) {
+        OnnxValue truth = results.get(trap).orElseThrow();
+        divisions.requireSafe(trap, OrtValues.fromOrt(trap, truth, new TensorType(DType.BOOL, Shape.unknown())));
+      }
       Map<String, Data> outputs = new LinkedHashMap<>();
       for (int i = 0; i < graph.outputs().size(); i++) {
         Value output = graph.outputs().get(i);

@@ -48,12 +48,13 @@ final class OrtSessions {
           graph.name() + " needs opset " + opset + "; ONNX Runtime has up to " + HIGHEST_OPSET,
           List.of(Lack.opset("", opset)));
     }
-    byte[] model = Onnx.bytes(carriage.graph(), opset);
+    Divisions divisions = Divisions.of(carriage.graph());
+    byte[] model = Onnx.bytes(divisions.graph(), opset);
     OrtEnvironment environment = OrtLibrary.environment();
     try (var settings = new OrtSession.SessionOptions()) {
       configure(settings, options);
       OrtSession session = environment.createSession(model, settings);
-      return new GuardedSession(graph, carriage, environment, session);
+      return new GuardedSession(graph, carriage, divisions, environment, session);
     } catch (OrtException error) {
       throw OrtLibrary.error("cannot open " + graph.name(), error);
     }
