@@ -74,7 +74,8 @@ final class DivisionGuard {
     boolean remainder = node.op() instanceof BinaryOp.Mod(boolean fmod) && !fmod; // fmod survives
     if (!node.op().bodies().isEmpty()) {
       nodes.add(withGuardedBodies(node));
-    } else if ((quotient || remainder) && dtype(node).filter(dtype -> traps(node, dtype)).isPresent()) {
+    } else if ((quotient || remainder)
+        && dtype(node).filter(dtype -> traps(node, dtype)).isPresent()) {
       guard(node, dtype(node).orElseThrow(), quotient);
     } else {
       nodes.add(node);
@@ -102,7 +103,8 @@ final class DivisionGuard {
 
   private boolean mayHold(Value value, long number) {
     DenseTensor constant = graph.initializers().get(value.name());
-    if (constant == null || graph.inputs().stream().anyMatch(in -> in.name().equals(value.name()))) {
+    if (constant == null
+        || graph.inputs().stream().anyMatch(in -> in.name().equals(value.name()))) {
       return true;
     }
     for (long i = 0; i < constant.elements(); i++) {

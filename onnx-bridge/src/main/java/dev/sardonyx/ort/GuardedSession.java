@@ -164,7 +164,8 @@ final class GuardedSession implements Session {
     try (OrtSession.Result results = session.run(given)) {
       for (String trap : divisions.traps().keySet()) {
         OnnxValue truth = results.get(trap).orElseThrow();
-        divisions.requireSafe(trap, OrtValues.fromOrt(trap, truth, new TensorType(DType.BOOL, Shape.unknown())));
+        divisions.requireSafe(
+            trap, OrtValues.fromOrt(trap, truth, new TensorType(DType.BOOL, Shape.unknown())));
       }
       Map<String, Data> outputs = new LinkedHashMap<>();
       for (int i = 0; i < graph.outputs().size(); i++) {
