@@ -13,8 +13,7 @@ final class Casts {
   static Optional<Exact> of(Cast cast, Operands in) {
     Exact x = in.get(0);
     DType to = cast.to();
-    boolean known =
-        isNumber(x.dtype()) && isNumber(to) && to != DType.FLOAT8E8M0;
+    boolean known = isNumber(x.dtype()) && isNumber(to) && to != DType.FLOAT8E8M0;
     if (!known) {
       return Optional.empty();
     }

@@ -1,20 +1,19 @@
 package dev.sardonyx.runtime.vote;
 
 import dev.sardonyx.api.op.ActivationOp;
-import dev.sardonyx.api.op.Clip;
-import dev.sardonyx.api.op.Dropout;
-import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.api.op.BitCast;
 import dev.sardonyx.api.op.BitwiseOp;
 import dev.sardonyx.api.op.Cast;
 import dev.sardonyx.api.op.CastLike;
+import dev.sardonyx.api.op.Clip;
+import dev.sardonyx.api.op.Dropout;
+import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.PredicateOp;
 import dev.sardonyx.api.op.TrigonometricOp;
 import dev.sardonyx.api.op.UnaryOp;
 import dev.sardonyx.api.op.VariadicOp;
 import dev.sardonyx.api.op.Where;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -63,8 +62,7 @@ final class Elementwise {
       case UnaryOp.Relu _ -> whole(in, value -> Math.max(0, value));
       case UnaryOp.Neg _ -> whole(in, value -> -value);
       case UnaryOp.Abs _ -> whole(in, value -> signed ? Math.abs(value) : value);
-      case UnaryOp.Sign _ ->
-          whole(in, value -> signed ? Long.signum(value) : value == 0 ? 0 : 1);
+      case UnaryOp.Sign _ -> whole(in, value -> signed ? Long.signum(value) : value == 0 ? 0 : 1);
       default -> throw Integers.open(op.name() + " of " + x.dtype());
     };
   }

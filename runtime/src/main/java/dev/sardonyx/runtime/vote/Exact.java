@@ -60,7 +60,8 @@ public interface Exact {
 
   /** Integers, cut to the bits of their type. */
   static Exact whole(TensorType type, long work, LongUnaryOperator element) {
-    return new Whole(type, work, index -> Integers.wrapped(type.dtype(), element.applyAsLong(index)));
+    return new Whole(
+        type, work, index -> Integers.wrapped(type.dtype(), element.applyAsLong(index)));
   }
 
   /** Truth values. */

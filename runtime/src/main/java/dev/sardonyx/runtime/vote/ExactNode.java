@@ -111,8 +111,7 @@ public final class ExactNode {
       }
       types.add(tensor);
     }
-    return new Operands(
-        inputs.stream().map(input -> input.<Exact>map(Given::of)).toList(), types);
+    return new Operands(inputs.stream().map(input -> input.<Exact>map(Given::of)).toList(), types);
   }
 
   /** Who computes it, in words: {@code MatMul by its definition}; empty where nobody does. */

@@ -22,9 +22,7 @@ final class Pairwise {
       case BinaryOp.Sub _ -> whole ? whole(in, (x, y) -> x - y) : real(in, (x, y) -> x - y);
       case BinaryOp.Mul _ -> whole ? whole(in, (x, y) -> x * y) : real(in, (x, y) -> x * y);
       case BinaryOp.Div _ ->
-          whole
-              ? whole(in, (x, y) -> Integers.quotient(dtype, x, y))
-              : real(in, (x, y) -> x / y);
+          whole ? whole(in, (x, y) -> Integers.quotient(dtype, x, y)) : real(in, (x, y) -> x / y);
       case BinaryOp.Mod(boolean fmod) ->
           whole
               ? whole(in, (x, y) -> Integers.remainder(dtype, x, y, fmod))
@@ -73,9 +71,7 @@ final class Pairwise {
     int bits = in.type().dtype().bits();
     return switch (op) {
       case BitwiseOp.BitShift(boolean left) ->
-          whole(
-              in,
-              (x, y) -> Long.compareUnsigned(y, bits) >= 0 ? 0 : left ? x << y : x >>> y);
+          whole(in, (x, y) -> Long.compareUnsigned(y, bits) >= 0 ? 0 : left ? x << y : x >>> y);
       case BitwiseOp.BitwiseAnd _ -> whole(in, (x, y) -> x & y);
       case BitwiseOp.BitwiseOr _ -> whole(in, (x, y) -> x | y);
       case BitwiseOp.BitwiseXor _ -> whole(in, (x, y) -> x ^ y);

@@ -55,7 +55,8 @@ final class Reasons {
     List<String> details = new ArrayList<>();
     Stream.of(far, near)
         .forEach(
-            side -> side.strange().ifPresent(strange -> details.add(side.name() + "'s " + strange)));
+            side ->
+                side.strange().ifPresent(strange -> details.add(side.name() + "'s " + strange)));
     far.overflow().ifPresent(details::add);
     return details.isEmpty() ? "" : "; " + String.join("; ", details);
   }

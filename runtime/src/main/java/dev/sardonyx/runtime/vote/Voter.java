@@ -38,8 +38,7 @@ public record Voter(String engine, String reference) {
       Map<String, ? extends Data> referenceOutputs,
       String output,
       Function<DType, Tolerance> tolerance) {
-    return vote(
-        ExactNode.of(node, inputs), engineOutputs, referenceOutputs, output, tolerance);
+    return vote(ExactNode.of(node, inputs), engineOutputs, referenceOutputs, output, tolerance);
   }
 
   /** The same with the node as it was made before, for those who ask it for elements too. */
@@ -91,10 +90,8 @@ public record Voter(String engine, String reference) {
     boolean referenceFits = b.shape().equals(exact.type().shape());
     String reason =
         "%s has the shape %s, %s gives %s and %s %s"
-            .formatted(
-                voter, exact.type().shape(), engine, a.shape(), reference, b.shape());
-    return new Vote(
-        blame(engineFits, referenceFits), voter, Double.NaN, Double.NaN, reason);
+            .formatted(voter, exact.type().shape(), engine, a.shape(), reference, b.shape());
+    return new Vote(blame(engineFits, referenceFits), voter, Double.NaN, Double.NaN, reason);
   }
 
   private static Blame blame(boolean engineFits, boolean referenceFits) {
