@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.file.AtomicFile;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import dev.sardonyx.runtime.checkpoint.file.MemoryLimit;
@@ -103,6 +104,17 @@ public final class Npy {
       rest /= sizes[axis];
     }
     return index;
+  }
+
+  /** Whether these files hold elements of a type. */
+  public static boolean holds(DType dtype) {
+    return switch (dtype) {
+      case BFLOAT16, STRING, COMPLEX64, COMPLEX128, UINT4, INT4, UINT2, INT2 -> false;
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ -> false;
+      case FLOAT8E8M0, FLOAT4E2M1 -> false;
+      case FLOAT64, FLOAT32, FLOAT16, INT8, INT16, INT32, INT64 -> true;
+      case UINT8, UINT16, UINT32, UINT64, BOOL -> true;
+    };
   }
 
   /** Writes one array, row-major. Errors: FILE, DTYPE for types that NumPy does not have. */

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.generate.proof;
 
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.canonical.GraphComparison;
 import dev.sardonyx.runtime.compare.Comparison;
 import java.util.List;
 import java.util.Optional;

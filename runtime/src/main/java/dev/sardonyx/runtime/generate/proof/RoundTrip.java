@@ -13,6 +13,8 @@ import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.Dim;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import dev.sardonyx.runtime.canonical.CanonicalForm;
+import dev.sardonyx.runtime.canonical.GraphComparison;
 import dev.sardonyx.runtime.check.CrossCheck;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;

@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.generate.proof;
+package dev.sardonyx.runtime.canonical;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.type.ValueType;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One form for graphs that say the same in other words: shapes fixed, then rewritten by passes. */
-final class CanonicalForm {
+public final class CanonicalForm {
   /** Passes make room for one another; no graph needs this many rounds. */
   private static final int MOST_ROUNDS = 10;
 
@@ -19,12 +19,12 @@ final class CanonicalForm {
   private final Set<String> applied = new LinkedHashSet<>();
 
   /** The passes that have changed a graph so far. */
-  Set<String> applied() {
+  public Set<String> applied() {
     return Set.copyOf(applied);
   }
 
   /** The form of a graph for inputs of these types. Errors: what an operator reports on them. */
-  Graph of(Graph graph, List<ValueType> inputs) {
+  public Graph of(Graph graph, List<ValueType> inputs) {
     Graph result = new ShapeFixing(evaluator).fix(graph, inputs);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Graph before = result;

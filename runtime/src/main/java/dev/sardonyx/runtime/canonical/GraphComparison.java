@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.generate.proof;
+package dev.sardonyx.runtime.canonical;
 
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.GraphPrinter;
@@ -24,7 +24,7 @@ public record GraphComparison(int nodes, Optional<String> difference) {
   }
 
   /** Compares graphs in the same form. */
-  static GraphComparison of(Graph original, Graph generated) {
+  public static GraphComparison of(Graph original, Graph generated) {
     ValueDigests ours = ValueDigests.of(original);
     ValueDigests theirs = ValueDigests.of(generated);
     List<String> wanted = original.outputs().stream().map(ours::of).toList();

@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.generate.proof;
+package dev.sardonyx.runtime.canonical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

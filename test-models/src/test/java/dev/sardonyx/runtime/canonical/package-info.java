@@ -1,0 +1,5 @@
+/** Canonical forms. */
+@NullMarked
+package dev.sardonyx.runtime.canonical;
+
+import org.jspecify.annotations.NullMarked;
