@@ -114,8 +114,7 @@ public record Reproduction(
       Map<String, ? extends Data> known,
       Map<String, Map<String, Data>> outputs) {
     List<String> story = nodes.stream().map(node -> SuspectText.place(node)).toList();
-    return new Reproduction(
-        SubModel.of(graph, nodes, known), outputs, Map.of(), story, List.of());
+    return new Reproduction(SubModel.of(graph, nodes, known), outputs, Map.of(), story, List.of());
   }
 
   /** The same with more words for the command. */
@@ -159,8 +158,7 @@ public record Reproduction(
     Map<String, Data> named = new LinkedHashMap<>();
     values.forEach(
         (name, value) ->
-            Optional.ofNullable(model.names().get(name))
-                .ifPresent(said -> named.put(said, value)));
+            Optional.ofNullable(model.names().get(name)).ifPresent(said -> named.put(said, value)));
     return named;
   }
 

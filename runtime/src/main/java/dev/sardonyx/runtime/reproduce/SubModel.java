@@ -64,8 +64,7 @@ public record SubModel(Graph graph, Map<String, Data> inputs, Map<String, String
     values.forEach((name, value) -> inputs.add(new Value(name, value.type())));
     Node first = nodes.getFirst();
     var graph =
-        new Graph(
-            first.name(), inputs, outputs(whole, nodes, known), nodes, constants, Map.of());
+        new Graph(first.name(), inputs, outputs(whole, nodes, known), nodes, constants, Map.of());
     return named(graph, values);
   }
 
