@@ -166,7 +166,7 @@ public final class NativeEngine implements Engine {
   }
 
   /** The graph in which an input with a default is an input and no constant. */
-  private static Graph withoutDefaults(Graph graph) {
+  public static Graph withoutDefaults(Graph graph) {
     Map<String, DenseTensor> constants = new LinkedHashMap<>(graph.initializers());
     graph.inputs().forEach(input -> constants.remove(input.name()));
     return graph.withInitializers(constants);

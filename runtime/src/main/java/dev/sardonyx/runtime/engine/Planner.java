@@ -59,6 +59,7 @@ final class Planner implements PlanCache.Planning {
     tuner = options.tuning().map(folder -> Tuning.tuner(folder, kernels, options.threads()));
     choices =
         new Choices(
+            options.optimised(),
             options.winograd(),
             Choices.precision(options.precision(), kernels),
             options.threads(),

@@ -13,22 +13,28 @@ import java.util.Optional;
  * What a session leaves open of how its nodes are computed, and who knows what that costs: the one
  * place where a way is chosen.
  *
+ * @param fused whether nodes may be computed together, and with their channels last; else each is a
+ *     step of its own
  * @param winograd whether convolutions may be computed by Winograd's transforms
  * @param precision how exactly products have to be computed, as the kernels have it
  * @param threads how many a run may have
  * @param measured costs on this machine, where the session measures; else a model has to do
  */
 public record Choices(
-    boolean winograd, Precision precision, int threads, Optional<Costs> measured) {
+    boolean fused,
+    boolean winograd,
+    Precision precision,
+    int threads,
+    Optional<Costs> measured) {
 
   /** All is left open that keeps float32's accuracy. */
   public static Choices standard() {
-    return new Choices(true, Precision.FLOAT32, 1, Optional.empty());
+    return new Choices(true, true, Precision.FLOAT32, 1, Optional.empty());
   }
 
   /** Nothing is left open: the nearest to what is written. */
   public static Choices none() {
-    return new Choices(false, Precision.FLOAT32, 1, Optional.empty());
+    return new Choices(false, false, Precision.FLOAT32, 1, Optional.empty());
   }
 
   /**
@@ -48,7 +54,7 @@ public record Choices(
 
   /** The same by the model alone. */
   Choices modelled() {
-    return new Choices(winograd, precision, threads, Optional.empty());
+    return new Choices(fused, winograd, precision, threads, Optional.empty());
   }
 
   /** Of how many parts a number of a product is, where it is computed from parts. */

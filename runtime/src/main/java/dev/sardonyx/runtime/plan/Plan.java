@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A graph of fixed shapes, ready to run: routines in order and the layout of their memory. All
@@ -60,22 +61,17 @@ public final class Plan {
       Choices choices) {
     graph.nodes().forEach(Plan::requireFixed);
     var choice = new Routines(kernels, weights, choices);
-    List<Stage> last = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
-    List<Stage> added = QuantizedAdditions.join(graph, last);
-    ConvolutionChains.Joined joined =
-        ConvolutionChains.join(graph, added, kernels, weights, choices);
-    var chains = ElementwiseChains.of(graph, joined.stages(), kernels);
-    List<Stage> stages = chains.stages();
+    Steps steps =
+        choices.fused()
+            ? together(graph, kernels, weights, loops, choices, choice)
+            : apart(graph, choice);
+    List<Stage> stages = steps.stages();
     List<Optional<Routine>> routines = new ArrayList<>();
     for (Stage stage : stages) {
       routines.add(
           Support.isAlias(stage.op())
               ? Optional.empty()
-              : Optional.of(
-                  chains
-                      .program(stage)
-                      .map(program -> chain(program, stage, kernels, loops))
-                      .orElseGet(() -> decided(routine(choice, graph, stage), stage, joined))));
+              : Optional.of(steps.routine().apply(stage)));
     }
     return new Plan(
         graph,
@@ -84,6 +80,36 @@ public final class Plan {
         Layout.of(graph, stages, routines, members),
         weights,
         Optional.empty());
+  }
+
+  /** The stages of a plan and what computes those that are no aliases. */
+  private record Steps(List<Stage> stages, Function<Stage, Routine> routine) {}
+
+  /** Each node as it is written. */
+  private static Steps apart(Graph graph, Routines choice) {
+    List<Stage> stages = graph.nodes().stream().map(Stage::of).toList();
+    return new Steps(stages, stage -> routine(choice, graph, stage));
+  }
+
+  private static Steps together(
+      Graph graph,
+      Kernels kernels,
+      Weights weights,
+      LoopCache loops,
+      Choices choices,
+      Routines choice) {
+    List<Stage> last = ChannelsLast.rewrite(Fusion.stages(graph), graph.outputs());
+    List<Stage> added = QuantizedAdditions.join(graph, last);
+    ConvolutionChains.Joined joined =
+        ConvolutionChains.join(graph, added, kernels, weights, choices);
+    var chains = ElementwiseChains.of(graph, joined.stages(), kernels);
+    return new Steps(
+        chains.stages(),
+        stage ->
+            chains
+                .program(stage)
+                .map(program -> chain(program, stage, kernels, loops))
+                .orElseGet(() -> decided(routine(choice, graph, stage), stage, joined)));
   }
 
   /** The same plan, each of its steps timed by a clock. */

@@ -67,7 +67,7 @@ class WinogradRoutineTest {
           ways.forEach(way -> all.put(way, way == wanted ? 1.0 : 2.0));
           return Optional.of(all);
         };
-    return new Choices(true, Precision.FLOAT32, 1, Optional.of(costs));
+    return new Choices(true, true, Precision.FLOAT32, 1, Optional.of(costs));
   }
 
   private static void check(

@@ -6,19 +6,20 @@ import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
-import dev.sardonyx.api.graph.GraphChecker;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.onnx.Onnx;
 import dev.sardonyx.ort.OrtEngine;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.compiler.Compiler;
-import dev.sardonyx.runtime.compiler.Pass;
 import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.engine.NativeEvaluator;
 import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.translate.Judging;
+import dev.sardonyx.runtime.translate.PassReport;
+import dev.sardonyx.runtime.translate.PassValidation;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -33,12 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Translation validation: a model after each pass alone, and after all of them, gives the outputs
+ * Translation validation: a model before and after each pass, and after all of them, gives the outputs
  * that it gives as it is written; and ONNX Runtime reads what the compiler makes, and agrees.
  */
 class TranslationValidationTest {
   private static final Kernels KERNELS = KernelSelection.fastest().kernels();
   private static final Tolerance NEAR = new Tolerance(2e-5, 2e-4, false);
+  private static final Judging NEAR_ALL = new Judging((_, _) -> NEAR, _ -> false);
   private static final long BATCH = 2;
   private static final Map<String, Long> SIZES = Map.of("sequence", 7L, "height", 12L, "width", 9L);
 
@@ -58,17 +60,12 @@ class TranslationValidationTest {
   void everyPassAndAllTogetherKeepTheOutputs(Path file) throws IOException {
     Graph graph = Onnx.read(file);
     Map<String, Data> inputs = inputs(graph);
-    Map<String, Data> expected = run(new NativeEngine(KERNELS, Compiler.none()), graph, inputs);
     Compiler standard = Compiler.standard(new NativeEvaluator(KERNELS), true);
-    for (Pass pass : standard.passes()) {
-      assertThat(GraphChecker.check(pass.apply(graph)).outputs()).hasSameSizeAs(graph.outputs());
-      Compiler alone = new Compiler(List.of(pass));
-      requireSame(pass.name(), expected, run(new NativeEngine(KERNELS, alone), graph, inputs));
-    }
-    for (Pass pass : standard.fixedPasses()) {
-      Compiler alone = new Compiler(List.of(), List.of(pass));
-      requireSame(pass.name(), expected, run(new NativeEngine(KERNELS, alone), graph, inputs));
-    }
+    PassReport report =
+        new PassValidation(KERNELS, NEAR_ALL).run(graph, standard, List.of(inputs));
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.rows()).hasSize(standard.passes().size() + standard.fixedPasses().size() + 1);
+    Map<String, Data> expected = run(new NativeEngine(KERNELS, Compiler.none()), graph, inputs);
     requireSame("all", expected, run(new NativeEngine(KERNELS, standard), graph, inputs));
   }
 
