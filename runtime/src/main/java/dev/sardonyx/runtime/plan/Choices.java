@@ -21,11 +21,7 @@ import java.util.Optional;
  * @param measured costs on this machine, where the session measures; else a model has to do
  */
 public record Choices(
-    boolean fused,
-    boolean winograd,
-    Precision precision,
-    int threads,
-    Optional<Costs> measured) {
+    boolean fused, boolean winograd, Precision precision, int threads, Optional<Costs> measured) {
 
   /** All is left open that keeps float32's accuracy. */
   public static Choices standard() {

@@ -123,8 +123,7 @@ final class FirstChange {
     }
     for (String name : was.keySet()) {
       Optional<Found> found =
-          differing(
-              name, after.initializers(), was, () -> Optional.ofNullable(makers.get(name)));
+          differing(name, after.initializers(), was, () -> Optional.ofNullable(makers.get(name)));
       if (found.isPresent()) {
         return found;
       }
@@ -162,7 +161,9 @@ final class FirstChange {
     return names;
   }
 
-  /** Values in order, in lists that take so much memory together; a value of no known size alone. */
+  /**
+   * Values in order, in lists that take so much memory together; a value of no known size alone.
+   */
   private List<List<Value>> portions(List<Value> values, Map<String, Data> inputs) {
     Map<String, Long> bytes = bytes(inputs);
     List<List<Value>> portions = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param pass its name
  * @param place which of all passes that were applied it is, from 1
- * @param node the first node that the pass wrote or changed on the way to the value; where the value
- *     became a constant, the node that computed it; empty where the graph cannot run
+ * @param node the first node that the pass wrote or changed on the way to the value; where the
+ *     value became a constant, the node that computed it; empty where the graph cannot run
  * @param value the first value of both graphs whose numbers differ; empty likewise
  * @param comparison how far it is off from the graph before
  * @param worst a few elements of it, after the pass and (as the reference) before
@@ -44,7 +44,9 @@ public record PassFinding(
         Optional.of(failure));
   }
 
-  /** For example {@code pass fold-scales (12th) is wrong at conv_3 (Conv, layer1.0), Net.java:4}. */
+  /**
+   * For example {@code pass fold-scales (12th) is wrong at conv_3 (Conv, layer1.0), Net.java:4}.
+   */
   @Override
   public String toString() {
     return "pass "

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param sets how many sets of inputs were run
  * @param rows one for each pass that was applied, in order
- * @param findings the passes that are wrong; each pass after one was tried as if that were not there
+ * @param findings the passes that are wrong; each pass after one was tried as if that were not
+ *     there
  */
 public record PassReport(String graph, int sets, List<Row> rows, List<PassFinding> findings) {
 
@@ -19,8 +20,8 @@ public record PassReport(String graph, int sets, List<Row> rows, List<PassFindin
    * @param nodesBefore how many nodes it was given
    * @param nodesAfter how many it left
    * @param changed whether it changed anything
-   * @param relativeL2 the largest error of an output, against the graph before; NaN where it did not
-   *     run
+   * @param relativeL2 the largest error of an output, against the graph before; NaN where it did
+   *     not run
    * @param passes whether the numbers stayed within the tolerance
    */
   public record Row(

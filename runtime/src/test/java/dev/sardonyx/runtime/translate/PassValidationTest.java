@@ -12,9 +12,9 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.Pass;
+import dev.sardonyx.runtime.diagnose.Element;
 import dev.sardonyx.runtime.engine.Graphs;
 import dev.sardonyx.runtime.engine.NativeEvaluator;
-import dev.sardonyx.runtime.diagnose.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,8 @@ class PassValidationTest {
     assertThat(finding.place()).isEqualTo(3);
     assertThat(finding.value()).contains("relu_1");
     assertThat(finding.node().orElseThrow().op()).isEqualTo(new ActivationOp.LeakyRelu(0.5f));
-    assertThat(finding.toString()).contains("pass replace-relu_1", "relu_1 (LeakyRelu) at Net.java:4");
+    assertThat(finding.toString())
+        .contains("pass replace-relu_1", "relu_1 (LeakyRelu) at Net.java:4");
     // s of the second set's last row is (-2, 19.5, 0), all else is positive.
     assertThat(finding.inputs()).isEqualTo(2);
     assertThat(finding.worst())

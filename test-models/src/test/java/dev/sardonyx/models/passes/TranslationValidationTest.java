@@ -34,8 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Translation validation: a model before and after each pass, and after all of them, gives the outputs
- * that it gives as it is written; and ONNX Runtime reads what the compiler makes, and agrees.
+ * Translation validation: a model before and after each pass, and after all of them, gives the
+ * outputs that it gives as it is written; and ONNX Runtime reads what the compiler makes, and
+ * agrees.
  */
 class TranslationValidationTest {
   private static final Kernels KERNELS = KernelSelection.fastest().kernels();
@@ -61,8 +62,7 @@ class TranslationValidationTest {
     Graph graph = Onnx.read(file);
     Map<String, Data> inputs = inputs(graph);
     Compiler standard = Compiler.standard(new NativeEvaluator(KERNELS), true);
-    PassReport report =
-        new PassValidation(KERNELS, NEAR_ALL).run(graph, standard, List.of(inputs));
+    PassReport report = new PassValidation(KERNELS, NEAR_ALL).run(graph, standard, List.of(inputs));
     assertThat(report.findings()).isEmpty();
     assertThat(report.rows()).hasSize(standard.passes().size() + standard.fixedPasses().size() + 1);
     Map<String, Data> expected = run(new NativeEngine(KERNELS, Compiler.none()), graph, inputs);
