@@ -50,6 +50,8 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.tune())
+            .addOption(BisectOptions.flag())
+            .addOption(LimitOptions.memory())
             .addOption(CommonOptions.seed()));
   }
 
@@ -100,6 +102,7 @@ final class CheckCommand implements Command {
     if (invocation.pairs("input").isEmpty()) {
       check.remark(RANDOM);
     }
+    BisectOptions.apply(invocation, check);
     boolean all = invocation.has("all");
     return check
         .weightsAs(CommonOptions.storage(invocation))

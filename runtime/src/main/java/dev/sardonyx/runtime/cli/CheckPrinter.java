@@ -14,6 +14,7 @@ final class CheckPrinter {
   private final PrintStream out;
   private final boolean json;
   private final boolean all;
+  private final boolean inFull;
   private int count;
   private int failed;
 
@@ -21,6 +22,7 @@ final class CheckPrinter {
     this.out = invocation.console().out();
     this.json = invocation.json();
     this.all = all;
+    this.inFull = BisectOptions.isAsked(invocation);
   }
 
   void print(String name, CheckReport report) {
@@ -63,7 +65,11 @@ final class CheckPrinter {
           .ifPresent(what -> out.println(row.engine() + " / " + row.reference() + ": " + what));
     }
     out.println("time per run (1 thread, median): " + times(report));
-    report.divergence().ifPresent(first -> out.println("first diverging node: " + first));
+    if (inFull) {
+      report.diagnosis().ifPresent(diagnosis -> BisectPrinter.print(out, diagnosis));
+    } else {
+      report.divergence().ifPresent(first -> out.println("first diverging node: " + first));
+    }
     if (!report.passed() && report.divergence().isEmpty() && report.nodes() > 0) {
       out.println(
           "every node that was compared agrees by itself: the fault is in what an engine fuses or"
@@ -90,7 +96,7 @@ final class CheckPrinter {
     }
   }
 
-  private static Json object(String name, CheckReport report) {
+  private Json object(String name, CheckReport report) {
     List<Json> rows = report.rows().stream().map(CheckPrinter::object).toList();
     Json times = Json.object();
     report.milliseconds().forEach(times::put);
@@ -100,6 +106,7 @@ final class CheckPrinter {
         .put("outputs", rows)
         .put("milliseconds", times)
         .put("divergence", report.divergence().map(CheckPrinter::object).orElse(null))
+        .put("diagnosis", inFull ? report.diagnosis().map(BisectPrinter::json).orElse(null) : null)
         .put("notes", report.notes())
         .put("verdict", report.passed() ? "pass" : "fail");
   }
@@ -140,11 +147,11 @@ final class CheckPrinter {
         .collect(Collectors.joining(", "));
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return value == 0 ? "0" : "%.1e".formatted(value);
   }
 
-  private static String verdict(boolean passes) {
+  static String verdict(boolean passes) {
     return passes ? "PASS" : "FAIL";
   }
 }

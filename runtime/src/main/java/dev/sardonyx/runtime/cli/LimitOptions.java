@@ -5,6 +5,8 @@ import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** What a run may take at most, as options of commands. */
@@ -17,16 +19,23 @@ final class LimitOptions {
   /** The options of a command that runs models which nobody vouches for. */
   static Options addTo(Options options) {
     return options
-        .addOption(
-            CommonOptions.value(
-                "memory",
-                "SIZE",
-                "memory that weights and buffers may take: bytes, or 512M, 4G and so on"))
+        .addOption(memory())
         .addOption(
             CommonOptions.value(
                 "trips",
                 "N",
                 "rounds that all loops of a run may take together; default 400000; native engine"));
+  }
+
+  /** The option of a command that keeps within some memory. */
+  static Option memory() {
+    return CommonOptions.value(
+        "memory", "SIZE", "memory that weights and buffers may take: bytes, or 512M, 4G and so on");
+  }
+
+  /** What {@link #memory()} says, in bytes. Errors: USAGE. */
+  static Optional<Long> memory(Invocation invocation) {
+    return invocation.value("memory").map(LimitOptions::bytes);
   }
 
   /** The option of a command that has no other one for time. */
@@ -40,7 +49,7 @@ final class LimitOptions {
   static SessionOptions of(Invocation invocation) {
     SessionOptions options = SessionOptions.defaults();
     options = options.trips(invocation.number("trips", options.tripLimit()));
-    var memory = invocation.value("memory").map(LimitOptions::bytes);
+    Optional<Long> memory = memory(invocation);
     options = memory.isPresent() ? options.within(memory.get()) : options;
     var deadline = invocation.value("deadline").map(LimitOptions::time);
     return deadline.isPresent() ? options.deadline(deadline.get()) : options;

@@ -37,4 +37,11 @@ public record Diagnosis(
   public Optional<Suspect> divergence() {
     return suspect.filter(Suspect::isDivergence);
   }
+
+  /** The suspect in some lines for people; empty where there is none. */
+  public String describe() {
+    return suspect
+        .map(one -> String.join("\n", SuspectText.lines(one, engine, reference)) + "\n")
+        .orElse("");
+  }
 }

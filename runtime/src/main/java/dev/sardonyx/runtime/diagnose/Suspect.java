@@ -70,7 +70,8 @@ public record Suspect(
             .orElse("");
   }
 
-  private String words() {
+  /** What the charge means, in words. */
+  String words() {
     return switch (charge) {
       case FAULT -> "the error is born here";
       case GROWN -> "the error is inherited";

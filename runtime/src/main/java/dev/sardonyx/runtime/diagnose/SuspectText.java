@@ -1,47 +1,35 @@
 package dev.sardonyx.runtime.diagnose;
 
-import dev.sardonyx.api.graph.GraphPrinter;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.text.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The node that a diagnosis points at, in lines of text. */
+/** A suspect for people: what the node is, where it comes from, how far off it is, and who errs. */
 public final class SuspectText {
-  private SuspectText() {}
+  private static final int WIDTH = 13;
+
+  private final String engine;
+  private final String reference;
+  private final Suspect suspect;
+  private final StringBuilder text = new StringBuilder();
+
+  private SuspectText(String engine, String reference, Suspect suspect) {
+    this.engine = engine;
+    this.reference = reference;
+    this.suspect = suspect;
+  }
 
   /**
-   * What it is, where it comes from, how far the engines part there, on which elements, and who is
-   * wrong.
+   * Its lines.
    *
    * @param engine the name of the engine that is checked
    */
   public static List<String> lines(Suspect suspect, String engine, String reference) {
-    Node node = suspect.finding().node();
-    List<String> lines = new ArrayList<>();
-    lines.add(charge(suspect.charge()) + ": " + place(node));
-    lines.add("  " + GraphPrinter.line(node));
-    lines.add("  of " + values(suspect.finding().inputs()));
-    Value output = suspect.output().value();
-    lines.add("  " + output.name() + " by itself: " + apart(suspect.output().isolated()));
-    lines.add("  " + output.name() + " as it arrives: " + apart(suspect.output().accumulated()));
-    for (Element element : suspect.worst()) {
-      lines.add(
-          "  at %s: %s %s, %s %s%s"
-              .formatted(
-                  element.place(),
-                  engine,
-                  element.engine(),
-                  reference,
-                  element.reference(),
-                  exact(element.exact())));
-    }
-    lines.add("  vote: " + vote(suspect.vote(), engine, reference));
-    return lines;
+    return new SuspectText(engine, reference, suspect).write().lines().toList();
   }
 
   /** For example {@code conv_3 (Conv), module layer1.0, at ResNet.java:41}. */
@@ -55,41 +43,77 @@ public final class SuspectText {
         + node.origin().source().map(line -> ", at " + line).orElse("");
   }
 
-  private static String charge(Suspect.Charge charge) {
-    return switch (charge) {
-      case FAULT -> "first fault";
-      case GROWN -> "where the error has grown too large";
-      case TIE -> "a choice between equals";
-      case WORST -> "nothing is wrong; the node that errs most for what it may";
-    };
+  private String write() {
+    Node node = suspect.finding().node();
+    text.append(node.name()).append(": ").append(suspect.words()).append('\n');
+    line("operator", node.op().name() + node.op().attributes());
+    line("module", node.origin().module());
+    line("source", node.origin().source().map(Object::toString).orElse(""));
+    line("inputs", joined(suspect.finding().inputs()));
+    line("output", suspect.output().value().toString());
+    line("alone", distance(suspect.output().isolated()));
+    line("accumulated", distance(suspect.output().accumulated()));
+    Vote vote = suspect.vote();
+    line("blame", blame(vote) + (vote.reason().isEmpty() ? "" : ": " + vote.reason()));
+    elements();
+    return text.toString();
   }
 
-  private static String values(List<Value> values) {
+  private void line(String what, String value) {
+    if (!value.isEmpty()) {
+      text.append("  ").append(what).append(" ".repeat(WIDTH - what.length())).append(value);
+      text.append('\n');
+    }
+  }
+
+  private static String joined(List<Value> values) {
     return values.stream().map(Value::toString).collect(Collectors.joining(", "));
   }
 
-  private static String apart(Comparison comparison) {
-    return String.format(
-            Locale.ROOT,
-            "relative L2 %.2e, largest |a - b| %.2e",
-            comparison.relativeL2(),
-            comparison.maxAbsolute())
-        + comparison.difference().map(what -> "; " + what).orElse("");
+  private static String distance(Comparison found) {
+    return "relative L2 %.1e, max abs %.1e, %d elements outside%s"
+        .formatted(
+            found.relativeL2(),
+            found.maxAbsolute(),
+            found.outside() + found.misplaced(),
+            found.misplaced() == 0 ? "" : ", " + found.misplaced() + " of them NaN or Inf on one side");
   }
 
-  private static String exact(OptionalDouble exact) {
-    return exact.isPresent() ? ", in float64 " + exact.getAsDouble() : "";
+  private String blame(Vote vote) {
+    return switch (vote.blame()) {
+      case ENGINE -> engine;
+      case REFERENCE -> reference;
+      case BOTH -> "both";
+      case NEITHER -> "neither";
+      case UNKNOWN -> "unknown";
+    };
   }
 
-  private static String vote(Vote vote, String engine, String reference) {
-    String blamed =
-        switch (vote.blame()) {
-          case ENGINE -> engine + " is wrong";
-          case REFERENCE -> reference + " is wrong";
-          case BOTH -> "both are wrong";
-          case NEITHER -> "neither is wrong";
-          case UNKNOWN -> "nobody knows who is wrong";
-        };
-    return vote.reason().isEmpty() ? blamed : blamed + ": " + vote.reason();
+  private void elements() {
+    if (suspect.worst().isEmpty()) {
+      return;
+    }
+    boolean exact = suspect.worst().stream().anyMatch(element -> element.exact().isPresent());
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("element", engine, reference));
+    if (exact) {
+      head.add("float64");
+    }
+    rows.add(head);
+    for (Element element : suspect.worst()) {
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  element.place().toString(), number(element.engine()), number(element.reference())));
+      if (exact) {
+        row.add(element.exact().isPresent() ? number(element.exact().getAsDouble()) : "");
+      }
+      rows.add(row);
+    }
+    text.append(Table.plain(rows).indent(2));
+  }
+
+  private static String number(double value) {
+    return "%.9g".formatted(value);
   }
 }
