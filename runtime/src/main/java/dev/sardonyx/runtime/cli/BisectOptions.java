@@ -9,7 +9,8 @@ final class BisectOptions {
 
   static Option flag() {
     return CommonOptions.flag(
-        "bisect", "go through all nodes, each with its past and alone, and look at the worst closely");
+        "bisect",
+        "go through all nodes, each with its past and alone, and look at the worst closely");
   }
 
   /** Whether all nodes are looked at. */

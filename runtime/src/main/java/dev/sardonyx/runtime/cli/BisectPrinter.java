@@ -18,7 +18,8 @@ final class BisectPrinter {
 
   static void print(PrintStream out, Diagnosis diagnosis) {
     var table =
-        new Table("node", "operator", "module", "type", "accumulated", "alone", "max abs", "verdict");
+        new Table(
+            "node", "operator", "module", "type", "accumulated", "alone", "max abs", "verdict");
     for (NodeFinding finding : diagnosis.nodes()) {
       Node node = finding.node();
       for (OutputFinding output : finding.outputs()) {
@@ -59,8 +60,7 @@ final class BisectPrinter {
         .put("engine", diagnosis.engine())
         .put("reference", diagnosis.reference())
         .put("nodes", nodes)
-        .put(
-            "suspect", diagnosis.suspect().map(suspect -> json(diagnosis, suspect)).orElse(null));
+        .put("suspect", diagnosis.suspect().map(suspect -> json(diagnosis, suspect)).orElse(null));
   }
 
   private static Json json(NodeFinding finding, OutputFinding output) {

@@ -76,7 +76,9 @@ public final class SuspectText {
             found.relativeL2(),
             found.maxAbsolute(),
             found.outside() + found.misplaced(),
-            found.misplaced() == 0 ? "" : ", " + found.misplaced() + " of them NaN or Inf on one side");
+            found.misplaced() == 0
+                ? ""
+                : ", " + found.misplaced() + " of them NaN or Inf on one side");
   }
 
   private String blame(Vote vote) {
@@ -104,7 +106,9 @@ public final class SuspectText {
       List<String> row =
           new ArrayList<>(
               List.of(
-                  element.place().toString(), number(element.engine()), number(element.reference())));
+                  element.place().toString(),
+                  number(element.engine()),
+                  number(element.reference())));
       if (exact) {
         row.add(element.exact().isPresent() ? number(element.exact().getAsDouble()) : "");
       }
