@@ -24,6 +24,7 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,18 @@ final class GuardedSession implements Session {
       }
       return outputs;
     }
+  }
+
+  /** Ends the profiling that the session was opened with: the file that it has written. */
+  Path endTrace() {
+    return lifetime.use(
+        () -> {
+          try {
+            return Path.of(session.endProfiling());
+          } catch (OrtException error) {
+            throw OrtLibrary.error("failed to tell the times of " + graph.name(), error);
+          }
+        });
   }
 
   @Override

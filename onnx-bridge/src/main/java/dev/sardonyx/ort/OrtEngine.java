@@ -1,6 +1,7 @@
 package dev.sardonyx.ort;
 
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.ProfiledSession;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
@@ -45,11 +46,24 @@ public final class OrtEngine implements Engine {
    */
   @Override
   public Session open(Graph graph, SessionOptions options) {
+    requireAvailable();
+    return OrtSessions.open(graph, options);
+  }
+
+  /** The same with ONNX Runtime's own profiling; not of graphs that take sequences or optionals. */
+  @Override
+  public Optional<ProfiledSession> openProfiled(Graph graph, SessionOptions options) {
+    requireAvailable();
+    return Carriage.isFixed(graph)
+        ? Optional.of(TracedSession.open(graph, options))
+        : Optional.empty();
+  }
+
+  private void requireAvailable() {
     unavailable()
         .ifPresent(
             reason -> {
               throw new SardonyxException(ErrorCode.ENGINE, reason);
             });
-    return OrtSessions.open(graph, options);
   }
 }

@@ -16,7 +16,9 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.onnx.Onnx;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens sessions. */
@@ -32,16 +34,35 @@ final class OrtSessions {
   private OrtSessions() {}
 
   static Session open(Graph graph, SessionOptions options) {
-    requireNoLimits(options);
-    requireBudget(graph, options);
-    requireKnownDomains(graph);
+    require(graph, options);
     return Carriage.isFixed(graph)
         ? open(graph, Carriage.of(graph, List.of()), options)
         : new AssembledSession(graph, options);
   }
 
+  private static void require(Graph graph, SessionOptions options) {
+    requireNoLimits(options);
+    requireBudget(graph, options);
+    requireKnownDomains(graph);
+  }
+
+  /**
+   * A session whose nodes are timed; what they take is written into a folder. Errors: as above.
+   *
+   * @param graph one of which {@link Carriage#isFixed} is true
+   */
+  static GuardedSession openTraced(Graph graph, SessionOptions options, Path folder) {
+    require(graph, options);
+    return open(graph, Carriage.of(graph, List.of()), options, Optional.of(folder));
+  }
+
   /** A session of a graph in the form that inputs ask for. Errors: as {@link OrtEngine#open}. */
   static Session open(Graph graph, Carriage carriage, SessionOptions options) {
+    return open(graph, carriage, options, Optional.empty());
+  }
+
+  private static GuardedSession open(
+      Graph graph, Carriage carriage, SessionOptions options, Optional<Path> traces) {
     int opset = Onnx.nearestOpset(carriage.graph(), Onnx.DEFAULT_OPSET);
     if (opset > HIGHEST_OPSET) {
       throw SardonyxException.unsupported(
@@ -53,6 +74,9 @@ final class OrtSessions {
     OrtEnvironment environment = OrtLibrary.environment();
     try (var settings = new OrtSession.SessionOptions()) {
       configure(settings, options);
+      if (traces.isPresent()) {
+        settings.enableProfiling(traces.get().resolve("trace").toString());
+      }
       OrtSession session = environment.createSession(model, settings);
       return new GuardedSession(graph, carriage, divisions, environment, session);
     } catch (OrtException error) {

@@ -21,6 +21,14 @@ public interface Engine {
    */
   Session open(Graph graph, SessionOptions options);
 
+  /**
+   * The same, of a session that times its nodes, and is slower for that; empty where this engine
+   * does not tell times. Errors: as above.
+   */
+  default Optional<ProfiledSession> openProfiled(Graph graph, SessionOptions options) {
+    return Optional.empty();
+  }
+
   /** This engine with all of its sessions on a device, as {@code NAME@cuda} where it is a GPU. */
   default Engine on(Device device) {
     return new EngineOnDevice(this, device);

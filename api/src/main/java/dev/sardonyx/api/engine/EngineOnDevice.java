@@ -27,4 +27,9 @@ record EngineOnDevice(Engine engine, Device device) implements Engine {
   public Session open(Graph graph, SessionOptions options) {
     return engine.open(graph, options.on(device));
   }
+
+  @Override
+  public Optional<ProfiledSession> openProfiled(Graph graph, SessionOptions options) {
+    return engine.openProfiled(graph, options.on(device));
+  }
 }

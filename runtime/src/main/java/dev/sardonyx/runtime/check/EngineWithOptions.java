@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.check;
 
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.ProfiledSession;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.graph.Graph;
@@ -28,5 +29,10 @@ record EngineWithOptions(Engine engine, UnaryOperator<SessionOptions> change) im
   @Override
   public Session open(Graph graph, SessionOptions options) {
     return engine.open(graph, change.apply(options));
+  }
+
+  @Override
+  public Optional<ProfiledSession> openProfiled(Graph graph, SessionOptions options) {
+    return engine.openProfiled(graph, change.apply(options));
   }
 }

@@ -63,17 +63,18 @@ final class BenchProfile {
       double whole,
       List<StepClock.Entry> entries,
       OptionalDouble peak) {
-    var table = new Table("step", "operator", "ms", "% of run", "GFLOP/s", "% of peak");
+    var table = new Table("step", "operator", "ms", "% of run", "GFLOP/s", "% of peak", "kernel");
     for (StepClock.Entry entry : entries) {
-      boolean counted = entry.operations() > 0;
+      boolean counted = entry.label().operations() > 0;
       double all = peak.orElse(Double.NaN) * setup.threads();
       table.row(
           entry.place(),
-          entry.operator(),
+          entry.label().operator(),
           text("%.4f", entry.nanos() / 1e6),
           text("%.1f", entry.nanos() / 1e4 / whole),
           counted ? text("%.1f", rate(entry)) : "",
-          counted && peak.isPresent() ? text("%.0f", 100 * rate(entry) / all) : "");
+          counted && peak.isPresent() ? text("%.0f", 100 * rate(entry) / all) : "",
+          entry.kernel());
     }
     console
         .out()
@@ -94,7 +95,7 @@ final class BenchProfile {
   }
 
   private Json json(Contender contender, StepClock.Entry entry, OptionalDouble peak) {
-    boolean counted = entry.operations() > 0;
+    boolean counted = entry.label().operations() > 0;
     Json line =
         Json.object()
             .put("model", setup.target().name())
@@ -103,7 +104,8 @@ final class BenchProfile {
             .put("engine", contender.engine())
             .put("kernels", contender.kernels())
             .put("step", entry.place())
-            .put("operator", entry.operator())
+            .put("operator", entry.label().operator())
+            .put("kernel", entry.kernel())
             .put("step_ms", entry.nanos() / 1e6)
             .put("gflops", counted ? rate(entry) : null)
             .put("peak_gflops", peak.isPresent() ? peak.getAsDouble() : null);
@@ -113,7 +115,7 @@ final class BenchProfile {
 
   /** Operations a nanosecond. */
   private static double rate(StepClock.Entry entry) {
-    return (double) entry.operations() / Math.max(1, entry.nanos());
+    return (double) entry.label().operations() / Math.max(1, entry.nanos());
   }
 
   private static String text(String format, Object... values) {

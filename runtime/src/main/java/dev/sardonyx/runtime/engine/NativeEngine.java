@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.engine;
 
 import dev.sardonyx.api.engine.Device;
 import dev.sardonyx.api.engine.Engine;
+import dev.sardonyx.api.engine.ProfiledSession;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.engine.WeightStorage;
@@ -20,6 +21,7 @@ import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.StepClock;
+import dev.sardonyx.runtime.plan.StepWatch;
 import dev.sardonyx.runtime.plan.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +91,12 @@ public final class NativeEngine implements Engine {
   }
 
   @Override
+  public Optional<ProfiledSession> openProfiled(Graph graph, SessionOptions options) {
+    var watch = new StepClock();
+    return Optional.of(new ClockedSession(timedBy(watch).open(graph, options), watch));
+  }
+
+  @Override
   public Session open(Graph graph, SessionOptions options) {
     if (options.device() != Device.CPU) {
       throw new SardonyxException(
@@ -115,7 +123,7 @@ public final class NativeEngine implements Engine {
     var team = new Team(options.threads());
     Weights weights = packed(compiled, budget, options, team);
     var planner =
-        new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, clock);
+        new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, watch());
     var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);
@@ -126,6 +134,10 @@ public final class NativeEngine implements Engine {
       throw error;
     }
     return new NativeSession(graph, plans, weights, team, lease, options.deadline());
+  }
+
+  private StepWatch watch() {
+    return clock.<StepWatch>map(watch -> watch).orElseGet(StepWatch::none);
   }
 
   private Weights packed(Graph graph, MemoryBudget budget, SessionOptions options, Team team) {

@@ -14,7 +14,7 @@ import dev.sardonyx.runtime.plan.Choices;
 import dev.sardonyx.runtime.plan.MemoryBudget;
 import dev.sardonyx.runtime.plan.Plan;
 import dev.sardonyx.runtime.plan.Routines;
-import dev.sardonyx.runtime.plan.StepClock;
+import dev.sardonyx.runtime.plan.StepWatch;
 import dev.sardonyx.runtime.plan.Weights;
 import dev.sardonyx.runtime.tune.Tuner;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Planner implements PlanCache.Planning {
   private final MemoryBudget budget;
   private final SessionOptions options;
   private final Team team;
-  private final Optional<StepClock> clock;
+  private final StepWatch watch;
   private final Optional<Tuner> tuner;
   private final Choices choices;
   private final ComputationCache computations = new ComputationCache();
@@ -46,7 +46,7 @@ final class Planner implements PlanCache.Planning {
       MemoryBudget budget,
       SessionOptions options,
       Team team,
-      Optional<StepClock> clock) {
+      StepWatch watch) {
     this.compiled = compiled;
     this.shapes = shapes;
     this.compiler = compiler;
@@ -55,7 +55,7 @@ final class Planner implements PlanCache.Planning {
     this.budget = budget;
     this.options = options;
     this.team = team;
-    this.clock = clock;
+    this.watch = watch;
     tuner = options.tuning().map(folder -> Tuning.tuner(folder, kernels, options.threads()));
     choices =
         new Choices(
@@ -80,8 +80,7 @@ final class Planner implements PlanCache.Planning {
     Plan plan = Plan.of(graph, kernels, weights, team.size(), loops, choices);
     weights.fill(team);
     tuner.ifPresent(Tuner::keep);
-    Plan timed = clock.map(plan::timedBy).orElse(plan);
-    return new WorkspacePool(timed, budget, team, occupancy, relief);
+    return new WorkspacePool(plan.watchedBy(watch), budget, team, occupancy, relief);
   }
 
   private Interpreter interpreter() {

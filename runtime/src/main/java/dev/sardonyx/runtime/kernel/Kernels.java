@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.kernel;
 import dev.sardonyx.runtime.kernel.ElementwiseProgram.Operation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,15 @@ public interface Kernels extends AttentionKernels {
   /** Whether products can be computed from bfloat16 parts, on tiles. */
   default boolean hasTiles() {
     return false;
+  }
+
+  /**
+   * Does something, and tells what it calls on this thread: names for people, in the order of the
+   * first calls. A set without names of its own says what it is.
+   */
+  default Set<String> heard(Runnable action) {
+    action.run();
+    return Set.of(name());
   }
 
   /**

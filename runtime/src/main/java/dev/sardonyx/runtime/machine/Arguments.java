@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class Arguments {
   private int count;
   private final long[] lists = new long[MOST];
   private @Nullable Recording recording;
+  private @Nullable Consumer<Object> listener;
 
   /** Begins with the first argument. */
   public Arguments begin() {
@@ -45,12 +48,36 @@ public final class Arguments {
     recording = to;
   }
 
+  /** Shows the code of calls from now on to somebody, and what is done without; or to nobody. */
+  public void tell(@Nullable Consumer<Object> other) {
+    listener = other;
+  }
+
+  /** Tells of code that is called by other code. */
+  void called(List<MachineCode> codes) {
+    if (listener != null) {
+      codes.forEach(listener);
+    }
+  }
+
   /** Whether there is a recording. */
   public boolean isRecording() {
     return recording != null;
   }
 
-  /** Tells a recording that something is done without calls, or with what memory holds now. */
+  /**
+   * Tells a recording that something is done without calls, or with what memory holds now.
+   *
+   * @param by what does it, as text
+   */
+  public void miss(Object by) {
+    if (listener != null) {
+      listener.accept(by);
+    }
+    miss();
+  }
+
+  /** Tells a recording that something is done with what memory holds now. */
   public void miss() {
     if (recording != null) {
       recording.miss();
@@ -114,6 +141,9 @@ public final class Arguments {
   /** Calls code with what was given since {@link #begin}. */
   public void call(MachineCode code) {
     try {
+      if (listener != null) {
+        listener.accept(code);
+      }
       Recording to = recording;
       if (to == null) {
         Outside.enter(code.entry(), block);

@@ -124,6 +124,7 @@ public final class CallList {
       }
     }
     try {
+      arguments.called(codes);
       long from = starts[part] * Long.BYTES;
       arguments
           .begin()

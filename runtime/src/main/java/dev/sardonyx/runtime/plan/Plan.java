@@ -27,7 +27,8 @@ public final class Plan {
   private final List<Optional<Routine>> routines;
   private final Layout layout;
   private final Weights weights;
-  private final Optional<StepClock> clock;
+  private final Kernels kernels;
+  private final StepWatch watch;
 
   private Plan(
       Graph graph,
@@ -35,13 +36,15 @@ public final class Plan {
       List<Optional<Routine>> routines,
       Layout layout,
       Weights weights,
-      Optional<StepClock> clock) {
+      Kernels kernels,
+      StepWatch watch) {
     this.graph = graph;
     this.stages = stages;
     this.routines = routines;
     this.layout = layout;
     this.weights = weights;
-    this.clock = clock;
+    this.kernels = kernels;
+    this.watch = watch;
   }
 
   /**
@@ -79,7 +82,8 @@ public final class Plan {
         routines,
         Layout.of(graph, stages, routines, members),
         weights,
-        Optional.empty());
+        kernels,
+        StepWatch.none());
   }
 
   /** The stages of a plan and what computes those that are no aliases. */
@@ -112,9 +116,9 @@ public final class Plan {
                 .orElseGet(() -> decided(routine(choice, graph, stage), stage, joined)));
   }
 
-  /** The same plan, each of its steps timed by a clock. */
-  public Plan timedBy(StepClock other) {
-    return new Plan(graph, stages, routines, layout, weights, Optional.of(other));
+  /** The same plan, with somebody who may want to know of its steps. */
+  public Plan watchedBy(StepWatch other) {
+    return new Plan(graph, stages, routines, layout, weights, kernels, other);
   }
 
   private static Routine chain(
@@ -191,21 +195,21 @@ public final class Plan {
 
   private Workspace bind(MemoryBudget.Block block, Crew crew) {
     List<Step> steps = new ArrayList<>();
-    List<String> places = new ArrayList<>();
+    List<LabelledStep> labelled = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
       if (routines.get(i).isPresent()) {
         Routine routine = routines.get(i).get();
         Stage stage = stages.get(i);
         Step step = routine.binder().bind(buffers(i, routine, block.segment(), crew));
-        steps.add(clock.map(watch -> watch.timing(stage, step, routine.decision())).orElse(step));
-        places.add(stage.node().place());
+        steps.add(step);
+        labelled.add(new LabelledStep(stage, routine.decision(), kernels, step));
       }
     }
     List<MemorySegment> inputs =
         graph.inputs().stream().map(input -> segment(input, block.segment())).toList();
     List<Workspace.Output> outputs =
         graph.outputs().stream().map(output -> output(output, block.segment())).toList();
-    return new Workspace(block, steps, places, inputs, outputs);
+    return new Workspace(block, steps, labelled, watch, inputs, outputs);
   }
 
   private Workspace.Output output(Value value, MemorySegment arena) {

@@ -4,11 +4,16 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Attention;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
+import dev.sardonyx.api.op.Gather;
+import dev.sardonyx.api.op.GatherElements;
+import dev.sardonyx.api.op.GatherND;
 import dev.sardonyx.api.op.Gemm;
 import dev.sardonyx.api.op.MatMul;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.RecurrentOp;
+import dev.sardonyx.api.op.Slice;
 import dev.sardonyx.api.type.Shape;
+import dev.sardonyx.api.type.TensorType;
 
 /** What a step has to compute at least, whatever way it chooses. */
 final class Work {
@@ -22,6 +27,30 @@ final class Work {
     return stage.parts().isEmpty()
         ? ofNode(stage)
         : stage.parts().stream().mapToLong(Work::ofNode).sum();
+  }
+
+  /**
+   * What it reads and writes at least, in bytes and in the graph's types: each input and output
+   * once; of tables from which elements are taken as many as are.
+   */
+  static long bytes(Stage stage) {
+    long written = stage.outputs().stream().mapToLong(Work::bytes).sum();
+    boolean takes = isTaking(stage.op());
+    long read = stage.inputs().stream().skip(takes ? 1 : 0).mapToLong(Work::bytes).sum();
+    return written + read + (takes ? written : 0);
+  }
+
+  private static boolean isTaking(Op op) {
+    return op instanceof Gather
+        || op instanceof GatherElements
+        || op instanceof GatherND
+        || op instanceof Slice;
+  }
+
+  private static long bytes(Value value) {
+    return value.isPresent() && value.type() instanceof TensorType type
+        ? type.dtype().bytes(type.shape().elements().fixed())
+        : 0;
   }
 
   private static long ofNode(Stage stage) {

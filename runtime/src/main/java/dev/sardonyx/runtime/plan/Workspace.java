@@ -34,7 +34,8 @@ public final class Workspace implements AutoCloseable {
 
   private final MemoryBudget.Block block;
   private final Step[] steps;
-  private final String[] places;
+  private final LabelledStep[] labelled;
+  private final StepWatch watch;
   private final MemorySegment[] inputs;
   private final List<Output> outputs;
   private final MemorySegment[] results;
@@ -42,12 +43,14 @@ public final class Workspace implements AutoCloseable {
   Workspace(
       MemoryBudget.Block block,
       List<Step> steps,
-      List<String> places,
+      List<LabelledStep> labelled,
+      StepWatch watch,
       List<MemorySegment> inputs,
       List<Output> outputs) {
     this.block = block;
     this.steps = steps.toArray(Step[]::new);
-    this.places = places.toArray(String[]::new);
+    this.labelled = labelled.toArray(LabelledStep[]::new);
+    this.watch = watch;
     this.inputs = inputs.toArray(MemorySegment[]::new);
     this.outputs = List.copyOf(outputs);
     this.results = outputs.stream().map(Output::segment).toArray(MemorySegment[]::new);
@@ -85,12 +88,17 @@ public final class Workspace implements AutoCloseable {
   }
 
   private void compute() {
+    boolean watched = watch.isOn();
     for (int i = 0; i < steps.length; i++) {
       try {
         Cancellation.poll();
-        steps[i].run();
+        if (watched) {
+          watch.run(labelled[i]);
+        } else {
+          steps[i].run();
+        }
       } catch (SardonyxException error) {
-        throw error.at(places[i]);
+        throw error.at(labelled[i].place());
       }
     }
   }

@@ -35,6 +35,12 @@ abstract class ForwardingKernels implements Kernels {
   /** Called before work is left to the next set, or to plain loops. */
   abstract void leave();
 
+  /** What serves, once something did; until then plain loops of this set. */
+  final String nextName() {
+    Kernels made = next;
+    return made == null ? "plain loops" : made.name();
+  }
+
   private synchronized Kernels make() {
     Kernels made = next;
     if (made == null) {

@@ -33,4 +33,12 @@ record IntegerProductShape(int height, boolean low, boolean twoLines, boolean by
     boolean lines = height % 2 == 0 && !low;
     return height <= tallest && (twoLines ? lines : !low || height > tallest / 2);
   }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return ProductShape.rows(height, low)
+        + (twoLines ? ", two lines" : "")
+        + (bytes ? ", to bytes" : "");
+  }
 }

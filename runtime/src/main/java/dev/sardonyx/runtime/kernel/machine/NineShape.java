@@ -28,4 +28,10 @@ record NineShape(int stride, boolean residual, Ending ending) {
     int rest = number / Ending.COUNT;
     return new NineShape(rest / 2 + 1, rest % 2 == 1, Ending.values()[number % Ending.COUNT]);
   }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "3x3 windows, stride " + stride + ending.after(false, residual);
+  }
 }

@@ -29,4 +29,10 @@ record PlaneShape(int height, boolean low, boolean residual, Ending ending) {
     return new PlaneShape(
         rest / 4 + 1, (rest & 2) != 0, (rest & 1) != 0, Ending.values()[number % Ending.COUNT]);
   }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "planes " + ProductShape.rows(height, low) + ending.after(false, residual);
+  }
 }

@@ -4,6 +4,7 @@ import dev.sardonyx.runtime.kernel.HotArrays;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Product;
 import dev.sardonyx.runtime.kernel.Team;
+import dev.sardonyx.runtime.machine.Arguments;
 import dev.sardonyx.runtime.machine.CallList;
 import dev.sardonyx.runtime.machine.CodeLibrary;
 import dev.sardonyx.runtime.machine.CodeTable;
@@ -11,7 +12,9 @@ import dev.sardonyx.runtime.machine.MachineCode;
 import dev.sardonyx.runtime.machine.Processor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +30,15 @@ abstract class ProductKernels extends ForwardingKernels {
   private final Trials ofRepetition;
   private final MachinePacking packing;
   private final Trials ofPacking;
+
+  /** Says which set serves what this one does not. */
+  private final Object served =
+      new Object() {
+        @Override
+        public String toString() {
+          return nextName();
+        }
+      };
 
   /** What code is written with. */
   final VectorLevel vectors;
@@ -50,7 +62,20 @@ abstract class ProductKernels extends ForwardingKernels {
 
   @Override
   final void leave() {
-    library.calling().miss();
+    library.calling().miss(served);
+  }
+
+  @Override
+  public final Set<String> heard(Runnable action) {
+    Set<String> names = new LinkedHashSet<>();
+    Arguments arguments = library.calling();
+    arguments.tell(called -> names.add(called.toString()));
+    try {
+      action.run();
+    } finally {
+      arguments.tell(null);
+    }
+    return names;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.kernel.machine;
 
+import static java.util.Locale.ROOT;
+
 import dev.sardonyx.api.engine.WeightStorage;
 
 /**
@@ -30,6 +32,13 @@ record ProductShape(
 
     /** How many there are; asking for all of them makes an array each time. */
     static final int COUNT = values().length;
+
+    /** What is added before it, and itself, as text after the name of some code. */
+    String after(boolean bias, boolean residual) {
+      return (bias ? " + bias" : "")
+          + (residual ? " + residual" : "")
+          + (this == NONE ? "" : ", " + name().toLowerCase(ROOT));
+    }
   }
 
   /** The tallest tile at any level: with panels of two vectors its sums leave four registers. */
@@ -70,5 +79,20 @@ record ProductShape(
         (rest & 2) != 0,
         (rest & 1) != 0,
         Ending.values()[number % Ending.COUNT]);
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "product "
+        + rows(height, low)
+        + (together == 1 ? "" : " of " + together + " panels")
+        + (storage == WeightStorage.FLOAT32 ? "" : " from " + storage.name().toLowerCase(ROOT))
+        + ending.after(bias, residual);
+  }
+
+  /** How high tiles are. */
+  static String rows(int height, boolean low) {
+    return low && height > 1 ? "x" + height + "/" + (height - 1) : "x" + height;
   }
 }

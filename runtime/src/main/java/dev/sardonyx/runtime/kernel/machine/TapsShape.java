@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.kernel.machine;
 
 import dev.sardonyx.runtime.kernel.machine.ProductShape.Ending;
+import java.util.Locale;
 
 /**
  * What distinguishes the pieces of code for windows of any size.
@@ -42,5 +43,13 @@ record TapsShape(Fold fold, boolean bias, boolean residual, Ending ending) {
         (rest & 2) != 0,
         (rest & 1) != 0,
         Ending.values()[number % Ending.COUNT]);
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "windows by "
+        + fold.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + ending.after(bias, residual);
   }
 }

@@ -34,4 +34,13 @@ record TileShape(boolean pixels, int parts, boolean bias, boolean residual, Endi
         (rest & 1) != 0,
         Ending.values()[number % Ending.COUNT]);
   }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "tiles of "
+        + (pixels ? "pixels, " : "rows, ")
+        + (parts == 1 ? "1 part" : parts + " parts")
+        + ending.after(bias, residual);
+  }
 }

@@ -30,4 +30,10 @@ record WinogradShape(int size, boolean bias, boolean residual, Ending ending) {
         (flags & 1) != 0,
         Ending.values()[number % Ending.COUNT]);
   }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "Winograd " + size + ending.after(bias, residual);
+  }
 }
