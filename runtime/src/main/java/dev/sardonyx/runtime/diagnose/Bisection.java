@@ -167,12 +167,15 @@ public final class Bisection {
           continue;
         }
         Evidence evidence = evidence(node, theirs);
-        var judge = new NodeJudge(engine, reference, loss, drift, random, all);
-        trail.add(judge.finding(evidence, ours.values()), evidence);
+        trail.add(judge().finding(evidence, ours.values()), evidence);
         if (!all && trail.hasFault()) {
           return;
         }
       }
+    }
+
+    private NodeJudge judge() {
+      return new NodeJudge(engine, reference, loss, drift, random, all);
     }
 
     /** Why a node cannot be compared, if so. */
@@ -223,7 +226,7 @@ public final class Bisection {
               engine.name(),
               reference.name(),
               trail.findings(),
-              trail.suspect(engine.name(), reference.name()),
+              trail.suspect(judge()),
               List.copyOf(notes));
       return new Result(diagnosis, drift, found.live(), expected.live());
     }

@@ -62,7 +62,7 @@ record NodeJudge(
     Data own = EngineOutputs.named(engine.name(), evidence.engine(), name);
     double past = loss.total();
     var isolated =
-        Comparison.of(name, own, b, dtype -> tolerance(node, dtype).widened(loss.of(node)));
+        Comparison.of(name, own, b, dtype -> tolerance(node, dtype));
     var accumulated =
         random.contains(name)
             ? isolated
@@ -79,9 +79,13 @@ record NodeJudge(
     return inFull ? Numbers.of(data) : Numbers.NONE;
   }
 
-  /** A random operator that draws nothing moves its data, as Dropout does. */
-  private static Tolerance tolerance(Node node, DType dtype) {
+  /**
+   * How far a node alone may be off. A random operator that draws nothing moves its data, as
+   * Dropout does.
+   */
+  Tolerance tolerance(Node node, DType dtype) {
     Precision precision = node.op().precision();
-    return Tolerance.ofOperator(precision == Precision.RANDOM ? Precision.EXACT : precision, dtype);
+    return Tolerance.ofOperator(precision == Precision.RANDOM ? Precision.EXACT : precision, dtype)
+        .widened(loss.of(node));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.diagnose;
 
 import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.runtime.vote.Vote;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.text.Table;
+import dev.sardonyx.runtime.vote.Vote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,12 +2,14 @@ package dev.sardonyx.runtime.diagnose;
 
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.runtime.vote.ExactNode;
+import dev.sardonyx.runtime.vote.Vote;
+import dev.sardonyx.runtime.vote.Voter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The findings so far, with the evidence of the few nodes that may be the one to look at. */
@@ -64,12 +66,12 @@ final class Trail {
   }
 
   /** The node to look at. */
-  Optional<Suspect> suspect(String engine, String reference) {
+  Optional<Suspect> suspect(NodeJudge judge) {
     Candidate chosen = fault != null ? fault : grown != null ? grown : worst;
-    return Optional.ofNullable(chosen).map(candidate -> suspect(candidate, engine, reference));
+    return Optional.ofNullable(chosen).map(candidate -> suspect(candidate, judge));
   }
 
-  private static Suspect suspect(Candidate candidate, String engine, String reference) {
+  private static Suspect suspect(Candidate candidate, NodeJudge judge) {
     OutputFinding output = output(candidate);
     Evidence evidence = candidate.evidence();
     String name = output.value().name();
@@ -77,12 +79,20 @@ final class Trail {
     Data expected = Objects.requireNonNull(evidence.reference().get(name));
     var look = CloseLook.at(found, expected);
     long[] sizes = expected instanceof Tensor tensor ? tensor.shape().sizes() : new long[0];
-    Vote vote = Vote.unknown("no vote of " + engine + " and " + reference);
+    var exact = ExactNode.of(evidence.node(), evidence.taken());
+    Vote vote =
+        new Voter(judge.engine().name(), judge.reference().name())
+            .vote(
+                exact,
+                evidence.engine(),
+                evidence.reference(),
+                name,
+                dtype -> judge.tolerance(evidence.node(), dtype));
     return new Suspect(
         candidate.charge(),
         candidate.finding(),
         output,
-        look.worst(sizes, _ -> OptionalDouble.empty()),
+        look.worst(sizes, index -> exact.at(name, index)),
         look.errors(),
         look.engine(),
         look.reference(),

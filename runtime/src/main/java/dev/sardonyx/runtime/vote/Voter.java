@@ -7,8 +7,6 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.compare.Tolerance;
-import dev.sardonyx.runtime.diagnose.Blame;
-import dev.sardonyx.runtime.diagnose.Vote;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;

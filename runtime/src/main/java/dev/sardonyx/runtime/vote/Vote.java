@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.diagnose;
+package dev.sardonyx.runtime.vote;
 
 /**
  * What a third computation of one node, in float64 and fed with the reference's inputs, says of

@@ -1,4 +1,4 @@
-package dev.sardonyx.runtime.diagnose;
+package dev.sardonyx.runtime.vote;
 
 /** Who is wrong where two engines part at a node. */
 public enum Blame {
