@@ -61,8 +61,7 @@ record NodeJudge(
     Data a = EngineOutputs.named(engine.name(), found, name);
     Data own = EngineOutputs.named(engine.name(), evidence.engine(), name);
     double past = loss.total();
-    var isolated =
-        Comparison.of(name, own, b, dtype -> tolerance(node, dtype));
+    var isolated = Comparison.of(name, own, b, dtype -> tolerance(node, dtype));
     var accumulated =
         random.contains(name)
             ? isolated
