@@ -50,7 +50,7 @@ final class BenchCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
+    Options options = new Options()
         .addOption(
             CommonOptions.values(
                 "e",
@@ -87,14 +87,12 @@ final class BenchCommand implements Command {
         .addOption(
             CommonOptions.value("out", "FILE", "the suite's page; default docs/BENCHMARKS.md"))
         .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
-        .addOption(CommonOptions.input())
         .addOption(KernelDump.option())
-        .addOption(CommonOptions.dim())
         .addOption(CommonOptions.weightsAs())
         .addOption(CommonOptions.precision())
         .addOption(CommonOptions.noWinograd())
-        .addOption(CommonOptions.tune())
-        .addOption(CommonOptions.seed());
+        .addOption(CommonOptions.tune());
+    return InputOptions.addTo(options);
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.bench.Contender;
-import dev.sardonyx.runtime.bench.ImageInputs;
 import dev.sardonyx.runtime.bench.OpenLane;
 import dev.sardonyx.runtime.bench.ProcessLane;
 import dev.sardonyx.runtime.engine.KernelSelection;
@@ -42,7 +41,7 @@ record BenchSetup(
 
   /** A setup. Errors: those of inputs; USAGE for a batch that the inputs do not have. */
   static BenchSetup of(Invocation invocation, Target target, Graph graph, int batch, int threads) {
-    Map<String, Data> inputs = ImageInputs.of(RunInputs.of(invocation, graph, batch));
+    Map<String, Data> inputs = RunInputs.of(invocation, graph, batch).values();
     int found = batch(inputs);
     if (invocation.has("batch") && found != batch) {
       throw new SardonyxException(

@@ -4,6 +4,7 @@ import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
+import dev.sardonyx.runtime.inputs.InputSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,20 +40,18 @@ final class CheckCommand implements Command {
 
   @Override
   public Options options() {
-    return WeightOptions.addTo(
+    Options options =
         new Options()
             .addOption(CommonOptions.all("check"))
             .addOption(CommonOptions.engine())
-            .addOption(CommonOptions.input())
             .addOption(KernelDump.option())
-            .addOption(CommonOptions.dim())
             .addOption(CommonOptions.weightsAs())
             .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.tune())
             .addOption(BisectOptions.flag())
-            .addOption(LimitOptions.memory())
-            .addOption(CommonOptions.seed()));
+            .addOption(LimitOptions.memory());
+    return WeightOptions.addTo(InputOptions.addTo(options));
   }
 
   @Override
@@ -99,7 +98,9 @@ final class CheckCommand implements Command {
     if (CommonOptions.tuned(invocation)) {
       check.tuned();
     }
-    if (invocation.pairs("input").isEmpty()) {
+    InputSet inputs = RunInputs.of(invocation, check.graph(), CrossCheck.BATCH);
+    check.note("inputs " + inputs);
+    if (inputs.drawn()) {
       check.remark(RANDOM);
     }
     BisectOptions.apply(invocation, check);
@@ -108,7 +109,7 @@ final class CheckCommand implements Command {
         .weightsAs(CommonOptions.storage(invocation))
         .precision(CommonOptions.precision(invocation))
         .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
-        .inputs(RunInputs.of(invocation, check.graph(), CrossCheck.BATCH))
+        .inputs(inputs.values())
         .run();
   }
 

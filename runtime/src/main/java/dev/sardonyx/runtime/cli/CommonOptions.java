@@ -43,11 +43,6 @@ final class CommonOptions {
         "an engine: native, ort or ort@cuda (on the GPU); may be given again, the last is the reference");
   }
 
-  static Option input() {
-    return values(
-        "i", "input", "NAME=FILE", "an input from a .npy or .pb file; may be given again");
-  }
-
   static Option dim() {
     return values(
         "d",

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
-/** Runs a model on inputs from files. */
+/** Runs a model on inputs from files or from distributions. */
 final class RunCommand implements Command {
   private static final int SHOWN = 8;
 
@@ -37,14 +37,13 @@ final class RunCommand implements Command {
 
   @Override
   public String summary() {
-    return "run a model on inputs from .npy or .pb files";
+    return "run a model on inputs from files, or on random ones";
   }
 
   @Override
   public Options options() {
     Options options =
         new Options()
-            .addOption(CommonOptions.input())
             .addOption(KernelDump.option())
             .addOption(
                 CommonOptions.values(
@@ -57,8 +56,8 @@ final class RunCommand implements Command {
             .addOption(CommonOptions.weightsAs())
             .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
-            .addOption(CommonOptions.tune())
-            .addOption(CommonOptions.seed());
+            .addOption(CommonOptions.tune());
+    InputOptions.addTo(options);
     return WeightOptions.addTo(LimitOptions.addDeadlineTo(LimitOptions.addTo(options)));
   }
 
@@ -76,7 +75,7 @@ final class RunCommand implements Command {
   public int run(Invocation invocation) {
     Target target = invocation.target();
     Graph graph = target.graph();
-    Map<String, Data> inputs = RunInputs.fromFiles(invocation, graph);
+    Map<String, Data> inputs = RunInputs.asked(invocation, graph);
     var engine = Sardonyx.engine(invocation.value("engine").orElse("native"));
     CommonOptions.lack(invocation)
         .ifPresent(lack -> invocation.console().err().println("note: " + lack));

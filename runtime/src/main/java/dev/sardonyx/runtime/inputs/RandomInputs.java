@@ -1,59 +1,18 @@
 package dev.sardonyx.runtime.inputs;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import dev.sardonyx.api.error.ErrorCode;
-import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
-import dev.sardonyx.api.tensor.Conversion;
 import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.api.tensor.DenseTensor;
-import dev.sardonyx.api.tensor.MapData;
-import dev.sardonyx.api.tensor.OptionalData;
-import dev.sardonyx.api.tensor.SequenceData;
-import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.api.type.DType;
-import dev.sardonyx.api.type.Dim;
-import dev.sardonyx.api.type.MapType;
-import dev.sardonyx.api.type.OptionalType;
-import dev.sardonyx.api.type.SequenceType;
-import dev.sardonyx.api.type.Shape;
-import dev.sardonyx.api.type.TensorType;
-import dev.sardonyx.api.type.UnknownType;
-import dev.sardonyx.api.type.ValueType;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.ObjLongConsumer;
-import java.util.stream.LongStream;
 
-/** Inputs for a graph that nobody gave inputs for: the same seed gives the same values. */
+/** Inputs by type alone: the same seed gives the same values. {@link InputPlan} looks closer. */
 public final class RandomInputs {
   /** Large enough for the kernels of usual image models, small enough to be quick. */
   public static final long SIZE_OF_OTHER_DIMS = 32;
 
-  private static final int SEVERAL = 3;
-  private static final int DIFFERENT_WORDS = 20;
-  private static final long MOST_STRINGS = 1L << 20;
-
-  private final SplittableRandom random;
-  private final Map<String, Long> sizes;
-  private final long batch;
-
-  private RandomInputs(SplittableRandom random, Map<String, Long> sizes, long batch) {
-    this.random = random;
-    this.sizes = sizes;
-    this.batch = batch;
-  }
+  private RandomInputs() {}
 
   /**
    * One value per input that has no default: floats from the standard normal distribution, integers
@@ -64,149 +23,14 @@ public final class RandomInputs {
    * the machine does not have.
    */
   public static Map<String, Data> of(Graph graph, long seed, Map<String, Long> sizes, long batch) {
-    requireKnown(graph, sizes);
-    var random = new RandomInputs(new SplittableRandom(seed), new HashMap<>(sizes), batch);
+    OpenSizes open = OpenSizes.of(graph, sizes, batch);
+    var values = new ValuesByType(new SplittableRandom(seed));
     Map<String, Data> inputs = new LinkedHashMap<>();
     for (Value input : graph.inputs()) {
       if (!graph.initializers().containsKey(input.name())) {
-        inputs.put(input.name(), random.value(input, input.type()));
+        inputs.put(input.name(), values.of(input, open));
       }
     }
     return inputs;
-  }
-
-  private Data value(Value input, ValueType type) {
-    return switch (type) {
-      case TensorType tensor when tensor.shape().isKnown() && isRandom(tensor.dtype()) ->
-          tensor(tensor.withShape(fixed(tensor.shape())));
-      case SequenceType(ValueType element) -> new SequenceData(element, several(input, element));
-      case OptionalType(ValueType element) ->
-          new OptionalData(element, Optional.of(held(input, element)));
-      case MapType(DType key, ValueType element) ->
-          new MapData(keys(key), new SequenceData(element, several(input, element)));
-      case TensorType _, UnknownType _ ->
-          throw new SardonyxException(
-              ErrorCode.UNSUPPORTED,
-              "no random values for input "
-                  + input
-                  + "; give it with -i "
-                  + input.name()
-                  + "=FILE.npy or FILE.pb");
-    };
-  }
-
-  /** What a sequence, an optional or a map holds: a vector where its rank is not known. */
-  private Data held(Value input, ValueType type) {
-    return value(
-        input,
-        type instanceof TensorType tensor && !tensor.shape().isKnown()
-            ? tensor.withShape(Shape.of(List.of(new Dim.Unknown())))
-            : type);
-  }
-
-  private List<Data> several(Value input, ValueType element) {
-    List<Data> values = new ArrayList<>();
-    for (int i = 0; i < SEVERAL; i++) {
-      values.add(held(input, element));
-    }
-    return values;
-  }
-
-  private static DenseTensor keys(DType dtype) {
-    long[] keys = LongStream.range(0, SEVERAL).toArray();
-    return dtype == DType.STRING
-        ? DenseTensor.ofStrings(
-            LongStream.of(keys).mapToObj(Long::toString).toList(), Shape.of(SEVERAL))
-        : Tensor.of(keys, SEVERAL).dense().convert(dtype);
-  }
-
-  private static void requireKnown(Graph graph, Map<String, Long> sizes) {
-    List<String> symbols =
-        graph.inputs().stream()
-            .flatMap(input -> shape(input.type()).stream())
-            .flatMap(shape -> shape.dims().stream())
-            .filter(Dim.Symbol.class::isInstance)
-            .map(Dim::toString)
-            .distinct()
-            .toList();
-    for (String name : sizes.keySet()) {
-      if (!symbols.contains(name)) {
-        throw new SardonyxException(
-            ErrorCode.INPUT, "no input has a dim '" + name + "'; dims by name: " + symbols);
-      }
-    }
-  }
-
-  /** The shape of the tensors in a value, where it is known. */
-  private static Optional<Shape> shape(ValueType type) {
-    return switch (type) {
-      case TensorType tensor -> Optional.of(tensor.shape()).filter(Shape::isKnown);
-      case SequenceType(ValueType element) -> shape(element);
-      case OptionalType(ValueType element) -> shape(element);
-      case MapType(DType _, ValueType element) -> shape(element);
-      case UnknownType _ -> Optional.empty();
-    };
-  }
-
-  /** The shape in numbers; the size that a symbol is given here stays. */
-  private Shape fixed(Shape shape) {
-    List<Dim> dims = new ArrayList<>();
-    for (Dim dim : shape.dims()) {
-      long fallback = dims.isEmpty() ? batch : SIZE_OF_OTHER_DIMS;
-      if (dim instanceof Dim.Symbol(String name)) {
-        sizes.putIfAbsent(name, fallback);
-      }
-      Dim bound = dim.bind(sizes);
-      dims.add(bound.isFixed() ? bound : Dim.of(fallback));
-    }
-    return Shape.of(dims);
-  }
-
-  private static boolean isRandom(DType dtype) {
-    return dtype == DType.STRING || Conversion.of(DType.FLOAT32, dtype).isPossible();
-  }
-
-  private DenseTensor tensor(TensorType type) {
-    return switch (type.dtype()) {
-      case FLOAT64 -> fill(type, (data, i) -> data.set(JAVA_DOUBLE, 8 * i, random.nextGaussian()));
-      case INT64 -> fill(type, (data, i) -> data.set(JAVA_LONG, 8 * i, random.nextInt(2)));
-      case BOOL, UINT8, INT8 ->
-          fill(type, (data, i) -> data.set(JAVA_BYTE, i, (byte) random.nextInt(2)));
-      case FLOAT32 ->
-          fill(type, (data, i) -> data.set(JAVA_FLOAT, 4 * i, (float) random.nextGaussian()));
-      case FLOAT16, BFLOAT16, FLOAT8E4M3FN, FLOAT8E4M3FNUZ -> converted(type, DType.FLOAT32);
-      case FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> converted(type, DType.FLOAT32);
-      case INT32, INT16, UINT16, UINT32, UINT64, INT4, UINT4, INT2, UINT2 ->
-          converted(type, DType.UINT8);
-      case STRING -> words(type.shape());
-      case COMPLEX64, COMPLEX128 -> throw new AssertionError(type); // not isRandom
-    };
-  }
-
-  /** Numbers as words, because an operator may want to read them. Errors: LIMIT. */
-  private DenseTensor words(Shape shape) {
-    List<String> words = new ArrayList<>();
-    long elements = shape.elements().fixed();
-    if (elements > MOST_STRINGS) {
-      throw new SardonyxException(
-          ErrorCode.LIMIT, elements + " random strings for an input are more than " + MOST_STRINGS);
-    }
-    for (long i = 0; i < elements; i++) {
-      words.add(String.valueOf(random.nextInt(DIFFERENT_WORDS)));
-    }
-    return DenseTensor.ofStrings(words, shape);
-  }
-
-  private DenseTensor converted(TensorType type, DType by) {
-    return tensor(new TensorType(by, type.shape())).convert(type.dtype());
-  }
-
-  private static DenseTensor fill(TensorType type, ObjLongConsumer<MemorySegment> element) {
-    MemorySegment data = DenseTensor.allocate(type.dtype(), type.shape());
-    long elements = type.shape().elements().fixed();
-    for (long i = 0; i < elements; i++) {
-      element.accept(data, i);
-    }
-    return DenseTensor.view(type.dtype(), type.shape(), data);
   }
 }

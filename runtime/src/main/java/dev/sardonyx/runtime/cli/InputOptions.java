@@ -1,0 +1,31 @@
+package dev.sardonyx.runtime.cli;
+
+import dev.sardonyx.runtime.inputs.DistributionWords;
+import org.apache.commons.cli.Options;
+
+/** Options for the values that a model is run on. */
+final class InputOptions {
+  private InputOptions() {}
+
+  /** Adds them. */
+  static Options addTo(Options options) {
+    return options
+        .addOption(
+            CommonOptions.values(
+                "i",
+                "input",
+                "NAME=VALUE",
+                "an input: a file (.npy, .npz:KEY, .pb) or a distribution, such as"
+                    + " ids=tokens:30522; may be given again"))
+        .addOption(
+            CommonOptions.value(
+                "inputs",
+                "WHAT",
+                "all other inputs: an .npz file with an array for each, or a distribution: "
+                    + DistributionWords.ALL
+                    + "; default auto: by what the graph does with an input, such as token ids"
+                    + " within the vocabulary"))
+        .addOption(CommonOptions.dim())
+        .addOption(CommonOptions.seed());
+  }
+}
