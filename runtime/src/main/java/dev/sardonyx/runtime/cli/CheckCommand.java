@@ -99,7 +99,7 @@ final class CheckCommand implements Command {
       check.tuned();
     }
     InputSet inputs = RunInputs.of(invocation, check.graph(), CrossCheck.BATCH);
-    check.note("inputs " + inputs);
+    inputs.lines().forEach(check::note);
     if (inputs.drawn()) {
       check.remark(RANDOM);
     }

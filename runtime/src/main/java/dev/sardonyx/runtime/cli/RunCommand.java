@@ -81,6 +81,7 @@ final class RunCommand implements Command {
         .ifPresent(lack -> invocation.console().err().println("note: " + lack));
     Map<String, Data> outputs;
     try (Session session = target.open(engine, options(invocation))) {
+      RunInputs.requireAll(graph, inputs);
       outputs = session.runData(inputs);
     }
     invocation

@@ -3,6 +3,7 @@ package dev.sardonyx.runtime.cli;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.runtime.inputs.InputFiles;
 import dev.sardonyx.runtime.inputs.InputPlan;
@@ -18,20 +19,23 @@ final class RunInputs {
 
   private RunInputs() {}
 
-  /**
-   * The inputs where nothing is drawn that nobody asked for. Errors: USAGE for inputs that are
-   * missing.
-   */
+  /** The inputs that are asked for, by files or distributions; others are left out. */
   static Map<String, Data> asked(Invocation invocation, Graph graph) {
-    boolean any = invocation.has(OTHERS) || invocation.has("input");
     InputPlan plan = plan(invocation, graph, 1);
-    if (!invocation.has(OTHERS) && !plan.unasked().isEmpty()) {
-      throw new SardonyxException(
-          ErrorCode.USAGE,
-          "no value for %s of %s: give %s -i NAME=FILE, or --inputs auto for random ones"
-              .formatted(plan.unasked(), graph.name(), any ? "these, too, by" : "them by"));
+    long seed = invocation.seed();
+    return (invocation.has(OTHERS) ? plan.draw(seed) : plan.drawAsked(seed)).values();
+  }
+
+  /** Errors: INPUT for an input that is missing, with what to do. */
+  static void requireAll(Graph graph, Map<String, Data> values) {
+    for (Value input : new InputPlan(graph).needed()) {
+      if (!values.containsKey(input.name())) {
+        throw new SardonyxException(
+            ErrorCode.INPUT,
+            "input '%s' is missing; expected %s: give it by -i %s=FILE, or --inputs auto for random values"
+                .formatted(input.name(), input.type(), input.name()));
+      }
     }
-    return plan.draw(invocation.seed()).values();
   }
 
   /** The inputs, with values drawn where none is given. Errors: USAGE, and those of the files. */

@@ -59,8 +59,8 @@ final class ImageNoise {
 
   /** Adds noise between whose independent values lie so many pixels. */
   private void addOctave(float[] plane, int step, double amplitude) {
-    int rows = height / step + 2;
-    int columns = width / step + 2;
+    int rows = (height + step - 2) / step + 2;
+    int columns = (width + step - 2) / step + 2;
     double[] grid = new double[Math.multiplyExact(rows, columns)];
     Arrays.setAll(grid, i -> random.nextGaussian());
     int down = random.nextInt(step);

@@ -165,6 +165,15 @@ unasked();
    * for token ids without a known vocabulary, LIMIT for sizes that the machine does not have.
    */
   public InputSet draw(long seed) {
+    return draw(seed, List.of());
+  }
+
+  /** The same without the inputs that are neither given nor asked for by name. */
+  public InputSet drawAsked(long seed) {
+    return draw(seed, unasked());
+  }
+
+  private InputSet draw(long seed, List<Value> without) {
     OpenSizes open = OpenSizes.of(graph, sizes, batch);
     given.forEach((name, one) -> open.take(input(name), one.value().type()));
     var uses = new Uses(graph);
@@ -175,11 +184,11 @@ unasked();
       if (value != null) {
         values.put(input.name(), value.value());
         told.put(input.name(), value.told());
-      } else if (!graph.initializers().containsKey(input.name())) {
+      } else if (!graph.initializers().containsKey(input.name()) && !without.contains(input)) {
         Choice choice = choice(input, uses);
         var random = new SplittableRandom(seed + GAMMA * input.name().hashCode());
         values.put(input.name(), value(input, choice.distribution(), open, random));
-        told.put(input.name(), told(choice));
+        told.put(input.name(), told(choice) + "; seed " + seed);
       }
     }
     boolean drawn = !missing().isEmpty();

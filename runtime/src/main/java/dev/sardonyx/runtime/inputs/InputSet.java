@@ -3,8 +3,8 @@ package dev.sardonyx.runtime.inputs;
 import dev.sardonyx.api.tensor.Data;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Values for a run.
@@ -20,13 +20,10 @@ public record InputSet(
     told = Collections.unmodifiableMap(new LinkedHashMap<>(told));
   }
 
-  /** All in one line: {@code x: image-like noise, reaches conv_1 (Conv); ids: ids.npy; seed 0}. */
-  @Override
-  public String toString() {
-    String all =
-        told.entrySet().stream()
-            .map(one -> one.getKey() + ": " + one.getValue())
-            .collect(Collectors.joining("; "));
-    return all + (drawn ? " (" + name + ")" : "");
+  /** A line for each input: {@code input x: image-like noise, because it reaches conv_1 (Conv)}. */
+  public List<String> lines() {
+    return told.entrySet().stream()
+        .map(one -> "input " + one.getKey() + ": " + one.getValue())
+        .toList();
   }
 }
