@@ -50,48 +50,51 @@ final class BenchCommand implements Command {
 
   @Override
   public Options options() {
-    Options options = new Options()
-        .addOption(
-            CommonOptions.values(
-                "e",
-                "engine",
-                "NAMES",
-                "the engines: native,ort or ort@cuda; default all there are"))
-        .addOption(
-            CommonOptions.value(
-                "kernels",
-                "NAMES",
-                "sets of the native engine: machine,vector,scalar; default the fastest"))
-        .addOption(
-            CommonOptions.value(
-                "threads",
-                "N,N",
-                "threads of a run; default 1: all engines in this process; more: in processes of their own"))
-        .addOption(CommonOptions.value("batch", "N,N", "sizes of the first dim; default 1"))
-        .addOption(CommonOptions.value("runs", "N", "runs of each engine, instead of a time"))
-        .addOption(CommonOptions.value("seconds", "N", "time to measure each engine; default 3"))
-        .addOption(
-            CommonOptions.value(
-                "warmup", "N", "seconds that each may take to become stable; default 10"))
-        .addOption(
-            CommonOptions.flag("cold", "time from the start of a process to its first result"))
-        .addOption(
-            CommonOptions.flag("profile", "time of each step of the native engine, with its rate"))
-        .addOption(
-            CommonOptions.flag(
-                "suite", "run all subjects and write the page of them with its chart"))
-        .addOption(CommonOptions.value("only", "NAMES", "of the suite only these models"))
-        .addOption(
-            CommonOptions.value(
-                "minutes", "N", "minutes after which the suite begins no more; default 20"))
-        .addOption(
-            CommonOptions.value("out", "FILE", "the suite's page; default docs/BENCHMARKS.md"))
-        .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
-        .addOption(KernelDump.option())
-        .addOption(CommonOptions.weightsAs())
-        .addOption(CommonOptions.precision())
-        .addOption(CommonOptions.noWinograd())
-        .addOption(CommonOptions.tune());
+    Options options =
+        new Options()
+            .addOption(
+                CommonOptions.values(
+                    "e",
+                    "engine",
+                    "NAMES",
+                    "the engines: native,ort or ort@cuda; default all there are"))
+            .addOption(
+                CommonOptions.value(
+                    "kernels",
+                    "NAMES",
+                    "sets of the native engine: machine,vector,scalar; default the fastest"))
+            .addOption(
+                CommonOptions.value(
+                    "threads",
+                    "N,N",
+                    "threads of a run; default 1: all engines in this process; more: in processes of their own"))
+            .addOption(CommonOptions.value("batch", "N,N", "sizes of the first dim; default 1"))
+            .addOption(CommonOptions.value("runs", "N", "runs of each engine, instead of a time"))
+            .addOption(
+                CommonOptions.value("seconds", "N", "time to measure each engine; default 3"))
+            .addOption(
+                CommonOptions.value(
+                    "warmup", "N", "seconds that each may take to become stable; default 10"))
+            .addOption(
+                CommonOptions.flag("cold", "time from the start of a process to its first result"))
+            .addOption(
+                CommonOptions.flag(
+                    "profile", "time of each step of the native engine, with its rate"))
+            .addOption(
+                CommonOptions.flag(
+                    "suite", "run all subjects and write the page of them with its chart"))
+            .addOption(CommonOptions.value("only", "NAMES", "of the suite only these models"))
+            .addOption(
+                CommonOptions.value(
+                    "minutes", "N", "minutes after which the suite begins no more; default 20"))
+            .addOption(
+                CommonOptions.value("out", "FILE", "the suite's page; default docs/BENCHMARKS.md"))
+            .addOption(CommonOptions.flag("worker", "be a process of one engine, led by another"))
+            .addOption(KernelDump.option())
+            .addOption(CommonOptions.weightsAs())
+            .addOption(CommonOptions.precision())
+            .addOption(CommonOptions.noWinograd())
+            .addOption(CommonOptions.tune());
     return InputOptions.addTo(options);
   }
 

@@ -66,7 +66,8 @@ final class RunInputs {
         });
     if (plan.missing().isEmpty() && !plan.needed().isEmpty() && !invocation.dims().isEmpty()) {
       throw new SardonyxException(
-          ErrorCode.USAGE, "--dim is for random inputs; here files give all inputs and their sizes");
+          ErrorCode.USAGE,
+          "--dim is for random inputs; here files give all inputs and their sizes");
     }
     return plan;
   }

@@ -132,7 +132,14 @@ public sealed interface Distribution {
   /** Whether numbers of a type can be that one: any float, but only whole ones of their range. */
   private static boolean holds(DType dtype, double value) {
     return isNumber(dtype)
-        && (dtype.isFloat() || Tensor.of(new double[] {value}, 1).dense().convert(DType.INT64).convert(dtype).convert(DType.FLOAT64).doubleAt(0) == value);
+        && (dtype.isFloat()
+            || Tensor.of(new double[] {value}, 1)
+                    .dense()
+                    .convert(DType.INT64)
+                    .convert(dtype)
+                    .convert(DType.FLOAT64)
+                    .doubleAt(0)
+                == value);
   }
 
   private static boolean isInteger(DType dtype) {

@@ -21,10 +21,18 @@ public final class DistributionWords {
 
   private static final List<String> NAMES =
       List.of(
-          "auto", "type", "normal", "uniform", "ones", "zeros", "constant", "ramp", "image",
-          "tokens", "mask");
-  private static final Pattern WORD =
-      Pattern.compile("([a-z]+)(?::([^:()]*)|\\(([^:()]*)\\))?");
+          "auto",
+          "type",
+          "normal",
+          "uniform",
+          "ones",
+          "zeros",
+          "constant",
+          "ramp",
+          "image",
+          "tokens",
+          "mask");
+  private static final Pattern WORD = Pattern.compile("([a-z]+)(?::([^:()]*)|\\(([^:()]*)\\))?");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d{1,17}(\\.\\d{0,17})?|\\.\\d{1,17})([eE][+-]?\\d{1,3})?");
 

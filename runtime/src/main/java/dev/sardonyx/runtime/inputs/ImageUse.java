@@ -60,8 +60,6 @@ final class ImageUse implements Uses.Follower {
 
   /** What has lost the form of images is none any more. */
   private static boolean isImages(Value value) {
-    return value.type() instanceof TensorType type
-        && type.shape().isKnown()
-        && type.rank() == RANK;
+    return value.type() instanceof TensorType type && type.shape().isKnown() && type.rank() == RANK;
   }
 }

@@ -83,7 +83,10 @@ public final class InputFiles {
               ErrorCode.INPUT,
               "it has no array '%s' but %s; say -i %s=%s:KEY"
                   .formatted(
-                      name, Excerpt.of(arrays.keySet().toString()), input.name(), file.getFileName()))
+                      name,
+                      Excerpt.of(arrays.keySet().toString()),
+                      input.name(),
+                      file.getFileName()))
           .in(file.toString());
     }
     return array;

@@ -98,7 +98,8 @@ public final class InputPlan {
   private static void requireFit(Value input, Distribution distribution) {
     if (!fits(distribution, input)) {
       throw new SardonyxException(
-          ErrorCode.ARGUMENT, "input " + input + " cannot be " + distribution + wanted(distribution));
+          ErrorCode.ARGUMENT,
+          "input " + input + " cannot be " + distribution + wanted(distribution));
     }
   }
 
@@ -107,8 +108,7 @@ public final class InputPlan {
    * ARGUMENT where there is none.
    */
   public InputPlan drawOthers(Distribution distribution) {
-    List<Value> others =
-unasked();
+    List<Value> others = unasked();
     if (!others.isEmpty() && others.stream().noneMatch(input -> fits(distribution, input))) {
       throw new SardonyxException(
           ErrorCode.ARGUMENT,

@@ -57,7 +57,8 @@ final class ValuesByType {
     return switch (type) {
       case TensorType tensor when tensor.shape().isKnown() && isRandom(tensor.dtype()) ->
           tensor(tensor.withShape(sizes.fixed(tensor.shape())));
-      case SequenceType(ValueType element) -> new SequenceData(element, several(input, element, sizes));
+      case SequenceType(ValueType element) ->
+          new SequenceData(element, several(input, element, sizes));
       case OptionalType(ValueType element) ->
           new OptionalData(element, Optional.of(held(input, element, sizes)));
       case MapType(DType key, ValueType element) ->

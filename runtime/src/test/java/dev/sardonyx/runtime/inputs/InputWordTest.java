@@ -26,8 +26,7 @@ class InputWordTest {
     assertThat(parse("A.NPZ:key")).isEqualTo(new InputWord.OfFile(folder.resolve("A.NPZ"), "key"));
     assertThat(parse("cat.png:resize,imagenet"))
         .isEqualTo(new InputWord.OfFile(folder.resolve("cat.png"), "resize,imagenet"));
-    assertThat(parse("sub/image"))
-        .isEqualTo(new InputWord.OfFile(folder.resolve("sub/image"), ""));
+    assertThat(parse("sub/image")).isEqualTo(new InputWord.OfFile(folder.resolve("sub/image"), ""));
     assertThat(parse("values")).isEqualTo(new InputWord.OfFile(folder.resolve("values"), ""));
   }
 
