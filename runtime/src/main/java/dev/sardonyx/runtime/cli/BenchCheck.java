@@ -7,6 +7,7 @@ import dev.sardonyx.runtime.bench.Agreement;
 import dev.sardonyx.runtime.bench.Contender;
 import dev.sardonyx.runtime.bench.Lane;
 import dev.sardonyx.runtime.bench.OpenLane;
+import dev.sardonyx.runtime.compare.Depths;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.diagnose.QuantizationDrift;
 import dev.sardonyx.runtime.diagnose.RandomValues;
@@ -41,11 +42,14 @@ final class BenchCheck {
       return Optional.empty();
     }
     double loss = setup.loss().total();
+    Depths depths = Depths.of(setup.graph());
     var drift = QuantizationDrift.ofOutputs(new NativeEngine(), setup.graph(), setup.inputs());
     Agreement.require(
         outputs,
         RandomValues.of(setup.graph())::contains,
-        (name, type) -> drift.widened(name, Tolerance.ofModel(type).widenedByAll(loss)));
+        (name, type) ->
+            drift.widened(
+                name, Tolerance.ofModel(type, depths.of(name)).widenedByAll(loss)));
     return Optional.of(
         outputs.keySet()
             + " agree"

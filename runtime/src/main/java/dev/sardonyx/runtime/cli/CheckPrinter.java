@@ -40,7 +40,7 @@ final class CheckPrinter {
     out.println();
     var table =
         new Table(
-            "output", "engines", "shape", "max abs", "max rel", "rel L2", "ULP", "NaN/Inf",
+            "output", "engines", "shape", "max abs", "max rel", "rel L2", "cosine", "ULP", "NaN/Inf",
             "outside", "verdict");
     for (CheckReport.Row row : report.rows()) {
       Comparison found = row.comparison();
@@ -52,9 +52,10 @@ final class CheckPrinter {
           number(found.maxAbsolute()),
           number(found.maxRelative()),
           number(found.relativeL2()),
+          Double.isNaN(found.cosine()) ? "-" : "%.6f".formatted(found.cosine()),
           "%.1f".formatted(found.ulp()),
           found.misplaced() == 0 ? "same" : found.misplaced() + " differ",
-          found.outside(),
+          found.outside() + (found.tied() == 0 ? "" : ", " + found.tied() + " tied"),
           verdict(found.passes()));
     }
     out.print(table);
@@ -121,9 +122,12 @@ final class CheckPrinter {
         .put("maxAbs", found.maxAbsolute())
         .put("maxRel", found.maxRelative())
         .put("relativeL2", found.relativeL2())
+        .put("cosine", found.cosine())
         .put("ulp", found.ulp())
         .put("outside", found.outside())
         .put("misplaced", found.misplaced())
+        .put("tied", found.tied())
+        .put("severity", found.severity())
         .put("difference", found.difference().orElse(null))
         .put("verdict", found.passes() ? "pass" : "fail");
   }

@@ -8,6 +8,7 @@ import dev.sardonyx.api.type.Shape;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Two tensors of one type, element by element: passes for the scale, one for the distances. */
 final class TensorComparison {
@@ -17,41 +18,57 @@ final class TensorComparison {
   private final DenseTensor a;
   private final DenseTensor b;
   private final Tolerance tolerance;
+  private final LongPredicate ties;
   private double maxAbsolute;
   private double maxRelative;
   private double squaredError;
   private double squaredReference;
   private double largest;
+  private long finite;
 
   /** What squares are counted in, so that those of the largest doubles are finite. */
   private double unit = 1;
 
+  private double product;
+  private double squaredFound;
+  private double squaredBeside;
+  private long tied;
+  private double severity;
   private long misplaced;
   private long outside;
   private long worst = -1;
   private double worstExcess;
 
-  private TensorComparison(String name, DenseTensor a, DenseTensor b, Tolerance tolerance) {
+  private TensorComparison(
+      String name, DenseTensor a, DenseTensor b, Tolerance tolerance, LongPredicate ties) {
     this.name = name;
     this.a = a;
     this.b = b;
     this.tolerance = tolerance;
+    this.ties = ties;
   }
 
-  static TensorComparison of(Pairs.Pair pair, Tolerance tolerance) {
+  /**
+   * Compares a pair.
+   *
+   * @param ties which elements may differ by more than the tolerance
+   */
+  static TensorComparison of(Pairs.Pair pair, Tolerance tolerance, LongPredicate ties) {
     DenseTensor a = pair.found();
     DenseTensor b = pair.expected();
     var result =
         switch (b.dtype()) {
           case COMPLEX64, COMPLEX128 ->
-              new TensorComparison(pair.name(), parts(a), parts(b), tolerance);
-          case BOOL, STRING -> new TensorComparison(pair.name(), a, b, Tolerance.EXACT);
-          default -> new TensorComparison(pair.name(), a, b, tolerance);
+              new TensorComparison(pair.name(), parts(a), parts(b), tolerance, ties);
+          case BOOL, STRING -> new TensorComparison(pair.name(), a, b, Tolerance.EXACT, ties);
+          default -> new TensorComparison(pair.name(), a, b, tolerance, ties);
         };
     if (b.dtype() == DType.STRING) {
       result.addStrings();
-    } else if (a.segment().mismatch(b.segment()) >= 0) {
+    } else if (result.a.segment().mismatch(result.b.segment()) >= 0) {
       result.addNumbers();
+    } else {
+      result.addEqual();
     }
     return result;
   }
@@ -69,17 +86,33 @@ final class TensorComparison {
       if (!found.get(i).equals(expected.get(i))) {
         outside++;
         worst = outside == 1 ? i : worst;
+        severity = Double.POSITIVE_INFINITY;
+      }
+    }
+  }
+
+  /** Of equal tensors the angle alone is to be known: whether one has a length. */
+  private void addEqual() {
+    for (long i = 0; i < b.elements() && product == 0; i++) {
+      double value = b.doubleAt(i);
+      if (value != 0 && Double.isFinite(value)) {
+        product = 1;
+        squaredFound = 1;
+        squaredBeside = 1;
       }
     }
   }
 
   private void addNumbers() {
+    double most = 0;
     for (long i = 0; i < b.elements(); i++) {
       double value = Math.abs(b.doubleAt(i));
       largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
+      double other = Math.abs(a.doubleAt(i));
+      most = Double.isFinite(other) ? Math.max(most, other) : most;
     }
-    unit = largest == 0 ? 1 : largest;
-    long finite = 0;
+    most = Math.max(most, largest);
+    unit = most == 0 ? 1 : most;
     for (long i = 0; i < b.elements(); i++) {
       double value = b.doubleAt(i) / unit;
       if (Double.isFinite(value)) {
@@ -91,22 +124,28 @@ final class TensorComparison {
     for (long i = 0; i < b.elements(); i++) {
       add(i, a.doubleAt(i), b.doubleAt(i), scale);
     }
+    severity = Math.max(severity, normSeverity());
   }
 
-  private void add(long index, double x, double y, double scale) {
+  private void add(long index, double x, double y, double rms) {
     if (!Double.isFinite(x) || !Double.isFinite(y)) {
       if (Double.compare(x, y) != 0) {
         misplaced++;
         worst = misplaced == 1 ? index : worst;
         worstExcess = Double.POSITIVE_INFINITY;
+        severity = worstExcess;
       }
       return;
     }
     double error = distance(index, x, y);
-    maxAbsolute = Math.max(maxAbsolute, error);
-    maxRelative = y == 0 ? maxRelative : Math.max(maxRelative, error / Math.abs(y));
-    squaredError += error / unit * (error / unit);
-    double excess = error - tolerance.bound(y, scale);
+    double bound = tolerance.bound(y, rms);
+    if (error > bound && ties.test(index)) {
+      tied++;
+      return;
+    }
+    addDistance(x, y, error);
+    severity = error == 0 ? severity : Math.max(severity, error / bound);
+    double excess = error - bound;
     if (excess > 0) {
       outside++;
       if (excess > worstExcess) {
@@ -114,6 +153,15 @@ final class TensorComparison {
         worst = index;
       }
     }
+  }
+
+  private void addDistance(double x, double y, double error) {
+    maxAbsolute = Math.max(maxAbsolute, error);
+    maxRelative = y == 0 ? maxRelative : Math.max(maxRelative, error / Math.abs(y));
+    squaredError += error / unit * (error / unit);
+    product += x / unit * (y / unit);
+    squaredFound += x / unit * (x / unit);
+    squaredBeside += y / unit * (y / unit);
   }
 
   /** Doubles would round 64 bits, and miss what differs in the last of them. */
@@ -141,6 +189,27 @@ final class TensorComparison {
     return squaredError == 0 ? 0 : Math.sqrt(squaredError / squaredReference);
   }
 
+  private double normSeverity() {
+    double length = unit * Math.sqrt(squaredReference);
+    double error = unit * Math.sqrt(squaredError);
+    return error == 0 ? 0 : error / tolerance.normBound(length, finite);
+  }
+
+  double cosine() {
+    double lengths = Math.sqrt(squaredFound) * Math.sqrt(squaredBeside);
+    return lengths == 0 ? Double.NaN : Math.clamp(product / lengths, -1, 1);
+  }
+
+  /** How many times what is allowed is used up; infinite where nothing is. */
+  double severity() {
+    return severity;
+  }
+
+  /** Elements beyond the tolerance that may be. */
+  long tied() {
+    return tied;
+  }
+
   double ulp() {
     double unit = a.dtype() == DType.FLOAT64 ? Math.ulp(largest) : Math.ulp((float) largest);
     return maxAbsolute == 0 ? 0 : maxAbsolute / unit;
@@ -157,10 +226,14 @@ final class TensorComparison {
 
   /** The element that exceeds the tolerance most. */
   Optional<String> difference() {
-    if (worst < 0 && relativeL2() > tolerance.norm()) {
+    if (worst < 0 && normSeverity() > 1) {
       return Optional.of(
-          "%s is off by %.2e in its norm, by more than %.2e"
-              .formatted(name, relativeL2(), tolerance.norm()));
+          "%s is off by %.2e in its norm, by more than %.2e%s"
+              .formatted(
+                  name,
+                  relativeL2(),
+                  tolerance.norm(),
+                  tolerance.magnitude() == 0 ? "" : " of what it was made of"));
     }
     return worst < 0
         ? Optional.empty()

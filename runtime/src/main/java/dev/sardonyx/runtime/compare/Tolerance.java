@@ -4,15 +4,19 @@ import dev.sardonyx.api.op.Precision;
 import dev.sardonyx.api.type.DType;
 
 /**
- * How far a result may lie from its reference b, element by element: {@code absolute * scale +
- * relative * |b|}.
+ * How far a result may lie from its reference b. Element by element {@code absolute * scale +
+ * relative * |b|}; and as a whole, in the Euclidean norm, {@code norm * |b|}: an element that is
+ * tiny beside 1 may be wrong within the first, but not all of them within the second.
  *
- * @param scaled whether scale is the root mean square of b, so that a tolerance means the same for
- *     outputs of any size; else it is 1
- * @param norm how far a whole tensor may lie from its reference besides, relative to this, in the
- *     Euclidean norm; infinite where nothing is asked
+ * @param scaled whether scale is the root mean square of b where that is more than 1, so that a
+ *     tolerance means the same for large outputs; else it is 1
+ * @param norm infinite where nothing is asked of the norm
+ * @param magnitude the root mean square of what b was made of, where that is known and cancels, and
+ *     0 else: a mean whose true value is 0 is all rounding, of what it is the mean of. The norm is
+ *     taken relative to this where b is smaller
  */
-public record Tolerance(double absolute, double relative, boolean scaled, double norm) {
+public record Tolerance(
+    double absolute, double relative, boolean scaled, double norm, double magnitude) {
   /** How many times what weights lose a tensor may lie off, by its norm. */
   public static final int OF_NORM = 6;
 
@@ -28,12 +32,18 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
   /** How many times what roundings to numbers of few bits move a tensor it may lie off. */
   public static final int OF_DRIFT = 2;
 
+  /** How many times the mean of all errors few of them exceed. */
+  private static final int OF_MOST = 4;
+
   /** To the bit, but for the sign of zero. */
   public static final Tolerance EXACT = new Tolerance(0, 0, false);
 
-  /** With nothing asked of the norm. */
+  /** How many roundings deep a value lies at least for what a model is granted. */
+  private static final int SHALLOWEST = 25;
+
+  /** Of elements alone: nothing is asked of the norm. */
   public Tolerance(double absolute, double relative, boolean scaled) {
-    this(absolute, relative, scaled, Double.POSITIVE_INFINITY);
+    this(absolute, relative, scaled, Double.POSITIVE_INFINITY, 0);
   }
 
   /** For one operator on equal inputs. Errors: IllegalArgumentException for one that is random. */
@@ -46,9 +56,32 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
     };
   }
 
-  /** For a value to which many operators have added their rounding. */
+  /** For a value to which nobody knows how many operators have added their rounding: to few. */
   public static Tolerance ofModel(DType dtype) {
-    return rounded(dtype, 10);
+    return ofModel(dtype, 1);
+  }
+
+  /**
+   * For a value to which many operators have added their rounding. Errors that are independent add
+   * up by their squares, so the norm may lie off by the root of as many times what it may at one
+   * operator, and by no less than at one of {@link Precision#TRANSFORMED}.
+   *
+   * @param depth how many operators that round lie on the longest way to it ({@link Depths})
+   */
+  public static Tolerance ofModel(DType dtype, int depth) {
+    Tolerance elements = rounded(dtype, 10);
+    double norm = rounded(dtype, 1).norm * Math.sqrt(Math.max(depth, SHALLOWEST));
+    return elements.scaled ? elements.withNorm(Math.min(norm, MOST_OF_NORM)) : elements;
+  }
+
+  /** The same with another bound of the norm. */
+  Tolerance withNorm(double other) {
+    return new Tolerance(absolute, relative, scaled, other, magnitude);
+  }
+
+  /** The same for a result that was made of values of this root mean square. */
+  public Tolerance madeOf(double rms) {
+    return new Tolerance(absolute, relative, scaled, norm, rms);
   }
 
   /**
@@ -60,7 +93,7 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
   public Tolerance widened(double loss) {
     double more = OF_ELEMENT * loss;
     return scaled && loss > 0
-        ? new Tolerance(absolute + more, relative + more, true, absolute + ofNorm(loss))
+        ? new Tolerance(absolute + more, relative + more, true, norm + ofNorm(loss), magnitude)
         : this;
   }
 
@@ -72,7 +105,9 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
    */
   public Tolerance widenedByAll(double loss) {
     double any = Double.MAX_VALUE;
-    return scaled && loss > 0 ? new Tolerance(any, any, true, absolute + ofNorm(loss)) : this;
+    return scaled && loss > 0
+        ? new Tolerance(any, any, true, norm + ofNorm(loss), magnitude)
+        : this;
   }
 
   private static double ofNorm(double loss) {
@@ -87,10 +122,13 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
    * @param rms the root mean square of the result
    */
   public Tolerance moved(double drift, double element, double rms) {
-    double unit = scaled ? rms : 1;
-    double base = scaled ? Math.min(norm, relative) : 0;
+    double base = scaled ? norm : 0;
     return new Tolerance(
-        absolute + OF_DRIFT * element / unit, relative, scaled, base + OF_DRIFT * drift);
+        absolute + OF_DRIFT * element / scale(rms),
+        relative,
+        scaled,
+        base + OF_DRIFT * drift,
+        magnitude);
   }
 
   private static Tolerance rounded(DType dtype, double factor) {
@@ -113,17 +151,35 @@ public record Tolerance(double absolute, double relative, boolean scaled, double
     return Math.min(0.13 * factor, step);
   }
 
+  /** The norm may lie off as far as elements do that all lie off as far as they may. */
   private static Tolerance scaled(double both) {
-    return new Tolerance(both, both, true);
+    return new Tolerance(both, both, true, Math.min(2 * both, MOST_OF_NORM), 0);
   }
 
-  /** The largest error of an element. */
-  double bound(double expected, double scale) {
-    return absolute * (scaled ? scale : 1) + relative * Math.abs(expected);
+  private double scale(double rms) {
+    return scaled ? Math.max(1, rms) : 1;
+  }
+
+  /** The largest error of an element, where the elements have a root mean square. */
+  double bound(double expected, double rms) {
+    return absolute * scale(rms) + relative * Math.abs(expected);
+  }
+
+  /** What most elements err by at most, where the norm says more of them than each one's bound. */
+  double element(double expected, double rms) {
+    double each = bound(expected, rms);
+    return Double.isInfinite(norm) ? each : Math.min(each, OF_MOST * norm * Math.max(rms, magnitude));
+  }
+
+  /** The largest error in the norm, of so many elements that have a norm. */
+  double normBound(double length, long elements) {
+    return Double.isInfinite(norm)
+        ? norm
+        : norm * Math.max(length, magnitude * Math.sqrt(elements));
   }
 
   @Override
   public String toString() {
-    return absolute + (scaled ? " * rms(expected) + " : " + ") + relative + " * |expected|";
+    return absolute + (scaled ? " * max(1, rms(expected)) + " : " + ") + relative + " * |expected|";
   }
 }

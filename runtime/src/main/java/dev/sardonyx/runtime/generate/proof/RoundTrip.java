@@ -17,6 +17,7 @@ import dev.sardonyx.runtime.canonical.CanonicalForm;
 import dev.sardonyx.runtime.canonical.GraphComparison;
 import dev.sardonyx.runtime.check.CrossCheck;
 import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.compare.Depths;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.inputs.RandomInputs;
@@ -112,6 +113,7 @@ public record RoundTrip(Graph original, Map<String, Long> sizes, long seed) {
     Map<String, Data> wanted = run(original, inputs);
     try {
       Map<String, Data> found = run(generated, inputs);
+      Depths depths = Depths.of(original);
       List<ProofReport.Output> outputs = new ArrayList<>();
       for (int i = 0; i < original.outputs().size(); i++) {
         Value output = original.outputs().get(i);
@@ -120,7 +122,7 @@ public record RoundTrip(Graph original, Map<String, Long> sizes, long seed) {
                 output.name(),
                 of(found, generated.outputs().get(i)),
                 of(wanted, output),
-                Tolerance::ofModel);
+                dtype -> Tolerance.ofModel(dtype, depths.of(output.name())));
         outputs.add(new ProofReport.Output(output.name(), comparison));
       }
       var graphs = GraphComparison.of(form.of(original, types), form.of(generated, types));
