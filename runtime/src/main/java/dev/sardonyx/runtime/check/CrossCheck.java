@@ -15,8 +15,10 @@ import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.trace.Trace;
+import dev.sardonyx.runtime.compare.Bounds;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.Tolerance;
+import dev.sardonyx.runtime.compare.Tolerances;
 import dev.sardonyx.runtime.diagnose.Bisection;
 import dev.sardonyx.runtime.diagnose.EngineOutputs;
 import dev.sardonyx.runtime.diagnose.QuantizationDrift;
@@ -67,6 +69,7 @@ public final class CrossCheck {
   private Duration timing = Duration.ofSeconds(1);
   private boolean ofAllNodes;
   private Optional<Long> memory = Optional.empty();
+  private Tolerances tolerances = Tolerances.defaults();
   private final List<String> notes = new ArrayList<>();
 
   private CrossCheck(Graph graph, Optional<NnModule> model) {
@@ -177,6 +180,12 @@ public final class CrossCheck {
     return this;
   }
 
+  /** Other tolerances than the defaults. Those of what the graph has not are errors of run. */
+  public CrossCheck tolerances(Tolerances given) {
+    tolerances = given;
+    return this;
+  }
+
   /** A remark to be shown with the result, such as an engine that is left out. */
   public CrossCheck note(String remark) {
     notes.add(remark);
@@ -205,11 +214,14 @@ public final class CrossCheck {
     SessionOptions narrow = narrowed(SessionOptions.defaults());
     Kernels kernels = KernelSelection.fastest().kernels();
     ExpectedLoss loss = ExpectedLoss.of(graph, narrow, kernels);
+    var bounds = new Bounds(graph, tolerances);
     List<Engine> storing = with(this::narrowed);
     boolean whole = memory.isEmpty() || memory.get() > COPIES_OF_WEIGHTS * weightBytes();
     Map<String, Measured> results = whole ? measured(storing, given) : new LinkedHashMap<>();
     Optional<Bisection.Result> nodes =
-        storing.size() < 2 ? Optional.empty() : Optional.of(bisection(storing, loss).run(given));
+        storing.size() < 2
+            ? Optional.empty()
+            : Optional.of(bisection(storing, bounds, loss).run(given));
     var drift = nodes.map(Bisection.Result::drift).orElseGet(QuantizationDrift::none);
     if (!whole) {
       notes.add(
@@ -222,7 +234,7 @@ public final class CrossCheck {
           });
     }
     ExpectedLoss compiled = whole ? NativeEngine.loss(graph, narrow, kernels) : loss;
-    List<CheckReport.Row> rows = compareOutputs(results, compiled, drift);
+    List<CheckReport.Row> rows = compareOutputs(results, bounds, compiled, drift);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     List<String> remarks = new ArrayList<>(notes);
@@ -238,8 +250,8 @@ public final class CrossCheck {
     return report.passed() || remark.isEmpty() ? report : report.withNote(remark);
   }
 
-  private Bisection bisection(List<Engine> storing, ExpectedLoss loss) {
-    var bisection = new Bisection(graph, storing.getFirst(), storing.getLast(), loss);
+  private Bisection bisection(List<Engine> storing, Bounds bounds, ExpectedLoss loss) {
+    var bisection = new Bisection(graph, storing.getFirst(), storing.getLast(), bounds, loss);
     memory.ifPresent(bisection::within);
     return ofAllNodes ? bisection.ofAll() : bisection;
   }
@@ -281,7 +293,7 @@ public final class CrossCheck {
   }
 
   private List<CheckReport.Row> compareOutputs(
-      Map<String, Measured> results, ExpectedLoss loss, QuantizationDrift drift) {
+      Map<String, Measured> results, Bounds bounds, ExpectedLoss loss, QuantizationDrift drift) {
     String reference = engines.getLast().name();
     Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();
@@ -302,7 +314,8 @@ public final class CrossCheck {
                       output,
                       found,
                       right,
-                      dtype -> drift.widened(output, Tolerance.ofModel(dtype).widenedByAll(lost)));
+                      dtype ->
+                          drift.widened(output, bounds.ofOutput(output, dtype).widenedByAll(lost)));
               rows.add(new CheckReport.Row(output, name, reference, comparison));
             }
           });

@@ -49,7 +49,7 @@ public final class Magnitudes {
     for (Value output : node.outputs()) {
       double size = rms(known.get(output.name()));
       own.put(output.name(), size);
-      double past = isMoved(node) ? first(node, this::of) : made(node, output, known, this::carried);
+      double past = isMoved(node) ? first(node, value -> of(value.name())) : made(node, output, known, this::carried);
       if (size < CANCELLED * past) {
         carried.put(output.name(), past);
       }
@@ -57,8 +57,8 @@ public final class Magnitudes {
   }
 
   /** What a value was made of through all its past; 0 where nothing has cancelled. */
-  public double of(Value value) {
-    return carried.getOrDefault(value.name(), 0.0);
+  public double of(String value) {
+    return carried.getOrDefault(value, 0.0);
   }
 
   /** What a node makes its output of; 0 where nothing cancels in it. The node must be added. */

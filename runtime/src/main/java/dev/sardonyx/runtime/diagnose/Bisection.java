@@ -8,6 +8,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.runtime.compare.Bounds;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ public final class Bisection {
   private final Graph graph;
   private final Engine engine;
   private final Engine reference;
+  private final Bounds bounds;
   private final SessionOptions options;
   private final ExpectedLoss loss;
   private final RandomValues random;
@@ -53,12 +55,15 @@ public final class Bisection {
   /**
    * A bisection between two engines.
    *
+   * @param bounds how far values may lie off; the nodes are added to it
    * @param loss what the engine loses by its options
    */
-  public Bisection(Graph graph, Engine engine, Engine reference, ExpectedLoss loss) {
+  public Bisection(
+      Graph graph, Engine engine, Engine reference, Bounds bounds, ExpectedLoss loss) {
     this.graph = graph;
     this.engine = engine;
     this.reference = reference;
+    this.bounds = bounds;
     this.loss = loss;
     this.options = SessionOptions.defaults().threads(1);
     this.random = RandomValues.of(graph);
@@ -175,7 +180,7 @@ public final class Bisection {
     }
 
     private NodeJudge judge() {
-      return new NodeJudge(engine, reference, loss, drift, random, all);
+      return new NodeJudge(engine, reference, bounds, loss, drift, random, all);
     }
 
     /** Why a node cannot be compared, if so. */

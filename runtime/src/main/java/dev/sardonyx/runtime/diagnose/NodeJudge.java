@@ -3,10 +3,11 @@ package dev.sardonyx.runtime.diagnose;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
-import dev.sardonyx.api.op.Precision;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.type.DType;
+import dev.sardonyx.runtime.compare.Bounds;
 import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.compare.OperatorJudge;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /**
  * Compares what came out of nodes.
  *
+ * @param bounds how far values may lie off
  * @param loss what the engine loses by its options
  * @param drift how far values may move by their past
  * @param inFull whether to look at all numbers, rather than only at how they differ
@@ -24,6 +26,7 @@ import java.util.Optional;
 record NodeJudge(
     Engine engine,
     Engine reference,
+    Bounds bounds,
     ExpectedLoss loss,
     QuantizationDrift drift,
     RandomValues random,
@@ -46,30 +49,35 @@ record NodeJudge(
                         input.name(),
                         EngineOutputs.named(reference.name(), taken, input.name()).type()))
             .toList();
+    bounds.add(node, known(evidence));
+    var judge = new OperatorJudge(node, taken);
     List<OutputFinding> outputs = new ArrayList<>();
     for (Value output : node.outputs()) {
       if (output.isPresent()) {
-        outputs.add(output(evidence, output.name(), found));
+        outputs.add(output(evidence, output, found, judge));
       }
     }
     return new NodeFinding(node, inputs, outputs, Optional.empty());
   }
 
-  private OutputFinding output(Evidence evidence, String name, Map<String, Data> found) {
+  private OutputFinding output(
+      Evidence evidence, Value output, Map<String, Data> found, OperatorJudge judge) {
     Node node = evidence.node();
+    String name = output.name();
     Data b = EngineOutputs.named(reference.name(), evidence.reference(), name);
     Data a = EngineOutputs.named(engine.name(), found, name);
     Data own = EngineOutputs.named(engine.name(), evidence.engine(), name);
     double past = loss.total();
-    var isolated = Comparison.of(name, own, b, dtype -> tolerance(node, dtype));
-    var accumulated =
+    Comparison isolated =
+        judge.compare(output, own, b, dtype -> tolerance(evidence, output, dtype));
+    Comparison accumulated =
         random.contains(name)
             ? isolated
-            : Comparison.of(
-                name,
+            : judge.compare(
+                output,
                 a,
                 b,
-                dtype -> drift.widened(name, Tolerance.ofModel(dtype).widenedByAll(past)));
+                dtype -> drift.widened(name, bounds.ofValue(node, name, dtype).widenedByAll(past)));
     return new OutputFinding(
         new Value(name, b.type()), accumulated, isolated, numbers(a), numbers(b));
   }
@@ -78,13 +86,15 @@ record NodeJudge(
     return inFull ? Numbers.of(data) : Numbers.NONE;
   }
 
-  /**
-   * How far a node alone may be off. A random operator that draws nothing moves its data, as
-   * Dropout does.
-   */
-  Tolerance tolerance(Node node, DType dtype) {
-    Precision precision = node.op().precision();
-    return Tolerance.ofOperator(precision == Precision.RANDOM ? Precision.EXACT : precision, dtype)
-        .widened(loss.of(node));
+  /** How far an output of a node alone may be off; the node has a finding. */
+  Tolerance tolerance(Evidence evidence, Value output, DType dtype) {
+    Node node = evidence.node();
+    return bounds.ofNode(node, output, known(evidence), dtype).widened(loss.of(node));
+  }
+
+  private static Map<String, Data> known(Evidence evidence) {
+    Map<String, Data> known = evidence.taken();
+    known.putAll(evidence.reference());
+    return known;
   }
 }

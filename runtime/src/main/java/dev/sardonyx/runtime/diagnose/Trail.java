@@ -87,7 +87,7 @@ final class Trail {
                 evidence.engine(),
                 evidence.reference(),
                 name,
-                dtype -> judge.tolerance(evidence.node(), dtype));
+                dtype -> judge.tolerance(evidence, output.value(), dtype));
     return new Suspect(
         candidate.charge(),
         candidate.finding(),

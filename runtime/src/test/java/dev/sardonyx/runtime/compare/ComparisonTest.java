@@ -20,7 +20,8 @@ class ComparisonTest {
   private static final float INF = Float.POSITIVE_INFINITY;
 
   private static Comparison compare(float[] a, float[] b) {
-    return compare(Tensor.of(a, a.length), Tensor.of(b, b.length), new Tolerance(0.01, 0.01, true));
+    var tolerance = new Tolerance(0.01, 0.01, true, 0.02, 0);
+    return compare(Tensor.of(a, a.length), Tensor.of(b, b.length), tolerance);
   }
 
   private static Comparison compare(Tensor a, Tensor b, Tolerance tolerance) {
@@ -43,6 +44,95 @@ class ComparisonTest {
   void toleranceScalesWithTheReference() {
     assertThat(compare(new float[] {1e-6f, 2e-6f}, new float[] {1e-6f, 3e-6f}).passes()).isFalse();
     assertThat(compare(new float[] {1e6f, 2e6f}, new float[] {1e6f, 2.001e6f}).passes()).isTrue();
+  }
+
+  @Test
+  void elementsOfLessThanOneAreHeldByTheNormOfAll() {
+    float[] right = {1e-8f, -2e-8f, 3e-8f, 1e-8f};
+    float[] wrong = {2e-8f, 1e-8f, -1e-8f, 1e-8f};
+    float[] near = {1.00001e-8f, -2e-8f, 3.00001e-8f, 1e-8f};
+    for (Tolerance tolerance :
+        List.of(
+            Tolerance.ofModel(DType.FLOAT32, 400),
+            Tolerance.ofOperator(Precision.ROUNDED, DType.FLOAT32),
+            Tolerance.ofOperator(Precision.TRANSFORMED, DType.FLOAT32))) {
+      Comparison found = compare(Tensor.of(wrong, 4), Tensor.of(right, 4), tolerance);
+      assertThat(found.outside()).isZero();
+      assertThat(found.passes()).isFalse();
+      assertThat(found.severity()).isGreaterThan(1);
+      assertThat(found.difference().orElseThrow()).startsWith("y is off by 1.32e+00 in its norm");
+      assertThat(compare(Tensor.of(near, 4), Tensor.of(right, 4), tolerance).passes()).isTrue();
+    }
+  }
+
+  @Test
+  void theNormOfAModelGrowsWithTheRootOfItsDepth() {
+    double one = Tolerance.ofOperator(Precision.ROUNDED, DType.FLOAT32).norm();
+    assertThat(Tolerance.ofModel(DType.FLOAT32, 400).norm()).isCloseTo(20 * one, within(1e-15));
+    assertThat(Tolerance.ofModel(DType.FLOAT32, 100).norm()).isCloseTo(10 * one, within(1e-15));
+    assertThat(Tolerance.ofModel(DType.FLOAT32, 1).norm())
+        .as("no less than one operator in transforms may err")
+        .isGreaterThanOrEqualTo(Tolerance.ofOperator(Precision.TRANSFORMED, DType.FLOAT32).norm());
+    for (DType type : DType.values()) {
+      Tolerance deepest = Tolerance.ofModel(type, Integer.MAX_VALUE);
+      assertThat(deepest.scaled() && deepest.norm() > Tolerance.MOST_OF_NORM).isFalse();
+    }
+  }
+
+  @Test
+  void whatCancelsIsMeasuredByWhatItWasMadeOf() {
+    float[] one = {3e-9f, -1e-9f};
+    float[] other = {-2e-9f, 4e-9f};
+    Tolerance mean = Tolerance.ofOperator(Precision.ROUNDED, DType.FLOAT32);
+    Tensor a = Tensor.of(one, 2);
+    Tensor b = Tensor.of(other, 2);
+    assertThat(compare(a, b, mean).passes()).isFalse();
+    assertThat(compare(a, b, mean.madeOf(1)).passes()).isTrue();
+    assertThat(compare(a, b, mean.madeOf(1e-5)).passes()).as("of small numbers").isFalse();
+    assertThat(compare(a, Tensor.zeros(2), mean.madeOf(1)).passes()).isTrue();
+    assertThat(compare(a, Tensor.zeros(2), mean).severity()).isInfinite();
+  }
+
+  @Test
+  void theCosineIsThatOfTheAngle() {
+    assertThat(compare(new float[] {3, 0}, new float[] {3, 4}).cosine())
+        .isCloseTo(0.6, within(1e-12));
+    assertThat(compare(new float[] {-3, -4}, new float[] {3, 4}).cosine()).isEqualTo(-1);
+    assertThat(compare(new float[] {3, 4}, new float[] {3, 4}).cosine()).isEqualTo(1);
+    assertThat(compare(new float[] {6, 8}, new float[] {3, 4}).cosine())
+        .as("it decides nothing")
+        .isEqualTo(1);
+    assertThat(compare(new float[] {6, 8}, new float[] {3, 4}).passes()).isFalse();
+    assertThat(compare(new float[] {0, 0}, new float[] {0, 0}).cosine()).isNaN();
+    assertThat(compare(new float[] {1, 0}, new float[] {0, 0}).cosine()).isNaN();
+    assertThat(compare(new float[] {1, NAN}, new float[] {1, 5}).cosine())
+        .as("of what is finite on both sides")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void severityIsHowManyTimesWhatIsAllowedIsUsedUp() {
+    var elements = new Tolerance(0.25, 0, false);
+    Tensor ones = Tensor.ones(2);
+    Tensor off = Tensor.of(new float[] {1, 1.5f}, 2);
+    assertThat(compare(ones, ones, elements).severity()).isZero();
+    assertThat(compare(off, ones, elements).severity()).isEqualTo(2);
+    assertThat(compare(off, ones, new Tolerance(0.5, 0.5, false)).severity()).isEqualTo(0.5);
+    var norm = new Tolerance(1, 1, false, 0.125, 0); // 0.5 of a norm of 2 is a quarter
+    Tensor four = Tensor.of(new float[] {1, 1, 1, 1.5f}, 4);
+    assertThat(compare(four, Tensor.ones(4), norm).severity()).isCloseTo(2, within(1e-12));
+    assertThat(compare(off, ones, Tolerance.EXACT).severity()).isInfinite();
+    assertThat(compare(new float[] {NAN, 1}, new float[] {1, 1}).severity()).isInfinite();
+    assertThat(compare(Tensor.ones(2, 3), Tensor.ones(3, 2), elements).severity()).isInfinite();
+  }
+
+  @Test
+  void anOverflowOfFloat16IsMisplaced() {
+    DenseTensor most = Tensor.of(new float[] {65504, 1}, 2).dense().convert(DType.FLOAT16);
+    DenseTensor over = Tensor.of(new float[] {65536, 1}, 2).dense().convert(DType.FLOAT16);
+    Comparison found = compare(over, most, Tolerance.ofModel(DType.FLOAT16, 1));
+    assertThat(found.misplaced()).isEqualTo(1);
+    assertThat(found.passes()).isFalse();
   }
 
   @Test

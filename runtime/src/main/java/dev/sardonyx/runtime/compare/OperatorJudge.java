@@ -29,7 +29,7 @@ import java.util.function.LongPredicate;
  * Such elements count in {@link Comparison#tied}. Engines that part behind a node whose accumulated
  * comparison passes with ties part by these, and neither is wrong.
  */
-public final class NodeJudge {
+public final class OperatorJudge {
   private final Node node;
   private final Map<String, ? extends Data> known;
 
@@ -38,7 +38,7 @@ public final class NodeJudge {
    *
    * @param known the reference's values by name, the node's inputs at least
    */
-  public NodeJudge(Node node, Map<String, ? extends Data> known) {
+  public OperatorJudge(Node node, Map<String, ? extends Data> known) {
     this.node = node;
     this.known = known;
   }
