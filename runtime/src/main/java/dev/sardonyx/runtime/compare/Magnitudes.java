@@ -93,7 +93,7 @@ public final class Magnitudes {
       case ConvolutionOp _ -> Math.sqrt(window(node, known)) * product(node, size);
       case ReductionOp.Reduce reduce -> reduced(reduce, node, known, size);
       case PoolOp.AveragePool _, PoolOp.GlobalAveragePool _, UnaryOp.Relu _ -> first(node, size);
-      case OwnStatisticsOp _ when !output.equals(node.output()) -> first(node, size); // a mean
+      case OwnStatisticsOp _ when !output.name().equals(node.output().name()) -> first(node, size); // a mean
       case OwnStatisticsOp _ when node.inputs().size() > 1 ->
           size.applyAsDouble(node.inputs().get(1)); // what numbers of size 1 are scaled by
       default -> 0; // nothing is known to cancel
