@@ -48,8 +48,7 @@ final class BenchCheck {
         outputs,
         RandomValues.of(setup.graph())::contains,
         (name, type) ->
-            drift.widened(
-                name, Tolerance.ofModel(type, depths.of(name)).widenedByAll(loss)));
+            drift.widened(name, Tolerance.ofModel(type, depths.of(name)).widenedByAll(loss)));
     return Optional.of(
         outputs.keySet()
             + " agree"

@@ -40,8 +40,8 @@ final class CheckPrinter {
     out.println();
     var table =
         new Table(
-            "output", "engines", "shape", "max abs", "max rel", "rel L2", "cosine", "ULP", "NaN/Inf",
-            "outside", "verdict");
+            "output", "engines", "shape", "max abs", "max rel", "rel L2", "cosine", "ULP",
+            "NaN/Inf", "outside", "verdict");
     for (CheckReport.Row row : report.rows()) {
       Comparison found = row.comparison();
       boolean sameType = found.type().equals(found.reference());

@@ -19,7 +19,9 @@ interface BeforeRounding {
   /** The type in which engines compute it. */
   DType dtype();
 
-  /** That of a node; nothing for one that does not quantise, or in a form that is not known here. */
+  /**
+   * That of a node; nothing for one that does not quantise, or in a form that is not known here.
+   */
   static Optional<BeforeRounding> of(Node node, Function<String, Optional<DenseTensor>> values) {
     List<Optional<DenseTensor>> inputs =
         node.inputs().stream().map(input -> values.apply(input.name())).toList();

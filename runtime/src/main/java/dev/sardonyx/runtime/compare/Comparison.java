@@ -21,8 +21,8 @@ import java.util.function.LongPredicate;
  * @param misplaced elements where NaN or an infinity stands on one side only
  * @param outside elements beyond the tolerance
  * @param tied elements that differ by more and may, because both are right: indices of equals, or a
- *     step of a quantisation of what lies between two ({@link OperatorJudge}). What is computed from
- *     them may differ by any amount, and neither engine is wrong
+ *     step of a quantisation of what lies between two ({@link OperatorJudge}). What is computed
+ *     from them may differ by any amount, and neither engine is wrong
  * @param severity how many times what is allowed is used up, by the element or the norm that does
  *     most: 0 where all is equal, 1 at most where it passes, infinite where nothing would do
  * @param difference what differs most, where anything is beyond the tolerance

@@ -49,7 +49,10 @@ public final class Magnitudes {
     for (Value output : node.outputs()) {
       double size = rms(known.get(output.name()));
       own.put(output.name(), size);
-      double past = isMoved(node) ? first(node, value -> of(value.name())) : made(node, output, known, this::carried);
+      double past =
+          isMoved(node)
+              ? first(node, value -> of(value.name()))
+              : made(node, output, known, this::carried);
       if (size < CANCELLED * past) {
         carried.put(output.name(), past);
       }
@@ -93,7 +96,8 @@ public final class Magnitudes {
       case ConvolutionOp _ -> Math.sqrt(window(node, known)) * product(node, size);
       case ReductionOp.Reduce reduce -> reduced(reduce, node, known, size);
       case PoolOp.AveragePool _, PoolOp.GlobalAveragePool _, UnaryOp.Relu _ -> first(node, size);
-      case OwnStatisticsOp _ when !output.name().equals(node.output().name()) -> first(node, size); // a mean
+      case OwnStatisticsOp _ when !output.name().equals(node.output().name()) ->
+          first(node, size); // a mean
       case OwnStatisticsOp _ when node.inputs().size() > 1 ->
           size.applyAsDouble(node.inputs().get(1)); // what numbers of size 1 are scaled by
       default -> 0; // nothing is known to cancel
@@ -101,10 +105,7 @@ public final class Magnitudes {
   }
 
   private static double reduced(
-      ReductionOp.Reduce reduce,
-      Node node,
-      Map<String, Data> known,
-      ToDoubleFunction<Value> size) {
+      ReductionOp.Reduce reduce, Node node, Map<String, Data> known, ToDoubleFunction<Value> size) {
     double one = first(node, size);
     return switch (reduce.reduction()) {
       case SUM -> {

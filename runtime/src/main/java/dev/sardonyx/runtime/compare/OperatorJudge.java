@@ -61,7 +61,9 @@ public final class OperatorJudge {
     }
     DenseTensor a = left.dense();
     DenseTensor b = right.dense();
-    if (node.op() instanceof TopK topK && !topK.sorted() && output.name().equals(node.output().name())) {
+    if (node.op() instanceof TopK topK
+        && !topK.sorted()
+        && output.name().equals(node.output().name())) {
       int axis = b.shape().axis(topK.axis());
       return Comparison.of(name, Lanes.sorted(a, axis), Lanes.sorted(b, axis), tolerance);
     }
@@ -111,6 +113,8 @@ public final class OperatorJudge {
   }
 
   private Optional<DenseTensor> input(String name) {
-    return known.get(name) instanceof Tensor tensor ? Optional.of(tensor.dense()) : Optional.empty();
+    return known.get(name) instanceof Tensor tensor
+        ? Optional.of(tensor.dense())
+        : Optional.empty();
   }
 }

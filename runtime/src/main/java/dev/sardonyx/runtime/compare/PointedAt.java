@@ -29,7 +29,8 @@ record PointedAt(DenseTensor x, Tolerance near, int axis, boolean sorted) {
       double[][] both =
           lanes.computeIfAbsent(
               lane,
-              _ -> new double[][] {values(found, lane, from, to), values(expected, lane, from, to)});
+              _ ->
+                  new double[][] {values(found, lane, from, to), values(expected, lane, from, to)});
       int at = (int) ((element / to.stride()) % to.size());
       return both[0].length > 0 && both[1].length > 0 && isNear(both[0][at], both[1][at], rms);
     };

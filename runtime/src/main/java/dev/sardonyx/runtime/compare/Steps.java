@@ -4,8 +4,7 @@ import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.type.DType;
 
 /** Numbers of a quantisation, which may be a step apart on both sides of what was rounded. */
-record Steps(
-    DenseTensor found, DenseTensor expected, BeforeRounding before, Tolerance tolerance) {
+record Steps(DenseTensor found, DenseTensor expected, BeforeRounding before, Tolerance tolerance) {
   /** How far from the middle between two numbers it may lie at most, whatever the tolerance. */
   private static final double MOST = 0.5;
 
@@ -17,7 +16,9 @@ record Steps(
     };
   }
 
-  /** Whether what was rounded lies between the two numbers, as near to the middle as it is exact. */
+  /**
+   * Whether what was rounded lies between the two numbers, as near to the middle as it is exact.
+   */
   boolean isTie(long element) {
     double one = found.doubleAt(element);
     double other = expected.doubleAt(element);

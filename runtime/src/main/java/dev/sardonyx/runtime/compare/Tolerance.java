@@ -168,7 +168,9 @@ public record Tolerance(
   /** What most elements err by at most, where the norm says more of them than each one's bound. */
   double element(double expected, double rms) {
     double each = bound(expected, rms);
-    return Double.isInfinite(norm) ? each : Math.min(each, OF_MOST * norm * Math.max(rms, magnitude));
+    return Double.isInfinite(norm)
+        ? each
+        : Math.min(each, OF_MOST * norm * Math.max(rms, magnitude));
   }
 
   /** The largest error in the norm, of so many elements that have a norm. */

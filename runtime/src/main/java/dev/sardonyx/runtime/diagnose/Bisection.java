@@ -58,8 +58,7 @@ public final class Bisection {
    * @param bounds how far values may lie off; the nodes are added to it
    * @param loss what the engine loses by its options
    */
-  public Bisection(
-      Graph graph, Engine engine, Engine reference, Bounds bounds, ExpectedLoss loss) {
+  public Bisection(Graph graph, Engine engine, Engine reference, Bounds bounds, ExpectedLoss loss) {
     this.graph = graph;
     this.engine = engine;
     this.reference = reference;
