@@ -22,7 +22,7 @@ final class Convolutions {
     long places = Places.count(spatial(sizes));
     long taps = sliding.kernel();
     long channels = ofW[1];
-    var lastTaps = new Latest<long[]>();
+    var taken = new Shared<long[]>(place -> covered(sliding, place));
     return Exact.real(
         type,
         channels * taps + taps,
@@ -30,7 +30,7 @@ final class Convolutions {
           long output = index / places % sizes[1];
           long image = index / places / sizes[1];
           long first = output / (sizes[1] / group) * channels;
-          long[] covered = lastTaps.get(index % places, place -> covered(sliding, place));
+          long[] covered = taken.get(index % places);
           double sum = bias.isPresent() ? bias.get().at(output) : 0;
           for (long c = 0; c < channels; c++) {
             long atX = (image * ofX[1] + first + c) * plane;
@@ -77,7 +77,9 @@ final class Convolutions {
     long places = Places.count(spatial(sizes));
     long taps = Places.count(spatial(ofW));
     long channels = ofX[1] / op.group();
-    var lastTaps = new Latest<long[]>();
+    var taken =
+        new Shared<long[]>(
+            place -> reaching(op.window(), begins, spatial(ofX), spatial(sizes), place));
     return Exact.real(
         in.type(),
         channels * taps + taps,
@@ -85,10 +87,7 @@ final class Convolutions {
           long output = index / places % sizes[1];
           long image = index / places / sizes[1];
           long part = output / ofW[1];
-          long[] pairs =
-              lastTaps.get(
-                  index % places,
-                  place -> reaching(op.window(), begins, spatial(ofX), spatial(sizes), place));
+          long[] pairs = taken.get(index % places);
           double sum = in.has(2) ? in.get(2).at(output) : 0;
           for (long c = part * channels; c < (part + 1) * channels; c++) {
             long atX = (image * ofX[1] + c) * plane;

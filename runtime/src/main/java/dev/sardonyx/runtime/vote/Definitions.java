@@ -42,15 +42,22 @@ final class Definitions {
       case ElementwiseOp elementwise -> one(Elementwise.of(elementwise, in));
       case MatMul _ -> List.of(Products.matMul(in.get(0), in.get(1), in.type()));
       case Gemm gemm -> List.of(Products.gemm(gemm, in));
-      case Einsum _, Det _ -> List.of();
+      case Einsum einsum -> List.of(Contraction.of(einsum, in));
+      case Det _ -> List.of(Determinants.of(in));
       case Conv conv ->
           List.of(
               Convolutions.conv(
                   conv.window(), conv.group(), in.get(0), in.get(1), in.find(2), in.type()));
       case ConvTranspose conv -> List.of(Convolutions.transposed(conv, in));
-      case PoolOp _, NormalizationOp _, RecurrentOp _, ReductionOp _ -> List.of();
-      case LayoutOp _, IndexOp _, SignalOp _, AttentionOp _ -> List.of();
-      case QuantizationOp _, LossOp _, SamplingOp _, SelectionOp _ -> List.of();
+      case PoolOp pool -> Pools.of(pool, in);
+      case NormalizationOp normalization -> Normalizations.of(normalization, in);
+      case ReductionOp reduction -> List.of(Reductions.of(reduction, in));
+      case LayoutOp layout -> Moves.of(layout, in);
+      case IndexOp index -> Lookups.of(index, in);
+      case SignalOp signal -> one(Fourier.of(signal, in));
+      case QuantizationOp quantization -> Quantizations.of(quantization, in);
+      case RecurrentOp _, AttentionOp _ -> List.of();
+      case LossOp _, SamplingOp _, SelectionOp _ -> List.of();
       case ControlOp _, SequenceOp _, OptionalOp _, TextOp _, RandomOp _ -> List.of();
       case TrainingOp _, ImageDecoder _, MlOp _, Opaque _ -> List.of();
     };

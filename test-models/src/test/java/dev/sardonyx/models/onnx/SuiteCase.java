@@ -50,7 +50,8 @@ record SuiteCase(Path folder) {
     }
   }
 
-  private DenseTensor tensor(String name) throws IOException {
+  /** A tensor of the first data set. */
+  DenseTensor tensor(String name) throws IOException {
     Path file = folder.resolve("test_data_set_0").resolve(name + ".pb");
     return TensorCodec.decode(TensorProto.parseFrom(Files.readAllBytes(file)), Arena.ofAuto());
   }
