@@ -35,7 +35,7 @@ class DefinitionsTest {
   private static final Tolerance OF_SUITE = new Tolerance(1e-6, 2e-5, false);
 
   /** Its tapers are computed with 3.1415 for pi. */
-  private static final Tolerance OF_TAPERS = new Tolerance(1e-6, 3e-4, false);
+  private static final Tolerance OF_TAPERS = new Tolerance(1e-6, 1e-3, false);
 
   private static List<SuiteCase> suite() throws URISyntaxException {
     return Stream.of(
