@@ -59,8 +59,7 @@ final class Fills {
     LongPredicate on =
         index -> {
           long at = lines.line(index);
-          long wanted =
-              dtype.isFloat() ? (long) indices.at(at) : indices.wholeAt(at);
+          long wanted = dtype.isFloat() ? (long) indices.at(at) : indices.wholeAt(at);
           long place = wanted < 0 ? wanted + lines.length() : wanted;
           return place == lines.place(index);
         };

@@ -201,8 +201,7 @@ final class Moves {
                 mode == SpaceOp.Order.DCR
                     ? (row * block + column) * to[1] + at[1]
                     : (at[1] * block + row) * block + column;
-            return Places.index(
-                new long[] {at[0], channel, at[2] / block, at[3] / block}, from);
+            return Places.index(new long[] {at[0], channel, at[2] / block, at[3] / block}, from);
           };
       case SpaceOp.SpaceToDepth(int block) ->
           index -> {

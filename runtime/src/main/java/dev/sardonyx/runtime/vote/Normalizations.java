@@ -59,9 +59,7 @@ final class Normalizations {
     Lines lines = Lines.of(x.sizes(), axis);
     var largest = new Shared<Long>(line -> firstLargest(x, lines, line));
     return Exact.real(
-        in.type(),
-        5,
-        index -> largest.get(lines.line(index)) == lines.place(index) ? 1 : 0);
+        in.type(), 5, index -> largest.get(lines.line(index)) == lines.place(index) ? 1 : 0);
   }
 
   private static long firstLargest(Exact x, Lines lines, long line) {

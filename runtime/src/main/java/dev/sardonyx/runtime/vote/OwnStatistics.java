@@ -10,8 +10,7 @@ final class OwnStatistics {
 
   static List<Exact> of(OwnStatisticsOp op, Operands in) {
     return switch (op) {
-      case OwnStatisticsOp.LayerNormalization(int axis, float epsilon) ->
-          layer(in, axis, epsilon);
+      case OwnStatisticsOp.LayerNormalization(int axis, float epsilon) -> layer(in, axis, epsilon);
       case OwnStatisticsOp.RMSNormalization(int axis, float epsilon) ->
           List.of(rootMeanSquare(in, axis, epsilon));
       case OwnStatisticsOp.GroupNormalization(int groups, float epsilon) ->
@@ -39,8 +38,7 @@ final class OwnStatistics {
             in.type(),
             10,
             index -> {
-              double normal =
-                  statistics.get(index / count).normalised(x.at(index), epsilon);
+              double normal = statistics.get(index / count).normalised(x.at(index), epsilon);
               double shift = in.has(2) ? broadcast(in.get(2), index, sizes) : 0;
               return normal * broadcast(in.get(1), index, sizes) + shift;
             });

@@ -31,8 +31,7 @@ final class Pools {
       }
       case PoolOp.GlobalMaxPool _ -> {
         long plane = plane(x);
-        yield List.of(
-            Exact.real(in.type(), plane, index -> largest(x, index * plane, plane)));
+        yield List.of(Exact.real(in.type(), plane, index -> largest(x, index * plane, plane)));
       }
       case MaxUnpool _, RegionOp _ -> List.of();
     };
@@ -95,8 +94,7 @@ final class Pools {
         Exact.whole(
             ofPlaces,
             work,
-            index ->
-                op.columnMajor() ? byColumns(found.get(index), spatial) : found.get(index)));
+            index -> op.columnMajor() ? byColumns(found.get(index), spatial) : found.get(index)));
   }
 
   private static boolean exceeds(Exact x, long a, long b) {

@@ -120,8 +120,7 @@ final class Quantizations {
             in.type(),
             10,
             index ->
-                saturated(
-                    DType.UINT8, Math.rint(grid.rounded(x.at(index) / scale, true)) + zero)),
+                saturated(DType.UINT8, Math.rint(grid.rounded(x.at(index) / scale, true)) + zero)),
         Exact.real(in.types().get(1), 1, _ -> scale),
         Exact.whole(in.types().get(2), 1, _ -> zero));
   }
@@ -188,8 +187,7 @@ final class Quantizations {
   private static Exact shifted(Operands in, int numbers, int zero, LongUnaryOperator which) {
     Exact x = in.get(numbers);
     var type = new TensorType(DType.FLOAT64, x.type().shape());
-    return Exact.real(
-        type, 1, index -> x.at(index) - zero(in, zero, which.applyAsLong(index)));
+    return Exact.real(type, 1, index -> x.at(index) - zero(in, zero, which.applyAsLong(index)));
   }
 
   private static LongUnaryOperator perRow(Operands in, int numbers, int zero) {

@@ -23,8 +23,7 @@ final class Ranking {
         Moves.moved(
             x,
             in.type(),
-            index ->
-                lines.start(chosen.line(index)) + indices.wholeAt(index) * lines.step());
+            index -> lines.start(chosen.line(index)) + indices.wholeAt(index) * lines.step());
     return List.of(values, indices);
   }
 

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param end where it ends
  * @param unchanged whether the axis is not resized at all
  */
-record ResizedAxis(
-    long from, long to, double scale, double start, double end, boolean unchanged) {
+record ResizedAxis(long from, long to, double scale, double start, double end, boolean unchanged) {
 
   static ResizedAxis same(long size) {
     return new ResizedAxis(size, size, 1, 0, 1, true);

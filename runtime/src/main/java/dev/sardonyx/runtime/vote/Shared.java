@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What elements share with neighbours, such as the sum of a row: computed once while it is kept. */
+/**
+ * What elements share with neighbours, such as the sum of a row: computed once while it is kept.
+ */
 final class Shared<T> {
   private static final int MOST = 1 << 16;
 

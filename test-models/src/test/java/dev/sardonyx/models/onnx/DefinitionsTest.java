@@ -57,7 +57,10 @@ class DefinitionsTest {
       boolean tapers = each.folder().toString().contains("window");
       Optional<String> difference = difference(each, tapers ? OF_TAPERS : OF_SUITE);
       defined += difference.isPresent() ? 1 : 0;
-      difference.filter(text -> !text.isEmpty()).map(text -> each + ": " + text).ifPresent(wrong::add);
+      difference
+          .filter(text -> !text.isEmpty())
+          .map(text -> each + ": " + text)
+          .ifPresent(wrong::add);
     }
     assertThat(wrong).isEmpty();
     assertThat(defined).isGreaterThan(Files.exists(INSTALLED) ? DEFINED : 15);
