@@ -4,6 +4,7 @@ import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.engine.ProfiledSession;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
+import dev.sardonyx.api.engine.SessionRecorder;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
@@ -47,7 +48,8 @@ public final class OrtEngine implements Engine {
   @Override
   public Session open(Graph graph, SessionOptions options) {
     requireAvailable();
-    return OrtSessions.open(graph, options);
+    return SessionRecorder.recorded(
+        name(), graph, options, () -> OrtSessions.open(graph, options));
   }
 
   /** The same with ONNX Runtime's own profiling; not of graphs that take sequences or optionals. */

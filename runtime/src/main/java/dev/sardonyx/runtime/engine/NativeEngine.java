@@ -16,6 +16,8 @@ import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
+import dev.sardonyx.runtime.flight.FlightSessions;
+import dev.sardonyx.runtime.flight.FlightSteps;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.kernel.Team;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
@@ -105,6 +107,10 @@ public final class NativeEngine implements Engine {
               + options.device()
               + "; use the engine 'ort' for that");
     }
+    return new FlightSessions().open(name(), graph, options, () -> openOnCpu(graph, options));
+  }
+
+  private Session openOnCpu(Graph graph, SessionOptions options) {
     Unsupported.refuse(GraphChecker.check(graph));
     Kernels.Lease lease = kernels.lease();
     try {
@@ -123,7 +129,7 @@ public final class NativeEngine implements Engine {
     var team = new Team(options.threads());
     Weights weights = packed(compiled, budget, options, team);
     var planner =
-        new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, watch());
+        new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, watch(graph));
     var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);
@@ -136,8 +142,8 @@ public final class NativeEngine implements Engine {
     return new NativeSession(graph, plans, weights, team, lease, options.deadline());
   }
 
-  private StepWatch watch() {
-    return clock.<StepWatch>map(watch -> watch).orElseGet(StepWatch::none);
+  private StepWatch watch(Graph graph) {
+    return clock.<StepWatch>map(watch -> watch).orElseGet(() -> new FlightSteps(graph.name()));
   }
 
   private Weights packed(Graph graph, MemoryBudget budget, SessionOptions options, Team team) {

@@ -88,6 +88,7 @@ final class Planner implements PlanCache.Planning {
         new Routines(kernels, weights, choices),
         options.tripLimit(),
         options.memoryBudget(),
-        computations);
+        computations,
+        watch);
   }
 }

@@ -22,6 +22,7 @@ import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.kernel.Cancellation;
 import dev.sardonyx.runtime.kernel.Memory;
 import dev.sardonyx.runtime.plan.Routines;
+import dev.sardonyx.runtime.plan.StepWatch;
 import dev.sardonyx.runtime.plan.Support;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -44,8 +45,11 @@ public final class Interpreter {
   private final long tripLimit;
   private final RunMemory memory;
   private final ComputationCache computations;
+  private final Routines choice;
+  private final StepWatch watch;
   private final Map<Graph, Liveness> liveness = new IdentityHashMap<>();
   private long trips;
+  private int depth;
 
   /**
    * An interpreter for one run.
@@ -54,13 +58,24 @@ public final class Interpreter {
    * @param memoryLimit bytes that all values together may take
    */
   public Interpreter(Routines routines, long tripLimit, long memoryLimit) {
-    this(routines, tripLimit, memoryLimit, new ComputationCache());
+    this(routines, tripLimit, memoryLimit, new ComputationCache(), StepWatch.none());
   }
 
-  /** The same with the computations that other runs of the graph have made. */
+  /**
+   * The same.
+   *
+   * @param computations those that other runs of the graph have made
+   * @param watch sees the nodes of the graph, but not those of graphs within nodes
+   */
   public Interpreter(
-      Routines routines, long tripLimit, long memoryLimit, ComputationCache computations) {
+      Routines routines,
+      long tripLimit,
+      long memoryLimit,
+      ComputationCache computations,
+      StepWatch watch) {
     this.computations = computations;
+    this.choice = routines;
+    this.watch = watch;
     this.memory = new RunMemory(memoryLimit);
     this.routines = new RoutineRun(routines, memory);
     this.tripLimit = tripLimit;
@@ -85,13 +100,27 @@ public final class Interpreter {
 
   /** The outputs of a graph of which these values are there already. Errors: as above. */
   public List<Data> run(Graph graph, Map<String, Data> given) {
+    boolean watched = depth == 0 && watch.isOn();
+    depth++;
+    try {
+      return run(graph, given, watched);
+    } finally {
+      depth--;
+    }
+  }
+
+  private List<Data> run(Graph graph, Map<String, Data> given, boolean watched) {
     Liveness alive = liveness.computeIfAbsent(graph, Liveness::of);
     Map<String, Data> values = new HashMap<>(given);
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
       try {
         Cancellation.poll();
-        compute(graph, node, values);
+        if (watched) {
+          watch.run(choice.labelled(node, () -> compute(graph, node, values)));
+        } else {
+          compute(graph, node, values);
+        }
       } catch (SardonyxException error) {
         throw error.at(node.place());
       }

@@ -1,45 +1,65 @@
 package dev.sardonyx.runtime.plan;
 
+import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.tune.Decision;
 import dev.sardonyx.runtime.tune.Way;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a workspace and what can be said of it, which is found out when somebody asks. One
- * thread at a time.
+ * A step of a run and what can be said of it, which is found out when somebody asks. One thread at
+ * a time.
  */
 public final class LabelledStep implements Step {
   /** What is said of a step that calls no kernel but moves data by itself. */
   private static final String NO_KERNEL = "Java";
 
-  private final Stage stage;
-  private final Optional<Decision> decision;
+  private final Node node;
+  private final boolean planned;
+  private final Supplier<StepLabel> labelling;
   private final Kernels kernels;
   private final Step step;
   private @Nullable StepLabel label;
   private int heard;
   private String kernel = "";
 
-  LabelledStep(Stage stage, Optional<Decision> decision, Kernels kernels, Step step) {
-    this.stage = stage;
-    this.decision = decision;
+  private LabelledStep(
+      Node node, boolean planned, Supplier<StepLabel> labelling, Kernels kernels, Step step) {
+    this.node = node;
+    this.planned = planned;
+    this.labelling = labelling;
     this.kernels = kernels;
     this.step = step;
   }
 
+  static LabelledStep of(Stage stage, Optional<Decision> decision, Kernels kernels, Step step) {
+    return new LabelledStep(
+        stage.node(), true, () -> StepLabel.of(stage, decision), kernels, step);
+  }
+
+  /** A node that no plan has, for one run: of its work nothing is known. */
+  static LabelledStep of(Node node, Kernels kernels, Step step) {
+    return new LabelledStep(node, false, () -> StepLabel.of(node), kernels, step);
+  }
+
   /** Where errors happen. */
   String place() {
-    return stage.node().place();
+    return node.place();
+  }
+
+  /** The same object in each run. */
+  Object key() {
+    return planned ? this : node;
   }
 
   /** What it computes. */
   public StepLabel label() {
     StepLabel known = label;
     if (known == null) {
-      known = StepLabel.of(stage, decision);
+      known = labelling.get();
       label = known;
     }
     return known;
@@ -57,9 +77,13 @@ public final class LabelledStep implements Step {
   }
 
   private String name(Set<String> called) {
-    String way = decision.map(Decision::way).map(Way::word).orElse("");
     String names = called.isEmpty() ? NO_KERNEL : String.join(", ", called);
-    return way.isEmpty() ? names : way + ": " + names;
+    return label()
+        .decision()
+        .map(Decision::way)
+        .map(Way::word)
+        .map(way -> way + ": " + names)
+        .orElse(names);
   }
 
   /**

@@ -202,7 +202,7 @@ public final class Plan {
         Stage stage = stages.get(i);
         Step step = routine.binder().bind(buffers(i, routine, block.segment(), crew));
         steps.add(step);
-        labelled.add(new LabelledStep(stage, routine.decision(), kernels, step));
+        labelled.add(LabelledStep.of(stage, routine.decision(), kernels, step));
       }
     }
     List<MemorySegment> inputs =

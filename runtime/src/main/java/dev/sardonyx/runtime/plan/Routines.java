@@ -2,6 +2,7 @@ package dev.sardonyx.runtime.plan;
 
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
+import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.AttentionOp;
 import dev.sardonyx.api.op.BinaryOp;
@@ -123,6 +124,11 @@ public final class Routines {
         || op instanceof IndexOp
         || op instanceof LossOp
         || op instanceof Dropout;
+  }
+
+  /** A node that is computed without a plan, for whoever watches. */
+  public LabelledStep labelled(Node node, Step step) {
+    return LabelledStep.of(node, kernels, step);
   }
 
   /** Checks that an operator on these inputs can be computed. Errors: UNSUPPORTED. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class StepClock implements StepWatch {
   private static final int MOST_RUNS = 1_000;
 
-  private final Map<LabelledStep, Timed> steps = new IdentityHashMap<>();
+  private final Map<Object, Timed> steps = new IdentityHashMap<>();
   private final List<Timed> order = new ArrayList<>();
 
   /**
@@ -38,15 +38,16 @@ public final class StepClock implements StepWatch {
   }
 
   private static final class Timed {
-    private final LabelledStep step;
+    private LabelledStep step;
     private final long[] nanos = new long[MOST_RUNS];
     private int runs;
 
-    Timed(LabelledStep step) {
-      this.step = step;
+    Timed(LabelledStep first) {
+      step = first;
     }
 
-    void run() {
+    void run(LabelledStep now) {
+      step = now;
       long start = System.nanoTime();
       step.run();
       nanos[runs % MOST_RUNS] = System.nanoTime() - start;
@@ -68,13 +69,13 @@ public final class StepClock implements StepWatch {
 
   @Override
   public void run(LabelledStep step) {
-    Timed timed = steps.get(step);
+    Timed timed = steps.get(step.key());
     if (timed == null) {
       timed = new Timed(step);
-      steps.put(step, timed);
+      steps.put(step.key(), timed);
       order.add(timed);
     }
-    timed.run();
+    timed.run(step);
   }
 
   /** Forgets the runs so far, such as those of a warm-up. */

@@ -40,6 +40,17 @@ public record StepLabel(
         decision);
   }
 
+  static StepLabel of(Node node) {
+    return new StepLabel(
+        node.name(),
+        node.op().name(),
+        node.origin().module(),
+        node.origin().source(),
+        0,
+        0,
+        Optional.empty());
+  }
+
   /** Name and source line, as {@link Node#place} has them. */
   public String place() {
     return node + source.map(line -> ", " + line).orElse("");
