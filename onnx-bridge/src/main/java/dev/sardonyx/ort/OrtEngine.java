@@ -48,8 +48,7 @@ public final class OrtEngine implements Engine {
   @Override
   public Session open(Graph graph, SessionOptions options) {
     requireAvailable();
-    return SessionRecorder.recorded(
-        name(), graph, options, () -> OrtSessions.open(graph, options));
+    return SessionRecorder.recorded(name(), graph, options, () -> OrtSessions.open(graph, options));
   }
 
   /** The same with ONNX Runtime's own profiling; not of graphs that take sequences or optionals. */

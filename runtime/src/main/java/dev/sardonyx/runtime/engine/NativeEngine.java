@@ -129,7 +129,8 @@ public final class NativeEngine implements Engine {
     var team = new Team(options.threads());
     Weights weights = packed(compiled, budget, options, team);
     var planner =
-        new Planner(compiled, shapes, chosen, kernels, weights, budget, options, team, watch(graph));
+        new Planner(
+            compiled, shapes, chosen, kernels, weights, budget, options, team, watch(graph));
     var plans = new PlanCache(planner);
     try {
       planAhead(graph, plans);

@@ -16,9 +16,7 @@ public final class FlightSessions implements SessionRecorder {
   public Session open(
       String engine, Graph graph, SessionOptions options, Supplier<Session> opening) {
     String name =
-        options.device() == Device.CPU
-            ? engine
-            : engine + "@" + options.device().lowerCaseName();
+        options.device() == Device.CPU ? engine : engine + "@" + options.device().lowerCaseName();
     Session session =
         Recorder.isStarted() ? Events.open(name, graph, options, opening) : opening.get();
     return new RecordedSession(session, name, options.threads());

@@ -36,8 +36,7 @@ public final class LabelledStep implements Step {
   }
 
   static LabelledStep of(Stage stage, Optional<Decision> decision, Kernels kernels, Step step) {
-    return new LabelledStep(
-        stage.node(), true, () -> StepLabel.of(stage, decision), kernels, step);
+    return new LabelledStep(stage.node(), true, () -> StepLabel.of(stage, decision), kernels, step);
   }
 
   /** A node that no plan has, for one run: of its work nothing is known. */

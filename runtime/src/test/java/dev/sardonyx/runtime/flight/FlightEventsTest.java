@@ -100,8 +100,7 @@ class FlightEventsTest {
 
   @Test
   void openingIsAnEvent() throws IOException {
-    RecordedEvent open =
-        named(recorded(false, () -> openAndRun(GRAPH, INPUTS)), OPEN).getFirst();
+    RecordedEvent open = named(recorded(false, () -> openAndRun(GRAPH, INPUTS)), OPEN).getFirst();
     assertThat(open.getString("engine")).isEqualTo("native");
     assertThat(open.getInt("nodes")).isEqualTo(3);
     assertThat(open.getLong("weights")).isEqualTo(4 * 8 * 16);
@@ -118,8 +117,7 @@ class FlightEventsTest {
   void aRecordingMayBeginWhenTheSessionIsOpen() throws IOException {
     try (Session session = new NativeEngine().open(GRAPH, OPTIONS)) {
       Tensor y = session.run(INPUTS).values().iterator().next();
-      Binding binding =
-          session.bind(INPUTS, Map.of(GRAPH.outputs().getFirst().name(), y));
+      Binding binding = session.bind(INPUTS, Map.of(GRAPH.outputs().getFirst().name(), y));
       binding.run();
       List<RecordedEvent> events = recorded(true, binding::run);
       assertThat(named(events, RUN)).hasSize(1);
@@ -144,7 +142,8 @@ class FlightEventsTest {
     Graph graph =
         net.outputs(
             net.add(new SelectionOp.NonZero(), net.add(new UnaryOp.Relu(), net.input("x", "4"))));
-    List<RecordedEvent> events = recorded(true, () -> openAndRun(graph, Map.of("x", Tensor.ones(4))));
+    List<RecordedEvent> events =
+        recorded(true, () -> openAndRun(graph, Map.of("x", Tensor.ones(4))));
     assertThat(named(events, NODE))
         .extracting(node -> node.getString("operator"))
         .containsExactly("Relu", "NonZero");
@@ -154,8 +153,7 @@ class FlightEventsTest {
   void onceARecordingHasEndedRunsAllocateNothing() throws IOException {
     try (Session session = new NativeEngine().open(GRAPH, OPTIONS)) {
       Tensor y = session.run(INPUTS).values().iterator().next();
-      Binding binding =
-          session.bind(INPUTS, Map.of(GRAPH.outputs().getFirst().name(), y));
+      Binding binding = session.bind(INPUTS, Map.of(GRAPH.outputs().getFirst().name(), y));
       recorded(true, binding::run);
       assertThat(leastBytes(binding)).isZero();
     }
@@ -185,8 +183,10 @@ class FlightEventsTest {
 
   @Test
   void aJvmWithoutFlightRecorderRunsModels() throws Exception {
-    String modules = KernelSelection.fastest().word().equals("scalar") ? "" : ",jdk.incubator.vector";
-    assertThat(inNewJvm("--limit-modules=java.base" + modules)).contains("sum 512.0, recorder false");
+    String modules =
+        KernelSelection.fastest().word().equals("scalar") ? "" : ",jdk.incubator.vector";
+    assertThat(inNewJvm("--limit-modules=java.base" + modules))
+        .contains("sum 512.0, recorder false");
   }
 
   private static String inNewJvm(String... flags) throws IOException, InterruptedException {
@@ -217,8 +217,7 @@ class FlightEventsTest {
 
     public static void main(String[] arguments) {
       Graph graph = graph();
-      try (Session session =
-          new NativeEngine().open(graph, SessionOptions.defaults().threads(1))) {
+      try (Session session = new NativeEngine().open(graph, SessionOptions.defaults().threads(1))) {
         Tensor y = session.run(INPUTS).values().iterator().next();
         session.bind(INPUTS, Map.of(graph.outputs().getFirst().name(), y)).run();
         float sum = 0;
