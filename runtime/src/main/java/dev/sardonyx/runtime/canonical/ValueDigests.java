@@ -102,7 +102,8 @@ public final class ValueDigests {
     }
   }
 
-  private static boolean commutes(Op op) {
+  /** Whether inputs of an operator may change places. */
+  public static boolean commutes(Op op) {
     return op instanceof BinaryOp.Add || op instanceof BinaryOp.Mul || op instanceof VariadicOp;
   }
 

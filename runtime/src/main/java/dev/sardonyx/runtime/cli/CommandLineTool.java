@@ -34,6 +34,7 @@ final class CommandLineTool {
           new CheckCommand(),
           new BenchCommand(),
           new InspectCommand(),
+          new DiffCommand(),
           new ConvertCommand(),
           new ConformanceCommand(),
           new DoctorCommand(),
