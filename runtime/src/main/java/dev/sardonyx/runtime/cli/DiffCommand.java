@@ -60,7 +60,9 @@ final class DiffCommand implements Command {
     facts.addAll(difference.facts());
     List<String> notes = new ArrayList<>();
     Optional<GraphComparison> form =
-        difference.isOneStructure() ? Optional.empty() : inOneForm(invocation, before, after, notes);
+        difference.isOneStructure()
+            ? Optional.empty()
+            : inOneForm(invocation, before, after, notes);
     List<SameInputs.Output> outputs = List.of();
     Optional<Engine> engine = Optional.empty();
     if (invocation.has("run") && !SameInputs.fit(before.graph(), after.graph())) {
@@ -70,16 +72,16 @@ final class DiffCommand implements Command {
       engine = Optional.of(runs);
       outputs = sameInputs(invocation, before, after).run(runs);
     }
-    var found = new DiffPrinter.Found(before.name(), after.name(), difference, form, engine, outputs, facts, notes);
+    var found =
+        new DiffPrinter.Found(
+            before.name(), after.name(), difference, form, engine, outputs, facts, notes);
     DiffPrinter.print(invocation, found);
     return found.isSame() ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
   }
 
   private static SameInputs sameInputs(Invocation invocation, Target before, Target after) {
     return new SameInputs(
-        before.graph(),
-        after.graph(),
-        RunInputs.of(invocation, before.graph(), CrossCheck.BATCH));
+        before.graph(), after.graph(), RunInputs.of(invocation, before.graph(), CrossCheck.BATCH));
   }
 
   /** What cannot be rewritten is no error: the difference stands without it. */
@@ -101,8 +103,7 @@ final class DiffCommand implements Command {
             () ->
                 PREFERRED.stream()
                     .flatMap(
-                        name ->
-                            Sardonyx.engines().stream().filter(one -> one.name().equals(name)))
+                        name -> Sardonyx.engines().stream().filter(one -> one.name().equals(name)))
                     .filter(one -> one.unavailable().isEmpty())
                     .findFirst())
         .orElseThrow(() -> new SardonyxException(ErrorCode.ENGINE, "no engine can be used here"));

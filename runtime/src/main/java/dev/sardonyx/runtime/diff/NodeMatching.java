@@ -74,7 +74,8 @@ final class NodeMatching {
     var matching = new NodeMatching(before, after);
     ValueDigests ours = ValueDigests.ofStructure(before);
     ValueDigests theirs = ValueDigests.ofStructure(after);
-    matching.byKey(node -> past(node, ours) + node.name(), node -> past(node, theirs) + node.name());
+    matching.byKey(
+        node -> past(node, ours) + node.name(), node -> past(node, theirs) + node.name());
     matching.byKey(node -> past(node, ours), node -> past(node, theirs));
     matching.byKey(NodeMatching::named, NodeMatching::named);
     matching.byKey(NodeMatching::making, NodeMatching::making);
@@ -84,11 +85,7 @@ final class NodeMatching {
   }
 
   private static String past(Node node, ValueDigests digests) {
-    return node.outputs().stream()
-        .filter(Value::isPresent)
-        .findFirst()
-        .map(digests::of)
-        .orElse("");
+    return node.outputs().stream().filter(Value::isPresent).findFirst().map(digests::of).orElse("");
   }
 
   private static String named(Node node) {

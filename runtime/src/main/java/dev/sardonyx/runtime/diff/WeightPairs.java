@@ -33,9 +33,7 @@ final class WeightPairs {
     if (pairs.size() < this.before.size()) {
       free.forEach(
           name ->
-              contents
-                  .computeIfAbsent(Digests.of(later(name)), _ -> new ArrayDeque<>())
-                  .add(name));
+              contents.computeIfAbsent(Digests.of(later(name)), _ -> new ArrayDeque<>()).add(name));
     }
     this.before.forEach(
         (name, tensor) -> {

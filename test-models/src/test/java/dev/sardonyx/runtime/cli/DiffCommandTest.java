@@ -101,8 +101,7 @@ class DiffCommandTest {
     Graph graph = Onnx.read(Path.of(a));
     int nodes = graph.nodes().size();
     Node relu = firstOf(graph, "Relu");
-    String b =
-        changed(a, "b.onnx", model -> replaced(model, relu.name(), new UnaryOp.Tanh()));
+    String b = changed(a, "b.onnx", model -> replaced(model, relu.name(), new UnaryOp.Tanh()));
     assertThat(different("diff", a, b, "--run"))
         .contains("%d same, 1 changed, 0 removed, 0 added".formatted(nodes - 1))
         .contains("operator Relu became Tanh")
@@ -138,8 +137,7 @@ class DiffCommandTest {
   void turnedOperandsOfAProductAreADifference() {
     String a = folder.resolve("a.onnx").toString();
     var builder = new GraphBuilder("g");
-    var type =
-        TensorType.of(DType.FLOAT32, 3, 3);
+    var type = TensorType.of(DType.FLOAT32, 3, 3);
     Value x = builder.input("x", type);
     Value y = builder.input("y", type);
     var origin = Origin.unknown();
@@ -215,9 +213,7 @@ class DiffCommandTest {
     List<Node> nodes = new ArrayList<>();
     UnaryOperator<Value> other =
         value ->
-            !value.isPresent()
-                    || graph.inputs().contains(value)
-                    || graph.outputs().contains(value)
+            !value.isPresent() || graph.inputs().contains(value) || graph.outputs().contains(value)
                 ? value
                 : new Value("v." + value.name(), value.type());
     for (Node node : graph.nodes()) {
