@@ -35,15 +35,14 @@ final class DiffCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
-        .addOption(
-            CommonOptions.flag("run", "also run both on the same inputs and compare the outputs"))
-        .addOption(
-            CommonOptions.values(
-                "e", "engine", "NAME", "what runs them; default ort where it is, else native"))
-        .addOption(CommonOptions.input())
-        .addOption(CommonOptions.dim())
-        .addOption(CommonOptions.seed());
+    return InputOptions.addTo(
+        new Options()
+            .addOption(
+                CommonOptions.flag(
+                    "run", "also run both on the same inputs and compare the outputs"))
+            .addOption(
+                CommonOptions.values(
+                    "e", "engine", "NAME", "what runs them; default ort where it is, else native")));
   }
 
   @Override
@@ -81,7 +80,7 @@ final class DiffCommand implements Command {
 
   private static SameInputs sameInputs(Invocation invocation, Target before, Target after) {
     return new SameInputs(
-        before.graph(), after.graph(), RunInputs.of(invocation, before.graph(), CrossCheck.BATCH));
+        before.graph(), after.graph(), RunInputs.of(invocation, before.graph(), CrossCheck.BATCH).values());
   }
 
   /** What cannot be rewritten is no error: the difference stands without it. */

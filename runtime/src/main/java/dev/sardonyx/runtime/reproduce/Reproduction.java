@@ -13,6 +13,7 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.checkpoint.Npy;
 import dev.sardonyx.runtime.diagnose.Diagnosis;
+import dev.sardonyx.runtime.diagnose.Evidence;
 import dev.sardonyx.runtime.diagnose.Suspect;
 import dev.sardonyx.runtime.diagnose.SuspectText;
 import java.io.IOException;
@@ -71,32 +72,20 @@ public record Reproduction(
   }
 
   /**
-   * Of the node that a diagnosis points at. Errors: those of {@link SubModel#of}.
+   * Of the node that a diagnosis points at, by its evidence.
    *
-   * @param inputs what the reference gave the node: at least a value for each input of it that is
-   *     there and no initializer of the graph; values of other nodes do no harm
-   * @param found what the engine that is checked computed of it from these, the node alone, by the
-   *     names of its outputs
-   * @param expected the same of the reference
-   * @param exact the same in float64; empty where nobody computes that
+   * @param exact its outputs in float64 by name; empty where nobody computes that
    */
   public static Reproduction of(
-      Diagnosis diagnosis,
-      Suspect suspect,
-      Map<String, ? extends Data> inputs,
-      Map<String, ? extends Data> found,
-      Map<String, ? extends Data> expected,
-      Map<String, ? extends Data> exact) {
-    Map<String, Data> known = new LinkedHashMap<>(inputs);
-    List<Node> nodes = List.of(suspect.finding().node());
-    nodes.getFirst().outputs().stream()
-        .filter(output -> expected.containsKey(output.name()))
-        .forEach(output -> known.put(output.name(), expected.get(output.name())));
+      Diagnosis diagnosis, Suspect suspect, Map<String, ? extends Data> exact) {
+    Evidence evidence = suspect.evidence();
+    Map<String, Data> known = new LinkedHashMap<>(evidence.taken());
+    known.putAll(evidence.reference());
     Map<String, Map<String, Data>> outputs = new LinkedHashMap<>();
-    outputs.put(diagnosis.engine(), Map.copyOf(found));
-    outputs.put(diagnosis.reference(), Map.copyOf(expected));
+    outputs.put(diagnosis.engine(), evidence.engine());
+    outputs.put(diagnosis.reference(), evidence.reference());
     return new Reproduction(
-        SubModel.of(diagnosis.graph(), nodes, known),
+        SubModel.of(diagnosis.graph(), List.of(evidence.node()), known),
         outputs,
         Map.copyOf(exact),
         SuspectText.lines(suspect, diagnosis.engine(), diagnosis.reference()),
