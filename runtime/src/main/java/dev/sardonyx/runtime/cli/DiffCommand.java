@@ -42,7 +42,10 @@ final class DiffCommand implements Command {
                     "run", "also run both on the same inputs and compare the outputs"))
             .addOption(
                 CommonOptions.values(
-                    "e", "engine", "NAME", "what runs them; default ort where it is, else native")));
+                    "e",
+                    "engine",
+                    "NAME",
+                    "what runs them; default ort where it is, else native")));
   }
 
   @Override
@@ -80,7 +83,9 @@ final class DiffCommand implements Command {
 
   private static SameInputs sameInputs(Invocation invocation, Target before, Target after) {
     return new SameInputs(
-        before.graph(), after.graph(), RunInputs.of(invocation, before.graph(), CrossCheck.BATCH).values());
+        before.graph(),
+        after.graph(),
+        RunInputs.of(invocation, before.graph(), CrossCheck.BATCH).values());
   }
 
   /** What cannot be rewritten is no error: the difference stands without it. */
