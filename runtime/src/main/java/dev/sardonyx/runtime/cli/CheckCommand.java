@@ -51,7 +51,7 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.tune())
             .addOption(BisectOptions.flag())
             .addOption(LimitOptions.memory());
-    return WeightOptions.addTo(InputOptions.addTo(options));
+    return ReportOptions.addTo(WeightOptions.addTo(InputOptions.addTo(options)));
   }
 
   @Override
@@ -104,13 +104,17 @@ final class CheckCommand implements Command {
       check.remark(RANDOM);
     }
     BisectOptions.apply(invocation, check);
+    ReportOptions.prepare(invocation, check);
     boolean all = invocation.has("all");
-    return check
+    CheckReport report =
+      check
         .weightsAs(CommonOptions.storage(invocation))
         .precision(CommonOptions.precision(invocation))
         .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
         .inputs(inputs.values())
         .run();
+    ReportOptions.write(invocation, name, check.graph(), inputs.values(), report);
+    return report;
   }
 
   /** Both bands, or the native one alone with a note that says what the other lacks. */

@@ -26,11 +26,13 @@ final class InspectCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
+    Options options =
+     new Options()
         .addOption(CommonOptions.flag("graph", "print the graph as a program"))
         .addOption(CommonOptions.flag("tree", "fold the names of nodes back into modules"))
         .addOption(CommonOptions.flag("weights", "list the initializers"))
         .addOption(WeightOptions.key());
+    return ReportOptions.addHtmlTo(options);
   }
 
   @Override
@@ -49,6 +51,7 @@ final class InspectCommand implements Command {
           ErrorCode.USAGE, "--key is for files of weights, " + argument + " is a model");
     }
     var inspection = Inspection.of(invocation.target());
+    ReportOptions.write(invocation, inspection);
     PrintStream out = invocation.console().out();
     if (invocation.json()) {
       out.println(
@@ -76,7 +79,7 @@ final class InspectCommand implements Command {
   }
 
   private static int checkpoint(Invocation invocation, String file) {
-    for (String option : List.of("graph", "tree", "weights")) {
+    for (String option : List.of("graph", "tree", "weights", ReportOptions.HTML)) {
       if (invocation.has(option)) {
         throw new SardonyxException(
             ErrorCode.USAGE, "--" + option + " is for models, " + file + " is a file of weights");
