@@ -107,12 +107,12 @@ final class CheckCommand implements Command {
     ReportOptions.prepare(invocation, check);
     boolean all = invocation.has("all");
     CheckReport report =
-      check
-        .weightsAs(CommonOptions.storage(invocation))
-        .precision(CommonOptions.precision(invocation))
-        .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
-        .inputs(inputs.values())
-        .run();
+        check
+            .weightsAs(CommonOptions.storage(invocation))
+            .precision(CommonOptions.precision(invocation))
+            .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
+            .inputs(inputs.values())
+            .run();
     ReportOptions.write(invocation, name, check.graph(), inputs.values(), report);
     return report;
   }

@@ -27,11 +27,11 @@ final class InspectCommand implements Command {
   @Override
   public Options options() {
     Options options =
-     new Options()
-        .addOption(CommonOptions.flag("graph", "print the graph as a program"))
-        .addOption(CommonOptions.flag("tree", "fold the names of nodes back into modules"))
-        .addOption(CommonOptions.flag("weights", "list the initializers"))
-        .addOption(WeightOptions.key());
+        new Options()
+            .addOption(CommonOptions.flag("graph", "print the graph as a program"))
+            .addOption(CommonOptions.flag("tree", "fold the names of nodes back into modules"))
+            .addOption(CommonOptions.flag("weights", "list the initializers"))
+            .addOption(WeightOptions.key());
     return ReportOptions.addHtmlTo(options);
   }
 

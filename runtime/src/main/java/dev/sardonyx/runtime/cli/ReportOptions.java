@@ -27,6 +27,7 @@ import org.apache.commons.cli.Options;
 /** Pages for people: of a check, and of a graph alone. */
 final class ReportOptions {
   private static final String REPORT = "report";
+
   /** The option of an inspection; it is for models. */
   static final String HTML = "html";
 
@@ -101,8 +102,7 @@ final class ReportOptions {
             file -> {
               Map<String, String> facts = new LinkedHashMap<>(inspection.facts());
               facts.put("sardonyx", Help.version());
-              HtmlReport.write(
-                  file, ReportData.of(inspection.name(), inspection.graph(), facts));
+              HtmlReport.write(file, ReportData.of(inspection.name(), inspection.graph(), facts));
             });
   }
 
@@ -126,8 +126,7 @@ final class ReportOptions {
             .formatted(
                 processor.isEmpty() ? System.getProperty("os.arch") : processor,
                 Runtime.getRuntime().availableProcessors()));
-    facts.put(
-        "system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put("sardonyx", Help.version());
     facts.put(

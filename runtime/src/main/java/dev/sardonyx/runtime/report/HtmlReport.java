@@ -25,8 +25,19 @@ public final class HtmlReport {
   /** The parts of the one script, each of what the parts before it offer. */
   private static final List<String> SCRIPTS =
       List.of(
-          "page.js", "scale.js", "facts.js", "select.js", "plot.js", "canvas.js", "graph.js", "overview.js",
-          "details.js", "search.js", "suspect.js", "times.js", "start.js");
+          "page.js",
+          "scale.js",
+          "facts.js",
+          "select.js",
+          "plot.js",
+          "canvas.js",
+          "graph.js",
+          "overview.js",
+          "details.js",
+          "search.js",
+          "suspect.js",
+          "times.js",
+          "start.js");
 
   private HtmlReport() {}
 
@@ -77,8 +88,7 @@ public final class HtmlReport {
 
   private static String resource(String name) {
     try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException error) {
       throw new UncheckedIOException(error); // a broken jar
     }

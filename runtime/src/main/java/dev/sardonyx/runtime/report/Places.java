@@ -105,9 +105,7 @@ final class Places {
   }
 
   private double weight(int cell) {
-    return rows.isBend(cell)
-        ? 1
-        : Math.max(2, WEIGHT_OF_PATH / Math.pow(LESS, rows.slack(cell)));
+    return rows.isBend(cell) ? 1 : Math.max(2, WEIGHT_OF_PATH / Math.pow(LESS, rows.slack(cell)));
   }
 
   /** The median of those with the least slack that a cell is linked with: the way on. */

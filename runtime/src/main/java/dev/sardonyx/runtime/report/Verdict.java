@@ -55,13 +55,13 @@ record Verdict(String state, String headline, List<String> sentences) {
     suspect
         .filter(found -> !found.isDivergence())
         .ifPresent(
-        worst ->
-            sentences.add(
-                "The node that errs most for what it may is %s: %.1e off by itself (relative L2), %.1e with all that came before."
-                    .formatted(
-                        place(worst.finding().node()),
-                        worst.output().isolated().relativeL2(),
-                        worst.output().accumulated().relativeL2())));
+            worst ->
+                sentences.add(
+                    "The node that errs most for what it may is %s: %.1e off by itself (relative L2), %.1e with all that came before."
+                        .formatted(
+                            place(worst.finding().node()),
+                            worst.output().isolated().relativeL2(),
+                            worst.output().accumulated().relativeL2())));
     return sentences;
   }
 

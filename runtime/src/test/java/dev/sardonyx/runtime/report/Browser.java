@@ -170,8 +170,7 @@ final class Browser implements AutoCloseable {
 
   void press(String key) {
     for (String type : List.of("keyDown", "keyUp")) {
-      call(
-          "Input.dispatchKeyEvent", "{\"type\": \"%s\", \"key\": \"%s\"}".formatted(type, key));
+      call("Input.dispatchKeyEvent", "{\"type\": \"%s\", \"key\": \"%s\"}".formatted(type, key));
     }
   }
 
@@ -183,7 +182,9 @@ final class Browser implements AutoCloseable {
     Files.write(file, Base64.getDecoder().decode(text(answer, "data")));
   }
 
-  /** Errors that the page which is open has logged or thrown, what its policy has refused included. */
+  /**
+   * Errors that the page which is open has logged or thrown, what its policy has refused included.
+   */
   List<String> errors() {
     return new ArrayList<>(errors);
   }
@@ -211,7 +212,8 @@ final class Browser implements AutoCloseable {
   }
 
   private void end() throws IOException, InterruptedException {
-    List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     for (ProcessHandle one : all) {

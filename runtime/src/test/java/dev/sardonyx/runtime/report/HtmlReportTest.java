@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.api.graph.Graph;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,8 @@ class HtmlReportTest {
     assertEquals(fault, browser.evaluate("window.sardonyx.selected()"));
     assertTrue(text("#headline").contains(fault), text("#headline"));
     assertTrue(text("#sentences").contains("To blame is native"), text("#sentences"));
-    assertEquals(width, browser.number("document.documentElement.scrollWidth"), "no sideways scroll");
+    assertEquals(
+        width, browser.number("document.documentElement.scrollWidth"), "no sideways scroll");
     double painted = browser.number("window.sardonyx.painted");
     assertTrue(painted < MILLISECONDS, painted + " ms");
     browser.screenshot(PICTURES.resolve(nodes + "-" + width + "-" + scheme + ".png"), true);
@@ -173,7 +173,8 @@ class HtmlReportTest {
         "document.body.append(Object.assign(document.createElement('script'),"
             + " {textContent: 'window.broken = 1'}))");
     assertEquals("undefined", browser.evaluate("typeof window.broken"));
-    browser.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=http://127.0.0.1:9/>')");
+    browser.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=http://127.0.0.1:9/>')");
     assertFalse(browser.errors().isEmpty(), "the policy has refused a script");
   }
 
@@ -217,8 +218,12 @@ class HtmlReportTest {
                 return times[54];
               })()\
               """);
-      System.out.println("pan: 90th percentile of 60 frames " + worst + " ms; median "
-              + browser.number("window.frames60[30]") + "; painted after "
+      System.out.println(
+          "pan: 90th percentile of 60 frames "
+              + worst
+              + " ms; median "
+              + browser.number("window.frames60[30]")
+              + "; painted after "
               + browser.number("window.sardonyx.painted"));
       assertTrue(worst < 100, worst + " ms");
     }
