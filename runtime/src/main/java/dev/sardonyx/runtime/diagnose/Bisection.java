@@ -224,6 +224,7 @@ public final class Bisection {
     }
 
     Result result() {
+      NotANumbers.first(trail.findings()).ifPresent(notes::add);
       var diagnosis =
           new Diagnosis(
               graph,
