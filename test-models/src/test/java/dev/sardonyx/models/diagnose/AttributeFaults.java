@@ -29,7 +29,11 @@ final class AttributeFaults {
         of("alpha is the default, 0.01", net, new ActivationOp.LeakyRelu(0.01f), "leakyrelu_1"),
         of("epsilon is the default, 1e-5", net, norm(1e-5f), "batchnormalization_1"),
         of("pads are read as begin and end by axis", net, conv(0, 2, 2, 0), "conv_1"),
-        of("padding counts in a mean", net, new PoolOp.AveragePool(halving(), true), "averagepool_1"),
+        of(
+            "padding counts in a mean",
+            net,
+            new PoolOp.AveragePool(halving(), true),
+            "averagepool_1"),
         of("transB of a square matrix is not seen", net, gemm(false), "gemm_2"),
         of(
             "the axis of Softmax is 1, as before opset 13",
@@ -72,8 +76,7 @@ final class AttributeFaults {
 
   static Op linear(Resize.Coordinates coordinates) {
     var nearest = Resize.Nearest.ROUND_PREFER_FLOOR;
-    return new Resize(
-        Resize.Mode.LINEAR, coordinates, nearest, Resize.CUBIC, false, List.of());
+    return new Resize(Resize.Mode.LINEAR, coordinates, nearest, Resize.CUBIC, false, List.of());
   }
 
   private static Graph resize(Resize.Coordinates coordinates) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * An engine that computes another graph than it is given, in one place: it has read an attribute,
- * a weight or a layout otherwise, or does a node in another way.
+ * An engine that computes another graph than it is given, in one place: it has read an attribute, a
+ * weight or a layout otherwise, or does a node in another way.
  */
 record FaultyEngine(Engine sound, UnaryOperator<Graph> fault) implements Engine {
 

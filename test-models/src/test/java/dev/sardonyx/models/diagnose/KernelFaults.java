@@ -20,7 +20,11 @@ final class KernelFaults {
     Graph net = SmallGraphs.classifier();
     return List.of(
         of("the first sum of a product is off by a half", net, firstOfProducts(), "conv_1"),
-        of("the last mean of a pool is that of the window before", net, lastOfPool(), "averagepool_1"),
+        of(
+            "the last mean of a pool is that of the window before",
+            net,
+            lastOfPool(),
+            "averagepool_1"),
         of("a loop in vectors leaves out what no whole vector holds", net, noTail(), "tanh_1"),
         of("tanh is 1 from 1.5 on", net, earlySaturation(), "tanh_1"));
   }

@@ -19,9 +19,9 @@ import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.models.resnet.CifarResNet18;
-import dev.sardonyx.runtime.vote.Blame;
 import dev.sardonyx.runtime.diagnose.Suspect.Charge;
 import dev.sardonyx.runtime.engine.NativeEngine;
+import dev.sardonyx.runtime.vote.Blame;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -49,11 +49,11 @@ final class ModelFaults {
             "conv_15"),
         hidden(),
         PlantedFault.ours(
-            "each product of a chain is too large by less than it may be",
-            chain(),
-            Map.of(),
-            Surgery.onAll(node -> node.op() instanceof MatMul, ModelFaults::alittle),
-            "matmul_\\d+")
+                "each product of a chain is too large by less than it may be",
+                chain(),
+                Map.of(),
+                Surgery.onAll(node -> node.op() instanceof MatMul, ModelFaults::alittle),
+                "matmul_\\d+")
             .but(Charge.GROWN, Blame.NEITHER),
         onBoth("the reference reads alpha as 0.01", net, SOUND, alpha(0.01f), Blame.REFERENCE),
         onBoth(
@@ -65,8 +65,7 @@ final class ModelFaults {
   }
 
   private static TransformerEncoder transformer() {
-    var layer =
-        new TransformerEncoderLayer(32, 4, o -> o.dimFeedforward(64).batchFirst(true));
+    var layer = new TransformerEncoderLayer(32, 4, o -> o.dimFeedforward(64).batchFirst(true));
     return new TransformerEncoder(layer, 12);
   }
 

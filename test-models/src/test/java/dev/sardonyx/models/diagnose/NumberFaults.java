@@ -18,8 +18,8 @@ import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
-import dev.sardonyx.runtime.vote.Blame;
 import dev.sardonyx.runtime.diagnose.Suspect.Charge;
+import dev.sardonyx.runtime.vote.Blame;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +36,41 @@ final class NumberFaults {
     return List.of(
         of("a square overflows in float16", rms(), large(), NumberFaults::inHalf, "mul_1"),
         of("a product is summed up in float16", net, Map.of(), NumberFaults::halfSums, "gemm_1"),
-        of("the root of 0 is 0 times infinity", roots(), Map.of(), NumberFaults::reciprocal, "sqrt_1"),
-        of("ties go away from zero", one(floats(6), new UnaryOp.Round()), halves(), NumberFaults::halfUp, "round_1"),
-        of("a cast wraps around where it saturates", quantized(), wide(), NumberFaults::wrapping, "quantizelinear_1"),
-        of("an int64 is added as a double", sum(), beyond53Bits(), NumberFaults::inDouble, "add_1"));
+        of(
+            "the root of 0 is 0 times infinity",
+            roots(),
+            Map.of(),
+            NumberFaults::reciprocal,
+            "sqrt_1"),
+        of(
+            "ties go away from zero",
+            one(floats(6), new UnaryOp.Round()),
+            halves(),
+            NumberFaults::halfUp,
+            "round_1"),
+        of(
+            "a cast wraps around where it saturates",
+            quantized(),
+            wide(),
+            NumberFaults::wrapping,
+            "quantizelinear_1"),
+        of(
+            "an int64 is added as a double",
+            sum(),
+            beyond53Bits(),
+            NumberFaults::inDouble,
+            "add_1"));
   }
 
   /** Choices between equals, which are no faults. */
   static List<PlantedFault> ties() {
     return List.of(
-        of("the last of equals is the largest", argMax(), ties(), NumberFaults::lastIndex, "argmax_1")
+        of(
+                "the last of equals is the largest",
+                argMax(),
+                ties(),
+                NumberFaults::lastIndex,
+                "argmax_1")
             .but(Charge.TIE, Blame.NEITHER),
         of("equals come in another order", topK(), ties(), NumberFaults::reversed, "topk_1")
             .but(Charge.TIE, Blame.NEITHER));
@@ -165,7 +190,8 @@ final class NumberFaults {
   /** TopK from the other end. */
   private static void reversed(Surgery it) {
     var step = it.numbers(-1);
-    var back = it.add(new Slice(), it.input(0), step, it.numbers(-9), it.numbers(1), it.numbers(-1));
+    var back =
+        it.add(new Slice(), it.input(0), step, it.numbers(-9), it.numbers(1), it.numbers(-1));
     var found = it.addAll(it.op(), back, it.input(1));
     it.output(0, new UnaryOp.Identity(), found.get(0));
     it.output(1, new BinaryOp.Sub(), it.numbers(3), found.get(1));

@@ -4,10 +4,10 @@ import dev.sardonyx.api.Sardonyx;
 import dev.sardonyx.api.engine.Engine;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.runtime.vote.Blame;
 import dev.sardonyx.runtime.diagnose.Suspect.Charge;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.kernel.Kernels;
+import dev.sardonyx.runtime.vote.Blame;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -31,14 +31,9 @@ record PlantedFault(
 
   /** Of the native engine, which reads a graph of its own. */
   static PlantedFault ours(
-      String name,
-      Graph graph,
-      Map<String, Data> inputs,
-      UnaryOperator<Graph> fault,
-      String node) {
+      String name, Graph graph, Map<String, Data> inputs, UnaryOperator<Graph> fault, String node) {
     Engine faulty = new FaultyEngine(new NativeEngine(), fault);
-    return new PlantedFault(
-        name, graph, inputs, faulty, ort(), node, Charge.FAULT, Blame.ENGINE);
+    return new PlantedFault(name, graph, inputs, faulty, ort(), node, Charge.FAULT, Blame.ENGINE);
   }
 
   /** Of the native engine's kernels. */

@@ -11,11 +11,11 @@ import dev.sardonyx.api.op.ActivationOp;
 import dev.sardonyx.api.op.BinaryOp;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
-import dev.sardonyx.runtime.vote.Blame;
 import dev.sardonyx.runtime.diagnose.Diagnosis;
 import dev.sardonyx.runtime.diagnose.NodeFinding;
 import dev.sardonyx.runtime.diagnose.Suspect;
 import dev.sardonyx.runtime.engine.NativeEngine;
+import dev.sardonyx.runtime.vote.Blame;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,8 +72,7 @@ class PlantedFaultsTest {
   void faultsOnBothSidesAreBothInTheTable() {
     Engine ours = new FaultyEngine(new NativeEngine(), Surgery.operator("gemm_2", gemm(false)));
     var leaky = new ActivationOp.LeakyRelu(0.3f);
-    Engine theirs =
-        new FaultyEngine(PlantedFault.ort(), Surgery.operator("leakyrelu_1", leaky));
+    Engine theirs = new FaultyEngine(PlantedFault.ort(), Surgery.operator("leakyrelu_1", leaky));
     Diagnosis diagnosis =
         CrossCheck.of(SmallGraphs.classifier())
             .engines(List.of(ours, theirs))

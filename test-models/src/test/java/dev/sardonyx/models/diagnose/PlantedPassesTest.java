@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A wrong pass among those that sessions use is found by name, with the node that it wrote. Nodes are
- * compared as they are written, so that a pass which merges several shows in none of them.
+ * A wrong pass among those that sessions use is found by name, with the node that it wrote. Nodes
+ * are compared as they are written, so that a pass which merges several shows in none of them.
  */
 class PlantedPassesTest {
 

@@ -84,8 +84,7 @@ final class SmallGraphs {
   /** Pads that are not the same on both sides, and which may be swapped. */
   static Window lopsided(int... pads) {
     List<Integer> all = List.of(pads[0], pads[1], pads[2], pads[3]);
-    return new Window(
-        List.of(3, 3), List.of(1, 1), List.of(1, 1), all, AutoPad.NOTSET, false);
+    return new Window(List.of(3, 3), List.of(1, 1), List.of(1, 1), all, AutoPad.NOTSET, false);
   }
 
   static Window halving() {

@@ -25,20 +25,33 @@ final class WeightFaults {
     Graph net = SmallGraphs.classifier();
     return List.of(
         weight("a bit of a weight is flipped", net, "conv.weight", WeightFaults::flipped, "conv_1"),
-        weight("a channel of weights is a hundredth too large", net, "first", WeightFaults::scaled, "gemm_1"),
+        weight(
+            "a channel of weights is a hundredth too large",
+            net,
+            "first",
+            WeightFaults::scaled,
+            "gemm_1"),
         weight("a weight is NaN", net, "second", WeightFaults::notANumber, "gemm_2"),
         of("a filter's rows are read as columns", net, WeightFaults::turnFilter, "conv_1"),
         of("channels are read as if they came last", net, WeightFaults::channelsLast, "flatten_1"),
-        of("each sample is read where the first one lies", net, WeightFaults::firstSample, "averagepool_1"),
+        of(
+            "each sample is read where the first one lies",
+            net,
+            WeightFaults::firstSample,
+            "averagepool_1"),
         of(
             "a bias goes along the wrong axis",
             one(floats(2, 4, 4), new BinaryOp.Add(), SmallGraphs.weights("b", 1, 4, 1)),
-            it -> it.last(it.op(), it.input(0), it.add(new Reshape(false), it.input(1), it.numbers(4))),
+            it ->
+                it.last(
+                    it.op(), it.input(0), it.add(new Reshape(false), it.input(1), it.numbers(4))),
             "add_1"),
         of(
             "negative indices are taken for 0",
             one(floats(5, 3), new Gather(0), Tensor.of(new long[] {1, -1, -2}, 3)),
-            it -> it.last(it.op(), it.input(0), it.add(new VariadicOp.Max(), it.input(1), it.numbers(0))),
+            it ->
+                it.last(
+                    it.op(), it.input(0), it.add(new VariadicOp.Max(), it.input(1), it.numbers(0))),
             "gather_1"));
   }
 

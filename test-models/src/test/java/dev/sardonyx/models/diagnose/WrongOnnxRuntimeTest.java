@@ -28,8 +28,8 @@ import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
-import dev.sardonyx.runtime.vote.Blame;
 import dev.sardonyx.runtime.diagnose.Suspect;
+import dev.sardonyx.runtime.vote.Blame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +103,7 @@ class WrongOnnxRuntimeTest {
     Tensor places = Tensor.of(new long[] {5, 7, 13, 15}, 1, 1, 2, 2);
     Tensor shape = Tensor.of(new long[] {1, 1, 5, 5}, 4);
     Graph graph = one(floats(1, 1, 2, 2), new MaxUnpool(window), places, shape);
-    assertBlamed(
-        graph, "maxunpool_1", x(Tensor.of(new float[] {5, 6, 7, 8}, 1, 1, 2, 2).dense()));
+    assertBlamed(graph, "maxunpool_1", x(Tensor.of(new float[] {5, 6, 7, 8}, 1, 1, 2, 2).dense()));
   }
 
   @Test

@@ -1,4 +1,6 @@
-/** Planted faults, and those of ONNX Runtime: each is found where it is, and blamed on whose it is. */
+/**
+ * Planted faults, and those of ONNX Runtime: each is found where it is, and blamed on whose it is.
+ */
 @NullMarked
 package dev.sardonyx.models.diagnose;
 
