@@ -15,13 +15,16 @@ final class InputOptions {
                 "i",
                 "input",
                 "NAME=VALUE",
-                "an input: a file (.npy, .npz:KEY, .pb) or a distribution, such as"
-                    + " ids=tokens:30522; may be given again"))
+                "an input: a file (.npy, .npz:KEY, .pb, .csv, an image such as"
+                    + " cat.png:resize,imagenet; images are in [0, 1], :imagenet normalises,"
+                    + " :bytes leaves 0 to 255) or a distribution, such as ids=tokens:30522; may be"
+                    + " given again"))
         .addOption(
             CommonOptions.value(
                 "inputs",
                 "WHAT",
-                "all other inputs: an .npz file with an array for each, or a distribution: "
+                "all other inputs: a folder with a file for each (x.npy, input_0.pb), an .npz file,"
+                    + " or a distribution: "
                     + DistributionWords.ALL
                     + "; default auto: by what the graph does with an input, such as token ids"
                     + " within the vocabulary"))

@@ -6,10 +6,13 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.runtime.inputs.InputFiles;
+import dev.sardonyx.runtime.inputs.InputFolder;
 import dev.sardonyx.runtime.inputs.InputPlan;
 import dev.sardonyx.runtime.inputs.InputSet;
 import dev.sardonyx.runtime.inputs.InputWord;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,33 +46,66 @@ final class RunInputs {
     return plan(invocation, graph, batch).draw(invocation.seed());
   }
 
+  /** The plan of the only set of inputs. Errors: USAGE where a folder holds several sets. */
   private static InputPlan plan(Invocation invocation, Graph graph, long batch) {
+    List<InputPlan> plans = plans(invocation, graph, batch);
+    if (plans.size() > 1) {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "--inputs %s holds %d sets of inputs: say one of its folders"
+              .formatted(invocation.value(OTHERS).orElse(""), plans.size()));
+    }
+    return plans.getFirst();
+  }
+
+  private static List<InputPlan> plans(Invocation invocation, Graph graph, long batch) {
+    Optional<InputWord> others =
+        invocation.value(OTHERS).map(word -> InputWord.parse(word, FileNames::path));
+    if (others.isPresent()
+        && others.get() instanceof InputWord.OfFile(Path path, String option)
+        && option.isEmpty()) {
+      List<Path> sources = Files.isDirectory(path) ? InputFolder.sets(path) : List.of(path);
+      return sources.stream().map(source -> given(invocation, graph, batch, source)).toList();
+    }
+    InputPlan plan = named(invocation, graph, batch);
+    others.ifPresent(
+        word -> {
+          switch (word) {
+            case InputWord.OfFile file ->
+                throw new SardonyxException(
+                    ErrorCode.USAGE,
+                    "--inputs takes no option behind a file, found "
+                        + file.told()
+                        + "; one input's file is given by -i NAME=FILE");
+            case InputWord.Drawn(var distribution) -> distribution.ifPresent(plan::drawOthers);
+          }
+        });
+    return List.of(plan);
+  }
+
+  private static InputPlan given(
+      Invocation invocation, Graph graph, long batch, Path source) {
+    InputPlan plan = named(invocation, graph, batch).named(String.valueOf(source.getFileName()));
+    return plan.giveOthers(source, files(invocation));
+  }
+
+  /** What is said of inputs by their names. */
+  private static InputPlan named(Invocation invocation, Graph graph, long batch) {
     var plan = new InputPlan(graph).sizes(invocation.dims(), batch);
-    var files = new InputFiles(() -> invocation.targets().values());
     invocation
         .pairs("input")
         .forEach(
             (name, word) -> {
               switch (InputWord.parse(word, FileNames::path)) {
-                case InputWord.OfFile file -> plan.give(name, file, files);
+                case InputWord.OfFile file -> plan.give(name, file, files(invocation));
                 case InputWord.Drawn(var distribution) -> plan.draw(name, distribution);
               }
             });
-    Optional<InputWord> others =
-        invocation.value(OTHERS).map(word -> InputWord.parse(word, FileNames::path));
-    others.ifPresent(
-        word -> {
-          switch (word) {
-            case InputWord.OfFile file -> plan.giveOthers(file, files);
-            case InputWord.Drawn(var distribution) -> distribution.ifPresent(plan::drawOthers);
-          }
-        });
-    if (plan.missing().isEmpty() && !plan.needed().isEmpty() && !invocation.dims().isEmpty()) {
-      throw new SardonyxException(
-          ErrorCode.USAGE,
-          "--dim is for random inputs; here files give all inputs and their sizes");
-    }
     return plan;
+  }
+
+  private static InputFiles files(Invocation invocation) {
+    return new InputFiles(() -> invocation.targets().values());
   }
 
   /** Whether a file holds one of ONNX's data messages, by its name. */

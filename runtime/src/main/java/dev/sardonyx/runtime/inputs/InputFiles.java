@@ -4,15 +4,19 @@ import dev.sardonyx.api.engine.DataFormat;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.Excerpt;
 import dev.sardonyx.api.error.SardonyxException;
-import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.state.StateDict;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
+import dev.sardonyx.api.type.DType;
+import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import dev.sardonyx.runtime.checkpoint.Npy;
+import dev.sardonyx.runtime.checkpoint.file.FileMemory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,29 +46,41 @@ public final class InputFiles {
     return switch (ending(path)) {
       case ".pb" -> messages.get().read(path, input.type());
       case ".npz" -> array(path, file.option(), input);
-      default -> Npy.read(path);
+      case ".npy", "" -> Npy.read(path);
+      case ".csv" -> table(path, input, tensor(path, known));
+      default -> ImageFile.read(file, input, tensor(path, known)); // all other endings
     };
   }
 
-  /**
-   * The arrays of a .npz archive by input: by their names, or by place where numpy.savez has named
-   * them arr_0, arr_1... Errors: USAGE for other files; FILE, FORMAT, LIMIT.
-   */
-  Map<String, Data> readAll(InputWord.OfFile file, Graph graph) {
-    if (!ending(file.path()).equals(".npz") || !file.option().isEmpty()) {
-      throw new SardonyxException(
-          ErrorCode.USAGE,
-          "--inputs wants a distribution or an .npz file with an array for each input, found "
-              + file.told()
-              + "; one input's file is given by -i NAME=FILE");
+  private static TensorType tensor(Path file, ValueType known) {
+    if (known instanceof TensorType type && type.shape().isKnown() && type.dtype() != DType.STRING) {
+      return type;
     }
+    throw new SardonyxException(
+            ErrorCode.INPUT, "it is for an input of numbers and known rank, not for " + known)
+        .in(file.toString());
+  }
+
+  private static DenseTensor table(Path file, Value input, TensorType wanted) {
+    try {
+      return TableShape.of(CsvFile.read(FileMemory.of(file)), input, wanted);
+    } catch (SardonyxException error) {
+      throw error.in(file.toString());
+    }
+  }
+
+  /**
+   * Arrays by input: those of a .npz archive by their names, or by place where numpy.savez has
+   * named them arr_0, arr_1... Errors: FILE, FORMAT, LIMIT.
+   */
+  static Map<String, Data> archive(Path file, List<Value> inputs) {
     Map<String, Data> values = new LinkedHashMap<>();
-    archive(file.path())
+    archive(file)
         .forEach(
             (name, array) -> {
               int place = name.matches("arr_[0-9]{1,6}") ? Integer.parseInt(name.substring(4)) : -1;
-              boolean placed = place >= 0 && place < graph.inputs().size();
-              values.put(placed ? graph.inputs().get(place).name() : name, array);
+              boolean placed = place >= 0 && place < inputs.size();
+              values.put(placed ? inputs.get(place).name() : name, array);
             });
     return values;
   }

@@ -7,6 +7,8 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ public final class InputPlan {
   private record Given(Data value, String told) {}
 
   private final Graph graph;
+  private String name = "";
   private final Map<String, Given> given = new LinkedHashMap<>();
   private final Map<String, Optional<Distribution>> asked = new LinkedHashMap<>();
   private Optional<Distribution> elsewhere = Optional.empty();
@@ -46,6 +49,12 @@ public final class InputPlan {
     return this;
   }
 
+  /** What tells the sets of this plan from those of others, such as a folder's name. */
+  public InputPlan named(String called) {
+    name = called;
+    return this;
+  }
+
   /** A value for an input. Errors: INPUT for an input that is not there. */
   public InputPlan give(String name, Data value, String told) {
     input(name);
@@ -60,19 +69,49 @@ public final class InputPlan {
   }
 
   /**
-   * The arrays of a .npz archive for the inputs of their names, where those have no value yet.
-   * Errors: USAGE for other files; INPUT for an array that is named like no input.
+   * A value for every input that has none yet: of a folder the files ({@link InputFolder}), of a
+   * .npz archive the arrays. Errors: USAGE for other files; INPUT for an array that is named like
+   * no input, and for an input that is left without a value.
    */
-  public InputPlan giveOthers(InputWord.OfFile file, InputFiles files) {
-    files
-        .readAll(file, graph)
-        .forEach(
-            (name, value) -> {
-              if (!given.containsKey(name)) {
-                give(name, value, file.told());
-              }
-            });
+  public InputPlan giveOthers(Path source, InputFiles files) {
+    boolean folder = Files.isDirectory(source);
+    if (folder) {
+      List<Value> all = needed();
+      InputFolder.files(source, all)
+          .forEach(
+              (name, file) -> {
+                if (isOpen(name)) {
+                  give(name, new InputWord.OfFile(file, ""), files);
+                }
+              });
+    } else if (InputFiles.ending(source).equals(".npz")) {
+      InputFiles.archive(source, needed())
+          .forEach(
+              (name, value) -> {
+                if (isOpen(name)) {
+                  give(name, value, source + ":" + name);
+                }
+              });
+    } else {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "--inputs wants a distribution, a folder or an .npz file with an array for each input,"
+              + " found "
+              + source
+              + "; one input's file is given by -i NAME=FILE");
+    }
+    if (!unasked().isEmpty()) {
+      throw new SardonyxException(
+          ErrorCode.INPUT,
+          "%s has nothing for %s%s: add it, or say -i NAME=auto to draw it"
+              .formatted(
+                  source, unasked(), folder ? ", only " + InputFolder.listed(source) : ""));
+    }
     return this;
+  }
+
+  private boolean isOpen(String name) {
+    return !given.containsKey(name) && !asked.containsKey(name);
   }
 
   /** The input's type with the sizes that are known so far. */
@@ -192,7 +231,8 @@ public final class InputPlan {
       }
     }
     boolean drawn = !missing().isEmpty();
-    return new InputSet(drawn ? "seed " + seed : "", values, told, drawn);
+    String called = name.isEmpty() ? "seed " + seed : name;
+    return new InputSet(called, values, told, drawn);
   }
 
   private static String told(Choice choice) {

@@ -63,7 +63,7 @@ final class OpenSizes {
     };
   }
 
-  /** The symbols get the sizes that a value has, as far as they have none yet. */
+  /** The symbols get the sizes that a value has. Errors: INPUT where one has another already. */
   void take(Value input, ValueType found) {
     if (input.type() instanceof TensorType declared
         && found instanceof TensorType actual
@@ -71,7 +71,14 @@ final class OpenSizes {
         && declared.rank() == actual.rank()) {
       for (int axis = 0; axis < declared.rank(); axis++) {
         if (declared.dim(axis) instanceof Dim.Symbol(String name)) {
-          sizes.putIfAbsent(name, actual.dim(axis).fixed());
+          long size = actual.dim(axis).fixed();
+          Long earlier = sizes.putIfAbsent(name, size);
+          if (earlier != null && earlier != size) {
+            throw new SardonyxException(
+                ErrorCode.INPUT,
+                "dim '%s' is %d as asked for or in another input, but %d in input '%s'"
+                    .formatted(name, earlier, size, input.name()));
+          }
         }
       }
     }
