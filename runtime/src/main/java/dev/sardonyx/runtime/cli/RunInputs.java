@@ -83,8 +83,7 @@ final class RunInputs {
     return List.of(plan);
   }
 
-  private static InputPlan given(
-      Invocation invocation, Graph graph, long batch, Path source) {
+  private static InputPlan given(Invocation invocation, Graph graph, long batch, Path source) {
     InputPlan plan = named(invocation, graph, batch).named(String.valueOf(source.getFileName()));
     return plan.giveOthers(source, files(invocation));
   }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * A table of numbers: rows parted by line ends, columns by commas, semicolons or tabs. A first line
- * without any number is the header. Source: RFC 4180, and what numpy.savetxt and
- * spreadsheets write.
+ * without any number is the header. Source: RFC 4180, and what numpy.savetxt and spreadsheets
+ * write.
  */
 final class CsvFile {
   /** No number is longer; hostile files have fields as long as they are. */

@@ -58,7 +58,8 @@ final class ImageFile {
   }
 
   private DenseTensor tensor() {
-    boolean unknown = !OPTIONS.containsAll(options) || options.size() > 1 && has("bytes", "imagenet");
+    boolean unknown =
+        !OPTIONS.containsAll(options) || options.size() > 1 && has("bytes", "imagenet");
     if (unknown || has("imagenet") && !wanted.dtype().isFloat()) {
       throw new SardonyxException(
           ErrorCode.USAGE,

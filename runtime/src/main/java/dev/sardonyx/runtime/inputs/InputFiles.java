@@ -53,7 +53,9 @@ public final class InputFiles {
   }
 
   private static TensorType tensor(Path file, ValueType known) {
-    if (known instanceof TensorType type && type.shape().isKnown() && type.dtype() != DType.STRING) {
+    if (known instanceof TensorType type
+        && type.shape().isKnown()
+        && type.dtype() != DType.STRING) {
       return type;
     }
     throw new SardonyxException(

@@ -104,8 +104,7 @@ public final class InputPlan {
       throw new SardonyxException(
           ErrorCode.INPUT,
           "%s has nothing for %s%s: add it, or say -i NAME=auto to draw it"
-              .formatted(
-                  source, unasked(), folder ? ", only " + InputFolder.listed(source) : ""));
+              .formatted(source, unasked(), folder ? ", only " + InputFolder.listed(source) : ""));
     }
     return this;
   }

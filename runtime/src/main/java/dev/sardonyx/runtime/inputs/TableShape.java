@@ -46,8 +46,7 @@ final class TableShape {
         if (back.doubleAt(i) != table.doubleAt(i)) {
           throw wrong(
               "row %d, column %d is %s, which %s does not have"
-                  .formatted(
-                      1 + i / columns, 1 + i % columns, table.doubleAt(i), wanted.dtype()));
+                  .formatted(1 + i / columns, 1 + i % columns, table.doubleAt(i), wanted.dtype()));
         }
       }
     }

@@ -76,8 +76,7 @@ class InputFilesTest {
     Tensor first = read(file, option, DType.FLOAT32, "batch", "3", height, width);
     assertThat(first.floats()).containsExactly(expected, Offset.offset(1e-5f));
     Tensor last = read(file, option, DType.FLOAT32, "1", height, width, "3");
-    assertThat(last.permute(0, 3, 1, 2).floats())
-        .containsExactly(expected, Offset.offset(1e-5f));
+    assertThat(last.permute(0, 3, 1, 2).floats()).containsExactly(expected, Offset.offset(1e-5f));
   }
 
   @Test
@@ -104,8 +103,7 @@ class InputFilesTest {
         "''         | 1,4,9,14 | an image is for [N, C, H, W]",
       })
   void aPictureThatDoesNotFitIsRefused(String option, String dims, String told) {
-    assertThatThrownBy(
-            () -> read(resource("picture.png"), option, DType.FLOAT32, dims.split(",")))
+    assertThatThrownBy(() -> read(resource("picture.png"), option, DType.FLOAT32, dims.split(",")))
         .hasMessageContaining(told);
   }
 
