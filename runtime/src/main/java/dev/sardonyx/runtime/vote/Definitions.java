@@ -1,10 +1,12 @@
 package dev.sardonyx.runtime.vote;
 
+import dev.sardonyx.api.op.Attention;
 import dev.sardonyx.api.op.AttentionOp;
 import dev.sardonyx.api.op.ControlOp;
 import dev.sardonyx.api.op.Conv;
 import dev.sardonyx.api.op.ConvTranspose;
 import dev.sardonyx.api.op.Det;
+import dev.sardonyx.api.op.Dropout;
 import dev.sardonyx.api.op.Einsum;
 import dev.sardonyx.api.op.ElementwiseOp;
 import dev.sardonyx.api.op.Gemm;
@@ -39,6 +41,8 @@ final class Definitions {
   /** The outputs of an operator; none where it is not defined here. */
   static List<Exact> of(Op op, Operands in) {
     return switch (op) {
+      case Dropout _ when in.whole(2, 0) == 0 -> // nothing is dropped
+          List.of(in.get(0), Exact.truth(in.types().get(1), _ -> true));
       case ElementwiseOp elementwise -> one(Elementwise.of(elementwise, in));
       case MatMul _ -> List.of(Products.matMul(in.get(0), in.get(1), in.type()));
       case Gemm gemm -> List.of(Products.gemm(gemm, in));
@@ -56,8 +60,9 @@ final class Definitions {
       case IndexOp index -> Lookups.of(index, in);
       case SignalOp signal -> one(Fourier.of(signal, in));
       case QuantizationOp quantization -> Quantizations.of(quantization, in);
-      case RecurrentOp _, AttentionOp _ -> List.of();
-      case LossOp _, SamplingOp _, SelectionOp _ -> List.of();
+      case RecurrentOp recurrent -> Recurrences.of(recurrent, in);
+      case Attention attention -> Attentions.of(attention, in);
+      case AttentionOp _, LossOp _, SamplingOp _, SelectionOp _ -> List.of();
       case ControlOp _, SequenceOp _, OptionalOp _, TextOp _, RandomOp _ -> List.of();
       case TrainingOp _, ImageDecoder _, MlOp _, Opaque _ -> List.of();
     };

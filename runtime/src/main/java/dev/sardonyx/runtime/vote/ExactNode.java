@@ -45,13 +45,13 @@ public final class ExactNode {
   public static ExactNode of(Node node, Map<String, ? extends Data> values) {
     String operator = node.op().name();
     try {
-      if (node.op().precision() == Precision.RANDOM && node.op().name().startsWith("Random")) {
-        return unknown(operator + " draws random numbers");
-      }
       List<Optional<DenseTensor>> inputs = inputs(node, values);
       List<Exact> defined = Definitions.of(node.op(), operands(node, inputs));
       if (!defined.isEmpty()) {
         return known(node, operator + " by its definition", defined);
+      }
+      if (node.op().precision() == Precision.RANDOM) {
+        return unknown(operator + " draws random numbers");
       }
       List<Exact> native64 = NativeInDouble.of(node, inputs);
       return native64.isEmpty()

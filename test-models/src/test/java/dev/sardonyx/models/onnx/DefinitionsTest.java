@@ -23,10 +23,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The definitions that vote give the numbers of ONNX's suite. */
+/** The definitions that vote give the numbers of ONNX's suite, and in float64 those of torch. */
 class DefinitionsTest {
   private static final Path INSTALLED = Path.of("/usr/share/libonnx-testdata/data");
+
+  private static final Tolerance OF_TORCH = new Tolerance(1e-14, 1e-12, true);
 
   /** How many of the installed cases are made of operators that are defined. */
   private static final int DEFINED = 840;
@@ -64,6 +68,18 @@ class DefinitionsTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(defined).isGreaterThan(Files.exists(INSTALLED) ? DEFINED : 15);
+  }
+
+  static List<SuiteCase> ofTorch() throws URISyntaxException {
+    return OldFilesTest.folders(OldFilesTest.resource("/definitions")).stream()
+        .map(SuiteCase::new)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTorch")
+  void giveInFloat64WhatTorchAndNumPyGive(SuiteCase each) throws IOException {
+    assertThat(difference(each, OF_TORCH)).hasValue("");
   }
 
   /** What differs, or an empty text; empty where a node is not defined. */
