@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scaled dot product attention, each query alone. Windows, and lengths of keys that are given apart,
- * are not defined here. Source: ONNX Attention.
+ * Scaled dot product attention, each query alone. Windows, and lengths of keys that are given
+ * apart, are not defined here. Source: ONNX Attention.
  */
 final class Attentions {
   private final Attention op;
@@ -133,8 +133,7 @@ final class Attentions {
       result[0][k] = sum * scale;
       result[1][k] = cap > 0 ? cap * Math.tanh(result[0][k] / cap) : result[0][k];
       boolean later = op.isCausal() && k > place + past;
-      result[2][k] =
-          later ? Double.NEGATIVE_INFINITY : result[1][k] + mask(batch, head, place, k);
+      result[2][k] = later ? Double.NEGATIVE_INFINITY : result[1][k] + mask(batch, head, place, k);
       largest = Math.max(largest, result[2][k]);
     }
     if (largest == Double.NEGATIVE_INFINITY) {

@@ -31,7 +31,8 @@ final class GateFunctions {
     return result;
   }
 
-  private static DoubleUnaryOperator of(String name, Iterator<Float> alphas, Iterator<Float> betas) {
+  private static DoubleUnaryOperator of(
+      String name, Iterator<Float> alphas, Iterator<Float> betas) {
     return switch (name) {
       case "relu" -> x -> Math.max(0, x);
       case "tanh" -> Math::tanh;

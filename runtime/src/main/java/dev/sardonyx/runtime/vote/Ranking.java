@@ -13,7 +13,8 @@ final class Ranking {
     Exact x = in.get(0);
     Lines lines = Lines.of(x.sizes(), op.axis());
     Lines chosen = Lines.of(in.sizes(), op.axis());
-    var orders = new Shared<long[]>(1 << 8, line -> order(x, lines, line, op.largest(), chosen.length()));
+    var orders =
+        new Shared<long[]>(1 << 8, line -> order(x, lines, line, op.largest(), chosen.length()));
     Exact indices =
         Exact.whole(
             in.types().get(1),

@@ -44,8 +44,7 @@ final class Recurrences {
     int each = functions.size() / sizes.directions();
     var states = new RecurrentStates(sizes);
     for (int direction = 0; direction < sizes.directions(); direction++) {
-      boolean back =
-          recurrence.direction() == Recurrence.Direction.REVERSE || direction == 1;
+      boolean back = recurrence.direction() == Recurrence.Direction.REVERSE || direction == 1;
       List<DoubleUnaryOperator> own = functions.subList(direction * each, (direction + 1) * each);
       RecurrentGates gates = RecurrentGates.of(op, own, direction, sizes, in);
       for (int sample = 0; sample < sizes.batch(); sample++) {

@@ -73,7 +73,10 @@ final class RecurrentGates {
   }
 
   private double gate(int gate, int at, long input, double[] h) {
-    return ofInput(gate, at, input) + ofState(gate, at, h) + bias(gate, at) + bias(gates + gate, at);
+    return ofInput(gate, at, input)
+        + ofState(gate, at, h)
+        + bias(gate, at)
+        + bias(gates + gate, at);
   }
 
   /** Gates in the order z, r, h. */

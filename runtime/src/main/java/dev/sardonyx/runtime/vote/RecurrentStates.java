@@ -5,8 +5,7 @@ import dev.sardonyx.api.op.Recurrence;
 /** What a recurrent operator gives: all its states, and the last of each sequence. */
 final class RecurrentStates {
   /** How many there are of what, and where they lie. */
-  record Sizes(
-      int steps, int batch, int inputs, int directions, int hidden, boolean batchFirst) {
+  record Sizes(int steps, int batch, int inputs, int directions, int hidden, boolean batchFirst) {
 
     static Sizes of(Recurrence recurrence, long[] x) {
       boolean batchFirst = recurrence.batchFirst();
@@ -26,7 +25,8 @@ final class RecurrentStates {
 
     /** Where the state of a direction of a sample begins. */
     long state(int direction, int sample) {
-      long at = batchFirst ? (long) sample * directions + direction : (long) direction * batch + sample;
+      long at =
+          batchFirst ? (long) sample * directions + direction : (long) direction * batch + sample;
       return at * hidden;
     }
   }
