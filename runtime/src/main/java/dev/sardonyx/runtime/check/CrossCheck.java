@@ -50,7 +50,7 @@ public final class CrossCheck {
   private static final long DEFAULT_SEED = 0;
 
   /** A model's own weights, those that an engine packs, and what is read and written meanwhile. */
-  private static final int COPIES_OF_WEIGHTS = 5;
+  private static final int COPIES_OF_WEIGHTS = 12;
 
   /** The engine that stores weights in other ways. */
   private static final String NATIVE = "native";
@@ -267,10 +267,12 @@ public final class CrossCheck {
     SessionOptions alone = SessionOptions.defaults().threads(1);
     SessionOptions options = memory.map(alone::within).orElse(alone);
     for (Engine engine : storing) {
+      memory.ifPresent(_ -> System.gc()); // what the one before left off the heap
       try (Session session = engine.open(graph, options)) {
         results.put(engine.name(), Measured.of(() -> run(session, given), timing));
       }
     }
+    memory.ifPresent(_ -> System.gc());
     return results;
   }
 
