@@ -50,6 +50,7 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.tune())
             .addOption(BisectOptions.flag())
+            .addOption(ReproduceOptions.option())
             .addOption(LimitOptions.memory());
     return ReportOptions.addTo(WeightOptions.addTo(InputOptions.addTo(options)));
   }
@@ -75,6 +76,7 @@ final class CheckCommand implements Command {
       CheckReport report = check(invocation, name);
       invocation.console().progressDone();
       results.print(name, report);
+      ReproduceOptions.write(invocation, report.diagnosis()).forEach(results::say);
       passed &= report.passed();
     }
     results.finish(passed);

@@ -28,4 +28,11 @@ public record NodeFinding(
   public boolean isOff() {
     return outputs.stream().anyMatch(output -> !output.accumulated().passes());
   }
+
+  /** Whether the engines choose between equals here, and otherwise agree. */
+  public boolean isTie() {
+    return !isOff()
+        && !isFault()
+        && outputs.stream().anyMatch(output -> output.accumulated().tied() > 0);
+  }
 }

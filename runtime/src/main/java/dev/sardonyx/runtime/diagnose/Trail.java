@@ -1,5 +1,8 @@
 package dev.sardonyx.runtime.diagnose;
 
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.TopK;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.vote.ExactNode;
@@ -10,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The findings so far, with the evidence of the few nodes that may be the one to look at. */
@@ -18,6 +22,7 @@ final class Trail {
   private final List<NodeFinding> findings = new ArrayList<>();
   private @Nullable Candidate fault;
   private @Nullable Candidate grown;
+  private @Nullable Candidate tie;
   private @Nullable Candidate worst;
 
   private record Candidate(Suspect.Charge charge, NodeFinding finding, Evidence evidence) {}
@@ -41,6 +46,9 @@ final class Trail {
     if (fault == null && finding.isFault()) {
       fault = new Candidate(Suspect.Charge.FAULT, finding, evidence);
     }
+    if (grown == null && tie == null && finding.isTie()) {
+      tie = new Candidate(Suspect.Charge.TIE, finding, evidence);
+    }
     if (grown == null && finding.isOff()) {
       grown = new Candidate(Suspect.Charge.GROWN, finding, evidence);
     }
@@ -51,8 +59,7 @@ final class Trail {
 
   private static double severity(NodeFinding finding) {
     return finding.outputs().stream()
-        .mapToDouble(output -> output.isolated().relativeL2())
-        .filter(Double::isFinite)
+        .mapToDouble(output -> output.isolated().severity())
         .max()
         .orElse(0);
   }
@@ -67,8 +74,23 @@ final class Trail {
 
   /** The node to look at. */
   Optional<Suspect> suspect(NodeJudge judge) {
-    Candidate chosen = fault != null ? fault : grown != null ? grown : worst;
-    return Optional.ofNullable(chosen).map(candidate -> suspect(candidate, judge));
+    return Stream.of(fault, tieThatMatters(), grown, worst)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(candidate -> suspect(candidate, judge));
+  }
+
+  /**
+   * A choice of another index, or one behind which the engines part. That a quantised number is a
+   * step off is nothing to point at by itself.
+   */
+  private @Nullable Candidate tieThatMatters() {
+    boolean matters = tie != null && (grown != null || chooses(tie.finding().node().op()));
+    return matters ? tie : null;
+  }
+
+  private static boolean chooses(Op op) {
+    return op instanceof ReductionOp.Arg || op instanceof TopK;
   }
 
   private static Suspect suspect(Candidate candidate, NodeJudge judge) {
@@ -81,7 +103,9 @@ final class Trail {
     long[] sizes = expected instanceof Tensor tensor ? tensor.shape().sizes() : new long[0];
     var exact = ExactNode.of(evidence.node(), evidence.taken());
     Vote vote =
-        new Voter(judge.engine().name(), judge.reference().name())
+        candidate.charge() == Suspect.Charge.TIE
+            ? Vote.tie()
+            : new Voter(judge.engine().name(), judge.reference().name())
             .vote(
                 exact,
                 evidence.engine(),
@@ -108,7 +132,8 @@ final class Trail {
             output ->
                 switch (candidate.charge()) {
                   case FAULT -> !output.isolated().passes();
-                  case GROWN, TIE -> !output.accumulated().passes();
+                  case GROWN -> !output.accumulated().passes();
+                  case TIE -> output.accumulated().tied() > 0;
                   case WORST -> false;
                 })
         .findFirst()

@@ -16,4 +16,14 @@ public record Vote(
   public static Vote unknown(String reason) {
     return new Vote(Blame.UNKNOWN, "", Double.NaN, Double.NaN, reason);
   }
+
+  /** Nobody has to be asked. */
+  public static Vote tie() {
+    return new Vote(
+        Blame.NEITHER,
+        "",
+        Double.NaN,
+        Double.NaN,
+        "what the engines choose between is equal, or as near as rounding lets it be");
+  }
 }
