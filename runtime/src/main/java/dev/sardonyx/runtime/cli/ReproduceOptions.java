@@ -48,7 +48,9 @@ final class ReproduceOptions {
       return List.of("--reproduce: the engines part at no node; nothing is written");
     }
     Reproduction.Written written =
-        reproduction(diagnosis.get(), suspect.get()).withOptions(words(invocation)).write(folder.get());
+        reproduction(diagnosis.get(), suspect.get())
+            .withOptions(words(invocation))
+            .write(folder.get());
     List<String> lines = new ArrayList<>();
     lines.add("written to " + written.folder() + "; shown again by");
     lines.add("  " + written.command());
@@ -70,7 +72,8 @@ final class ReproduceOptions {
   private static List<String> words(Invocation invocation) {
     List<String> words = new ArrayList<>();
     VALUES.forEach(
-        name -> invocation.value(name).ifPresent(value -> words.addAll(List.of("--" + name, value))));
+        name ->
+            invocation.value(name).ifPresent(value -> words.addAll(List.of("--" + name, value))));
     FLAGS.stream().filter(invocation::has).forEach(name -> words.add("--" + name));
     return words;
   }

@@ -106,12 +106,12 @@ final class Trail {
         candidate.charge() == Suspect.Charge.TIE
             ? Vote.tie()
             : new Voter(judge.engine().name(), judge.reference().name())
-            .vote(
-                exact,
-                evidence.engine(),
-                evidence.reference(),
-                name,
-                dtype -> judge.tolerance(evidence, output.value(), dtype));
+                .vote(
+                    exact,
+                    evidence.engine(),
+                    evidence.reference(),
+                    name,
+                    dtype -> judge.tolerance(evidence, output.value(), dtype));
     return new Suspect(
         candidate.charge(),
         candidate.finding(),
