@@ -65,8 +65,7 @@ final class ReproduceOptions {
     for (Value output : evidence.node().outputs()) {
       ExactTensor.of(exact, output.name()).ifPresent(it -> float64.put(output.name(), it));
     }
-    return Reproduction.of(
-        diagnosis, suspect, evidence.taken(), evidence.engine(), evidence.reference(), float64);
+    return Reproduction.of(diagnosis, suspect, float64);
   }
 
   private static List<String> words(Invocation invocation) {
