@@ -7,6 +7,7 @@ import dev.sardonyx.api.engine.ModelFormat;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
+import dev.sardonyx.api.error.NearestNames;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.nn.NnModule;
@@ -86,14 +87,43 @@ public final class Sardonyx {
   }
 
   /**
-   * The engine of a name, such as {@code native}, or on a device, such as {@code ort@cuda}. Errors:
-   * ENGINE, saying which there are and what to add.
+   * The engine of a name, such as {@code native}, on a device, such as {@code ort@cuda}, and in a
+   * variant, such as {@code ort:none} or {@code native:scalar:fp16}. Errors: ENGINE, saying which
+   * there are and what to add.
    */
   public static Engine engine(String name) {
-    int at = name.indexOf('@');
-    if (at >= 0) {
-      return engine(name.substring(0, at)).on(Device.of(name.substring(at + 1)));
+    String[] words = name.split(":", -1);
+    Engine engine = onDevice(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      String word = words[i];
+      Engine known = engine;
+      engine =
+          known
+              .variant(word)
+              .orElseThrow(
+                  () ->
+                      new SardonyxException(
+                          ErrorCode.ENGINE,
+                          "engine '"
+                              + known.name()
+                              + "' has no variant '"
+                              + word
+                              + "'"
+                              + NearestNames.hint(word, known.variants())
+                              + "; expected "
+                              + (known.variants().isEmpty()
+                                  ? "none"
+                                  : "one of " + String.join(", ", known.variants()))));
     }
+    return engine;
+  }
+
+  private static Engine onDevice(String name) {
+    int at = name.indexOf('@');
+    return at < 0 ? named(name) : named(name.substring(0, at)).on(Device.of(name.substring(at + 1)));
+  }
+
+  private static Engine named(String name) {
     List<Engine> engines = engines();
     return engines.stream()
         .filter(engine -> engine.name().equals(name))

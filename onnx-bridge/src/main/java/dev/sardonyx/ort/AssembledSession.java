@@ -16,12 +16,14 @@ import java.util.Map;
 final class AssembledSession implements Session {
   private final Graph graph;
   private final SessionOptions options;
+  private final OrtOptimisations optimisations;
   private final Lifetime lifetime;
 
-  AssembledSession(Graph graph, SessionOptions options) {
+  AssembledSession(Graph graph, SessionOptions options, OrtOptimisations optimisations) {
     Carriage.require(graph);
     this.graph = graph;
     this.options = options;
+    this.optimisations = optimisations;
     lifetime = new Lifetime("the session of " + graph.name(), () -> {});
   }
 
@@ -37,7 +39,8 @@ final class AssembledSession implements Session {
 
   private Map<String, Data> runOnce(Map<String, ? extends Data> inputs) {
     List<Data> data = Signature.check(graph, inputs);
-    try (Session session = OrtSessions.open(graph, Carriage.of(graph, data), options)) {
+    Carriage carriage = Carriage.of(graph, data);
+    try (Session session = OrtSessions.open(graph, carriage, options, optimisations)) {
       return session.runData(inputs);
     }
   }

@@ -33,11 +33,11 @@ final class OrtSessions {
 
   private OrtSessions() {}
 
-  static Session open(Graph graph, SessionOptions options) {
+  static Session open(Graph graph, SessionOptions options, OrtOptimisations optimisations) {
     require(graph, options);
     return Carriage.isFixed(graph)
-        ? open(graph, Carriage.of(graph, List.of()), options)
-        : new AssembledSession(graph, options);
+        ? open(graph, Carriage.of(graph, List.of()), options, optimisations)
+        : new AssembledSession(graph, options, optimisations);
   }
 
   private static void require(Graph graph, SessionOptions options) {
@@ -51,18 +51,24 @@ final class OrtSessions {
    *
    * @param graph one of which {@link Carriage#isFixed} is true
    */
-  static GuardedSession openTraced(Graph graph, SessionOptions options, Path folder) {
+  static GuardedSession openTraced(
+      Graph graph, SessionOptions options, OrtOptimisations optimisations, Path folder) {
     require(graph, options);
-    return open(graph, Carriage.of(graph, List.of()), options, Optional.of(folder));
+    return open(graph, Carriage.of(graph, List.of()), options, optimisations, Optional.of(folder));
   }
 
   /** A session of a graph in the form that inputs ask for. Errors: as {@link OrtEngine#open}. */
-  static Session open(Graph graph, Carriage carriage, SessionOptions options) {
-    return open(graph, carriage, options, Optional.empty());
+  static Session open(
+      Graph graph, Carriage carriage, SessionOptions options, OrtOptimisations optimisations) {
+    return open(graph, carriage, options, optimisations, Optional.empty());
   }
 
   private static GuardedSession open(
-      Graph graph, Carriage carriage, SessionOptions options, Optional<Path> traces) {
+      Graph graph,
+      Carriage carriage,
+      SessionOptions options,
+      OrtOptimisations optimisations,
+      Optional<Path> traces) {
     int opset = Onnx.nearestOpset(carriage.graph(), Onnx.DEFAULT_OPSET);
     if (opset > HIGHEST_OPSET) {
       throw SardonyxException.unsupported(
@@ -73,7 +79,7 @@ final class OrtSessions {
     byte[] model = Onnx.bytes(divisions.graph(), opset);
     OrtEnvironment environment = OrtLibrary.environment();
     try (var settings = new OrtSession.SessionOptions()) {
-      configure(settings, options);
+      configure(settings, options, optimisations);
       if (traces.isPresent()) {
         settings.enableProfiling(traces.get().resolve("trace").toString());
       }
@@ -122,15 +128,19 @@ final class OrtSessions {
     }
   }
 
-  private static void configure(OrtSession.SessionOptions settings, SessionOptions options)
+  private static void configure(
+      OrtSession.SessionOptions settings, SessionOptions options, OrtOptimisations optimisations)
       throws OrtException {
     settings.setIntraOpNumThreads(options.threads());
     settings.setInterOpNumThreads(1);
     settings.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
     settings.setOptimizationLevel(
-        options.optimised()
-            ? OrtSession.SessionOptions.OptLevel.ALL_OPT
-            : OrtSession.SessionOptions.OptLevel.NO_OPT);
+        switch (options.optimised() ? optimisations : OrtOptimisations.NONE) {
+          case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
+          case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
+          case EXTENDED -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
+          case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+        });
     settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     switch (options.device()) {
       case CPU -> {}

@@ -1,12 +1,13 @@
 package dev.sardonyx.api.engine;
 
 import dev.sardonyx.api.graph.Graph;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that runs graphs; found by ServiceLoader. */
 public interface Engine {
 
-  /** The name on the command line: {@code native}, {@code ort}, {@code ort@cuda}. */
+  /** The name on the command line: {@code native}, {@code ort@cuda}, {@code ort:none}. */
   String name();
 
   /** One line about what would compute here: kernels or provider, and why these. */
@@ -26,6 +27,20 @@ public interface Engine {
    * does not tell times. Errors: as above.
    */
   default Optional<ProfiledSession> openProfiled(Graph graph, SessionOptions options) {
+    return Optional.empty();
+  }
+
+  /** The words that {@link #variant} knows, such as {@code scalar} or {@code none}. */
+  default List<String> variants() {
+    return List.of();
+  }
+
+  /**
+   * This engine computing in another way, as {@code NAME:word}, so that the two can be compared;
+   * empty for a word that it does not know. What a variant is made for holds for all of its
+   * sessions, whatever their options say. Errors: ENGINE for what this machine does not have.
+   */
+  default Optional<Engine> variant(String word) {
     return Optional.empty();
   }
 

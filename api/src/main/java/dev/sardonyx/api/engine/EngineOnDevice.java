@@ -1,6 +1,7 @@
 package dev.sardonyx.api.engine;
 
 import dev.sardonyx.api.graph.Graph;
+import java.util.List;
 import java.util.Optional;
 
 /** An engine whose sessions compute on one device, whichever device their options name. */
@@ -9,8 +10,18 @@ record EngineOnDevice(Engine engine, Device device) implements Engine {
   public String name() {
     return switch (device) {
       case CPU -> engine.name();
-      case CUDA -> engine.name() + "@" + device.lowerCaseName();
+      case CUDA -> engine.name().replaceFirst("(:|$)", "@" + device.lowerCaseName() + "$1");
     };
+  }
+
+  @Override
+  public List<String> variants() {
+    return engine.variants();
+  }
+
+  @Override
+  public Optional<Engine> variant(String word) {
+    return engine.variant(word).map(variant -> new EngineOnDevice(variant, device));
   }
 
   @Override

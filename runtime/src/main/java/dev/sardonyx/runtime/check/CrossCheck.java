@@ -23,10 +23,8 @@ import dev.sardonyx.runtime.diagnose.Bisection;
 import dev.sardonyx.runtime.diagnose.EngineOutputs;
 import dev.sardonyx.runtime.diagnose.QuantizationDrift;
 import dev.sardonyx.runtime.diagnose.RandomValues;
-import dev.sardonyx.runtime.engine.KernelSelection;
-import dev.sardonyx.runtime.engine.NativeEngine;
+import dev.sardonyx.runtime.engine.LossyEngine;
 import dev.sardonyx.runtime.inputs.RandomInputs;
-import dev.sardonyx.runtime.kernel.Kernels;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,9 +49,6 @@ public final class CrossCheck {
 
   /** A model's own weights, those that an engine packs, and what is read and written meanwhile. */
   private static final int COPIES_OF_WEIGHTS = 12;
-
-  /** The engine that stores weights in other ways. */
-  private static final String NATIVE = "native";
 
   /** What a run of inputs that it cannot take may end in. */
   private static final Set<ErrorCode> OF_INPUTS =
@@ -211,17 +206,12 @@ public final class CrossCheck {
     Map<String, Data> given =
         inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of(), BATCH));
     Signature.check(graph, given);
-    SessionOptions narrow = narrowed(SessionOptions.defaults());
-    Kernels kernels = KernelSelection.fastest().kernels();
-    ExpectedLoss loss = ExpectedLoss.of(graph, narrow, kernels);
     var bounds = new Bounds(graph, tolerances);
     List<Engine> storing = with(this::narrowed);
     boolean whole = memory.isEmpty() || memory.get() > COPIES_OF_WEIGHTS * weightBytes();
     Map<String, Measured> results = whole ? measured(storing, given) : new LinkedHashMap<>();
     Optional<Bisection.Result> nodes =
-        storing.size() < 2
-            ? Optional.empty()
-            : Optional.of(bisection(storing, bounds, loss).run(given));
+        storing.size() < 2 ? Optional.empty() : Optional.of(bisection(storing, bounds).run(given));
     var drift = nodes.map(Bisection.Result::drift).orElseGet(QuantizationDrift::none);
     if (!whole) {
       notes.add(
@@ -233,12 +223,12 @@ public final class CrossCheck {
             results.put(storing.getLast().name(), new Measured(result.referenceOutputs(), 0));
           });
     }
-    ExpectedLoss compiled = whole ? NativeEngine.loss(graph, narrow, kernels) : loss;
-    List<CheckReport.Row> rows = compareOutputs(results, bounds, compiled, drift);
+    Map<String, ExpectedLoss> losses = losses(storing, whole);
+    List<CheckReport.Row> rows = compareOutputs(results, bounds, losses, drift);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     List<String> remarks = new ArrayList<>(notes);
-    remarks.addAll(compiled.notes());
+    losses.values().forEach(loss -> remarks.addAll(loss.notes()));
     drift.note().ifPresent(remarks::add);
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
     nodes.ifPresent(result -> remarks.addAll(result.diagnosis().notes()));
@@ -250,8 +240,22 @@ public final class CrossCheck {
     return report.passed() || remark.isEmpty() ? report : report.withNote(remark);
   }
 
-  private Bisection bisection(List<Engine> storing, Bounds bounds, ExpectedLoss loss) {
-    var bisection = new Bisection(graph, storing.getFirst(), storing.getLast(), bounds, loss);
+  /** What each engine loses by what it is told, compiling the graph or node by node. */
+  private Map<String, ExpectedLoss> losses(List<Engine> storing, boolean whole) {
+    SessionOptions defaults = SessionOptions.defaults();
+    SessionOptions options = whole ? defaults : defaults.asWritten();
+    Map<String, ExpectedLoss> losses = new LinkedHashMap<>();
+    storing.forEach(engine -> losses.put(engine.name(), LossyEngine.of(engine, graph, options)));
+    return losses;
+  }
+
+  private Bisection bisection(List<Engine> storing, Bounds bounds) {
+    Engine first = storing.getFirst();
+    Engine last = storing.getLast();
+    SessionOptions written = SessionOptions.defaults().asWritten();
+    ExpectedLoss loss =
+        LossyEngine.of(first, graph, written).and(LossyEngine.of(last, graph, written));
+    var bisection = new Bisection(graph, first, last, bounds, loss);
     memory.ifPresent(bisection::within);
     return ofAllNodes ? bisection.ofAll() : bisection;
   }
@@ -295,7 +299,10 @@ public final class CrossCheck {
   }
 
   private List<CheckReport.Row> compareOutputs(
-      Map<String, Measured> results, Bounds bounds, ExpectedLoss loss, QuantizationDrift drift) {
+      Map<String, Measured> results,
+      Bounds bounds,
+      Map<String, ExpectedLoss> losses,
+      QuantizationDrift drift) {
     String reference = engines.getLast().name();
     Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();
@@ -309,8 +316,12 @@ public final class CrossCheck {
           (name, measured) -> {
             if (!name.equals(reference)) {
               Data found = EngineOutputs.named(name, measured.outputs(), output);
-              boolean narrow = name.equals(NATIVE) || reference.equals(NATIVE);
-              double lost = narrow ? loss.total() : 0;
+              ExpectedLoss none = ExpectedLoss.none(); // of what runs eagerly
+              double lost =
+                  losses
+                      .getOrDefault(name, none)
+                      .and(losses.getOrDefault(reference, none))
+                      .total();
               var comparison =
                   Comparison.of(
                       output,

@@ -156,7 +156,7 @@ record BenchSetup(
 
   /** What the native engine with its fastest kernels loses by the options. */
   ExpectedLoss loss() {
-    return NativeEngine.loss(graph, options(), KernelSelection.fastest().kernels());
+    return new NativeEngine().loss(graph, options());
   }
 
   /** How an engine stores weights: others than the native one as they are. */

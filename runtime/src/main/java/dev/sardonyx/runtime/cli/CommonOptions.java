@@ -40,7 +40,12 @@ final class CommonOptions {
         "e",
         "engine",
         "NAME",
-        "an engine: native, ort or ort@cuda (on the GPU); may be given again, the last is the reference");
+        "an engine: native, ort or ort@cuda (on the GPU), with variants after colons: ort:none, ort:basic,"
+            + " ort:extended, ort:all (its optimisations); native:scalar, native:vector, native:machine"
+            + " (kernels), native:fp16, native:bf16, native:int8, native:int4 (storage of weights),"
+            + " native:precision-fast, native:no-winograd, native:as-written, native:no-PASS (a word that"
+            + " there is not is answered by all there are); may be given again, the last is the"
+            + " reference");
   }
 
   static Option dim() {

@@ -4,6 +4,7 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Evaluator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Lists of passes, applied one after the other.
@@ -104,6 +105,20 @@ public record Compiler(List<Pass> passes, List<Pass> fixedPasses) {
   /** No passes: the graph runs as it is written. */
   public static Compiler none() {
     return new Compiler(List.of());
+  }
+
+  /** The names of all passes, each once. */
+  public List<String> names() {
+    return Stream.concat(passes.stream(), fixedPasses.stream()).map(Pass::name).distinct().toList();
+  }
+
+  /** The same without all passes of a name. */
+  public Compiler without(String name) {
+    return new Compiler(others(passes, name), others(fixedPasses, name));
+  }
+
+  private static List<Pass> others(List<Pass> passes, String name) {
+    return passes.stream().filter(pass -> !pass.name().equals(name)).toList();
   }
 
   /** The graph after all passes. */

@@ -32,9 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs graphs in Java alone: compiled at open, planned per set of input shapes. Thread-safe. */
-public final class NativeEngine implements Engine {
+public final class NativeEngine implements LossyEngine {
+  private final NativeVariant variant;
   private final Kernels kernels;
-  private final String description;
   private final Compiler compiler;
   private final ShapeFixing shapes;
   private final Optional<StepClock> clock;
@@ -45,46 +45,63 @@ public final class NativeEngine implements Engine {
   }
 
   private NativeEngine(KernelSelection selection) {
-    this(
-        selection.kernels(),
-        selection.reason(),
-        Compiler.standard(
-            new NativeEvaluator(selection.kernels()), selection.kernels().hasIntegerProducts()),
-        Optional.empty());
+    this(NativeVariant.of(selection, NativeVariant::standard), Optional.empty());
   }
 
   /** The engine on a given set of kernels. */
   public NativeEngine(Kernels kernels) {
-    this(new KernelSelection(kernels, kernels.name() + " kernels, as asked for"));
+    this(asked(kernels));
   }
 
   /** The engine on a given set of kernels with passes of its own. */
   public NativeEngine(Kernels kernels, Compiler compiler) {
-    this(kernels, kernels.name() + " kernels, as asked for", compiler, Optional.empty());
+    this(NativeVariant.of(asked(kernels), _ -> compiler), Optional.empty());
   }
 
-  private NativeEngine(
-      Kernels kernels, String description, Compiler compiler, Optional<StepClock> clock) {
-    this.kernels = kernels;
-    this.description = description;
-    this.compiler = compiler;
+  private static KernelSelection asked(Kernels kernels) {
+    return new KernelSelection(kernels, kernels.name() + " kernels, as asked for");
+  }
+
+  private NativeEngine(NativeVariant variant, Optional<StepClock> clock) {
+    this.variant = variant;
+    this.kernels = variant.selection().kernels();
+    this.compiler = variant.compiler();
     this.shapes = new ShapeFixing(new NativeEvaluator(kernels));
     this.clock = clock;
   }
 
   /** This engine with a clock on each step; for a single session. */
   public NativeEngine timedBy(StepClock watch) {
-    return new NativeEngine(kernels, description, compiler, Optional.of(watch));
+    return new NativeEngine(variant, Optional.of(watch));
+  }
+
+  /** {@inheritDoc} Its kernels, how it stores weights and multiplies, and what it leaves out. */
+  @Override
+  public List<String> variants() {
+    return variant.words();
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public Engine on(Device device) {
+    return device == Device.CPU
+        ? new NativeEngine(variant.on(device), clock)
+        : LossyEngine.super.on(device);
+  }
+
+  @Override
+  public Optional<Engine> variant(String word) {
+    return variant.with(word).map(other -> new NativeEngine(other, clock));
   }
 
   @Override
   public String name() {
-    return "native";
+    return variant.name();
   }
 
   @Override
   public String description() {
-    return description;
+    return variant.selection().reason();
   }
 
   @Override
@@ -99,7 +116,8 @@ public final class NativeEngine implements Engine {
   }
 
   @Override
-  public Session open(Graph graph, SessionOptions options) {
+  public Session open(Graph graph, SessionOptions given) {
+    SessionOptions options = variant.fixed().apply(given);
     if (options.device() != Device.CPU) {
       throw new SardonyxException(
           ErrorCode.ENGINE,
@@ -161,15 +179,13 @@ public final class NativeEngine implements Engine {
     return Unsupported.find(graph, new ArrayList<>());
   }
 
-  /**
-   * What a session on a set of kernels loses by its options, with those weights that are constants
-   * once folded.
-   */
-  public static ExpectedLoss loss(Graph graph, SessionOptions options, Kernels kernels) {
-    boolean stored = options.weights() != WeightStorage.FLOAT32;
-    boolean integers = kernels.hasIntegerProducts();
-    Graph seen = stored ? Compiler.standard(new NativeEvaluator(), integers).compile(graph) : graph;
-    return ExpectedLoss.of(seen, options, kernels);
+  /** {@inheritDoc} Where graphs are compiled, of those weights that are constants once folded. */
+  @Override
+  public ExpectedLoss loss(Graph graph, SessionOptions given) {
+    SessionOptions options = variant.fixed().apply(given);
+    boolean folded = options.optimised() && options.weights() != WeightStorage.FLOAT32;
+    Graph seen = folded ? compiler.compile(graph) : graph;
+    return ExpectedLoss.of(name(), seen, options, kernels);
   }
 
   /** Where the graph leaves no choice of shapes, what is wrong with them is said at open. */

@@ -40,7 +40,7 @@ class ExpectedLossTest {
   }
 
   private static ExpectedLoss loss(SessionOptions options, Kernels kernels) {
-    return ExpectedLoss.of(graph(), options, kernels);
+    return ExpectedLoss.of("native", graph(), options, kernels);
   }
 
   @Test

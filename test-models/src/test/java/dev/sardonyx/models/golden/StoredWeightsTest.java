@@ -37,7 +37,7 @@ class StoredWeightsTest {
       Tensor x = golden.input(1);
       Graph graph = graph(model, x);
       SessionOptions options = SessionOptions.defaults().weightsAs(storage);
-      double loss = NativeEngine.loss(graph, options, Kernels.scalar()).total();
+      double loss = new NativeEngine(Kernels.scalar()).loss(graph, options).total();
       for (Kernels kernels : List.of(Kernels.scalar(), KernelSelection.fastest().kernels())) {
         try (Session session = new NativeEngine(kernels).open(graph, options)) {
           String input = graph.inputs().getFirst().name();
