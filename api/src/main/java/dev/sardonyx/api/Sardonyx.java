@@ -120,7 +120,9 @@ public final class Sardonyx {
 
   private static Engine onDevice(String name) {
     int at = name.indexOf('@');
-    return at < 0 ? named(name) : named(name.substring(0, at)).on(Device.of(name.substring(at + 1)));
+    return at < 0
+        ? named(name)
+        : named(name.substring(0, at)).on(Device.of(name.substring(at + 1)));
   }
 
   private static Engine named(String name) {

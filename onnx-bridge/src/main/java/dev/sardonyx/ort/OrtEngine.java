@@ -15,8 +15,9 @@ import java.util.Optional;
  * ONNX Runtime as an engine, on the CPU or on CUDA. The jar of ONNX Runtime is optional: this class
  * loads without it, and says so. Sessions compute node after node, with as many threads as they are
  * given and all of ONNX Runtime's optimisations unless told otherwise, so that its times compare
- * with the native engine's; a variant such as {@code ort:basic} has fewer of them. On CUDA float32 is not rounded to TF32, and ONNX Runtime computes what
- * it has no CUDA kernel for on the CPU. Source: ONNX Runtime's Java API.
+ * with the native engine's; a variant such as {@code ort:basic} has fewer of them. On CUDA float32
+ * is not rounded to TF32, and ONNX Runtime computes what it has no CUDA kernel for on the CPU.
+ * Source: ONNX Runtime's Java API.
  */
 public final class OrtEngine implements Engine {
   private static final String NAME = "ort";

@@ -27,8 +27,7 @@ final class TracedSession implements ProfiledSession {
   }
 
   /** Opens a session of a graph that takes and gives tensors. Errors: those of opening; ENGINE. */
-  static TracedSession open(
-      Graph graph, SessionOptions options, OrtOptimisations optimisations) {
+  static TracedSession open(Graph graph, SessionOptions options, OrtOptimisations optimisations) {
     Path folder;
     try {
       folder = Files.createTempDirectory("sardonyx-trace");
@@ -37,7 +36,8 @@ final class TracedSession implements ProfiledSession {
           ErrorCode.ENGINE, "there is no temporary folder for ONNX Runtime's times", error);
     }
     try {
-      return new TracedSession(folder, OrtSessions.openTraced(graph, options, optimisations, folder));
+      return new TracedSession(
+          folder, OrtSessions.openTraced(graph, options, optimisations, folder));
     } catch (RuntimeException | Error error) {
       remove(folder);
       throw error;

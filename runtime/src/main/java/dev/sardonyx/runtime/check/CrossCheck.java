@@ -318,10 +318,7 @@ public final class CrossCheck {
               Data found = EngineOutputs.named(name, measured.outputs(), output);
               ExpectedLoss none = ExpectedLoss.none(); // of what runs eagerly
               double lost =
-                  losses
-                      .getOrDefault(name, none)
-                      .and(losses.getOrDefault(reference, none))
-                      .total();
+                  losses.getOrDefault(name, none).and(losses.getOrDefault(reference, none)).total();
               var comparison =
                   Comparison.of(
                       output,

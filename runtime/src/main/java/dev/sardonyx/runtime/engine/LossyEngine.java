@@ -13,8 +13,6 @@ public interface LossyEngine extends Engine {
 
   /** What an engine loses: nothing, if it does not know of any. */
   static ExpectedLoss of(Engine engine, Graph graph, SessionOptions options) {
-    return engine instanceof LossyEngine lossy
-        ? lossy.loss(graph, options)
-        : ExpectedLoss.none();
+    return engine instanceof LossyEngine lossy ? lossy.loss(graph, options) : ExpectedLoss.none();
   }
 }

@@ -76,8 +76,7 @@ record NativeVariant(
     if (word.startsWith(WITHOUT) && !word.equals(WINOGRAD)) {
       String pass = word.substring(WITHOUT.length());
       return Optional.of(
-          new NativeVariant(
-              full, selection, compiling.andThen(all -> all.without(pass)), fixed));
+          new NativeVariant(full, selection, compiling.andThen(all -> all.without(pass)), fixed));
     }
     return Optional.of(
         new NativeVariant(
@@ -90,8 +89,7 @@ record NativeVariant(
       case WINOGRAD -> options.winograd(false);
       default ->
           word.startsWith(PRECISION)
-              ? options.precision(
-                  Precision.of(word.substring(PRECISION.length())).orElseThrow())
+              ? options.precision(Precision.of(word.substring(PRECISION.length())).orElseThrow())
               : options.weightsAs(WeightStorage.of(word).orElseThrow());
     };
   }
