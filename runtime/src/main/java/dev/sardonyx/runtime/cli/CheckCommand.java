@@ -52,7 +52,8 @@ final class CheckCommand implements Command {
             .addOption(BisectOptions.flag())
             .addOption(ReproduceOptions.option())
             .addOption(LimitOptions.memory());
-    return ReportOptions.addTo(WeightOptions.addTo(InputOptions.addTo(options)));
+    return CheckProducts.addTo(
+        ReportOptions.addTo(WeightOptions.addTo(InputOptions.addTo(options))));
   }
 
   @Override
@@ -70,15 +71,17 @@ final class CheckCommand implements Command {
     boolean all = invocation.has("all");
     List<String> names = invocation.models(name());
     var results = new CheckPrinter(invocation, all);
+    var products = new CheckProducts(invocation);
     boolean passed = true;
     for (String name : names) {
       invocation.console().progress("checking " + name + " ...");
-      CheckReport report = check(invocation, name);
+      CheckReport report = products.of(name, () -> check(invocation, name));
       invocation.console().progressDone();
       results.print(name, report);
       ReproduceOptions.write(invocation, report.diagnosis()).forEach(results::say);
       passed &= report.passed();
     }
+    products.finish();
     results.finish(passed);
     return passed ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
   }
