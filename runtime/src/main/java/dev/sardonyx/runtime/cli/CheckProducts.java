@@ -26,13 +26,12 @@ final class CheckProducts {
   }
 
   static Options addTo(Options options) {
-    return options
-        .addOption(
-            CommonOptions.value(
-                JUNIT,
-                "FILE",
-                "write the results for build servers: a test for each output and one for the nodes,"
-                    + " also where the check ends in an error"));
+    return options.addOption(
+        CommonOptions.value(
+            JUNIT,
+            "FILE",
+            "write the results for build servers: a test for each output and one for the nodes,"
+                + " also where the check ends in an error"));
   }
 
   /** Runs a check, and keeps what it found or how it ended. Errors: those of the check. */
@@ -42,7 +41,8 @@ final class CheckProducts {
       CheckReport report = check.get();
       suites.add(TestSuite.of(name, at, properties(), report));
       return report;
-    } catch (RuntimeException | Error error) { // which the caller reports; build servers want it too
+    } catch (RuntimeException
+        | Error error) { // which the caller reports; build servers want it too
       suites.add(TestSuite.failed(name, at, properties(), error));
       try {
         finish();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Assertions;
 /**
  * Assertions that engines agree, for tests of any model: {@code assertEnginesAgree(new Digits())}.
  *
- * <p>Outputs are compared as production computes them, then every node. Where something differs, the
- * AssertionFailedError holds the diagnosis: outputs, the first node at fault with its operator,
+ * <p>Outputs are compared as production computes them, then every node. Where something differs,
+ * the AssertionFailedError holds the diagnosis: outputs, the first node at fault with its operator,
  * module and source line, its worst elements and who is wrong. An engine that is not there is no
  * success but SardonyxException (ENGINE), which says what to add.
  */

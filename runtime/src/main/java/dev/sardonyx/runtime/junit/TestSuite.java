@@ -36,8 +36,7 @@ public record TestSuite(
     List<TestCase> cases = new ArrayList<>();
     for (CheckReport.Row row : report.rows()) {
       String title = "output " + row.output() + ": " + row.engine() + " / " + row.reference();
-      double seconds =
-          report.milliseconds().getOrDefault(row.engine(), 0.0) * MILLISECONDS;
+      double seconds = report.milliseconds().getOrDefault(row.engine(), 0.0) * MILLISECONDS;
       Optional<Problem> problem =
           row.comparison()
               .difference()
