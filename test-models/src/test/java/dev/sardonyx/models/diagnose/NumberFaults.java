@@ -68,11 +68,11 @@ final class NumberFaults {
         of(
                 "the last of equals is the largest",
                 argMax(),
-                ties(),
+                equalPairs(),
                 NumberFaults::lastIndex,
                 "argmax_1")
             .but(Charge.TIE, Blame.NEITHER),
-        of("equals come in another order", topK(), ties(), NumberFaults::reversed, "topk_1")
+        of("equals come in another order", topK(), equalPairs(), NumberFaults::reversed, "topk_1")
             .but(Charge.TIE, Blame.NEITHER));
   }
 
@@ -179,7 +179,7 @@ final class NumberFaults {
     return one(floats(2, 4), op, Tensor.of(new long[] {3}, 1));
   }
 
-  private static Map<String, Data> ties() {
+  private static Map<String, Data> equalPairs() {
     return x(new float[] {1, 5, 2, 5, 7, 0, 3, 7}, 2, 4);
   }
 

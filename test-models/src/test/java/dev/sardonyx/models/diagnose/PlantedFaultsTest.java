@@ -55,10 +55,8 @@ class PlantedFaultsTest {
   @MethodSource("ties")
   void aChoiceBetweenEqualsIsNoFault(PlantedFault tie) {
     CheckReport report = check(tie);
-    assertThat(report.passed()).isTrue();
-    Suspect suspect = report.diagnosis().orElseThrow().suspect().orElseThrow();
-    assertThat(suspect.finding().node().name()).isEqualTo(tie.node());
-    assertThat(suspect.vote().blame()).as(suspect.vote().toString()).isEqualTo(tie.blame());
+    Diagnosis diagnosis = report.diagnosis().orElseThrow();
+    assertThat(diagnosis.nodes()).noneMatch(NodeFinding::isFault).noneMatch(NodeFinding::isOff);
   }
 
   @Test
