@@ -98,8 +98,7 @@ class VoterTest {
 
     Vote vote = square.vote(halves(Double.POSITIVE_INFINITY), halves(65504));
     assertThat(vote.blame()).isEqualTo(Blame.REFERENCE);
-    assertThat(vote.reason())
-        .endsWith("the exact value 90000.0 is beyond float16's 65504");
+    assertThat(vote.reason()).endsWith("the exact value 90000.0 is beyond float16's 65504");
   }
 
   @Test
