@@ -79,7 +79,7 @@ final class BenchCommand implements Command {
                 CommonOptions.flag("cold", "time from the start of a process to its first result"))
             .addOption(
                 CommonOptions.flag(
-                    "profile", "time of each step of the native engine, with its rate"))
+                    "profile", "time of each step of the native engine; other engines beside it"))
             .addOption(
                 CommonOptions.flag(
                     "suite", "run all subjects and write the page of them with its chart"))
@@ -95,7 +95,7 @@ final class BenchCommand implements Command {
             .addOption(CommonOptions.precision())
             .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.tune());
-    return InputOptions.addTo(options);
+    return ProfileOptions.addTo(InputOptions.addTo(options));
   }
 
   @Override
@@ -121,6 +121,7 @@ final class BenchCommand implements Command {
     List<Integer> threads = invocation.numbers("threads", 1, 1, MOST_THREADS);
     List<Integer> batches = invocation.numbers("batch", 1, 1, MOST_BATCH);
     Race race = race(invocation);
+    ProfileOptions.of(invocation); // refused before a model is loaded
     CommonOptions.session(
         invocation, SessionOptions.defaults()); // refused before a model is loaded
     Target target = invocation.target();

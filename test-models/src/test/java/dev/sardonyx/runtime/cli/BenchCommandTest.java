@@ -154,6 +154,55 @@ class BenchCommandTest {
   }
 
   @Test
+  void aProfileHasTheNodesOfBothEnginesSideBySide() {
+    String[] words = {"bench", "simple-cnn", "--profile", "--warmup", "0", "--runs", "5"};
+    String out = accepted(words);
+    assertThat(out).contains("native (" + FASTEST + ") ms", "ort ms");
+    String row = out.lines().filter(line -> line.matches("conv_2 +Conv .*")).findFirst().orElse("");
+    assertThat(row).as("a time on each").matches("conv_2 +Conv +[0-9.]+ +[0-9.]+");
+    String alone = accepted(with(words, "-e", "native"));
+    assertThat(alone).doesNotContain("ort ms");
+  }
+
+  @Test
+  void aProfileSumsByOperatorAndByModule() {
+    String[] words = {"bench", "simple-cnn", "--profile", "--warmup", "0", "--runs", "5"};
+    assertThat(accepted(with(words, "-e", "native", "--by", "operator")))
+        .containsPattern("operator +steps +ms")
+        .containsPattern("Conv +2 ")
+        .doesNotContain("% of peak");
+    assertThat(accepted(with(words, "-e", "native", "--by", "module"))).containsPattern("fc1 +1 ");
+    assertThat(refused(with(words, "--by", "colour"))).contains("[node, operator, module]");
+    assertThat(refused("bench", "simple-cnn", "--by", "module")).contains("--by is for --profile");
+  }
+
+  @Test
+  void aProfileIsWrittenAsAPictureAndAsAPage() throws IOException {
+    Path plot = folder.resolve("profile.svg");
+    Path page = folder.resolve("profile.html");
+    accepted(
+        "bench",
+        "simple-cnn",
+        "-e",
+        "native",
+        "--profile",
+        "--warmup",
+        "0",
+        "--runs",
+        "5",
+        "--plot",
+        plot.toString(),
+        "--html",
+        page.toString());
+    assertThat(plot).content().startsWith("<svg").contains("conv_2", "prefers-color-scheme");
+    assertThat(page).content().contains("conv_2", "<svg", "By module", "default-src 'none'");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void theSuiteWritesAPageAndAChartBesideIt() throws IOException {
     Path page = folder.resolve("page.md");
     String[] words = {"bench", "--suite", "--only", "parameter", "--warmup", "0", "--seconds", "0"};
