@@ -92,8 +92,7 @@ final class BenchProfile {
               : OptionalDouble.empty();
       Optional<String> check = BenchCheck.of(setup, List.of(lane));
       console.progressDone();
-      var profile =
-          Profile.of(title(contender), whole, peak, setup.threads(), clock.entries());
+      var profile = Profile.of(title(contender), whole, peak, setup.threads(), clock.entries());
       times.add(NodeTimes.of("" + contender, setup.graph(), nodeTimes(clock)));
       PrintStream out = console.out();
       if (setup.invocation().json()) {
@@ -105,8 +104,7 @@ final class BenchProfile {
         }
       } else {
         new ProfilePrinter(out, profile).print(options.by());
-        ProfileChoices.print(
-            out, profile.longestFirst().stream().map(StepTime::entry).toList());
+        ProfileChoices.print(out, profile.longestFirst().stream().map(StepTime::entry).toList());
         out.println("outputs: " + check.orElse("compared with nobody's"));
         out.println();
       }

@@ -49,8 +49,7 @@ final class EngineTimes {
     List<Json> lines = new ArrayList<>();
     for (String name : names()) {
       Json times = Json.object();
-      engines.forEach(
-          engine -> times.put(engine.engine(), engine.millisByNode().get(name)));
+      engines.forEach(engine -> times.put(engine.engine(), engine.millisByNode().get(name)));
       lines.add(
           Json.object()
               .put("model", model)

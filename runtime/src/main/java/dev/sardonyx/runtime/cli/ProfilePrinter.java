@@ -44,7 +44,15 @@ final class ProfilePrinter {
   private void steps() {
     var table =
         new Table(
-            "step", "operator", "ms", "% of run", "GFLOP/s", "% of peak", "GB/s", "bound", "% of it");
+            "step",
+            "operator",
+            "ms",
+            "% of run",
+            "GFLOP/s",
+            "% of peak",
+            "GB/s",
+            "bound",
+            "% of it");
     for (StepTime step : profile.longestFirst()) {
       boolean peak = step.isCounted() && profile.peak().isPresent();
       table.row(
@@ -59,7 +67,8 @@ final class ProfilePrinter {
           text("%.0f", 100 * step.shareOfBound()));
     }
     out.print(table);
-    out.println("bound: the definition's work at the peak, or its bytes at the rate of a copy of as many;");
+    out.println(
+        "bound: the definition's work at the peak, or its bytes at the rate of a copy of as many;");
     out.println("more than 100 % of it is less work, as by Winograd, or tiles");
     out.println();
     kernels();

@@ -46,8 +46,7 @@ public final class CopyRate implements AutoCloseable {
       MemorySegment to = arena.allocate(half, ALIGNMENT);
       int parts = team.size();
       long each = half / parts;
-      Team.Task copy =
-          (part, _) -> Memory.copy(from, part * each, to, part * each, each);
+      Team.Task copy = (part, _) -> Memory.copy(from, part * each, to, part * each, each);
       double best = 0;
       for (int round = 0; round < ROUNDS; round++) {
         long start = System.nanoTime();

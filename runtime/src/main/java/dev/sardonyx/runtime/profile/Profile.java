@@ -17,8 +17,7 @@ import java.util.OptionalDouble;
  * @param peak the operations a nanosecond of all threads; empty where they are not known
  * @param steps in the order of a run
  */
-public record Profile(
-    String title, double wholeMillis, OptionalDouble peak, List<StepTime> steps) {
+public record Profile(String title, double wholeMillis, OptionalDouble peak, List<StepTime> steps) {
   private static final String NO_MODULE = "(no module)";
 
   /** Copies the steps. */
@@ -59,13 +58,9 @@ public record Profile(
     Map<String, Total> totals = new LinkedHashMap<>();
     for (StepTime step : steps) {
       totals.merge(
-          step.operator(),
-          Total.none(step.operator(), 0).and(step),
-          (so, _) -> so.and(step));
+          step.operator(), Total.none(step.operator(), 0).and(step), (so, _) -> so.and(step));
     }
-    return totals.values().stream()
-        .sorted(Comparator.comparing(Total::millis).reversed())
-        .toList();
+    return totals.values().stream().sorted(Comparator.comparing(Total::millis).reversed()).toList();
   }
 
   /**

@@ -69,9 +69,7 @@ public final class ProfileChart {
     int height = bottom + (named ? NAMES : 30);
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"profile\" viewBox=\"0 %d %d %d\" role=\"img\">",
-        titled ? 0 : 32,
-        WIDTH,
-        titled ? height : height - 32);
+        titled ? 0 : 32, WIDTH, titled ? height : height - 32);
     add("<title>%s</title>", Markup.escaped(profile.title()));
     add("<style>%s</style>", ChartStyle.sheet());
     add("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", WIDTH, height);
@@ -90,8 +88,9 @@ public final class ProfileChart {
 
   private String summary() {
     int left = profile.steps().size() - steps.size();
-    return number("%.3f ms a run, %.3f in %d steps", profile.wholeMillis(), profile.stepMillis(),
-            profile.steps().size())
+    return number(
+            "%.3f ms a run, %.3f in %d steps",
+            profile.wholeMillis(), profile.stepMillis(), profile.steps().size())
         + (left == 0 ? "" : "; the " + left + " shortest are left out");
   }
 
@@ -129,8 +128,7 @@ public final class ProfileChart {
       StepTime step = steps.get(i);
       bar(i, axis.y(step.millis()), TOP + TIMES, step);
       sum += step.millis();
-      line.append(
-          number(" L%.1f %.1f", x(i + 1), TOP + TIMES * (1 - sum / profile.stepMillis())));
+      line.append(number(" L%.1f %.1f", x(i + 1), TOP + TIMES * (1 - sum / profile.stepMillis())));
     }
     add("<path class=\"sum\" d=\"%s\"/>", line);
   }
@@ -139,7 +137,12 @@ public final class ProfileChart {
     double best = steps.stream().mapToDouble(StepTime::rate).max().orElse(0);
     double peak = profile.peak().orElse(0);
     var axis = new Axis(Math.max(best, peak), top, RATES);
-    text(LEFT, top - 8, "soft", "start", "GFLOP/s of steps that multiply; dashed the peak of fused multiply-adds, which less work than"
+    text(
+        LEFT,
+        top - 8,
+        "soft",
+        "start",
+        "GFLOP/s of steps that multiply; dashed the peak of fused multiply-adds, which less work than"
             + " the definition's may exceed");
     axis.draw("");
     for (int i = 0; i < steps.size(); i++) {

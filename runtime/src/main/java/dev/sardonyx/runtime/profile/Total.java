@@ -7,8 +7,7 @@ package dev.sardonyx.runtime.profile;
  * @param depth how many modules are around it
  * @param steps how many they are
  */
-public record Total(
-    String name, int depth, int steps, double millis, long operations, long bytes) {
+public record Total(String name, int depth, int steps, double millis, long operations, long bytes) {
 
   static Total none(String name, int depth) {
     return new Total(name, depth, 0, 0, 0, 0);

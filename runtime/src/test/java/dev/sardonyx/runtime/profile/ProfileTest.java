@@ -27,8 +27,7 @@ class ProfileTest {
   private static StepTime step(
       String node, String operator, String module, long operations, long bytes, long nanos) {
     var source = Optional.of(new SourceLocation("Net.java", 7));
-    var label =
-        new StepLabel(node, operator, module, source, operations, bytes, Optional.empty());
+    var label = new StepLabel(node, operator, module, source, operations, bytes, Optional.empty());
     return new StepTime(new StepClock.Entry(label, "product x8", nanos), PEAK, 10);
   }
 
@@ -51,8 +50,7 @@ class ProfileTest {
     List<StepTime> steps = small().steps();
     assertThat(steps)
         .extracting(StepTime::bound)
-        .containsExactly(
-            Bound.COMPUTE, Bound.MEMORY, Bound.MEMORY, Bound.COMPUTE, Bound.MEMORY);
+        .containsExactly(Bound.COMPUTE, Bound.MEMORY, Bound.MEMORY, Bound.COMPUTE, Bound.MEMORY);
     assertThat(steps.getFirst().rate()).isEqualTo(50); // 10,000 in 200 ns
     assertThat(steps.getFirst().shareOfPeak()).isEqualTo(0.5);
     assertThat(steps.getFirst().shareOfBound()).isEqualTo(0.5); // 100 ns of 200
