@@ -19,7 +19,7 @@ final class PageNodes {
   /** Texts of attributes and types that are longer are cut; a reader reads no more of one. */
   private static final int LONGEST_TEXT = 600;
 
-  private static final int LONGEST_NAME = 120;
+  private static final int LONGEST_NAME = 240;
 
   private final PageJson json;
   private final Graph graph;
@@ -43,14 +43,9 @@ final class PageNodes {
         .ifPresent(found -> found.nodes().forEach(one -> findings.put(key(one.node()), one)));
   }
 
-  /** What a node is called, short enough for a sentence. */
-  static String label(Node node) {
-    return brief(node.name().isEmpty() ? key(node) : node.name());
-  }
-
-  /** The start of a name of any length. */
-  static String brief(String name) {
-    return Excerpt.of(name, LONGEST_NAME);
+  /** The start of a text with names of any length, for a sentence. */
+  static String brief(String text) {
+    return Excerpt.of(text, LONGEST_NAME);
   }
 
   /** A name that every node has: that of the first value that it makes. */
@@ -182,6 +177,7 @@ final class PageNodes {
     json.value(found.maxAbsolute()).value(found.maxRelative()).value(found.ulp());
     json.value(found.misplaced()).value(found.outside());
     json.value(found.difference().orElse(""));
+    json.value(found.cosine()).value(found.severity()).value(found.tied());
     json.endArray();
   }
 

@@ -9,15 +9,15 @@ import java.util.Arrays;
  */
 final class Places {
   private static final int SWEEPS = 10;
-  private static final double POINT = 176;
+  private static final double POINT = 192;
   private static final double BEND = 22;
   private static final double GAP = 26;
 
   /** What is on the longest path stays where its chain is; all beside it makes way. */
-  private static final double WEIGHT_OF_PATH = 1e6;
+  private static final double WEIGHT_OF_PATH = 1e9;
 
   /** By how much less for each row that a point could be lower. */
-  private static final double LESS = 30;
+  private static final double LESS = 1e3;
 
   private final Rows rows;
   private final int[][] order;

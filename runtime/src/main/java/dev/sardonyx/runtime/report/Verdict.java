@@ -5,6 +5,7 @@ import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.diagnose.Diagnosis;
 import dev.sardonyx.runtime.diagnose.OutputFinding;
 import dev.sardonyx.runtime.diagnose.Suspect;
+import dev.sardonyx.runtime.diagnose.SuspectText;
 import dev.sardonyx.runtime.vote.Vote;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,15 +141,8 @@ record Verdict(String state, String headline, List<String> sentences) {
     return text.endsWith(".") ? text : text + ".";
   }
 
-  /** For example {@code gemm_2 (Gemm, fc1) at SimpleFfn.java:17}. */
   private static String place(Node node) {
-    String module = node.origin().module();
-    return PageNodes.label(node)
-        + " ("
-        + node.op().name()
-        + (module.isEmpty() ? "" : ", " + PageNodes.brief(module))
-        + ")"
-        + node.origin().source().map(line -> " at " + line).orElse("");
+    return PageNodes.brief(SuspectText.place(node));
   }
 
   private static String count(long number, String what) {

@@ -19,8 +19,9 @@ function errorsOf(node) {
       [[''], ['isolated', 1], ['accumulated', 1]],
       [row('relative L2', found => small(found.l2)), row('max abs', found => small(found.abs)),
         row('max rel', found => small(found.rel)), row('ULP', found => brief(Number(found.ulp.toFixed(1)))),
-        ...(Number.isNaN(iso.cosine) ? [] : [row('cosine', found => brief(found.cosine))]),
-        row('outside', found => String(found.outside)), row('NaN/Inf differ', found => String(found.misplaced)),
+        ...(Number.isNaN(iso.cosine) ? [] : [row('cosine', found => found.cosine.toFixed(6))]),
+        row('of tolerance', found => share(found.severity)),
+        row('outside', found => String(found.outside)), ...(iso.tied + acc.tied > 0 ? [row('tied', found => String(found.tied))] : []), row('NaN/Inf differ', found => String(found.misplaced)),
         row('verdict', found => mark(found.passes))]));
     for (const difference of new Set([iso.difference, acc.difference].filter(Boolean))) {
       parts.push(element('p', {class: 'alarm'}, difference));

@@ -12,13 +12,11 @@ if (data.outputs.length > 0) {
   const rows = data.outputs.map(output => {
     const found = comparison(output.c);
     return [named(output.n), output.pair, element('span', {class: 'mono'}, output.type), small(found.abs), small(found.rel),
-      small(found.l2), brief(found.cosine), brief(Number(found.ulp.toFixed(1))),
-      found.misplaced === 0 ? 'same' : found.misplaced + ' differ', String(found.outside), mark(found.passes)];
+      small(found.l2), Number.isNaN(found.cosine) ? '–' : found.cosine.toFixed(6), brief(Number(found.ulp.toFixed(1))),
+      found.misplaced === 0 ? 'same' : found.misplaced + ' differ', share(found.severity), String(found.outside), mark(found.passes)];
   });
-  const columns = [['output'], ['engines'], ['shape'], ['max abs', 1], ['max rel', 1], ['rel L2', 1], ['cosine', 1], ['ULP', 1], ['NaN/Inf'], ['outside', 1], ['verdict']];
-  const lacks = data.outputs.every(output => Number.isNaN(comparison(output.c).cosine));
-  const kept = columns.map((column, i) => i).filter(i => !(lacks && columns[i][0] === 'cosine'));
-  byId('outputs-table').append(table(kept.map(i => columns[i]), rows.map(row => kept.map(i => row[i]))));
+  const columns = [['output'], ['engines'], ['shape'], ['max abs', 1], ['max rel', 1], ['rel L2', 1], ['cosine', 1], ['ULP', 1], ['NaN/Inf'], ['of tolerance', 1], ['outside', 1], ['verdict']];
+  byId('outputs-table').append(table(columns, rows));
   for (const output of data.outputs) {
     const difference = comparison(output.c).difference;
     if (difference) {

@@ -1,5 +1,5 @@
 // The graph: what is in view is drawn, in as much detail as can be read.
-const WIDTH = 176;
+const WIDTH = 192;
 const HEIGHT = 46;
 const PITCH = 88;
 const MOST_LINES = 24000;
@@ -50,7 +50,7 @@ function cached(pen, key, text, width) {
 function colourOf(index, colour) {
   const error = errors[index];
   if (error) {
-    return colour.scale[step(error[marks.kind])];
+    return colour.scale[step(error.severity[marks.kind])];
   }
   return {fill: data.nodes[index].k === 'node' ? colour.node : colour.pill, ink: colour.text, faint: colour.soft};
 }

@@ -64,10 +64,10 @@ function small(number) {
 }
 
 function comparison(found) {
-  const [passes, l2, abs, rel, ulp, misplaced, outside, difference, cosine] = found;
+  const [passes, l2, abs, rel, ulp, misplaced, outside, difference, cosine, severity, tied] = found;
   return {
     passes, l2: Number(l2), abs: Number(abs), rel: Number(rel), ulp: Number(ulp), misplaced, outside,
-    difference, cosine: cosine === undefined ? NaN : Number(cosine),
+    difference, cosine: Number(cosine), severity: Number(severity), tied,
   };
 }
 
@@ -80,6 +80,16 @@ function sign(kind) {
 
 function mark(passes) {
   return element('span', {class: 'mark ' + (passes ? 'good' : 'bad')}, sign(passes ? 'pass' : 'fail'), passes ? 'pass' : 'fail');
+}
+
+/** How much of a tolerance is used up. */
+function share(severity) {
+  const part = severity < 1e-3 ? small(severity * 100) : brief(Number((severity * 100).toPrecision(2)));
+  return severity === 0 || severity > 10 || !Number.isFinite(severity) ? times(severity) : part + ' %';
+}
+
+function times(severity) {
+  return severity === 0 ? '0' : brief(Number(severity.toPrecision(2))) + ' ×';
 }
 
 /** A table; columns are [title, whether of numbers]. */

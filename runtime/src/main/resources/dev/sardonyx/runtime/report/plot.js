@@ -1,12 +1,17 @@
 // Error by depth: each compared node from left to right, its error on a logarithmic axis.
 const plotted = errors.flatMap((error, index) => error === null ? [] : [index]);
 
+/** The error at which a node would use up its tolerance, were all of its elements as much further off. */
+function bound(index, kind) {
+  return errors[index][kind] / errors[index].severity[kind];
+}
+
 function plot() {
   const canvas = byId('plot');
   const tip = byId('plot-tip');
   const margin = {left: 58, right: 14, top: 12, bottom: 34};
   const logs = plotted.flatMap(i => [errors[i].iso, errors[i].acc]).filter(e => e > 0 && Number.isFinite(e)).map(Math.log10);
-  const bounds = plotted.map(i => data.nodes[i].t || []).flat().map(Number).filter(t => t > 0 && Number.isFinite(t)).map(Math.log10);
+  const bounds = plotted.map(i => ['iso', 'acc'].map(kind => bound(i, kind))).flat().filter(t => t > 0 && t < 1).map(Math.log10);
   const all = [...logs, ...bounds, -8];
   const low = Math.floor(all.reduce((a, b) => Math.min(a, b)));
   const high = Math.ceil(all.reduce((a, b) => Math.max(a, b), -5));
@@ -64,19 +69,21 @@ function plot() {
     axes(pen, colour);
     pen.setLineDash([5, 4]);
     pen.lineWidth = 1.2;
-    [colour.sard, colour.onyx].forEach((stroke, kind) => {
+    for (const [kind, stroke] of [['iso', colour.sard], ['acc', colour.onyx]]) {
       pen.strokeStyle = stroke;
+      pen.globalAlpha = 0.75;
       pen.beginPath();
+      let begun = false;
       plotted.forEach((i, order) => {
-        const bound = data.nodes[i].t ? Number(data.nodes[i].t[kind]) : NaN;
-        if (bound > 0 && Number.isFinite(bound)) {
-          const half = (size.width - margin.left - margin.right) / plotted.length / 2;
-          pen.moveTo(x(order) - half, y(bound));
-          pen.lineTo(x(order) + half, y(bound));
+        const most = bound(i, kind);
+        if (most > 0 && Number.isFinite(most)) {
+          pen[begun ? 'lineTo' : 'moveTo'](x(order), Math.max(margin.top, y(most)));
+          begun = true;
         }
       });
       pen.stroke();
-    });
+      pen.globalAlpha = 1;
+    }
     pen.setLineDash([]);
     pen.strokeStyle = colour.onyx;
     pen.lineWidth = 1.5;
@@ -146,7 +153,8 @@ function plot() {
       const node = data.nodes[plotted[order]];
       const error = errors[plotted[order]];
       tip.replaceChildren(element('strong', {class: 'name'}, node.n.slice(0, 120)), node.o + ', node ' + (order + 1),
-        element('br'), 'isolated ' + told(error.iso) + ', accumulated ' + told(error.acc));
+        element('br'), `isolated ${told(error.iso)}, ${share(error.severity.iso)} of its tolerance`,
+        element('br'), `accumulated ${told(error.acc)}, ${share(error.severity.acc)} of its tolerance`);
       tip.style.left = Math.max(8, Math.min(place + 14, size.width - tip.offsetWidth - 8)) + 'px';
       tip.style.top = '14px';
     }
@@ -179,8 +187,8 @@ if (hasErrors) {
     key('isolated: the node alone', drawn('circle', {cx: 13, cy: 6, r: 4, style: 'fill:var(--sard)'})),
     key('accumulated: with all that came before', drawn('path', {d: 'M1 6h24', style: 'stroke:var(--onyx);stroke-width:2'})),
     key('beyond its tolerance', drawn('path', {d: 'M8 1l10 10M18 1L8 11', style: 'stroke:var(--bad);stroke-width:2.4'})));
-  if (data.nodes.some(node => node.t)) {
-    byId('depth-legend').append(key('tolerance', drawn('path', {d: 'M1 6h24', style: 'stroke:var(--soft);stroke-width:1.5;stroke-dasharray:5 4'})));
-  }
+  byId('depth-legend').append(
+    key('tolerance of either', drawn('path', {d: 'M1 3h24', style: 'stroke:var(--sard);stroke-width:1.5;stroke-dasharray:5 4'}),
+      drawn('path', {d: 'M1 9h24', style: 'stroke:var(--onyx);stroke-width:1.5;stroke-dasharray:5 4'})));
   plot();
 }

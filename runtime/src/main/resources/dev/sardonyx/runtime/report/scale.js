@@ -1,6 +1,5 @@
 // Errors as colours, on a logarithmic scale whose lightness alone tells them apart.
-const LEAST = -9;
-const MOST = 0;
+const RANGE = 3; // powers of ten to both sides of what is allowed, which is in the middle
 const STEPS = 64;
 const LIGHT = [[243, 241, 236], [248, 224, 180], [240, 168, 96], [200, 74, 58], [84, 16, 66]];
 const DARK = [[44, 46, 52], [76, 48, 92], [146, 54, 106], [226, 112, 78], [255, 222, 148]];
@@ -25,15 +24,15 @@ function colours(stops) {
 
 const SCALES = {light: colours(LIGHT), dark: colours(DARK)};
 
-/** The step of an error; 0 is exact, what is no number is the most. */
-function step(error) {
-  if (error === 0) {
+/** The step of an error by how many times what is allowed it is; 0 is exact. */
+function step(severity) {
+  if (severity === 0) {
     return 0;
   }
-  if (!Number.isFinite(error)) {
+  if (!Number.isFinite(severity)) {
     return STEPS - 1;
   }
-  const part = (Math.log10(error) - LEAST) / (MOST - LEAST);
+  const part = (Math.log10(severity) + RANGE) / (2 * RANGE);
   return Math.round(Math.min(1, Math.max(0.02, part)) * (STEPS - 1));
 }
 
@@ -63,8 +62,9 @@ byId('theme').addEventListener('click', () => {
 const errors = data.nodes.map(node => {
   const found = (node.f || []).map(output => ({iso: comparison(output.iso), acc: comparison(output.acc)}));
   const worst = kind => found.reduce((most, one) => Number.isNaN(one[kind].l2) ? Infinity : Math.max(most, one[kind].l2), 0);
+  const most = kind => found.reduce((least, one) => Math.max(least, one[kind].severity), 0);
   return found.length === 0 ? null : {
-    iso: worst('iso'), acc: worst('acc'),
+    iso: worst('iso'), acc: worst('acc'), severity: {iso: most('iso'), acc: most('acc')},
     isoPasses: found.every(one => one.iso.passes), accPasses: found.every(one => one.acc.passes),
   };
 });

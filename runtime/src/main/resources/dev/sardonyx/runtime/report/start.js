@@ -94,6 +94,8 @@ function graphLegend() {
       pen.fillStyle = colour.fill;
       pen.fillRect(i * 3, 0, 3, 12);
     });
+    pen.fillStyle = ink().text;
+    pen.fillRect(95, 0, 2, 12);
   };
   paint();
   repaints.push(paint);
@@ -101,7 +103,7 @@ function graphLegend() {
     drawn('rect', {x: 1.5, y: 1.5, width: 23, height: 11, rx: 4, style: `fill:none;stroke:${stroke};stroke-width:2.2;${extra}`}));
   const cross = drawn('svg', {width: 16, height: 16, 'aria-hidden': 'true'}, drawn('circle', {cx: 8, cy: 8, r: 8, style: 'fill:var(--bad)'}),
     drawn('path', {d: 'M5 5l6 6M11 5l-6 6', style: 'stroke:var(--card);stroke-width:2'}));
-  byId('graph-legend').append(element('span', {}, 'exact', bar, '1 (relative L2)'),
+  byId('graph-legend').append(element('span', {}, 'exact', bar, '1000 times its tolerance; the notch: all of it'),
     element('span', {}, cross, 'beyond its tolerance'), element('span', {}, ring('var(--sard)'), 'worst node'),
     element('span', {}, ring('var(--soft)', 'stroke-width:1.2;stroke-dasharray:4 3'), 'left out'));
 }

@@ -15,7 +15,7 @@ function elementsTable(suspect) {
   return element('div', {class: 'scroll'}, table(columns, suspect.worst.map(([place, mine, theirs, right]) => {
     const [a, b, c] = [Number(mine), Number(theirs), Number(right)];
     const row = [element('span', {class: 'mono'}, place), exact(a), exact(b), small(Math.abs(a - b))];
-    return third ? [...row, exact(c), small(Math.abs(a - c)), small(Math.abs(b - c))] : row;
+    return third ? [...row, exact(Number(c.toPrecision(12))), small(Math.abs(a - c)), small(Math.abs(b - c))] : row;
   })));
 }
 
