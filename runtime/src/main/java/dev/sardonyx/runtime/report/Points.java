@@ -101,7 +101,10 @@ record Points(int inputs, int nodes, int outputs, boolean[] constants, int[][] n
     return layers;
   }
 
-  /** How many layers lower each could be without making the drawing longer. */
+  /**
+   * How many layers lower each could be without making the drawing longer; what is constant is on
+   * no way from input to output, and could be anywhere.
+   */
   int[] slack(int[] layers) {
     var lowest = new int[size()];
     Arrays.fill(lowest, Arrays.stream(layers).max().orElse(0));
@@ -111,7 +114,7 @@ record Points(int inputs, int nodes, int outputs, boolean[] constants, int[][] n
       }
     }
     for (int i = 0; i < size(); i++) {
-      lowest[i] -= layers[i];
+      lowest[i] = constants[i] ? size() : lowest[i] - layers[i];
     }
     return lowest;
   }
