@@ -14,10 +14,10 @@ final class Places {
   private static final double GAP = 26;
 
   /** What is on the longest path stays where its chain is; all beside it makes way. */
-  private static final double WEIGHT_OF_PATH = 1e9;
+  private static final double WEIGHT_OF_PATH = 1e12;
 
   /** By how much less for each row that a point could be lower. */
-  private static final double LESS = 1e3;
+  private static final double LESS = 1e4;
 
   private final Rows rows;
   private final int[][] order;
