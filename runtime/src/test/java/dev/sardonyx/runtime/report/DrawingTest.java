@@ -40,7 +40,11 @@ class DrawingTest {
       values.add(new Value("v" + i, TYPE));
       made.add(
           new Node(
-              "n" + i, new BinaryOp.Add(), List.of(a, b), List.of(values.getLast()), Origin.unknown()));
+              "n" + i,
+              new BinaryOp.Add(),
+              List.of(a, b),
+              List.of(values.getLast()),
+              Origin.unknown()));
     }
     return new Graph(
         "random", values.subList(0, 2), List.of(values.getLast()), made, Map.of(), Map.of());
@@ -48,8 +52,7 @@ class DrawingTest {
 
   /** A chain, each node of which takes one of the model's inputs in turn as well. */
   private static Graph chain(int nodes, int inputs) {
-    List<Value> given =
-        IntStream.range(0, inputs).mapToObj(i -> new Value("x" + i, TYPE)).toList();
+    List<Value> given = IntStream.range(0, inputs).mapToObj(i -> new Value("x" + i, TYPE)).toList();
     Value last = given.getFirst();
     List<Node> made = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {
@@ -80,7 +83,8 @@ class DrawingTest {
     int[] layers = drawing.layers();
     int[] x = drawing.x();
     Arrays.sort(
-        order, (a, b) -> layers[a] == layers[b] ? x[a] - x[b] : Integer.compare(layers[a], layers[b]));
+        order,
+        (a, b) -> layers[a] == layers[b] ? x[a] - x[b] : Integer.compare(layers[a], layers[b]));
     for (int i = 1; i < order.length; i++) {
       int left = order[i - 1];
       int right = order[i];
@@ -117,7 +121,10 @@ class DrawingTest {
   void theLongestPathIsStraight() {
     Drawing drawing = Drawing.of(Points.of(Pages.graph(400, i -> "node_" + i)));
     int[] path =
-        IntStream.range(1, 401).filter(point -> (point - 1) % 8 != 1).map(i -> drawing.x()[i]).toArray();
+        IntStream.range(1, 401)
+            .filter(point -> (point - 1) % 8 != 1)
+            .map(i -> drawing.x()[i])
+            .toArray();
     assertEquals(path[0], path[path.length - 1], 2);
     assertEquals(path[0], path[path.length / 2], 2);
   }
@@ -125,8 +132,7 @@ class DrawingTest {
   @Test
   void theSameGraphIsDrawnAlike() {
     Graph graph = random(300, 9);
-    assertArrayEquals(
-        Drawing.of(Points.of(graph)).lines(), Drawing.of(Points.of(graph)).lines());
+    assertArrayEquals(Drawing.of(Points.of(graph)).lines(), Drawing.of(Points.of(graph)).lines());
   }
 
   @Test
@@ -145,7 +151,8 @@ class DrawingTest {
     }
     var sum = new Value("sum", TYPE);
     made.add(
-        new Node("add", new BinaryOp.Add(), List.of(last, constant), List.of(sum), Origin.unknown()));
+        new Node(
+            "add", new BinaryOp.Add(), List.of(last, constant), List.of(sum), Origin.unknown()));
     int[] layers =
         Points.of(new Graph("c", List.of(input), List.of(sum), made, Map.of(), Map.of())).layers();
     assertArrayEquals(new int[] {0, 5, 1, 2, 3, 4, 5, 6, 7}, layers);

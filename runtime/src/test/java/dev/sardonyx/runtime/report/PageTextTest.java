@@ -8,8 +8,8 @@ import dev.sardonyx.api.json.JsonReader;
 import dev.sardonyx.api.json.JsonValue.JsonObject;
 import dev.sardonyx.api.json.JsonValue.JsonString;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,9 +37,7 @@ class PageTextTest {
   @Test
   void noTextOfAModelEndsTheScriptThatHoldsIt() throws IOException {
     String page =
-        page(
-            ReportData.of(
-                HOSTILE, Pages.graph(9, i -> HOSTILE + i), Map.of(HOSTILE, HOSTILE)));
+        page(ReportData.of(HOSTILE, Pages.graph(9, i -> HOSTILE + i), Map.of(HOSTILE, HOSTILE)));
     assertEquals(2, page.split("</script>", -1).length - 1);
     var parsed =
         (JsonObject) JsonReader.read(ByteBuffer.wrap(data(page).getBytes(StandardCharsets.UTF_8)));
@@ -50,7 +48,8 @@ class PageTextTest {
   void aPageRefersToNothingElse() throws IOException {
     String page = page(Pages.failing(Pages.graph(20, i -> "node_" + i), 3));
     String rest = page.replace("http://www.w3.org/2000/svg", "");
-    for (String reference : new String[] {"http:", "https:", "src=", "@import", "url(", "innerHTML"}) {
+    for (String reference :
+        new String[] {"http:", "https:", "src=", "@import", "url(", "innerHTML"}) {
       assertFalse(rest.contains(reference), reference);
     }
     assertTrue(page.contains("default-src 'none'; style-src 'sha256-"));
@@ -59,9 +58,7 @@ class PageTextTest {
   @Test
   void aGraphThatIsTooLargeIsNotDrawnAndSaysSo() throws IOException {
     String page =
-        page(
-            ReportData.of(
-                "large", Pages.graph(Drawing.MOST_NODES + 1, i -> "n" + i), Map.of()));
+        page(ReportData.of("large", Pages.graph(Drawing.MOST_NODES + 1, i -> "n" + i), Map.of()));
     assertTrue(data(page).contains("one of more than 200,000 is not drawn"));
     assertFalse(data(page).contains("\"lines\""));
   }
