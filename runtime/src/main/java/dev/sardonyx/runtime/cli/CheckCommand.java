@@ -50,6 +50,8 @@ final class CheckCommand implements Command {
             .addOption(CommonOptions.noWinograd())
             .addOption(CommonOptions.tune())
             .addOption(BisectOptions.flag())
+            .addOption(PairOptions.passes())
+            .addOption(PairOptions.against())
             .addOption(ReproduceOptions.option())
             .addOption(LimitOptions.memory());
     return CheckProducts.addTo(
@@ -70,6 +72,9 @@ final class CheckCommand implements Command {
   public int run(Invocation invocation) {
     boolean all = invocation.has("all");
     List<String> names = invocation.models(name());
+    if (PairOptions.isAsked(invocation)) {
+      return PairOptions.run(invocation, names);
+    }
     var results = new CheckPrinter(invocation, all);
     var products = new CheckProducts(invocation);
     boolean passed = true;

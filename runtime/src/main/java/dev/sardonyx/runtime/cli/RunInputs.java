@@ -12,6 +12,7 @@ import dev.sardonyx.runtime.inputs.InputSet;
 import dev.sardonyx.runtime.inputs.InputWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,16 @@ final class RunInputs {
   /** The inputs, with values drawn where none is given. Errors: USAGE, and those of the files. */
   static InputSet of(Invocation invocation, Graph graph, long batch) {
     return plan(invocation, graph, batch).draw(invocation.seed());
+  }
+
+  /** As many sets of inputs from seed to seed; one alone where nothing is drawn. Errors: as above. */
+  static List<InputSet> several(Invocation invocation, Graph graph, long batch, int count) {
+    InputPlan plan = plan(invocation, graph, batch);
+    List<InputSet> sets = new ArrayList<>();
+    for (int i = 0; i < count && (i == 0 || sets.getFirst().drawn()); i++) {
+      sets.add(plan.draw(invocation.seed() + i));
+    }
+    return sets;
   }
 
   /** The plan of the only set of inputs. Errors: USAGE where a folder holds several sets. */
