@@ -33,7 +33,7 @@ class ComputingOptionsTest {
   void aPrecisionIsToldWithTheResultAndSoIsWhyItIsNotToBeHad() {
     boolean tiles = KernelSelection.fastest().kernels().hasTiles();
     for (String word : List.of("fast", "bf16")) {
-      String told = "precision " + word + ": " + (tiles ? "the native" : "no AMX tiles here");
+      String told = "precision " + word + ": " + (tiles ? "engine native" : "no AMX tiles here");
       assertThat(accepted("check", "simple-cnn", "--precision", word)).contains("note: " + told);
       assertThat(accepted("check", "simple-cnn", "--precision", word, "--json")).contains(told);
     }
