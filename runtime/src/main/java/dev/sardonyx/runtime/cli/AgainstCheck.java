@@ -24,8 +24,7 @@ final class AgainstCheck {
     Graph other = invocation.targets().find(file, invocation.seed()).graph();
     List<Engine> engines = engines(invocation);
     InputSet inputs = RunInputs.of(invocation, target.graph(), CrossCheck.BATCH);
-    var against =
-        new Against(target.graph(), engines.getFirst(), other, engines.getLast());
+    var against = new Against(target.graph(), engines.getFirst(), other, engines.getLast());
     AgainstReport report = against.run(inputs.values());
     invocation.console().progressDone();
     PrintStream out = invocation.console().out();
@@ -67,8 +66,7 @@ final class AgainstCheck {
 
   private static void print(PrintStream out, String name, String file, AgainstReport report) {
     out.printf(
-        "check %s on %s against %s on %s%n%n",
-        name, report.engine(), file, report.otherEngine());
+        "check %s on %s against %s on %s%n%n", name, report.engine(), file, report.otherEngine());
     out.println(report.inputs());
     out.println(report.outputs());
     out.println();

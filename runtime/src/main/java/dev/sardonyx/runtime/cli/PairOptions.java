@@ -34,7 +34,8 @@ final class PairOptions {
   /** Runs what is asked for. Errors: USAGE, and those of models and engines. */
   static int run(Invocation invocation, List<String> names) {
     if (invocation.has(PASSES) && invocation.has(AGAINST)) {
-      throw new SardonyxException(ErrorCode.USAGE, "--passes and --against are checks of their own");
+      throw new SardonyxException(
+          ErrorCode.USAGE, "--passes and --against are checks of their own");
     }
     boolean passed = true;
     for (String name : names) {

@@ -47,7 +47,9 @@ final class RunInputs {
     return plan(invocation, graph, batch).draw(invocation.seed());
   }
 
-  /** As many sets of inputs from seed to seed; one alone where nothing is drawn. Errors: as above. */
+  /**
+   * As many sets of inputs from seed to seed; one alone where nothing is drawn. Errors: as above.
+   */
   static List<InputSet> several(Invocation invocation, Graph graph, long batch, int count) {
     InputPlan plan = plan(invocation, graph, batch);
     List<InputSet> sets = new ArrayList<>();

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what an engine's optimising spoils, be it passes, epilogues, chains or layouts: the graph is
- * cut after some of its nodes, run optimised and as it is written, and halved. Cutting takes as many
- * pairs of sessions as the number of nodes has bits.
+ * Finds what an engine's optimising spoils, be it passes, epilogues, chains or layouts: the graph
+ * is cut after some of its nodes, run optimised and as it is written, and halved. Cutting takes as
+ * many pairs of sessions as the number of nodes has bits.
  */
 public final class FusionBisection {
   /** How many values around a fault are asked for to see what is computed together. */
@@ -38,8 +38,7 @@ public final class FusionBisection {
 
   private record Off(String value, Comparison comparison, Data is, Data was) {}
 
-  private FusionBisection(
-      Engine engine, Graph graph, Map<String, Data> inputs, Judging judging) {
+  private FusionBisection(Engine engine, Graph graph, Map<String, Data> inputs, Judging judging) {
     this.engine = engine;
     this.graph = graph;
     this.inputs = inputs;

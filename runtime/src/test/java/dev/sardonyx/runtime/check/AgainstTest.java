@@ -41,14 +41,12 @@ class AgainstTest {
     assertThat(named.first()).isEmpty();
     AgainstReport placed = run(model, net("image", "3", new UnaryOp.Abs()));
     assertThat(placed.passed()).isTrue();
-    assertThat(placed.inputs())
-        .isEqualTo("inputs by position, as their names differ: {x=image}");
+    assertThat(placed.inputs()).isEqualTo("inputs by position, as their names differ: {x=image}");
   }
 
   @Test
   void theFirstValueOfOneNameThatDiffersIsTold() {
-    AgainstReport report =
-        run(net("x", "3", new UnaryOp.Abs()), net("x", "3", new UnaryOp.Relu()));
+    AgainstReport report = run(net("x", "3", new UnaryOp.Abs()), net("x", "3", new UnaryOp.Relu()));
     assertThat(report.passed()).isFalse();
     AgainstReport.Inner first = report.first().orElseThrow();
     // The one operator that differs has another name in each; what it leads to has not.

@@ -42,7 +42,8 @@ class FusionBisectionTest {
     @Override
     public Session open(Graph graph, SessionOptions options) {
       boolean fuses = options.optimised() && isInner(graph);
-      return right.open(fuses ? WrongPasses.replacing(relu, new UnaryOp.Neg()).apply(graph) : graph, options);
+      return right.open(
+          fuses ? WrongPasses.replacing(relu, new UnaryOp.Neg()).apply(graph) : graph, options);
     }
 
     /** Whether nobody asks for what the Relu is made of, nor for what that is made of. */
