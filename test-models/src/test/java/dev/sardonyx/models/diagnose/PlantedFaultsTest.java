@@ -39,12 +39,21 @@ class PlantedFaultsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void isFoundWhereItIsAndBlamedOnWhoseItIs(PlantedFault fault) {
-    CheckReport report = check(fault);
+    CheckReport report = check(fault).bisect().run();
     Suspect suspect = report.diagnosis().orElseThrow().suspect().orElseThrow();
     assertThat(suspect.finding().node().name()).as(fault.toString()).matches(fault.node());
     assertThat(suspect.charge()).as(suspect.toString()).isEqualTo(fault.charge());
     assertThat(suspect.vote().blame()).as(suspect.vote().toString()).isEqualTo(fault.blame());
     assertThatThrownBy(report::orThrow).hasMessageContaining(suspect.finding().node().name());
+  }
+
+  /** Without the look at all nodes, up to the first fault. */
+  @ParameterizedTest
+  @MethodSource("faults")
+  void isFoundInAPlainCheckToo(PlantedFault fault) {
+    Suspect suspect = check(fault).run().divergence().orElseThrow();
+    assertThat(suspect.finding().node().name()).matches(fault.node());
+    assertThat(suspect.vote().blame()).isEqualTo(fault.blame());
   }
 
   static List<PlantedFault> ties() {
@@ -54,14 +63,14 @@ class PlantedFaultsTest {
   @ParameterizedTest
   @MethodSource("ties")
   void aChoiceBetweenEqualsIsNoFault(PlantedFault tie) {
-    CheckReport report = check(tie);
+    CheckReport report = check(tie).bisect().run();
     Diagnosis diagnosis = report.diagnosis().orElseThrow();
     assertThat(diagnosis.nodes()).noneMatch(NodeFinding::isFault).noneMatch(NodeFinding::isOff);
   }
 
   @Test
   void aFaultThatTheOutputHidesIsFoundAllTheSame() {
-    CheckReport report = check(ModelFaults.hidden());
+    CheckReport report = check(ModelFaults.hidden()).bisect().run();
     assertThat(report.rows()).allMatch(row -> row.comparison().passes());
     assertThat(report.passed()).isFalse();
   }
@@ -115,11 +124,11 @@ class PlantedFaultsTest {
         .anySatisfy(note -> assertThat(note).contains("NaN", "div_1"));
   }
 
-  static CheckReport check(PlantedFault fault) {
+  private static CrossCheck check(PlantedFault fault) {
     var check = CrossCheck.of(fault.graph()).engines(List.of(fault.engine(), fault.reference()));
     if (!fault.inputs().isEmpty()) {
       check.inputs(fault.inputs());
     }
-    return check.timing(Duration.ZERO).bisect().run();
+    return check.timing(Duration.ZERO);
   }
 }
