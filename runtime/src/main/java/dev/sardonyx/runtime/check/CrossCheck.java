@@ -13,10 +13,13 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.api.type.DType;
+import java.util.function.Function;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.trace.Trace;
 import dev.sardonyx.runtime.compare.Bounds;
 import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.compare.OperatorJudge;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.compare.Tolerances;
 import dev.sardonyx.runtime.diagnose.Bisection;
@@ -224,7 +227,7 @@ public final class CrossCheck {
           });
     }
     Map<String, ExpectedLoss> losses = losses(storing, whole);
-    List<CheckReport.Row> rows = compareOutputs(results, bounds, losses, drift);
+    List<CheckReport.Row> rows = compareOutputs(results, bounds, losses, nodes);
     Map<String, Double> times = new LinkedHashMap<>();
     results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     List<String> remarks = new ArrayList<>(notes);
@@ -302,7 +305,8 @@ public final class CrossCheck {
       Map<String, Measured> results,
       Bounds bounds,
       Map<String, ExpectedLoss> losses,
-      QuantizationDrift drift) {
+      Optional<Bisection.Result> nodes) {
+    var drift = nodes.map(Bisection.Result::drift).orElseGet(QuantizationDrift::none);
     String reference = engines.getLast().name();
     Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
     List<CheckReport.Row> rows = new ArrayList<>();
@@ -319,13 +323,15 @@ public final class CrossCheck {
               ExpectedLoss none = ExpectedLoss.none(); // of what runs eagerly
               double lost =
                   losses.getOrDefault(name, none).and(losses.getOrDefault(reference, none)).total();
-              var comparison =
-                  Comparison.of(
-                      output,
-                      found,
-                      right,
-                      dtype ->
-                          drift.widened(output, bounds.ofOutput(output, dtype).widenedByAll(lost)));
+              Function<DType, Tolerance> tolerance =
+                  dtype ->
+                      drift.widened(output, bounds.ofOutput(output, dtype).widenedByAll(lost));
+              Comparison comparison =
+                  nodes
+                      .flatMap(result -> Optional.ofNullable(result.choices().get(output)))
+                      .map(choice -> new OperatorJudge(choice.node(), choice.taken()))
+                      .map(judge -> judge.compare(output, found, right, tolerance))
+                      .orElseGet(() -> Comparison.of(output, found, right, tolerance));
               rows.add(new CheckReport.Row(output, name, reference, comparison));
             }
           });

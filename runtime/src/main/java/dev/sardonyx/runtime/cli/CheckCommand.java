@@ -41,7 +41,7 @@ final class CheckCommand implements Command {
   @Override
   public Options options() {
     Options options =
-        new Options()
+        ToleranceOptions.addTo(new Options())
             .addOption(CommonOptions.all("check"))
             .addOption(CommonOptions.engine())
             .addOption(KernelDump.option())
@@ -114,6 +114,7 @@ final class CheckCommand implements Command {
       check.remark(RANDOM);
     }
     BisectOptions.apply(invocation, check);
+    check.tolerances(ToleranceOptions.of(invocation));
     ReportOptions.prepare(invocation, check);
     boolean all = invocation.has("all");
     CheckReport report =

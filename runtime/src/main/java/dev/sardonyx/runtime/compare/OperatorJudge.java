@@ -1,7 +1,10 @@
 package dev.sardonyx.runtime.compare;
 
 import dev.sardonyx.api.graph.Node;
-import dev.sardonyx.api.graph.Value;
+import dev.sardonyx.api.op.DynamicQuantizeLinear;
+import dev.sardonyx.api.op.IntegerProductOp;
+import dev.sardonyx.api.op.Op;
+import dev.sardonyx.api.op.QuantizeLinear;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.TopK;
 import dev.sardonyx.api.tensor.Data;
@@ -43,6 +46,15 @@ public final class OperatorJudge {
     this.known = known;
   }
 
+  /** Whether results of an operator may be ties. */
+  public static boolean mayTie(Op op) {
+    return switch (op) {
+      case ReductionOp.Arg _, TopK _, QuantizeLinear _, DynamicQuantizeLinear _ -> true;
+      case IntegerProductOp.QLinearMatMul _, IntegerProductOp.QLinearConv _ -> true;
+      default -> false; // one result is right
+    };
+  }
+
   /**
    * Compares an output of the node.
    *
@@ -52,32 +64,31 @@ public final class OperatorJudge {
    *     of a quantisation are judged by what it says of the node's inputs
    */
   public Comparison compare(
-      Value output, Data found, Data expected, Function<DType, Tolerance> tolerance) {
-    String name = output.name();
+      String output, Data found, Data expected, Function<DType, Tolerance> tolerance) {
     if (!(found instanceof Tensor left)
         || !(expected instanceof Tensor right)
         || !left.type().equals(right.type())) {
-      return Comparison.of(name, found, expected, tolerance);
+      return Comparison.of(output, found, expected, tolerance);
     }
     DenseTensor a = left.dense();
     DenseTensor b = right.dense();
     if (node.op() instanceof TopK topK
         && !topK.sorted()
-        && output.name().equals(node.output().name())) {
+        && isFirst(output)) {
       int axis = b.shape().axis(topK.axis());
-      return Comparison.of(name, Lanes.sorted(a, axis), Lanes.sorted(b, axis), tolerance);
+      return Comparison.of(output, Lanes.sorted(a, axis), Lanes.sorted(b, axis), tolerance);
     }
-    return Comparison.of(name, found, expected, tolerance, ties(output, a, b, tolerance));
+    return Comparison.of(output, found, expected, tolerance, ties(output, a, b, tolerance));
   }
 
   private LongPredicate ties(
-      Value output, DenseTensor found, DenseTensor expected, Function<DType, Tolerance> tolerance) {
+      String output, DenseTensor found, DenseTensor expected, Function<DType, Tolerance> tolerance) {
     return switch (node.op()) {
       case ReductionOp.Arg arg -> indices(found, expected, tolerance, arg.axis(), true);
-      case TopK topK when !output.name().equals(node.output().name()) ->
+      case TopK topK when !isFirst(output) ->
           indices(found, expected, tolerance, topK.axis(), topK.sorted());
       default ->
-          output.name().equals(node.output().name()) && Steps.counts(expected.dtype())
+          isFirst(output) && Steps.counts(expected.dtype())
               ? steps(found, expected, tolerance)
               : _ -> false;
     };
@@ -106,6 +117,10 @@ public final class OperatorJudge {
     }
     Tolerance floats = tolerance.apply(rounded.get().dtype());
     return new Steps(found, expected, rounded.get(), floats)::isTie;
+  }
+
+  private boolean isFirst(String output) {
+    return output.equals(node.output().name());
   }
 
   private Optional<DenseTensor> input(int index) {

@@ -9,6 +9,7 @@ import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.runtime.compare.Bounds;
+import dev.sardonyx.runtime.compare.OperatorJudge;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,12 +46,15 @@ public final class Bisection {
    * @param engineOutputs the outputs of the graph, node by node on the engine, as far as it gives
    *     them
    * @param referenceOutputs the same on the reference
+   * @param choices of the nodes that give outputs of the graph and choose, where several choices
+   *     may be right ({@link OperatorJudge}), by output
    */
   public record Result(
       Diagnosis diagnosis,
       QuantizationDrift drift,
       Map<String, Data> engineOutputs,
-      Map<String, Data> referenceOutputs) {}
+      Map<String, Data> referenceOutputs,
+      Map<String, Evidence> choices) {}
 
   /**
    * A bisection between two engines.
@@ -104,6 +108,7 @@ public final class Bisection {
     private final QuantizationDrift.Meter meter = new QuantizationDrift.Meter(graph);
     private final Set<String> notes = new LinkedHashSet<>();
     private final Trail trail = new Trail(all);
+    private final Map<String, Evidence> choices = new LinkedHashMap<>();
     private QuantizationDrift drift = QuantizationDrift.none();
 
     Walk(Map<String, Data> inputs, SessionOptions limited) {
@@ -171,10 +176,21 @@ public final class Bisection {
           continue;
         }
         Evidence evidence = evidence(node, theirs);
+        keepChoice(evidence);
         trail.add(judge().finding(evidence, ours.values()), evidence);
         if (!all && trail.hasFault()) {
           return;
         }
+      }
+    }
+
+    private void keepChoice(Evidence evidence) {
+      Node node = evidence.node();
+      if (OperatorJudge.mayTie(node.op())) {
+        graph.outputs().stream()
+            .map(Value::name)
+            .filter(evidence.reference()::containsKey)
+            .forEach(name -> choices.put(name, evidence));
       }
     }
 
@@ -233,7 +249,7 @@ public final class Bisection {
               trail.findings(),
               trail.suspect(judge()),
               List.copyOf(notes));
-      return new Result(diagnosis, drift, found.live(), expected.live());
+      return new Result(diagnosis, drift, found.live(), expected.live(), choices);
     }
   }
 }

@@ -69,12 +69,12 @@ record NodeJudge(
     Data own = EngineOutputs.named(engine.name(), evidence.engine(), name);
     double past = loss.total();
     Comparison isolated =
-        judge.compare(output, own, b, dtype -> tolerance(evidence, output, dtype));
+        judge.compare(name, own, b, dtype -> tolerance(evidence, output, dtype));
     Comparison accumulated =
         random.contains(name)
             ? isolated
             : judge.compare(
-                output,
+                name,
                 a,
                 b,
                 dtype -> drift.widened(name, bounds.ofValue(node, name, dtype).widenedByAll(past)));

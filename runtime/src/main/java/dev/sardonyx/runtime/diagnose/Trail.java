@@ -1,5 +1,7 @@
 package dev.sardonyx.runtime.diagnose;
 
+import dev.sardonyx.api.graph.Node;
+import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.TopK;
@@ -9,23 +11,32 @@ import dev.sardonyx.runtime.vote.ExactNode;
 import dev.sardonyx.runtime.vote.Vote;
 import dev.sardonyx.runtime.vote.Voter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The findings so far, with the evidence of the few nodes that may be the one to look at. */
 final class Trail {
+  /** What they took and gave is kept. */
+  private static final int MOST_TIES = 8;
+
   private final boolean all;
   private final List<NodeFinding> findings = new ArrayList<>();
   private @Nullable Candidate fault;
   private @Nullable Candidate grown;
-  private @Nullable Candidate tie;
   private @Nullable Candidate worst;
+  private final List<Tie> ties = new ArrayList<>();
 
   private record Candidate(Suspect.Charge charge, NodeFinding finding, Evidence evidence) {}
+
+  /** A node that chose otherwise among equals, and the values that were computed from its choice. */
+  private record Tie(Candidate candidate, Set<String> behind) {}
 
   /**
    * A trail.
@@ -39,6 +50,7 @@ final class Trail {
   /** Adds a node that was left out. */
   void add(NodeFinding finding) {
     findings.add(finding);
+    tieBefore(finding.node());
   }
 
   void add(NodeFinding finding, Evidence evidence) {
@@ -46,15 +58,33 @@ final class Trail {
     if (fault == null && finding.isFault()) {
       fault = new Candidate(Suspect.Charge.FAULT, finding, evidence);
     }
-    if (grown == null && tie == null && finding.isTie()) {
-      tie = new Candidate(Suspect.Charge.TIE, finding, evidence);
-    }
+    Optional<Candidate> tie = tieBefore(finding.node());
     if (grown == null && finding.isOff()) {
-      grown = new Candidate(Suspect.Charge.GROWN, finding, evidence);
+      grown = tie.orElseGet(() -> new Candidate(Suspect.Charge.GROWN, finding, evidence));
+    }
+    if (ties.size() < MOST_TIES && finding.isTie()) {
+      var candidate = new Candidate(Suspect.Charge.TIE, finding, evidence);
+      ties.add(new Tie(candidate, names(finding.node().outputs())));
     }
     if (all && (worst == null || severity(finding) > severity(worst.finding()))) {
       worst = new Candidate(Suspect.Charge.WORST, finding, evidence);
     }
+  }
+
+  /** The first choice that a node's values come from, which its results come from as well then. */
+  private Optional<Candidate> tieBefore(Node node) {
+    Set<String> inputs = names(node.inputs());
+    List<Tie> before =
+        ties.stream().filter(tie -> !Collections.disjoint(tie.behind(), inputs)).toList();
+    before.forEach(tie -> tie.behind().addAll(names(node.outputs())));
+    return before.stream().findFirst().map(Tie::candidate);
+  }
+
+  private static Set<String> names(List<Value> values) {
+    return values.stream()
+        .filter(Value::isPresent)
+        .map(Value::name)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static double severity(NodeFinding finding) {
@@ -74,19 +104,22 @@ final class Trail {
 
   /** The node to look at. */
   Optional<Suspect> suspect(NodeJudge judge) {
-    return Stream.of(fault, tieThatMatters(), grown, worst)
-        .filter(Objects::nonNull)
-        .findFirst()
+    return Optional.ofNullable(fault)
+        .or(() -> Optional.ofNullable(grown))
+        .or(this::choice)
+        .or(() -> Optional.ofNullable(worst))
         .map(candidate -> suspect(candidate, judge));
   }
 
   /**
-   * A choice of another index, or one behind which the engines part. That a quantised number is a
-   * step off is nothing to point at by itself.
+   * A choice of another index. That a quantised number is a step off is nothing to point at where
+   * nothing parts behind it.
    */
-  private @Nullable Candidate tieThatMatters() {
-    boolean matters = tie != null && (grown != null || chooses(tie.finding().node().op()));
-    return matters ? tie : null;
+  private Optional<Candidate> choice() {
+    return ties.stream()
+        .map(Tie::candidate)
+        .filter(tie -> chooses(tie.finding().node().op()))
+        .findFirst();
   }
 
   private static boolean chooses(Op op) {
@@ -140,7 +173,7 @@ final class Trail {
         .or(
             () ->
                 outputs.stream()
-                    .max(Comparator.comparingDouble(output -> output.isolated().relativeL2())))
+                    .max(Comparator.comparingDouble(output -> output.isolated().severity())))
         .orElseThrow();
   }
 }
