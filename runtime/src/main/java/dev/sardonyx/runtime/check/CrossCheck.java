@@ -13,10 +13,9 @@ import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.api.type.DType;
-import java.util.function.Function;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.trace.Trace;
+import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.compare.Bounds;
 import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compare.OperatorJudge;
@@ -38,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -324,8 +324,7 @@ public final class CrossCheck {
               double lost =
                   losses.getOrDefault(name, none).and(losses.getOrDefault(reference, none)).total();
               Function<DType, Tolerance> tolerance =
-                  dtype ->
-                      drift.widened(output, bounds.ofOutput(output, dtype).widenedByAll(lost));
+                  dtype -> drift.widened(output, bounds.ofOutput(output, dtype).widenedByAll(lost));
               Comparison comparison =
                   nodes
                       .flatMap(result -> Optional.ofNullable(result.choices().get(output)))

@@ -72,9 +72,7 @@ public final class OperatorJudge {
     }
     DenseTensor a = left.dense();
     DenseTensor b = right.dense();
-    if (node.op() instanceof TopK topK
-        && !topK.sorted()
-        && isFirst(output)) {
+    if (node.op() instanceof TopK topK && !topK.sorted() && isFirst(output)) {
       int axis = b.shape().axis(topK.axis());
       return Comparison.of(output, Lanes.sorted(a, axis), Lanes.sorted(b, axis), tolerance);
     }
@@ -82,7 +80,10 @@ public final class OperatorJudge {
   }
 
   private LongPredicate ties(
-      String output, DenseTensor found, DenseTensor expected, Function<DType, Tolerance> tolerance) {
+      String output,
+      DenseTensor found,
+      DenseTensor expected,
+      Function<DType, Tolerance> tolerance) {
     return switch (node.op()) {
       case ReductionOp.Arg arg -> indices(found, expected, tolerance, arg.axis(), true);
       case TopK topK when !isFirst(output) ->

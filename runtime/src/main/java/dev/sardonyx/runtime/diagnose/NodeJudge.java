@@ -68,8 +68,7 @@ record NodeJudge(
     Data a = EngineOutputs.named(engine.name(), found, name);
     Data own = EngineOutputs.named(engine.name(), evidence.engine(), name);
     double past = loss.total();
-    Comparison isolated =
-        judge.compare(name, own, b, dtype -> tolerance(evidence, output, dtype));
+    Comparison isolated = judge.compare(name, own, b, dtype -> tolerance(evidence, output, dtype));
     Comparison accumulated =
         random.contains(name)
             ? isolated

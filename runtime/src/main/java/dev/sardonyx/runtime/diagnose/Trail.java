@@ -35,7 +35,9 @@ final class Trail {
 
   private record Candidate(Suspect.Charge charge, NodeFinding finding, Evidence evidence) {}
 
-  /** A node that chose otherwise among equals, and the values that were computed from its choice. */
+  /**
+   * A node that chose otherwise among equals, and the values that were computed from its choice.
+   */
   private record Tie(Candidate candidate, Set<String> behind) {}
 
   /**

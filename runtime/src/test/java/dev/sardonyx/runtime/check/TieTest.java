@@ -88,8 +88,11 @@ class TieTest {
   @Test
   void tolerancesThatAreAskedForAreThoseOfTheCheck() {
     Graph graph = net.outputs(net.add(new UnaryOp.Exp(), net.input("y", "3")));
-    var unknown = new Tolerances(Tolerances.Other.NOTHING, Map.of("exp", wide()), Map.of(), Map.of());
-    assertThatThrownBy(() -> CrossCheck.of(graph).engines(List.of(new Last(), NATIVE)).tolerances(unknown).run())
+    var unknown =
+        new Tolerances(Tolerances.Other.NOTHING, Map.of("exp", wide()), Map.of(), Map.of());
+    assertThatThrownBy(
+            () ->
+                CrossCheck.of(graph).engines(List.of(new Last(), NATIVE)).tolerances(unknown).run())
         .hasMessageContainingAll("output 'exp'", "did you mean exp_1?");
   }
 

@@ -97,7 +97,8 @@ class BoundsTest {
   @Test
   void aFewSmallElementsOfLargeOnesHaveNotCancelled() {
     Value x = input("x", 1e-6f);
-    Value some = net.add(new AxesOp.Unsqueeze(), x, net.constant("axes", Tensor.of(new long[] {0}, 1)));
+    Value some =
+        net.add(new AxesOp.Unsqueeze(), x, net.constant("axes", Tensor.of(new long[] {0}, 1)));
     known.put("x", Tensor.of(new float[] {1e6f, 1e-6f}, 2));
     assertThat(magnitude(of(some, 1e-6f), some)).isZero();
   }

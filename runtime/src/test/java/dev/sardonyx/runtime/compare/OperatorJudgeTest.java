@@ -194,8 +194,7 @@ class OperatorJudgeTest {
 
   @Test
   void eachBlockHasItsSteps() {
-    Op blocks =
-        new QuantizeLinear(new Granularity(1, 2), Optional.empty(), Optional.empty(), true);
+    Op blocks = new QuantizeLinear(new Granularity(1, 2), Optional.empty(), Optional.empty(), true);
     Tensor x = Tensor.of(new float[] {5, 5, 5, 5, 5, 5}, 2, 3);
     Tensor scales = Tensor.of(new float[] {2, 4, 4, 2}, 2, 2); // 2.5 2.5 1.25, 1.25 1.25 2.5
     DenseTensor right = bytes(bytes(2, 2, 1, 1, 1, 2), 2, 3);
@@ -223,7 +222,8 @@ class OperatorJudgeTest {
     Op op = new IntegerProductOp.QLinearMatMul();
     DenseTensor found = bytes(bytes(3), 1, 1);
     DenseTensor right = bytes(bytes(2), 1, 1);
-    assertThat(judge(op, OPERATOR, 0, found, right, a, half, zero, b, half, zero, half, zero).tied())
+    assertThat(
+            judge(op, OPERATOR, 0, found, right, a, half, zero, b, half, zero, half, zero).tied())
         .as("2.5")
         .isEqualTo(1);
     Tensor other = Tensor.scalar(0.6f);
@@ -257,8 +257,7 @@ class OperatorJudgeTest {
         .isEqualTo(3);
     Tensor bias = Tensor.of(new int[] {1}, 1); // 2, 4 and 6 over 2
     assertThat(
-            judge(op, OPERATOR, 0, found, right, x, one, zero, w, one, zero, two, ten, bias)
-                .tied())
+            judge(op, OPERATOR, 0, found, right, x, one, zero, w, one, zero, two, ten, bias).tied())
         .isZero();
   }
 

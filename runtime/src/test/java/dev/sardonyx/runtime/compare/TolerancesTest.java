@@ -70,8 +70,7 @@ class TolerancesTest {
     assertThat(named.relative()).isEqualTo(1e-2);
     assertThat(named.norm()).isEqualTo(0.25);
     assertThat(all.forOutput("abs_1", DType.FLOAT32, 3).absolute()).isEqualTo(2e-4);
-    assertThat(all.forValue(node("exp_1"), "exp_1", DType.FLOAT32, 1).relative())
-        .isEqualTo(0.125);
+    assertThat(all.forValue(node("exp_1"), "exp_1", DType.FLOAT32, 1).relative()).isEqualTo(0.125);
   }
 
   @Test
