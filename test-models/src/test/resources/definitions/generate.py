@@ -58,6 +58,10 @@ def save(folder, name, array):
     )
 
 
+def narrow(x):
+    return x.float()
+
+
 def products():
     a, b = rand(2, 1, 3, 5), rand(4, 5, 2)
     case("matmul", "MatMul", [a, b], [a @ b])
@@ -293,6 +297,32 @@ def attention():
     case("attention_causal", "Attention", [q, k, v], [y], opset=23, is_causal=1, q_num_heads=3, kv_num_heads=3)
 
 
+def rotations():
+    """The operator takes no float64: its inputs are float32 numbers, the sums are rounded once."""
+    x = rand(2, 3, 4, 6).float().double()
+    cosine, sine = rand(9, 2).float().double(), rand(9, 2).float().double()
+    places = np.array([[3, 1, 0, 8], [2, 2, 5, 7]])
+    turns = torch.complex(cosine, sine)[torch.as_tensor(places)][:, None]
+    pairs = torch.view_as_complex(x[..., :4].reshape(2, 3, 4, 2, 2))
+    y = torch.cat([torch.view_as_real(pairs * turns).flatten(-2), x[..., 4:]], -1)
+    case("rotary_interleaved", "RotaryEmbedding", [*map(narrow, (x, cosine, sine)), places], [narrow(y)], opset=23, interleaved=1, rotary_embedding_dim=4)
+    x = rand(2, 4, 12).float().double()
+    cosine, sine = rand(2, 4, 2).float().double(), rand(2, 4, 2).float().double()
+    turns = torch.complex(cosine, sine)[:, :, None]
+    heads = x.reshape(2, 4, 3, 4)
+    turned = torch.complex(heads[..., :2], heads[..., 2:]) * turns
+    y = torch.cat([turned.real, turned.imag], -1).reshape(2, 4, 12)
+    case("rotary_halves", "RotaryEmbedding", [*map(narrow, (x, cosine, sine))], [narrow(y)], opset=23, num_heads=3)
+
+
+def losses():
+    scores, target, weight = rand(3, 5, 4), torch.tensor([[0, 1, 2, 3], [4, 1, 1, 0], [2, 2, 1, 3]]), rand(5).abs()
+    y = F.cross_entropy(scores, target, weight, ignore_index=1)
+    case("cross_entropy_mean", "SoftmaxCrossEntropyLoss", [scores, target, weight], [y, F.log_softmax(scores, 1)], ignore_index=1)
+    y = F.nll_loss(scores, target, weight, reduction="none")
+    case("nll_none", "NegativeLogLikelihoodLoss", [scores, target, weight], [y], reduction="none")
+
+
 def moves():
     x = rand(2, 3, 4)
     case("slice", "Slice", [x, np.array([-1, 0]), np.array([-9, 3]), np.array([2, 1]), np.array([-2, 2])],
@@ -308,6 +338,6 @@ def moves():
 
 for family in (
     products, convolutions, pools, normalizations, elementwise, integers, casts, reductions,
-    signals, resizes, recurrents, attention, moves,
+    signals, resizes, recurrents, attention, moves, rotations, losses,
 ):
     family()

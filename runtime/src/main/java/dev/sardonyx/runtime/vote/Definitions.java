@@ -25,6 +25,7 @@ import dev.sardonyx.api.op.QuantizationOp;
 import dev.sardonyx.api.op.RandomOp;
 import dev.sardonyx.api.op.RecurrentOp;
 import dev.sardonyx.api.op.ReductionOp;
+import dev.sardonyx.api.op.RotaryEmbedding;
 import dev.sardonyx.api.op.SamplingOp;
 import dev.sardonyx.api.op.SelectionOp;
 import dev.sardonyx.api.op.SequenceOp;
@@ -62,7 +63,9 @@ final class Definitions {
       case QuantizationOp quantization -> Quantizations.of(quantization, in);
       case RecurrentOp recurrent -> Recurrences.of(recurrent, in);
       case Attention attention -> Attentions.of(attention, in);
-      case AttentionOp _, LossOp _, SamplingOp _, SelectionOp _ -> List.of();
+      case RotaryEmbedding rotation -> List.of(Rotations.of(rotation, in));
+      case LossOp loss -> Losses.of(loss, in);
+      case AttentionOp _, SamplingOp _, SelectionOp _ -> List.of();
       case ControlOp _, SequenceOp _, OptionalOp _, TextOp _, RandomOp _ -> List.of();
       case TrainingOp _, ImageDecoder _, MlOp _, Opaque _ -> List.of();
     };

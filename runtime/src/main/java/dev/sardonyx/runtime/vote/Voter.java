@@ -57,7 +57,7 @@ public record Voter(String engine, String reference) {
     try {
       return vote(node.voter(), exact.get(), output, a.dense(), b.dense(), tolerance);
     } catch (SardonyxException open) {
-      return Vote.unknown(open.getMessage());
+      return Vote.unknown(String.valueOf(open.getMessage()));
     }
   }
 
