@@ -80,7 +80,7 @@ final class CheckCommand implements Command {
     boolean passed = true;
     for (String name : names) {
       invocation.console().progress("checking " + name + " ...");
-      CheckReport report = products.of(name, () -> check(invocation, name));
+      CheckReport report = products.of(name, () -> check(invocation, name, products));
       invocation.console().progressDone();
       results.print(name, report);
       ReproduceOptions.write(invocation, report.diagnosis()).forEach(results::say);
@@ -91,7 +91,8 @@ final class CheckCommand implements Command {
     return passed ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
   }
 
-  private static CheckReport check(Invocation invocation, String name) {
+  private static CheckReport check(
+      Invocation invocation, String name, CheckProducts products) {
     Target target = invocation.targets().find(name, invocation.seed());
     WeightOptions.load(invocation, target);
     CrossCheck check =
@@ -125,6 +126,7 @@ final class CheckCommand implements Command {
             .inputs(inputs.values())
             .run();
     ReportOptions.write(invocation, name, check.graph(), inputs.values(), report);
+    products.tested(name, check.graph(), inputs, report);
     return report;
   }
 

@@ -32,6 +32,7 @@ final class CommandLineTool {
           new GenerateCommand(),
           new RunCommand(),
           new CheckCommand(),
+          new VerifyCommand(),
           new BenchCommand(),
           new InspectCommand(),
           new DiffCommand(),
