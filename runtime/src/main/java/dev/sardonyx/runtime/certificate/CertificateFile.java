@@ -65,7 +65,8 @@ public final class CertificateFile {
     all.put("weightsSha256", new JsonString(certificate.hashes().allWeights()));
     all.put("weights", object(certificate.hashes().weights(), JsonString::new));
     all.put("engines", object(certificate.engines(), JsonString::new));
-    all.put("order", new JsonArray(certificate.order().stream().map(CertificateFile::string).toList()));
+    all.put(
+        "order", new JsonArray(certificate.order().stream().map(CertificateFile::string).toList()));
     all.put("options", object(certificate.options(), JsonString::new));
     all.put("environment", object(certificate.environment(), JsonString::new));
     all.put("runs", new JsonArray(certificate.runs().stream().map(CertificateFile::json).toList()));

@@ -90,7 +90,6 @@ public final class Measuring {
                 output.bounds().entrySet().stream()
                     .anyMatch(
                         bound ->
-                            !(bound.getValue()
-                                <= one.bounds().getOrDefault(bound.getKey(), 0.0))));
+                            !(bound.getValue() <= one.bounds().getOrDefault(bound.getKey(), 0.0))));
   }
 }

@@ -22,8 +22,7 @@ import java.util.TreeMap;
 record Members(JsonValue value, String place) {
 
   private SardonyxException fault(String expected) {
-    return new SardonyxException(
-        ErrorCode.FORMAT, Excerpt.of(place) + " must be " + expected);
+    return new SardonyxException(ErrorCode.FORMAT, Excerpt.of(place) + " must be " + expected);
   }
 
   Members of(String name) {

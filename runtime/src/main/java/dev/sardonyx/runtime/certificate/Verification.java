@@ -59,7 +59,9 @@ public final class Verification {
     return names.stream().limit(5).toList();
   }
 
-  /** Tells what is another of engines and machine: no fault, but a reason why numbers may differ. */
+  /**
+   * Tells what is another of engines and machine: no fault, but a reason why numbers may differ.
+   */
   public void environment(Map<String, String> engines, Map<String, String> environment) {
     told("engine", certificate.engines(), engines);
     told("environment:", certificate.environment(), environment);

@@ -37,7 +37,11 @@ final class Certifying {
 
   /** The certificate of a check. */
   static Certificate of(
-      Invocation invocation, String model, Graph graph, List<Certificate.Run> runs, CheckReport report) {
+      Invocation invocation,
+      String model,
+      Graph graph,
+      List<Certificate.Run> runs,
+      CheckReport report) {
     List<String> order =
         report.milliseconds().keySet().stream().filter(name -> !name.equals(EAGER)).toList();
     return new Certificate(

@@ -91,8 +91,7 @@ final class CheckCommand implements Command {
     return passed ? CommandLineTool.SUCCESS : CommandLineTool.CHECK_FAILED;
   }
 
-  private static CheckReport check(
-      Invocation invocation, String name, CheckProducts products) {
+  private static CheckReport check(Invocation invocation, String name, CheckProducts products) {
     Target target = invocation.targets().find(name, invocation.seed());
     WeightOptions.load(invocation, target);
     CrossCheck check =
