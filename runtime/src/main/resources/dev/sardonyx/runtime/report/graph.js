@@ -47,10 +47,15 @@ function cached(pen, key, text, width) {
   return result;
 }
 
-function colourOf(index, colour) {
+/** The colours of a node; from afar, what is exact has one that stands out from the ground. */
+function colourOf(index, colour, afar = false) {
   const error = errors[index];
   if (error) {
-    return colour.scale[step(error.severity[marks.kind])];
+    const at = step(error.severity[marks.kind]);
+    return at === 0 && afar ? {fill: colour.far} : colour.scale[at];
+  }
+  if (afar) {
+    return {fill: data.nodes[index].k === 'node' ? colour.far : colour.accent};
   }
   return {fill: data.nodes[index].k === 'node' ? colour.node : colour.pill, ink: colour.text, faint: colour.soft};
 }
@@ -147,7 +152,7 @@ function box(pen, index, grow) {
 
 function paintNode(pen, plane, index, colour) {
   const {x, y} = middle(index);
-  const own = colourOf(index, colour);
+  const own = colourOf(index, colour, plane.scale < 0.2);
   pen.fillStyle = own.fill;
   if (plane.scale < 0.2) {
     const height = Math.max(HEIGHT, 2 / plane.scale);

@@ -21,8 +21,7 @@ function paintStrip() {
   const left = (strip.width - plane.bounds.width * strip.x) / 2;
   strip.left = left;
   for (let index = 0; index < data.nodes.length; index++) {
-    const own = errors[index] || data.nodes[index].k !== 'node' ? colourOf(index, colour).fill : colour.line;
-    pen.fillStyle = own;
+    pen.fillStyle = colourOf(index, colour, true).fill;
     const {x, y} = middle(index);
     pen.fillRect(left + (x - WIDTH / 2) * strip.x, 8 + (y - HEIGHT / 2) * strip.y, Math.max(2, WIDTH * strip.x), height);
   }

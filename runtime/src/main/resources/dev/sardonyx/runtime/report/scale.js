@@ -1,7 +1,7 @@
 // Errors as colours, on a logarithmic scale whose lightness alone tells them apart.
 const RANGE = 3; // powers of ten to both sides of what is allowed, which is in the middle
 const STEPS = 64;
-const LIGHT = [[243, 241, 236], [248, 224, 180], [240, 168, 96], [200, 74, 58], [84, 16, 66]];
+const LIGHT = [[255, 255, 255], [248, 222, 172], [240, 168, 96], [200, 74, 58], [84, 16, 66]];
 const DARK = [[44, 46, 52], [76, 48, 92], [146, 54, 106], [226, 112, 78], [255, 222, 148]];
 const darkness = matchMedia('(prefers-color-scheme: dark)');
 
@@ -39,8 +39,8 @@ function step(severity) {
 /** Colours that a canvas needs, which CSS cannot give it. */
 function ink() {
   return isDark()
-    ? {scale: SCALES.dark, line: '#5c606b', node: '#262930', edge: '#6b707c', text: '#e9e6e1', soft: '#a8a39b', grid: '#2b2d33', card: '#1e2024', sard: '#ee8b5c', onyx: '#79b4ec', bad: '#ff8d97', accent: '#79b4ec', pill: '#1b2b3a'}
-    : {scale: SCALES.light, line: '#b4ab9d', node: '#ffffff', edge: '#8d8478', text: '#211e1b', soft: '#625c55', grid: '#ebe8e1', card: '#ffffff', sard: '#a8431c', onyx: '#1f5f99', bad: '#a11d33', accent: '#1f5f99', pill: '#e6eff7'};
+    ? {scale: SCALES.dark, line: '#5c606b', node: '#262930', edge: '#6b707c', text: '#e9e6e1', soft: '#a8a39b', grid: '#2b2d33', card: '#1e2024', sard: '#ee8b5c', onyx: '#79b4ec', bad: '#ff8d97', accent: '#79b4ec', pill: '#1b2b3a', far: '#5b5f69'}
+    : {scale: SCALES.light, line: '#b4ab9d', node: '#ffffff', edge: '#8d8478', text: '#211e1b', soft: '#625c55', grid: '#ebe8e1', card: '#ffffff', sard: '#a8431c', onyx: '#1f5f99', bad: '#a11d33', accent: '#1f5f99', pill: '#e6eff7', far: '#c3bdb2'};
 }
 
 const repaints = [];
