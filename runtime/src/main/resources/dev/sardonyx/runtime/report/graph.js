@@ -47,12 +47,15 @@ function cached(pen, key, text, width) {
   return result;
 }
 
-/** The colours of a node; from afar, what is exact has one that stands out from the ground. */
+/** Steps that are too pale to be told from the ground where a node is a few pixels. */
+const PALE = 14;
+
+/** The colours of a node; from afar, what is as good as exact has one that stands out. */
 function colourOf(index, colour, afar = false) {
   const error = errors[index];
   if (error) {
     const at = step(error.severity[marks.kind]);
-    return at === 0 && afar ? {fill: colour.far} : colour.scale[at];
+    return at < PALE && afar ? {fill: colour.far} : colour.scale[at];
   }
   if (afar) {
     return {fill: data.nodes[index].k === 'node' ? colour.far : colour.accent};
@@ -202,7 +205,7 @@ function paintRing(pen, plane, index, stroke, width, grow) {
 
 function paintCross(pen, plane, index, colour) {
   const {x, y} = middle(index);
-  const size = 9 / Math.min(1, Math.max(plane.scale, 0.1));
+  const size = Math.min(9 / Math.min(1, plane.scale), Math.max(PITCH * 0.42, 2.5 / plane.scale));
   const [atX, atY] = [x + WIDTH / 2, y - HEIGHT / 2];
   pen.fillStyle = colour.bad;
   pen.beginPath();
