@@ -93,6 +93,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
 
+  /** A JVM may lack its module: only what is not loaded without a recording may need it. */
+  @ArchTest
+  static final ArchRule flightRecorderStaysInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sardonyx.runtime.flight")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.jfr..");
+
   @ArchTest
   static final ArchRule addressesAreCalledAndMadeIntoMemoryInOnePackage =
       noClasses()
