@@ -28,6 +28,7 @@ import dev.sardonyx.runtime.diagnose.RandomValues;
 import dev.sardonyx.runtime.engine.LossyEngine;
 import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
+import dev.sardonyx.runtime.translate.Judging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -240,7 +241,18 @@ public final class CrossCheck {
     if (report.isEmpty()) {
       return report.withNote("nothing was compared");
     }
-    return report.passed() || remark.isEmpty() ? report : report.withNote(remark);
+    if (report.passed()) {
+      return report;
+    }
+    CheckReport explained = remark.isEmpty() ? report : report.withNote(remark);
+    if (whole && report.nodes() > 0) {
+      boolean nodesAgree = report.divergence().isEmpty();
+      Judging judging = Judging.of(graph, drift);
+      for (String line : OptimisingFaults.of(graph, storing, given, judging, nodesAgree)) {
+        explained = explained.withNote(line);
+      }
+    }
+    return explained;
   }
 
   /** What each engine loses by what it is told, compiling the graph or node by node. */

@@ -70,6 +70,11 @@ public final class NativeEngine implements LossyEngine {
     this.clock = clock;
   }
 
+  /** What its sessions do to graphs, unless they compute them as they are written. */
+  public Compiler compiler() {
+    return compiler;
+  }
+
   /** This engine with a clock on each step; for a single session. */
   public NativeEngine timedBy(StepClock watch) {
     return new NativeEngine(variant, Optional.of(watch));

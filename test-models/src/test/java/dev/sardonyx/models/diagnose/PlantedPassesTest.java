@@ -88,6 +88,8 @@ class PlantedPassesTest {
             .timing(Duration.ZERO)
             .run();
     assertThat(report.passed()).isFalse();
+    assertThat(report.notes())
+        .anySatisfy(note -> assertThat(note).startsWith("pass " + wrong.name() + " (number 2)"));
   }
 
   /** Merges a normalisation of no shift into the convolution before, whatever its shift is. */
