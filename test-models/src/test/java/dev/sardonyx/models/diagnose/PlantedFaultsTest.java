@@ -64,8 +64,11 @@ class PlantedFaultsTest {
   @MethodSource("ties")
   void aChoiceBetweenEqualsIsNoFault(PlantedFault tie) {
     CheckReport report = check(tie).bisect().run();
-    Diagnosis diagnosis = report.diagnosis().orElseThrow();
-    assertThat(diagnosis.nodes()).noneMatch(NodeFinding::isFault).noneMatch(NodeFinding::isOff);
+    assertThat(report.passed()).isTrue();
+    Suspect suspect = report.diagnosis().orElseThrow().suspect().orElseThrow();
+    assertThat(suspect.finding().node().name()).isEqualTo(tie.node());
+    assertThat(suspect.charge()).isEqualTo(tie.charge());
+    assertThat(suspect.vote().blame()).as(suspect.vote().toString()).isEqualTo(tie.blame());
   }
 
   @Test
