@@ -12,7 +12,6 @@ import dev.sardonyx.runtime.certificate.Hashes;
 import dev.sardonyx.runtime.certificate.Measuring;
 import dev.sardonyx.runtime.check.CheckReport;
 import dev.sardonyx.runtime.check.CrossCheck;
-import dev.sardonyx.runtime.compare.Tolerances;
 import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.inputs.DistributionWords;
 import dev.sardonyx.runtime.inputs.InputPlan;
@@ -76,7 +75,7 @@ final class Certifying {
         words,
         allFromFile ? "" : others.orElse(""),
         Hashes.ofValues(inputs.values()),
-        Measuring.outputs(graph, Tolerances.defaults(), report),
+        Measuring.outputs(graph, ToleranceOptions.of(invocation), report),
         report.passed());
   }
 

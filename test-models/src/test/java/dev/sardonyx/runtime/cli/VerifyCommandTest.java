@@ -115,6 +115,13 @@ class VerifyCommandTest {
   }
 
   @Test
+  void boundsThatWereAskedForAreThoseOfTheCertificate() throws IOException {
+    certify("--rtol", "0.03");
+    assertThat(Files.readString(Path.of(certificate))).contains("\"relative\": 0.03");
+    assertThat(CommandLineTest.accepted("verify", certificate, model)).contains("wider than");
+  }
+
+  @Test
   void widerBoundsAndAnotherMachineAreToldAndNoFault() throws IOException {
     certify();
     String text = Files.readString(Path.of(certificate));
