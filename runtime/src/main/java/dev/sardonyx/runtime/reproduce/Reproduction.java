@@ -186,7 +186,7 @@ public record Reproduction(
                     new SardonyxException(
                         ErrorCode.UNSUPPORTED,
                         (".npy files do not hold %s; dev.sardonyx:sardonyx-onnx-bridge on the class"
-                            + " path writes .pb files, which do")
+                                + " path writes .pb files, which do")
                             .formatted(data.type())));
     Path file = folder.resolve(name + format.extension());
     format.write(data, file);
