@@ -14,7 +14,6 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Node;
 import dev.sardonyx.api.op.Op;
-import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.onnx.Onnx;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,14 +75,14 @@ final class OrtSessions {
           List.of(Lack.opset("", opset)));
     }
     Divisions divisions = Divisions.of(carriage.graph());
-    byte[] model = Onnx.bytes(divisions.graph(), opset);
     OrtEnvironment environment = OrtLibrary.environment();
     try (var settings = new OrtSession.SessionOptions()) {
       configure(settings, options, optimisations);
       if (traces.isPresent()) {
         settings.enableProfiling(traces.get().resolve("trace").toString());
       }
-      OrtSession session = environment.createSession(model, settings);
+      OrtSession session =
+          OrtModels.open(environment, divisions.graph(), opset, settings, options.memoryBudget());
       return new GuardedSession(graph, carriage, divisions, environment, session);
     } catch (OrtException error) {
       throw OrtLibrary.error("cannot open " + graph.name(), error);
@@ -115,7 +114,7 @@ final class OrtSessions {
 
   /** ONNX Runtime knows no budget, so that only what is sure beforehand can be refused. */
   private static void requireBudget(Graph graph, SessionOptions options) {
-    long bytes = graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
+    long bytes = OrtModels.weightBytes(graph);
     if (bytes > options.memoryBudget()) {
       throw new SardonyxException(
           ErrorCode.LIMIT,
