@@ -26,6 +26,7 @@ import dev.sardonyx.runtime.diagnose.EngineOutputs;
 import dev.sardonyx.runtime.diagnose.QuantizationDrift;
 import dev.sardonyx.runtime.diagnose.RandomValues;
 import dev.sardonyx.runtime.engine.LossyEngine;
+import dev.sardonyx.runtime.inputs.InputSet;
 import dev.sardonyx.runtime.inputs.RandomInputs;
 import dev.sardonyx.runtime.plan.ExpectedLoss;
 import dev.sardonyx.runtime.translate.Judging;
@@ -38,7 +39,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -61,7 +65,10 @@ public final class CrossCheck {
   private final Graph graph;
   private final Optional<NnModule> model;
   private List<Engine> engines = List.of();
-  private Optional<Map<String, Data>> inputs = Optional.empty();
+  private int runs = 1;
+  private Optional<InputSet> checked = Optional.empty();
+  private Optional<IntFunction<InputSet>> inputs = Optional.empty();
+  private Optional<Supplier<Optional<Map<String, Data>>>> redrawn = Optional.empty();
   private WeightStorage storage = WeightStorage.FLOAT32;
   private Precision precision = Precision.FLOAT32;
   private String remark = "";
@@ -148,7 +155,27 @@ public final class CrossCheck {
 
   /** Inputs by name instead of random ones. */
   public CrossCheck inputs(Map<String, ? extends Data> given) {
-    inputs = Optional.of(Map.copyOf(given));
+    var set = new InputSet("given", Map.copyOf(given), Map.of(), false);
+    return inputs(1, _ -> set);
+  }
+
+  /**
+   * Several sets of inputs: outputs are compared on each of them, nodes on the first that fails,
+   * else on the first.
+   */
+  public CrossCheck inputs(int count, IntFunction<InputSet> sets) {
+    runs = count;
+    inputs = Optional.of(sets);
+    return this;
+  }
+
+  /**
+   * Has the report tell how far outputs move with the inputs, by two more runs of the first engine.
+   *
+   * @param others other inputs of the same kind; empty where there are none
+   */
+  public CrossCheck sensitivity(Supplier<Optional<Map<String, Data>>> others) {
+    redrawn = Optional.of(others);
     return this;
   }
 
@@ -207,18 +234,39 @@ public final class CrossCheck {
               + names(engines)
               + ": one compared with itself always agrees");
     }
-    Map<String, Data> given =
-        inputs.orElseGet(() -> RandomInputs.of(graph, DEFAULT_SEED, Map.of(), BATCH));
+    IntFunction<InputSet> sets = inputs.orElse(_ -> random());
+    return runs == 1
+        ? check(sets.apply(0)).report()
+        : new RepeatedCheck(runs, sets, this::check, this::outputs).run();
+  }
+
+  /** The inputs that the last report is of. Errors: ARGUMENT before any. */
+  public InputSet checked() {
+    return checked.orElseThrow(
+        () -> new SardonyxException(ErrorCode.ARGUMENT, "the check has not run yet"));
+  }
+
+  private InputSet random() {
+    Map<String, Data> values = RandomInputs.of(graph, DEFAULT_SEED, Map.of(), BATCH);
+    return new InputSet("seed " + DEFAULT_SEED, values, Map.of(), true);
+  }
+
+  /** The whole check on one set of inputs. */
+  private RepeatedCheck.Checked check(InputSet set) {
+    checked = Optional.of(set);
+    Map<String, Data> given = set.values();
     Signature.check(graph, given);
+    List<String> remarks = new ArrayList<>(notes);
+    remarks.addAll(set.lines());
     var bounds = new Bounds(graph, tolerances);
     List<Engine> storing = with(this::narrowed);
     boolean whole = memory.isEmpty() || memory.get() > COPIES_OF_WEIGHTS * weightBytes();
-    Map<String, Measured> results = whole ? measured(storing, given) : new LinkedHashMap<>();
+    Map<String, Measured> results = whole ? measured(storing, given, remarks) : new LinkedHashMap<>();
     Optional<Bisection.Result> nodes =
         storing.size() < 2 ? Optional.empty() : Optional.of(bisection(storing, bounds).run(given));
     var drift = nodes.map(Bisection.Result::drift).orElseGet(QuantizationDrift::none);
     if (!whole) {
-      notes.add(
+      remarks.add(
           "outputs are those of the nodes one after the other: sessions of the whole model would"
               + " take more than %,d bytes".formatted(memory.orElseThrow()));
       nodes.ifPresent(
@@ -233,19 +281,28 @@ public final class CrossCheck {
     if (whole) {
       results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     }
-    List<String> remarks = new ArrayList<>(notes);
     losses.values().forEach(loss -> remarks.addAll(loss.notes()));
     drift.note().ifPresent(remarks::add);
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
     nodes.ifPresent(result -> remarks.addAll(result.diagnosis().notes()));
-    var report =
+    CheckReport report =
         new CheckReport(graph.name(), times, rows, nodes.map(Bisection.Result::diagnosis), remarks);
     if (report.isEmpty()) {
-      return report.withNote("nothing was compared");
+      report = report.withNote("nothing was compared");
+    } else if (!report.passed()) {
+      report = explained(report, storing, given, drift, whole);
     }
-    if (report.passed()) {
-      return report;
-    }
+    return new RepeatedCheck.Checked(
+        report, others -> compareOutputs(others, bounds, losses, nodes));
+  }
+
+  /** A failed report with what else can be said of it. */
+  private CheckReport explained(
+      CheckReport report,
+      List<Engine> storing,
+      Map<String, Data> given,
+      QuantizationDrift drift,
+      boolean whole) {
     CheckReport explained = remark.isEmpty() ? report : report.withNote(remark);
     if (whole && report.nodes() > 0) {
       boolean nodesAgree = report.divergence().isEmpty();
@@ -255,6 +312,29 @@ public final class CrossCheck {
       }
     }
     return explained;
+  }
+
+  /** What each engine gives for each of several sets of inputs, one after the other. */
+  private void outputs(
+      Iterable<InputSet> sets, BiConsumer<InputSet, Map<String, Measured>> judge) {
+    SessionOptions alone = SessionOptions.defaults().threads(1);
+    SessionOptions options = memory.map(alone::within).orElse(alone);
+    List<Engine> storing = with(this::narrowed);
+    try (var sessions = new Sessions(storing, graph, options)) {
+      for (InputSet set : sets) {
+        Signature.check(graph, set.values());
+        Map<String, Measured> results = new LinkedHashMap<>();
+        if (isEager(storing)) {
+          model.ifPresent(
+              module ->
+                  results.put("eager", new Measured(Eager.run(module, graph, set.values()), 0)));
+        }
+        sessions.forEach(
+            (engine, session) ->
+                results.put(engine, new Measured(run(session, set.values()), 0)));
+        judge.accept(set, results);
+      }
+    }
   }
 
   /** What each engine loses by what it is told, compiling the graph or node by node. */
@@ -281,7 +361,8 @@ public final class CrossCheck {
     return graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
   }
 
-  private Map<String, Measured> measured(List<Engine> storing, Map<String, Data> given) {
+  private Map<String, Measured> measured(
+      List<Engine> storing, Map<String, Data> given, List<String> remarks) {
     Map<String, Measured> results = new LinkedHashMap<>();
     if (isEager(storing)) {
       model.ifPresent(
@@ -293,7 +374,12 @@ public final class CrossCheck {
     for (Engine engine : storing) {
       letGo();
       try (Session session = engine.open(graph, options)) {
-        results.put(engine.name(), Measured.of(() -> run(session, given), timing));
+        Measured measured = Measured.of(() -> run(session, given), timing);
+        results.put(engine.name(), measured);
+        if (engine == storing.getFirst() && redrawn.isPresent()) {
+          var sensitivity = new Sensitivity(graph, session::runData, measured.outputs());
+          remarks.addAll(sensitivity.notes(given, redrawn.get().get()));
+        }
       }
     }
     letGo();

@@ -53,7 +53,8 @@ final class CheckCommand implements Command {
             .addOption(PairOptions.passes())
             .addOption(PairOptions.against())
             .addOption(ReproduceOptions.option())
-            .addOption(LimitOptions.memory());
+            .addOption(LimitOptions.memory())
+            .addOption(InputOptions.runs());
     return CheckProducts.addTo(
         ReportOptions.addTo(WeightOptions.addTo(InputOptions.addTo(options))));
   }
@@ -108,11 +109,7 @@ final class CheckCommand implements Command {
     if (CommonOptions.tuned(invocation)) {
       check.tuned();
     }
-    InputSet inputs = RunInputs.of(invocation, check.graph(), CrossCheck.BATCH);
-    inputs.lines().forEach(check::note);
-    if (inputs.drawn()) {
-      check.remark(RANDOM);
-    }
+    RunInputs.into(check, invocation, RANDOM);
     BisectOptions.apply(invocation, check);
     check.tolerances(ToleranceOptions.of(invocation));
     ReportOptions.prepare(invocation, check);
@@ -122,8 +119,8 @@ final class CheckCommand implements Command {
             .weightsAs(CommonOptions.storage(invocation))
             .precision(CommonOptions.precision(invocation))
             .timing(all ? TIMING_OF_MANY : TIMING_OF_ONE)
-            .inputs(inputs.values())
             .run();
+    InputSet inputs = check.checked();
     ReportOptions.write(invocation, name, check.graph(), inputs.values(), report);
     products.tested(name, check.graph(), inputs, report);
     return report;

@@ -1,6 +1,7 @@
 package dev.sardonyx.runtime.cli;
 
 import dev.sardonyx.runtime.inputs.DistributionWords;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** Options for the values that a model is run on. */
@@ -30,5 +31,14 @@ final class InputOptions {
                     + " within the vocabulary"))
         .addOption(CommonOptions.dim())
         .addOption(CommonOptions.seed());
+  }
+
+  /** How many sets of inputs a check takes. */
+  static Option runs() {
+    return CommonOptions.value(
+        "runs",
+        "N",
+        "compare outputs on N sets of inputs, drawn by seeds from --seed on; of a folder of sets,"
+            + " on the first N, default all");
   }
 }

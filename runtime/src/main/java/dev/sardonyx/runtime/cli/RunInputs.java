@@ -5,6 +5,7 @@ import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
+import dev.sardonyx.runtime.check.CrossCheck;
 import dev.sardonyx.runtime.inputs.InputFiles;
 import dev.sardonyx.runtime.inputs.InputFolder;
 import dev.sardonyx.runtime.inputs.InputPlan;
@@ -20,6 +21,8 @@ import java.util.Optional;
 /** The inputs of a run from the command line: files, distributions, or what fits the graph. */
 final class RunInputs {
   private static final String OTHERS = "inputs";
+  private static final String RUNS = "runs";
+  private static final int MOST_RUNS = 100_000;
 
   private RunInputs() {}
 
@@ -57,6 +60,33 @@ final class RunInputs {
       sets.add(plan.draw(invocation.seed() + i));
     }
     return sets;
+  }
+
+  /**
+   * Has a check run on the inputs, in as many sets as {@code --runs} says or a folder has. Errors:
+   * USAGE where files give all and they are to be drawn several times; those of the files.
+   *
+   * @param ofRandom the check's remark where values are drawn
+   */
+  static void into(CrossCheck check, Invocation invocation, String ofRandom) {
+    List<InputPlan> plans = plans(invocation, check.graph(), CrossCheck.BATCH);
+    InputPlan plan = plans.getFirst();
+    boolean drawn = !plan.missing().isEmpty();
+    long most = plans.size() > 1 ? plans.size() : drawn ? MOST_RUNS : 1;
+    int runs = (int) invocation.number(RUNS, plans.size(), 1, MOST_RUNS);
+    if (runs > most) {
+      throw new SardonyxException(
+          ErrorCode.USAGE,
+          "--runs %d: there %s, and nothing is drawn anew"
+              .formatted(runs, most == 1 ? "is one set of inputs" : "are " + most + " sets of inputs"));
+    }
+    long seed = invocation.seed();
+    check.inputs(runs, i -> plans.size() > 1 ? plans.get(i).draw(seed) : plan.draw(seed + i));
+    check.sensitivity(
+        () -> drawn ? Optional.of(plan.draw(seed + runs).values()) : Optional.empty());
+    if (drawn) {
+      check.remark(ofRandom);
+    }
   }
 
   /** The plan of the only set of inputs. Errors: USAGE where a folder holds several sets. */
