@@ -261,7 +261,8 @@ public final class CrossCheck {
     var bounds = new Bounds(graph, tolerances);
     List<Engine> storing = with(this::narrowed);
     boolean whole = memory.isEmpty() || memory.get() > COPIES_OF_WEIGHTS * weightBytes();
-    Map<String, Measured> results = whole ? measured(storing, given, remarks) : new LinkedHashMap<>();
+    Map<String, Measured> results =
+        whole ? measured(storing, given, remarks) : new LinkedHashMap<>();
     Optional<Bisection.Result> nodes =
         storing.size() < 2 ? Optional.empty() : Optional.of(bisection(storing, bounds).run(given));
     var drift = nodes.map(Bisection.Result::drift).orElseGet(QuantizationDrift::none);
@@ -315,8 +316,7 @@ public final class CrossCheck {
   }
 
   /** What each engine gives for each of several sets of inputs, one after the other. */
-  private void outputs(
-      Iterable<InputSet> sets, BiConsumer<InputSet, Map<String, Measured>> judge) {
+  private void outputs(Iterable<InputSet> sets, BiConsumer<InputSet, Map<String, Measured>> judge) {
     SessionOptions alone = SessionOptions.defaults().threads(1);
     SessionOptions options = memory.map(alone::within).orElse(alone);
     List<Engine> storing = with(this::narrowed);
@@ -330,8 +330,7 @@ public final class CrossCheck {
                   results.put("eager", new Measured(Eager.run(module, graph, set.values()), 0)));
         }
         sessions.forEach(
-            (engine, session) ->
-                results.put(engine, new Measured(run(session, set.values()), 0)));
+            (engine, session) -> results.put(engine, new Measured(run(session, set.values()), 0)));
         judge.accept(set, results);
       }
     }

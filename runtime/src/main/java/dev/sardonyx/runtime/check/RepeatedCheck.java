@@ -61,18 +61,23 @@ final class RepeatedCheck {
           }
           at[0]++;
         });
-    String furthest = "; outputs differ most in %s: %.1e (relative L2)".formatted(worstName[0], worst[0]);
+    String furthest =
+        "; outputs differ most in %s: %.1e (relative L2)".formatted(worstName[0], worst[0]);
     if (failed.isEmpty()) {
       return checked
           .report()
-          .withNote("%d runs agree, nodes were compared in %s%s".formatted(count, first.name(), furthest));
+          .withNote(
+              "%d runs agree, nodes were compared in %s%s"
+                  .formatted(count, first.name(), furthest));
     }
     List<String> names = failed.stream().map(i -> sets.apply(i).name()).toList();
-    CheckReport report = failed.getFirst() == 0 ? checked.report() : check.apply(sets.apply(failed.getFirst())).report();
+    CheckReport report =
+        failed.getFirst() == 0
+            ? checked.report()
+            : check.apply(sets.apply(failed.getFirst())).report();
     return report.withNote(
         "%d of %d runs fail: %s; shown is %s, where nodes were compared%s"
-            .formatted(
-                failed.size(), count, String.join(", ", names), names.getFirst(), furthest));
+            .formatted(failed.size(), count, String.join(", ", names), names.getFirst(), furthest));
   }
 
   private static double largest(List<CheckReport.Row> rows) {

@@ -106,8 +106,7 @@ final class Sensitivity {
     var random = new SplittableRandom(0);
     boolean any = false;
     for (Map.Entry<String, Data> input : inputs.entrySet()) {
-      boolean floats =
-          input.getValue() instanceof Tensor tensor && tensor.dtype().isFloat();
+      boolean floats = input.getValue() instanceof Tensor tensor && tensor.dtype().isFloat();
       any |= floats;
       moved.put(
           input.getKey(),
@@ -126,8 +125,7 @@ final class Sensitivity {
     double step = MOVE * Math.sqrt(squares / Math.max(1, wide.elements()));
     MemorySegment data = DenseTensor.allocate(DType.FLOAT64, wide.shape());
     for (long i = 0; i < wide.elements(); i++) {
-      data.set(
-          JAVA_DOUBLE, Double.BYTES * i, wide.doubleAt(i) + step * random.nextGaussian());
+      data.set(JAVA_DOUBLE, Double.BYTES * i, wide.doubleAt(i) + step * random.nextGaussian());
     }
     return DenseTensor.view(DType.FLOAT64, wide.shape(), data).convert(tensor.dtype());
   }

@@ -78,7 +78,8 @@ final class RunInputs {
       throw new SardonyxException(
           ErrorCode.USAGE,
           "--runs %d: there %s, and nothing is drawn anew"
-              .formatted(runs, most == 1 ? "is one set of inputs" : "are " + most + " sets of inputs"));
+              .formatted(
+                  runs, most == 1 ? "is one set of inputs" : "are " + most + " sets of inputs"));
     }
     long seed = invocation.seed();
     check.inputs(runs, i -> plans.size() > 1 ? plans.get(i).draw(seed) : plan.draw(seed + i));
