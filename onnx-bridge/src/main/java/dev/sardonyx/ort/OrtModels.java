@@ -19,7 +19,7 @@ import java.nio.file.Path;
  */
 final class OrtModels {
   /** As bytes, weights are there in messages, twice as bytes, and twice in ONNX Runtime. */
-  private static final int COPIES_AS_BYTES = 8;
+  private static final int COPIES_AS_BYTES = 16;
 
   private static final String FILE = "model.onnx";
   private static final String WEIGHTS = "model.onnx.data";

@@ -55,6 +55,9 @@ public final class CrossCheck {
 
   private static final long DEFAULT_SEED = 0;
 
+  /** What a bisection keeps to where nothing else is asked. */
+  private static final long MEMORY_OF_BISECTION = 1L << 30;
+
   /** A model's own weights, those that an engine packs, and what is read and written meanwhile. */
   private static final int COPIES_OF_WEIGHTS = 6;
 
@@ -191,7 +194,10 @@ public final class CrossCheck {
     return this;
   }
 
-  /** Goes through all nodes, rather than up to the first fault, and looks at all numbers. */
+  /**
+   * Goes through all nodes, rather than up to the first fault, and looks at all numbers. Keeps to 1
+   * GiB besides what sessions of the whole model take, unless told otherwise.
+   */
   public CrossCheck bisect() {
     ofAllNodes = true;
     return this;
@@ -282,6 +288,11 @@ public final class CrossCheck {
     if (whole) {
       results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
     }
+    if (model.isPresent() && !isEager(storing)) {
+      remarks.add(
+          "forward was not run eagerly, which keeps every value of a run; without a bisection and"
+              + " a bound on memory it is");
+    }
     losses.values().forEach(loss -> remarks.addAll(loss.notes()));
     drift.note().ifPresent(remarks::add);
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
@@ -352,8 +363,11 @@ public final class CrossCheck {
     ExpectedLoss loss =
         LossyEngine.of(first, graph, written).and(LossyEngine.of(last, graph, written));
     var bisection = new Bisection(graph, first, last, bounds, loss);
+    if (ofAllNodes) {
+      bisection.ofAll().within(MEMORY_OF_BISECTION);
+    }
     memory.ifPresent(bisection::within);
-    return ofAllNodes ? bisection.ofAll() : bisection;
+    return bisection;
   }
 
   private long weightBytes() {
@@ -369,7 +383,7 @@ public final class CrossCheck {
               results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
     }
     SessionOptions alone = SessionOptions.defaults().threads(1);
-    SessionOptions options = memory.map(alone::within).orElse(alone);
+    SessionOptions options = memory.or(this::enough).map(alone::within).orElse(alone);
     for (Engine engine : storing) {
       letGo();
       try (Session session = engine.open(graph, options)) {
@@ -387,12 +401,25 @@ public final class CrossCheck {
 
   /** Forward run eagerly leaves every value of a run behind, which takes any amount of memory. */
   private boolean isEager(List<Engine> storing) {
-    return model.isPresent() && (memory.isEmpty() || storing.size() < 2);
+    return model.isPresent() && (!isSparing() || storing.size() < 2);
+  }
+
+  /** What the sessions of a bisection keep to where that is enough for the model. */
+  private Optional<Long> enough() {
+    boolean fits = ofAllNodes && MEMORY_OF_BISECTION > COPIES_OF_WEIGHTS * weightBytes();
+    return fits ? Optional.of(MEMORY_OF_BISECTION) : Optional.empty();
+  }
+
+  /** Whether memory is worth more than time. */
+  private boolean isSparing() {
+    return ofAllNodes || memory.isPresent();
   }
 
   /** Tensors off the heap are freed by the collector, which does not feel them. */
   private void letGo() {
-    memory.ifPresent(_ -> System.gc());
+    if (isSparing()) {
+      System.gc();
+    }
   }
 
   private Map<String, Data> run(Session session, Map<String, Data> given) {
