@@ -200,8 +200,8 @@ class OlderOpsetsTest {
     OrtEnvironment environment = OrtLibrary.environment();
     byte[] model = Onnx.bytes(carriage.graph(), opset);
     OrtSession session = environment.createSession(model);
-    try (Session guarded = new GuardedSession(
-            graph, carriage, Divisions.of(carriage.graph()), environment, session)) {
+    try (Session guarded =
+        new GuardedSession(graph, carriage, Divisions.of(carriage.graph()), environment, session)) {
       Map<String, Tensor> inputs = new LinkedHashMap<>(Map.of("x", x));
       return guarded.run(inputs).values().stream().map(Tensor::dense).toList();
     }
