@@ -10,19 +10,13 @@ import dev.sardonyx.api.engine.WeightStorage;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
-import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.nn.NnModule;
 import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.trace.Trace;
-import dev.sardonyx.api.type.DType;
 import dev.sardonyx.runtime.compare.Bounds;
-import dev.sardonyx.runtime.compare.Comparison;
-import dev.sardonyx.runtime.compare.OperatorJudge;
 import dev.sardonyx.runtime.compare.Tolerance;
 import dev.sardonyx.runtime.compare.Tolerances;
 import dev.sardonyx.runtime.diagnose.Bisection;
-import dev.sardonyx.runtime.diagnose.EngineOutputs;
 import dev.sardonyx.runtime.diagnose.QuantizationDrift;
 import dev.sardonyx.runtime.diagnose.RandomValues;
 import dev.sardonyx.runtime.engine.LossyEngine;
@@ -36,11 +30,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -54,12 +46,6 @@ public final class CrossCheck {
   public static final long BATCH = 2;
 
   private static final long DEFAULT_SEED = 0;
-
-  /** What a bisection keeps to where nothing else is asked. */
-  private static final long MEMORY_OF_BISECTION = 1L << 30;
-
-  /** A model's own weights, those that an engine packs, and what is read and written meanwhile. */
-  private static final int COPIES_OF_WEIGHTS = 6;
 
   /** What a run of inputs that it cannot take may end in. */
   private static final Set<ErrorCode> OF_INPUTS =
@@ -266,7 +252,7 @@ public final class CrossCheck {
     remarks.addAll(set.lines());
     var bounds = new Bounds(graph, tolerances);
     List<Engine> storing = with(this::narrowed);
-    boolean whole = memory.isEmpty() || memory.get() > COPIES_OF_WEIGHTS * weightBytes();
+    boolean whole = use().isWhole();
     Map<String, Measured> results =
         whole ? measured(storing, given, remarks) : new LinkedHashMap<>();
     Optional<Bisection.Result> nodes =
@@ -282,8 +268,8 @@ public final class CrossCheck {
             results.put(storing.getLast().name(), new Measured(result.referenceOutputs(), 0));
           });
     }
-    Map<String, ExpectedLoss> losses = losses(storing, whole);
-    List<CheckReport.Row> rows = compareOutputs(results, bounds, losses, nodes);
+    var outputs = new OutputRows(graph, storing, bounds, nodes, whole);
+    List<CheckReport.Row> rows = outputs.of(results);
     Map<String, Double> times = new LinkedHashMap<>();
     if (whole) {
       results.forEach((name, measured) -> times.put(name, measured.milliseconds()));
@@ -293,8 +279,7 @@ public final class CrossCheck {
           "forward was not run eagerly, which keeps every value of a run; without a bisection and"
               + " a bound on memory it is");
     }
-    losses.values().forEach(loss -> remarks.addAll(loss.notes()));
-    drift.note().ifPresent(remarks::add);
+    remarks.addAll(outputs.notes());
     RandomValues.of(graph).note(graph).ifPresent(remarks::add);
     nodes.ifPresent(result -> remarks.addAll(result.diagnosis().notes()));
     CheckReport report =
@@ -304,8 +289,7 @@ public final class CrossCheck {
     } else if (!report.passed()) {
       report = explained(report, storing, given, drift, whole);
     }
-    return new RepeatedCheck.Checked(
-        report, others -> compareOutputs(others, bounds, losses, nodes));
+    return new RepeatedCheck.Checked(report, outputs::of);
   }
 
   /** A failed report with what else can be said of it. */
@@ -328,10 +312,8 @@ public final class CrossCheck {
 
   /** What each engine gives for each of several sets of inputs, one after the other. */
   private void outputs(Iterable<InputSet> sets, BiConsumer<InputSet, Map<String, Measured>> judge) {
-    SessionOptions alone = SessionOptions.defaults().threads(1);
-    SessionOptions options = memory.map(alone::within).orElse(alone);
     List<Engine> storing = with(this::narrowed);
-    try (var sessions = new Sessions(storing, graph, options)) {
+    try (var sessions = new Sessions(storing, graph, use().session())) {
       for (InputSet set : sets) {
         Signature.check(graph, set.values());
         Map<String, Measured> results = new LinkedHashMap<>();
@@ -347,15 +329,6 @@ public final class CrossCheck {
     }
   }
 
-  /** What each engine loses by what it is told, compiling the graph or node by node. */
-  private Map<String, ExpectedLoss> losses(List<Engine> storing, boolean whole) {
-    SessionOptions defaults = SessionOptions.defaults();
-    SessionOptions options = whole ? defaults : defaults.asWritten();
-    Map<String, ExpectedLoss> losses = new LinkedHashMap<>();
-    storing.forEach(engine -> losses.put(engine.name(), LossyEngine.of(engine, graph, options)));
-    return losses;
-  }
-
   private Bisection bisection(List<Engine> storing, Bounds bounds) {
     Engine first = storing.getFirst();
     Engine last = storing.getLast();
@@ -363,15 +336,7 @@ public final class CrossCheck {
     ExpectedLoss loss =
         LossyEngine.of(first, graph, written).and(LossyEngine.of(last, graph, written));
     var bisection = new Bisection(graph, first, last, bounds, loss);
-    if (ofAllNodes) {
-      bisection.ofAll().within(MEMORY_OF_BISECTION);
-    }
-    memory.ifPresent(bisection::within);
-    return bisection;
-  }
-
-  private long weightBytes() {
-    return graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
+    return use().bound(bisection);
   }
 
   private Map<String, Measured> measured(
@@ -382,11 +347,10 @@ public final class CrossCheck {
           module ->
               results.put("eager", Measured.of(() -> Eager.run(module, graph, given), timing)));
     }
-    SessionOptions alone = SessionOptions.defaults().threads(1);
-    SessionOptions options = memory.or(this::enough).map(alone::within).orElse(alone);
+    MemoryUse use = use();
     for (Engine engine : storing) {
-      letGo();
-      try (Session session = engine.open(graph, options)) {
+      use.letGo();
+      try (Session session = engine.open(graph, use.session())) {
         Measured measured = Measured.of(() -> run(session, given), timing);
         results.put(engine.name(), measured);
         if (engine == storing.getFirst() && redrawn.isPresent()) {
@@ -395,31 +359,17 @@ public final class CrossCheck {
         }
       }
     }
-    letGo();
+    use.letGo();
     return results;
+  }
+
+  private MemoryUse use() {
+    return MemoryUse.of(graph, ofAllNodes, memory);
   }
 
   /** Forward run eagerly leaves every value of a run behind, which takes any amount of memory. */
   private boolean isEager(List<Engine> storing) {
-    return model.isPresent() && (!isSparing() || storing.size() < 2);
-  }
-
-  /** What the sessions of a bisection keep to where that is enough for the model. */
-  private Optional<Long> enough() {
-    boolean fits = ofAllNodes && MEMORY_OF_BISECTION > COPIES_OF_WEIGHTS * weightBytes();
-    return fits ? Optional.of(MEMORY_OF_BISECTION) : Optional.empty();
-  }
-
-  /** Whether memory is worth more than time. */
-  private boolean isSparing() {
-    return ofAllNodes || memory.isPresent();
-  }
-
-  /** Tensors off the heap are freed by the collector, which does not feel them. */
-  private void letGo() {
-    if (isSparing()) {
-      System.gc();
-    }
+    return model.isPresent() && (!use().isSparing() || storing.size() < 2);
   }
 
   private Map<String, Data> run(Session session, Map<String, Data> given) {
@@ -438,43 +388,6 @@ public final class CrossCheck {
 
   private List<Engine> with(UnaryOperator<SessionOptions> change) {
     return engines.stream().<Engine>map(engine -> new EngineWithOptions(engine, change)).toList();
-  }
-
-  private List<CheckReport.Row> compareOutputs(
-      Map<String, Measured> results,
-      Bounds bounds,
-      Map<String, ExpectedLoss> losses,
-      Optional<Bisection.Result> nodes) {
-    var drift = nodes.map(Bisection.Result::drift).orElseGet(QuantizationDrift::none);
-    String reference = engines.getLast().name();
-    Measured expected = Objects.requireNonNull(results.get(reference), "the reference has run");
-    List<CheckReport.Row> rows = new ArrayList<>();
-    var random = RandomValues.of(graph);
-    for (String output : graph.outputs().stream().map(Value::name).distinct().toList()) {
-      if (random.contains(output)) {
-        continue;
-      }
-      Data right = EngineOutputs.named(reference, expected.outputs(), output);
-      results.forEach(
-          (name, measured) -> {
-            if (!name.equals(reference)) {
-              Data found = EngineOutputs.named(name, measured.outputs(), output);
-              ExpectedLoss none = ExpectedLoss.none(); // of what runs eagerly
-              double lost =
-                  losses.getOrDefault(name, none).and(losses.getOrDefault(reference, none)).total();
-              Function<DType, Tolerance> tolerance =
-                  dtype -> drift.widened(output, bounds.ofOutput(output, dtype).widenedByAll(lost));
-              Comparison comparison =
-                  nodes
-                      .flatMap(result -> Optional.ofNullable(result.choices().get(output)))
-                      .map(choice -> new OperatorJudge(choice.node(), choice.taken()))
-                      .map(judge -> judge.compare(output, found, right, tolerance))
-                      .orElseGet(() -> Comparison.of(output, found, right, tolerance));
-              rows.add(new CheckReport.Row(output, name, reference, comparison));
-            }
-          });
-    }
-    return rows;
   }
 
   private static List<String> names(List<Engine> engines) {

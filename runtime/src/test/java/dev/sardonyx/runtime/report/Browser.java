@@ -206,16 +206,15 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     socket.abort();
     end();
   }
 
-  private void end() throws IOException, InterruptedException {
+  private void end() throws IOException {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
-    process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     for (ProcessHandle one : all) {
       one.onExit().completeOnTimeout(one, 5, TimeUnit.SECONDS).join();
     }
