@@ -21,8 +21,7 @@ record MemoryUse(boolean bisecting, Optional<Long> asked, long weights) {
   private static final int COPIES_OF_WEIGHTS = 6;
 
   static MemoryUse of(Graph graph, boolean bisecting, Optional<Long> asked) {
-    long weights =
-        graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
+    long weights = graph.initializers().values().stream().mapToLong(DenseTensor::byteSize).sum();
     return new MemoryUse(bisecting, asked, weights);
   }
 

@@ -78,7 +78,8 @@ final class OutputRows {
             if (!name.equals(reference)) {
               Data found = EngineOutputs.named(name, measured.outputs(), output);
               rows.add(
-                  new CheckReport.Row(output, name, reference, compare(output, name, found, right)));
+                  new CheckReport.Row(
+                      output, name, reference, compare(output, name, found, right)));
             }
           });
     }
