@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -147,7 +148,14 @@ final class Browser implements AutoCloseable {
     if (answer.containsKey("exceptionDetails")) {
       throw new AssertionError(script + ": " + answer.get("exceptionDetails"));
     }
-    return text(((JsonValue.JsonObject) answer.get("result")).members(), "value");
+    return text(object(answer, "result").members(), "value");
+  }
+
+  private static JsonValue.JsonObject object(Map<String, JsonValue> members, String name) {
+    if (members.get(name) instanceof JsonValue.JsonObject object) {
+      return object;
+    }
+    throw new AssertionError("expected an object as '" + name + "', found " + members.get(name));
   }
 
   double number(String script) {
@@ -244,7 +252,7 @@ final class Browser implements AutoCloseable {
     private void receive(Map<String, JsonValue> members) {
       if (members.get("id") instanceof JsonValue.JsonNumber(String digits)) {
         CompletableFuture<Map<String, JsonValue>> waiting =
-            pending.remove(Integer.parseInt(digits));
+            Objects.requireNonNull(pending.remove(Integer.parseInt(digits)), digits);
         if (members.get("result") instanceof JsonValue.JsonObject(var result)) {
           waiting.complete(result);
         } else {
@@ -252,7 +260,7 @@ final class Browser implements AutoCloseable {
         }
         return;
       }
-      var parameters = (JsonValue.JsonObject) members.get("params");
+      JsonValue.JsonObject parameters = object(members, "params");
       switch (text(members, "method")) {
         case "Page.loadEventFired" -> loaded.complete(null);
         case "Runtime.exceptionThrown", "Log.entryAdded" -> errors.add(parameters.toString());

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,7 @@ class PlantedPassesTest {
       for (Node node : graph.nodes()) {
         switch (node.name()) {
           case "conv_1" -> {}
-          case "batchnormalization_1" -> nodes.add(merged(graph.producers().get("conv_1"), node));
+          case "batchnormalization_1" -> nodes.add(merged(Objects.requireNonNull(graph.producers().get("conv_1")), node));
           default -> nodes.add(node);
         }
       }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,7 @@ class DiffCommandTest {
             "b.onnx",
             graph -> {
               Map<String, DenseTensor> weights = new LinkedHashMap<>(graph.initializers());
-              float[] bias = weights.get("fc2.bias").floats();
+              float[] bias = Objects.requireNonNull(weights.get("fc2.bias")).floats();
               bias[3] += 0.25f;
               weights.put("fc2.bias", Tensor.of(bias, bias.length).dense());
               return graph.withInitializers(weights);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,7 @@ class VerifyCommandTest {
     certify();
     Graph graph = Onnx.read(Path.of(model));
     Map<String, DenseTensor> weights = new LinkedHashMap<>(graph.initializers());
-    float[] bias = weights.get("fc2.bias").floats();
+    float[] bias = Objects.requireNonNull(weights.get("fc2.bias")).floats();
     bias[0] = Math.nextUp(bias[0]);
     weights.put("fc2.bias", Tensor.of(bias, bias.length).dense());
     Onnx.write(graph.withInitializers(weights), Path.of(model), 21);
