@@ -111,7 +111,8 @@ class PlantedPassesTest {
       for (Node node : graph.nodes()) {
         switch (node.name()) {
           case "conv_1" -> {}
-          case "batchnormalization_1" -> nodes.add(merged(Objects.requireNonNull(graph.producers().get("conv_1")), node));
+          case "batchnormalization_1" ->
+              nodes.add(merged(Objects.requireNonNull(graph.producers().get("conv_1")), node));
           default -> nodes.add(node);
         }
       }
