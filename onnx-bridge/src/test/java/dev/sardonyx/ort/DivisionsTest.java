@@ -81,10 +81,10 @@ class DivisionsTest {
     Graph graph = Graphs.oneNode(op, type, type);
     Map<String, Tensor> inputs =
         Map.of(
-            "in0", Tensor.of(new long[] {7, dividend, -7}, 3).to(dtype),
-            "in1", Tensor.of(new long[] {2, divisor, -1}, 3).to(dtype));
+            "in0", Tensor.of(new long[] {7, dividend, -7}, 3).dense().convert(dtype),
+            "in1", Tensor.of(new long[] {2, divisor, -1}, 3).dense().convert(dtype));
     try (Session session = new OrtEngine().open(graph, SessionOptions.defaults())) {
-      Tensor result = session.run(inputs).values().iterator().next().to(DType.INT64);
+      Tensor result = session.run(inputs).values().iterator().next().dense().convert(DType.INT64);
       return Arrays.stream(result.longs()).boxed().toList();
     }
   }

@@ -76,6 +76,14 @@ public enum DType {
     }
   }
 
+  /** Whether each element has a value as a double, be it rounded: real numbers and truth values. */
+  public boolean isReal() {
+    return switch (this) {
+      case STRING, COMPLEX64, COMPLEX128 -> false;
+      default -> true; // all others are real
+    };
+  }
+
   /** Whether elements are real floating-point numbers of any width. */
   public boolean isFloat() {
     return switch (this) {

@@ -139,19 +139,12 @@ final class Sensitivity {
       if (!random.contains(name)
           && outputs.get(name) instanceof Tensor before
           && found.get(name) instanceof Tensor after
-          && isNumber(before.dtype())
+          && before.dtype().isReal()
           && before.shape().equals(after.shape())) {
         moves.put(name, distance(after.dense(), before.dense()));
       }
     }
     return moves;
-  }
-
-  private static boolean isNumber(DType dtype) {
-    return switch (dtype) {
-      case STRING, COMPLEX64, COMPLEX128 -> false;
-      default -> true; // all others have a value as a double
-    };
   }
 
   private static double distance(DenseTensor after, DenseTensor before) {

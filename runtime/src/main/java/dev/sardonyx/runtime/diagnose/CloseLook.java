@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.diagnose;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.api.type.DType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,11 +10,12 @@ import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.function.LongFunction;
 
-/** The elements of a node's output on two engines: those that differ most, and how they lie. */
-final class CloseLook {
+/** The elements of a value computed in two ways: those that differ most, and how they lie. */
+public final class CloseLook {
   private static final int WORST = 5;
   private static final Histogram NOTHING = new Histogram(0, 0, List.of(), 0);
 
+  private final long[] sizes;
   private final List<Far> worst;
   private final Histogram errors;
   private final Histogram engine;
@@ -30,7 +30,9 @@ final class CloseLook {
     }
   }
 
-  private CloseLook(List<Far> worst, Histogram errors, Histogram engine, Histogram reference) {
+  private CloseLook(
+      long[] sizes, List<Far> worst, Histogram errors, Histogram engine, Histogram reference) {
+    this.sizes = sizes;
     this.worst = worst;
     this.errors = errors;
     this.engine = engine;
@@ -38,20 +40,13 @@ final class CloseLook {
   }
 
   /** A look at two values; nothing is seen of what are no tensors of numbers of one shape. */
-  static CloseLook at(Data found, Data expected) {
+  public static CloseLook at(Data found, Data expected) {
     return found instanceof Tensor a
             && expected instanceof Tensor b
             && a.dense().type().equals(b.dense().type())
-            && isNumber(b.dtype())
+            && b.dtype().isReal()
         ? at(a.dense(), b.dense())
-        : new CloseLook(List.of(), NOTHING, NOTHING, NOTHING);
-  }
-
-  private static boolean isNumber(DType dtype) {
-    return switch (dtype) {
-      case STRING, COMPLEX64, COMPLEX128 -> false;
-      default -> true; // all others have a value as a double
-    };
+        : new CloseLook(new long[0], List.of(), NOTHING, NOTHING, NOTHING);
   }
 
   private static CloseLook at(DenseTensor a, DenseTensor b) {
@@ -73,31 +68,36 @@ final class CloseLook {
     worst.sort(nearest.reversed());
     Histogram expected = Histogram.of(b.elements(), b::doubleAt);
     return new CloseLook(
+        b.shape().sizes(),
         worst,
         Histogram.of(b.elements(), i -> a.doubleAt(i) - b.doubleAt(i)),
         Histogram.within(expected.from(), expected.to(), a.elements(), a::doubleAt),
         expected);
   }
 
+  /** The elements that differ most, the furthest first. */
+  public List<Element> worst() {
+    return worst(_ -> OptionalDouble.empty());
+  }
+
   /**
    * The elements that differ most, the furthest first.
    *
-   * @param sizes the shape of the tensor
    * @param exact an element in float64 by its place in memory, where somebody computes it
    */
-  List<Element> worst(long[] sizes, LongFunction<OptionalDouble> exact) {
+  List<Element> worst(LongFunction<OptionalDouble> exact) {
     return worst.stream()
         .map(
             far ->
                 new Element(
-                    place(far.index(), sizes),
+                    place(far.index()),
                     far.engine(),
                     far.reference(),
                     exact.apply(far.index())))
         .toList();
   }
 
-  private static List<Long> place(long index, long[] sizes) {
+  private List<Long> place(long index) {
     List<Long> place = new ArrayList<>();
     long rest = index;
     for (int axis = sizes.length - 1; axis >= 0; axis--) {

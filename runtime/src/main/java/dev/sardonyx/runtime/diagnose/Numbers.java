@@ -3,7 +3,6 @@ package dev.sardonyx.runtime.diagnose;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.api.type.DType;
 
 /**
  * What the numbers of a tensor are like.
@@ -25,14 +24,7 @@ public record Numbers(
 
   /** Of a tensor of numbers; of anything else nothing is known. */
   public static Numbers of(Data data) {
-    return data instanceof Tensor tensor && isNumber(tensor.dtype()) ? of(tensor.dense()) : NONE;
-  }
-
-  private static boolean isNumber(DType dtype) {
-    return switch (dtype) {
-      case STRING, COMPLEX64, COMPLEX128 -> false;
-      default -> true; // all others have a value as a double
-    };
+    return data instanceof Tensor tensor && tensor.dtype().isReal() ? of(tensor.dense()) : NONE;
   }
 
   private static Numbers of(DenseTensor tensor) {

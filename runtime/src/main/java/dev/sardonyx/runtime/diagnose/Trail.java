@@ -6,7 +6,6 @@ import dev.sardonyx.api.op.Op;
 import dev.sardonyx.api.op.ReductionOp;
 import dev.sardonyx.api.op.TopK;
 import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.api.tensor.Tensor;
 import dev.sardonyx.runtime.vote.ExactNode;
 import dev.sardonyx.runtime.vote.Vote;
 import dev.sardonyx.runtime.vote.Voter;
@@ -135,7 +134,6 @@ final class Trail {
     Data found = Objects.requireNonNull(evidence.engine().get(name));
     Data expected = Objects.requireNonNull(evidence.reference().get(name));
     var look = CloseLook.at(found, expected);
-    long[] sizes = expected instanceof Tensor tensor ? tensor.shape().sizes() : new long[0];
     var exact = ExactNode.of(evidence.node(), evidence.taken());
     Vote vote =
         candidate.charge() == Suspect.Charge.TIE
@@ -151,7 +149,7 @@ final class Trail {
         candidate.charge(),
         candidate.finding(),
         output,
-        look.worst(sizes, index -> exact.at(name, index)),
+        look.worst(index -> exact.at(name, index)),
         look.errors(),
         look.engine(),
         look.reference(),

@@ -111,7 +111,7 @@ public sealed interface Distribution {
   record Mask() implements Distribution {
     @Override
     public boolean fits(TensorType type) {
-      return isNumber(type.dtype());
+      return type.dtype().isReal();
     }
 
     @Override
@@ -131,7 +131,7 @@ public sealed interface Distribution {
 
   /** Whether numbers of a type can be that one: any float, but only whole ones of their range. */
   private static boolean holds(DType dtype, double value) {
-    return isNumber(dtype)
+    return dtype.isReal()
         && (dtype.isFloat()
             || Tensor.of(new double[] {value}, 1)
                     .dense()
@@ -143,13 +143,6 @@ public sealed interface Distribution {
   }
 
   private static boolean isInteger(DType dtype) {
-    return isNumber(dtype) && !dtype.isFloat() && dtype != DType.BOOL;
-  }
-
-  private static boolean isNumber(DType dtype) {
-    return switch (dtype) {
-      case STRING, COMPLEX64, COMPLEX128 -> false;
-      default -> true; // all others have a value as a double
-    };
+    return dtype.isReal() && !dtype.isFloat() && dtype != DType.BOOL;
   }
 }

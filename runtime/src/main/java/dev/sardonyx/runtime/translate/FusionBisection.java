@@ -10,6 +10,7 @@ import dev.sardonyx.api.graph.Value;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.runtime.compare.Comparison;
+import dev.sardonyx.runtime.diagnose.CloseLook;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,7 +79,7 @@ public final class FusionBisection {
             graph.nodes().get(wrong - 1),
             found.value(),
             found.comparison(),
-            WorstElements.of(found.is(), found.was()),
+            CloseLook.at(found.is(), found.was()).worst(),
             fused(wrong, found.value()),
             opens));
   }

@@ -11,6 +11,7 @@ import dev.sardonyx.runtime.compare.Comparison;
 import dev.sardonyx.runtime.compiler.Compiler;
 import dev.sardonyx.runtime.compiler.Pass;
 import dev.sardonyx.runtime.compiler.ShapeFixing;
+import dev.sardonyx.runtime.diagnose.CloseLook;
 import dev.sardonyx.runtime.engine.KernelSelection;
 import dev.sardonyx.runtime.engine.NativeEngine;
 import dev.sardonyx.runtime.engine.NativeEvaluator;
@@ -222,7 +223,7 @@ public final class PassValidation {
           found.node(),
           Optional.of(found.value()),
           Optional.of(found.comparison()),
-          WorstElements.of(found.is(), found.was()),
+          CloseLook.at(found.is(), found.was()).worst(),
           set + 1,
           Optional.empty());
     }

@@ -13,7 +13,7 @@ final class Casts {
   static Optional<Exact> of(Cast cast, Operands in) {
     Exact x = in.get(0);
     DType to = cast.to();
-    boolean known = isNumber(x.dtype()) && isNumber(to) && to != DType.FLOAT8E8M0;
+    boolean known = x.dtype().isReal() && to.isReal() && to != DType.FLOAT8E8M0;
     if (!known) {
       return Optional.empty();
     }
@@ -23,13 +23,6 @@ final class Casts {
             : to == DType.BOOL
                 ? Exact.truth(in.type(), index -> x.at(index) != 0)
                 : Exact.whole(in.type(), 5, index -> whole(to, x, index)));
-  }
-
-  private static boolean isNumber(DType dtype) {
-    return switch (dtype) {
-      case STRING, COMPLEX64, COMPLEX128 -> false;
-      default -> true;
-    };
   }
 
   private static double real(Cast cast, Exact x, long index) {

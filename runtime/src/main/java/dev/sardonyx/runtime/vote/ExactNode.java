@@ -9,7 +9,6 @@ import dev.sardonyx.api.op.Precision;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.DenseTensor;
 import dev.sardonyx.api.tensor.Tensor;
-import dev.sardonyx.api.type.DType;
 import dev.sardonyx.api.type.TensorType;
 import dev.sardonyx.api.type.ValueType;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ public final class ExactNode {
       Data value = input.isPresent() ? values.get(input.name()) : null;
       if (!input.isPresent()) {
         result.add(Optional.empty());
-      } else if (value instanceof Tensor tensor && isNumber(tensor.dtype())) {
+      } else if (value instanceof Tensor tensor && tensor.dtype().isReal()) {
         result.add(Optional.of(tensor.dense()));
       } else {
         throw Integers.open(
@@ -90,13 +89,6 @@ public final class ExactNode {
       }
     }
     return result;
-  }
-
-  private static boolean isNumber(DType dtype) {
-    return switch (dtype) {
-      case STRING, COMPLEX64, COMPLEX128 -> false;
-      default -> true;
-    };
   }
 
   private static Operands operands(Node node, List<Optional<DenseTensor>> inputs) {
