@@ -90,10 +90,7 @@ public final class CloseLook {
         .map(
             far ->
                 new Element(
-                    place(far.index()),
-                    far.engine(),
-                    far.reference(),
-                    exact.apply(far.index())))
+                    place(far.index()), far.engine(), far.reference(), exact.apply(far.index())))
         .toList();
   }
 
