@@ -85,7 +85,7 @@ class CommandLineTest {
     assertThat(result.status()).isZero();
     assertThat(result.err()).contains(" kernels written to " + dump);
     try (Stream<Path> files = Files.list(Path.of(dump))) {
-      assertThat(files.filter(file -> file.toString().contains("Product")))
+      assertThat(files.filter(file -> file.toString().contains("-product")))
           .isNotEmpty()
           .allSatisfy(file -> assertThat(file).content().contains("vfmadd231ps zmm", "ret"));
     }
