@@ -148,6 +148,7 @@ final class CheckPrinter {
         .put("source", node.origin().source().orElse(null))
         .put("value", first.output().value().name())
         .put("bornHere", first.charge() == Suspect.Charge.FAULT)
+        .put("blame", first.vote().blame())
         .put("isolatedRelativeL2", first.output().isolated().relativeL2())
         .put("accumulatedRelativeL2", first.output().accumulated().relativeL2());
   }

@@ -46,7 +46,10 @@ public record Suspect(
     return charge != Charge.WORST;
   }
 
-  /** For example {@code relu_3 (Relu, layer1.0) at ResNet.java:41: the error is born here; ...}. */
+  /**
+   * For example {@code relu_3 (Relu, layer1.0) at ResNet.java:41: the error is born here; ...; ort
+   * is wrong}.
+   */
   @Override
   public String toString() {
     Node node = finding.node();
@@ -68,7 +71,8 @@ public record Suspect(
             .difference()
             .or(output.accumulated()::difference)
             .map(what -> "; " + what)
-            .orElse("");
+            .orElse("")
+        + (vote.reason().isEmpty() ? "" : "; " + vote.reason());
   }
 
   /** What the charge means, in words. */
