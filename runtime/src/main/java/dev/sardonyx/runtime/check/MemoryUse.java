@@ -48,9 +48,12 @@ record MemoryUse(boolean bisecting, Optional<Long> asked, long weights) {
         .orElse(alone);
   }
 
-  /** A bisection of all nodes or up to the first fault, and within what. */
+  /**
+   * A bisection of all nodes or up to the first fault, and within what. Where there are no sessions
+   * of the whole model it is the one that gives outputs, and goes to the end.
+   */
   Bisection bound(Bisection bisection) {
-    if (bisecting) {
+    if (bisecting || !isWhole()) {
       bisection.ofAll().within(OF_BISECTION);
     }
     return asked.map(bisection::within).orElse(bisection);
