@@ -82,7 +82,8 @@ class CrossCheckTest {
   void aFaultIsFoundWhereMemoryIsTooShortForTheWholeModel() {
     CrossCheck check = CrossCheck.of(new SimpleCnn()).within(8L << 20);
     assertFault(check, faulty("multiply", 0), "Conv", "SimpleCnn.java");
-    CheckReport sound = CrossCheck.of(new SimpleCnn()).engines("native", "ort").within(8L << 20).run();
+    CheckReport sound =
+        CrossCheck.of(new SimpleCnn()).engines("native", "ort").within(8L << 20).run();
     assertThat(sound.passed()).as("%s", sound).isTrue();
     assertThat(sound.rows()).hasSize(1);
     assertThat(sound.notes()).anyMatch(note -> note.contains("nodes one after the other"));
