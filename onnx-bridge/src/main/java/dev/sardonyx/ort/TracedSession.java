@@ -1,23 +1,21 @@
 package dev.sardonyx.ort;
 
-import dev.sardonyx.api.engine.Binding;
+import dev.sardonyx.api.engine.ForwardingSession;
 import dev.sardonyx.api.engine.NodeTime;
 import dev.sardonyx.api.engine.ProfiledSession;
+import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.engine.SessionOptions;
 import dev.sardonyx.api.error.ErrorCode;
 import dev.sardonyx.api.error.SardonyxException;
 import dev.sardonyx.api.graph.Graph;
-import dev.sardonyx.api.tensor.Data;
-import dev.sardonyx.api.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A session that ONNX Runtime profiles, into a temporary folder that goes with the session. */
-final class TracedSession implements ProfiledSession {
+final class TracedSession implements ForwardingSession, ProfiledSession {
   private final Path folder;
   private final GuardedSession session;
 
@@ -45,18 +43,8 @@ final class TracedSession implements ProfiledSession {
   }
 
   @Override
-  public Graph graph() {
-    return session.graph();
-  }
-
-  @Override
-  public Map<String, Data> runData(Map<String, ? extends Data> inputs) {
-    return session.runData(inputs);
-  }
-
-  @Override
-  public Binding bind(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-    return session.bind(inputs, outputs);
+  public Session session() {
+    return session;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.sardonyx.runtime.flight;
 
+import dev.sardonyx.api.engine.ForwardingSession;
 import dev.sardonyx.api.engine.Binding;
 import dev.sardonyx.api.engine.Session;
-import dev.sardonyx.api.graph.Graph;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
 import java.util.Map;
@@ -10,12 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A session whose runs are seen in Flight Recorder. */
-record RecordedSession(Session session, String engine, int threads) implements Session {
-
-  @Override
-  public Graph graph() {
-    return session.graph();
-  }
+record RecordedSession(Session session, String engine, int threads) implements ForwardingSession {
 
   @Override
   public Map<String, Data> runData(Map<String, ? extends Data> inputs) {
@@ -40,11 +35,6 @@ record RecordedSession(Session session, String engine, int threads) implements S
         binding.run();
       }
     };
-  }
-
-  @Override
-  public void close() {
-    session.close();
   }
 
   /** Apart, so that events are loaded when they are needed. */
