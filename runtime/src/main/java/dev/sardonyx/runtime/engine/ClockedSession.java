@@ -8,7 +8,8 @@ import dev.sardonyx.runtime.plan.StepClock;
 import java.util.List;
 
 /** A session of the native engine whose steps are timed. */
-record ClockedSession(Session session, StepClock clock) implements ForwardingSession, ProfiledSession {
+record ClockedSession(Session session, StepClock clock)
+    implements ForwardingSession, ProfiledSession {
   @Override
   public List<NodeTime> nodeTimes() {
     return clock.entries().stream()

@@ -1,7 +1,7 @@
 package dev.sardonyx.runtime.flight;
 
-import dev.sardonyx.api.engine.ForwardingSession;
 import dev.sardonyx.api.engine.Binding;
+import dev.sardonyx.api.engine.ForwardingSession;
 import dev.sardonyx.api.engine.Session;
 import dev.sardonyx.api.tensor.Data;
 import dev.sardonyx.api.tensor.Tensor;
